@@ -1,0 +1,6 @@
+namespace Release.Sandbox;
+
+/// <summary>Marks the assembly for those who look it up.</summary>
+public static class AssemblySandbox
+{
+}

@@ -1,0 +1,19 @@
+using System.Reflection;
+
+namespace Release.Tests.Architecture;
+
+public sealed class DependencyTests
+{
+    [Theory]
+    [InlineData("Release.Core", "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Quartz", "Release.")]
+    [InlineData("Release.Data", "Release.Integrations", "Release.Sandbox", "Release.Web")]
+    [InlineData("Release.Integrations", "Release.Data", "Release.Sandbox", "Release.Web", "Microsoft.EntityFrameworkCore", "Quartz")]
+    [InlineData("Release.Sandbox", "Release.", "Quartz", "Microsoft.EntityFrameworkCore")]
+    public void A_project_uses_only_what_the_design_allows(string project, params string[] forbidden)
+    {
+        var references = Assembly.Load(project).GetReferencedAssemblies().Select(reference => reference.Name!);
+
+        references.Where(name => forbidden.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
+            .ShouldBeEmpty($"{project} may not use these");
+    }
+}

@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# The one script: run, test, check, bench. CI calls the same.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+app=artifacts/app
+
+usage() {
+  cat <<'EOF'
+./build.sh run [--urls http://127.0.0.1:5080]   build if needed, start Release (SQLite and the sandbox by default)
+./build.sh test [class or namespace filter]     install what tests need where it is missing, run every test
+./build.sh check                                format, analyzers, warnings as errors, architecture tests
+./build.sh bench [name] [arguments]             print figures; without a name, all of them
+./build.sh format                               put the formatting right
+EOF
+}
+
+sources_changed_since() {
+  [ ! -e "$1" ] || [ -n "$(find . -newer "$1" -type f \
+    \( -name '*.cs' -o -name '*.razor' -o -name '*.css' -o -name '*.js' -o -name '*.svg' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name 'appsettings*.json' \) \
+    -not -path '*/bin/*' -not -path '*/obj/*' -not -path './artifacts/*' -not -path './Release.Tests/*' -not -path './Release.Benchmarks/*' -print -quit)" ]
+}
+
+# The product as it ships. Static files of packages are only served from a published folder.
+publish() {
+  if sources_changed_since "$app/.stamp"; then
+    rm -rf "$app"
+    dotnet publish Release.Web/Release.Web.csproj -c Release -o "$app" -v quiet --nologo >&2
+    touch "$app/.stamp"
+  fi
+}
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# Debian packages that tests need; nothing is skipped where one is missing.
+install_for_tests() {
+  local missing=()
+  command -v git >/dev/null || missing+=(git)
+  command -v chromium >/dev/null || missing+=(chromium fonts-dejavu-core)
+  [ ${#missing[@]} -eq 0 ] && return
+  echo "Installing for the tests: ${missing[*]}" >&2
+  as_root apt-get update -qq >&2
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+}
+
+run_tests() {
+  local results="artifacts/test-results.xml" code=0
+  mkdir -p artifacts
+  rm -f "$results"
+  dotnet exec Release.Tests/bin/Release/net10.0/Release.Tests.dll -xml "$results" "$@" || code=$?
+  if [ ! -s "$results" ]; then
+    echo "The tests ended without results (exit code $code)."
+    echo "0 passed, 1 failed"
+    return 1
+  fi
+  local sum
+  sum=$(sed -n 's/.*<assembly [^>]*>.*/&/p' "$results" | head -n 1)
+  attribute() { printf '%s' "$sum" | sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p"; }
+  local passed failed errors
+  passed=$(attribute passed) failed=$(attribute failed) errors=$(attribute errors)
+  if [ "$((failed + errors))" -eq 0 ] && [ "$passed" -eq 0 ]; then failed=1; echo "No test ran."; fi
+  echo "$passed passed, $((failed + errors)) failed"
+  [ "$code" -eq 0 ] && [ "$((failed + errors))" -eq 0 ]
+}
+
+command=${1:-}
+[ $# -gt 0 ] && shift
+case "$command" in
+  run)
+    publish
+    exec dotnet "$app/Release.Web.dll" "$@"
+    ;;
+  test)
+    install_for_tests
+    publish
+    dotnet build Release.sln -c Release -v quiet --nologo
+    if [ $# -gt 0 ]; then run_tests -namespace "$1" ; else run_tests; fi
+    ;;
+  check)
+    dotnet restore Release.sln -v quiet
+    dotnet format whitespace Release.sln --verify-no-changes --no-restore
+    dotnet build Release.sln -c Release -v quiet --nologo --no-restore
+    run_tests -namespace Release.Tests.Architecture
+    ;;
+  format)
+    dotnet format Release.sln --severity warn
+    ;;
+  bench)
+    publish
+    dotnet build Release.Benchmarks/Release.Benchmarks.csproj -c Release -v quiet --nologo >&2
+    dotnet exec Release.Benchmarks/bin/Release/net10.0/Release.Benchmarks.dll "$@"
+    ;;
+  *)
+    usage
+    [ "$command" = help ] || exit 2
+    ;;
+esac
