@@ -1,0 +1,77 @@
+namespace Release.Core.Applications;
+
+/// <summary>Something that is deployed: one GitHub repository, one container image.</summary>
+public sealed class Application
+{
+    public const int MaxNotesLength = 255;
+
+    private readonly List<ApplicationEnvironment> _environments = [];
+
+    /// <param name="name">Its short name.</param>
+    /// <param name="repository"><c>owner/name</c> on GitHub; null when only the name is known.</param>
+    /// <param name="createdAt">When Release first heard of it.</param>
+    public Application(ApplicationName name, string? repository, DateTimeOffset createdAt)
+    {
+        Name = name;
+        DisplayName = ApplicationWords.DisplayNameOf(name);
+        Repository = repository ?? name.Value;
+        CreatedAt = createdAt;
+    }
+
+    private Application()
+    {
+    }
+
+    public int Id { get; private set; }
+
+    public ApplicationName Name { get; private set; } = null!;
+
+    public string DisplayName { get; private set; } = "";
+
+    /// <summary><c>owner/name</c> on GitHub.</summary>
+    public string Repository { get; private set; } = "";
+
+    public string DefaultBranch { get; private set; } = "main";
+
+    public string Notes { get; private set; } = "";
+
+    /// <summary>Release's own freeze: a badge and a gate on top of the configuration repository's flags.</summary>
+    public bool DeployFreeze { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public IReadOnlyList<ApplicationEnvironment> Environments => _environments;
+
+    /// <exception cref="ArgumentException">Empty, or longer than 100 characters.</exception>
+    public void Rename(string displayName)
+    {
+        if (string.IsNullOrWhiteSpace(displayName) || displayName.Length > 100)
+        {
+            throw new ArgumentException("displayName has 1 to 100 characters.", nameof(displayName));
+        }
+
+        DisplayName = displayName.Trim();
+    }
+
+    /// <exception cref="ArgumentException">Longer than 255 characters (contracts §12).</exception>
+    public void Annotate(string notes)
+    {
+        if (notes.Length > MaxNotesLength)
+        {
+            throw new ArgumentException($"notes has at most {MaxNotesLength} characters.", nameof(notes));
+        }
+
+        Notes = notes;
+    }
+
+    public void SetFreeze(bool frozen) => DeployFreeze = frozen;
+
+    /// <summary>Takes the repository that a notification names, when only the bare name was known.</summary>
+    public void LearnRepository(string repository)
+    {
+        if (!Repository.Contains('/', StringComparison.Ordinal) && repository.Contains('/', StringComparison.Ordinal))
+        {
+            Repository = repository;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Release.Core.Environments;
+
+/// <summary>One place where versions run.</summary>
+/// <param name="Name">Its name, which is also the folder in the configuration repository and the kubeconfig context.</param>
+/// <param name="PromotesOnward">
+/// Whether it is a link of the promotion chain. An environment beside the chain (such as a <c>test</c> one) is
+/// deployed to, shown, and never promoted from or to.
+/// </param>
+/// <param name="Mode">Who does the work there.</param>
+public sealed record DeploymentEnvironment(EnvironmentName Name, bool PromotesOnward = true, EnvironmentMode Mode = EnvironmentMode.Orchestrate)
+{
+    /// <summary>For people: <c>integration</c> → <c>Integration</c>.</summary>
+    public string DisplayName => char.ToUpperInvariant(Name.Value[0]) + Name.Value[1..];
+}

@@ -1,0 +1,23 @@
+namespace Release.Core.Live;
+
+/// <summary>What happened. Stored and streamed as <see cref="ReleaseEvent.TypeName"/>.</summary>
+public enum EventType
+{
+    ApplicationCreated,
+    ApplicationChanged,
+    ConfigurationChanged,
+    FlagsChanged,
+    DeploymentQueued,
+    DeploymentStarted,
+    DeploymentProgressed,
+    DeploymentLanded,
+    DeploymentSucceeded,
+    DeploymentFailed,
+    DeploymentResumed,
+    DeploymentCancelled,
+    DeploymentSuperseded,
+    DeploymentRecorded,
+    PromotionDecided,
+    AccessRefused,
+    TokenChanged,
+}

@@ -1,0 +1,16 @@
+using Release.Core.Applications;
+using Release.Core.Environments;
+
+namespace Release.Core.Live;
+
+/// <summary>What the clusters say now, kept in memory by watches.</summary>
+public interface ILiveTruths
+{
+    LiveCell? Find(Cell cell);
+
+    /// <summary>How the connection to an environment's cluster is.</summary>
+    ClusterConnection Connection(EnvironmentName environment);
+
+    /// <summary>Raised on any thread after a cell changed. Handlers return at once.</summary>
+    event Action<Cell>? Changed;
+}

@@ -1,0 +1,50 @@
+using Release.Core.Applications;
+using Release.Core.Deployments;
+using Release.Core.Live;
+
+namespace Release.Core.Ports;
+
+/// <summary>
+/// One unit of work: entities, events, wake-ups and notifications are stored together or not at all. Entities it
+/// returns or takes are tracked; their changes are stored by <see cref="CommitAsync"/>.
+/// </summary>
+public interface IReleaseTransaction : IAsyncDisposable
+{
+    Task<Application?> FindApplicationAsync(ApplicationName name, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<Application>> ApplicationsAsync(CancellationToken cancellationToken);
+
+    void Add(Application application);
+
+    Task<ApplicationEnvironment?> FindCellAsync(Cell cell, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<ApplicationEnvironment>> CellsAsync(CancellationToken cancellationToken);
+
+    void Add(ApplicationEnvironment cell);
+
+    /// <summary>With its steps; logs are only appended, never read here.</summary>
+    Task<Deployment?> FindDeploymentAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Queued and running deployments of a cell, oldest first, with their steps.</summary>
+    Task<IReadOnlyList<Deployment>> ActiveDeploymentsAsync(Cell cell, CancellationToken cancellationToken);
+
+    /// <summary>Cells that have a queued or running deployment.</summary>
+    Task<IReadOnlyList<Cell>> ActiveCellsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The newest deployment of a cell, whatever its status.</summary>
+    Task<Deployment?> NewestDeploymentAsync(Cell cell, CancellationToken cancellationToken);
+
+    void Add(Deployment deployment);
+
+    /// <summary>Appends to the event log, in the order of the calls.</summary>
+    void Append(ReleaseEvent releaseEvent);
+
+    /// <summary>Puts a message into the outbox, unless one with its key is there already.</summary>
+    Task NotifyAsync(Notification notification, CancellationToken cancellationToken);
+
+    /// <summary>Has the pipeline look at a cell at a time; replaces an earlier such wish of the pipeline itself.</summary>
+    Task WakeAsync(Cell cell, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <exception cref="StaleWriteException">Somebody else changed one of the entities in the meantime; nothing is stored.</exception>
+    Task CommitAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,13 @@
+using Release.Core.Deployments;
+
+namespace Release.Core.Ports;
+
+/// <summary>
+/// A system outside did not do what was asked, and trying again may help: time-outs, 5xx, rate limits, lost races.
+/// The message is for people: what happened, with whom, and holds no secret.
+/// </summary>
+public sealed class OutsideException(string message, FailureKind kind, Exception? innerException = null)
+    : Exception(message, innerException)
+{
+    public FailureKind Kind => kind;
+}

@@ -1,0 +1,62 @@
+using Release.Core.Deployments;
+
+namespace Release.Core.Promotion;
+
+/// <summary>
+/// The promotion rule of contracts §5. Pure: facts in, decision out, every gate explained whether it passed or not.
+/// </summary>
+public static class PromotionPolicy
+{
+    private const string DraftPrefix = "draft-";
+
+    public static PromotionDecision Decide(PromotionFacts facts) => new(facts.Next, Gates(facts));
+
+    private static PromotionGate[] Gates(PromotionFacts facts) =>
+    [
+        new("Smoke tests passed", facts.SmokeTests.Passed, facts.SmokeTests.Evidence),
+        PromotionWasRequested(facts),
+        Flag("promote_deployment", facts.PromoteDeployment, facts),
+        Flag("automatic_deploys_enabled", facts.AutomaticDeploysEnabled, facts),
+        NotADraft(facts),
+        NotFrozen(facts),
+        HasNext(facts),
+    ];
+
+    private static PromotionGate PromotionWasRequested(PromotionFacts facts)
+    {
+        const string name = "Promotion was asked for";
+        if (facts.Trigger is Trigger.Manual or Trigger.Rollback)
+        {
+            return new(name, false, $"This is a {facts.Trigger.ToString().ToLowerInvariant()} deployment, and those are never promoted.");
+        }
+
+        return facts.PromoteRequested
+            ? new(name, true, "The request asked for promotion.")
+            : new(name, false, "The request did not ask for promotion.");
+    }
+
+    private static PromotionGate Flag(string name, bool value, PromotionFacts facts) =>
+        new($"{name} is true", value, $"{name} is {(value ? "true" : "false or missing")} in {facts.Environment}'s file.");
+
+    private static PromotionGate NotADraft(PromotionFacts facts)
+    {
+        const string name = "Not a draft application";
+        var live = facts.ArgoCdApplications.Where(application => !application.StartsWith(DraftPrefix, StringComparison.Ordinal)).ToArray();
+        if (facts.ArgoCdApplications.Count == 0)
+        {
+            return new(name, false, $"No Argo CD application runs this image in {facts.Environment}.");
+        }
+
+        return live.Length > 0
+            ? new(name, true, $"Argo CD application {string.Join(", ", live)} is not a draft.")
+            : new(name, false, $"Argo CD application {string.Join(", ", facts.ArgoCdApplications)} is a draft; drafts run their tests and go no further.");
+    }
+
+    private static PromotionGate NotFrozen(PromotionFacts facts) => facts.Frozen
+        ? new("Not frozen in Release", false, "Deployments of this application are frozen in Release.")
+        : new("Not frozen in Release", true, "No freeze is set in Release.");
+
+    private static PromotionGate HasNext(PromotionFacts facts) => facts.Next is null
+        ? new("There is a next environment", false, $"{facts.Environment} is the last environment.")
+        : new("There is a next environment", true, $"{facts.Next} follows {facts.Environment}.");
+}
