@@ -1,0 +1,9 @@
+namespace Release.Core.Policies;
+
+/// <param name="Reason">When refused: why, and who may, in a sentence.</param>
+public sealed record AccessDecision(bool Allowed, string Reason)
+{
+    public static readonly AccessDecision Yes = new(true, "");
+
+    public static AccessDecision No(string reason) => new(false, reason);
+}

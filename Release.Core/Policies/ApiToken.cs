@@ -1,0 +1,48 @@
+using Release.Core.Environments;
+
+namespace Release.Core.Policies;
+
+/// <summary>A machine's token. Only its hash is kept; the token itself is shown once, when it is made.</summary>
+public sealed class ApiToken
+{
+    private string _environments = "";
+
+    /// <param name="hash">SHA-256 of the token's UTF-8 bytes, 64 lower-case hexadecimal digits.</param>
+    public ApiToken(string name, string hash, TokenScopes scopes, IEnumerable<EnvironmentName> environments, string createdBy, DateTimeOffset createdAt)
+    {
+        Name = name;
+        Hash = hash;
+        Scopes = scopes;
+        _environments = string.Join(',', environments.Select(environment => environment.Value));
+        CreatedBy = createdBy;
+        CreatedAt = createdAt;
+    }
+
+    private ApiToken()
+    {
+    }
+
+    public int Id { get; private set; }
+
+    public string Name { get; private set; } = "";
+
+    public string Hash { get; private set; } = "";
+
+    public TokenScopes Scopes { get; private set; }
+
+    public string CreatedBy { get; private set; } = "";
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public DateTimeOffset? LastUsedAt { get; private set; }
+
+    public DateTimeOffset? RevokedAt { get; private set; }
+
+    /// <summary>Empty means all.</summary>
+    public IReadOnlyList<EnvironmentName> Environments =>
+        [.. _environments.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(EnvironmentName.Parse)];
+
+    public void Used(DateTimeOffset at) => LastUsedAt = at;
+
+    public void Revoke(DateTimeOffset at) => RevokedAt ??= at;
+}
