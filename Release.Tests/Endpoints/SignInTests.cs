@@ -117,7 +117,7 @@ public sealed class SignInTests(SharedApp shared) : IClassFixture<SharedApp>
     public void An_actor_survives_the_way_through_claims()
     {
         var person = ActorClaims.ToPrincipal(Actor.Person("ann", Role.Deployer), "x").ToActor()!;
-        var machine = Actor.Machine("ci", TokenScopes.Read | TokenScopes.Notify, [Core.Environments.EnvironmentName.Parse("staging")])
+        var machine = Actor.Machine("ci", TokenScopes.Read | TokenScopes.Notify, [Release.Core.Environments.EnvironmentName.Parse("staging")])
             .ToPrincipal("x").ToActor()!;
 
         (person.Name, person.Role, person.Scopes).ShouldBe(("ann", Role.Deployer, TokenScopes.None));

@@ -81,7 +81,7 @@ internal sealed class ReleaseApp : IAsyncDisposable
         await Services.GetRequiredService<IApiTokens>().ReplaceAsync(
             new ApiToken(
                 $"token-{token[..8]}", TokenHash.Of(token), scopes,
-                environments.Select(Core.Environments.EnvironmentName.Parse), "test", TimeProvider.System.GetUtcNow()),
+                environments.Select(Release.Core.Environments.EnvironmentName.Parse), "test", TimeProvider.System.GetUtcNow()),
             TestContext.Current.CancellationToken);
         return WithToken(token);
     }
