@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Release.Core.Environments;
 using Release.Core.Policies;
 using Release.Tests.Support;
 using Release.Web.Hosting;
@@ -117,7 +118,7 @@ public sealed class SignInTests(SharedApp shared) : IClassFixture<SharedApp>
     public void An_actor_survives_the_way_through_claims()
     {
         var person = ActorClaims.ToPrincipal(Actor.Person("ann", Role.Deployer), "x").ToActor()!;
-        var machine = Actor.Machine("ci", TokenScopes.Read | TokenScopes.Notify, [Release.Core.Environments.EnvironmentName.Parse("staging")])
+        var machine = Actor.Machine("ci", TokenScopes.Read | TokenScopes.Notify, [EnvironmentName.Parse("staging")])
             .ToPrincipal("x").ToActor()!;
 
         (person.Name, person.Role, person.Scopes).ShouldBe(("ann", Role.Deployer, TokenScopes.None));

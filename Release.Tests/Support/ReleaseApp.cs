@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Release.Core.Environments;
 using Release.Core.Policies;
 using Release.Web;
 using Release.Web.Hosting;
@@ -81,7 +82,7 @@ internal sealed class ReleaseApp : IAsyncDisposable
         await Services.GetRequiredService<IApiTokens>().ReplaceAsync(
             new ApiToken(
                 $"token-{token[..8]}", TokenHash.Of(token), scopes,
-                environments.Select(Release.Core.Environments.EnvironmentName.Parse), "test", TimeProvider.System.GetUtcNow()),
+                environments.Select(EnvironmentName.Parse), "test", TimeProvider.System.GetUtcNow()),
             TestContext.Current.CancellationToken);
         return WithToken(token);
     }
