@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Options;
 using Release.Web.Endpoints;
 using Release.Web.Hosting;
 
@@ -17,7 +18,7 @@ internal static class Program
             await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (StartupRefusedException refusal)
+        catch (Exception refusal) when (refusal is StartupRefusedException or OptionsValidationException)
         {
             await Console.Error.WriteLineAsync($"Release did not start. {refusal.Message}");
             return 1;
@@ -34,7 +35,7 @@ internal static class Program
             ContentRootPath = AppContext.BaseDirectory,
         });
         var options = builder.AddReleaseHosting();
-        builder.Services.AddReleaseEndpoints(options);
+        builder.Services.AddReleaseEndpoints();
         adjust?.Invoke(builder);
 
         var app = builder.Build();

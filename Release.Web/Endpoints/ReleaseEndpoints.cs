@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Release.Core.Applications;
+using Release.Core.Intake;
 using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
@@ -5,9 +8,16 @@ namespace Release.Web.Endpoints;
 /// <summary>All of HTTP that is not a page.</summary>
 internal static class ReleaseEndpoints
 {
-    public static void AddReleaseEndpoints(this IServiceCollection services, ReleaseOptions options)
+    public static void AddReleaseEndpoints(this IServiceCollection services)
     {
         services.AddHealthChecks().AddCheck<StartupCheck>("startup");
+        services.AddApiDescription();
+        services.TryAddSingleton<DeployIntake>();
+        services.TryAddSingleton<NotificationIntake>();
+        services.TryAddSingleton<PostSyncIntake>();
+        services.TryAddSingleton<DeploymentCommands>();
+        services.TryAddSingleton<FlagSwitch>();
+        services.TryAddSingleton<ApplicationEditor>();
     }
 
     public static void MapReleaseEndpoints(this WebApplication app, ReleaseOptions options)
@@ -15,9 +25,14 @@ internal static class ReleaseEndpoints
         app.MapGet("/", () => TypedResults.Redirect("/applications")).AllowAnonymous().ExcludeFromDescription();
         app.MapHealth();
         app.MapScript();
+        app.MapNotifications();
+        app.MapArgoEvents();
+        app.MapApplications();
         if (options.IsSandbox)
         {
-            app.MapSandbox();
+            app.MapRole();
         }
+
+        app.UseApiDescription(options);
     }
 }

@@ -19,11 +19,14 @@ internal static class ReleaseHosting
     {
         var options = ReleaseOptions.Read(builder.Configuration);
         Directory.CreateDirectory(options.DataDirectory);
+        // So that whoever reads the configuration for itself finds the same folder.
+        builder.Configuration[$"{ReleaseOptions.Section}:{nameof(options.DataDirectory)}"] = options.DataDirectory;
         var services = builder.Services;
         services.AddSingleton(options);
         services.AddSingleton(options.EnvironmentOrder());
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<AccessPolicy>();
+        services.AddSingleton<AccessGuard>();
         services.AddSingleton<StartupGate>();
         services.AddSingleton<SandboxToken>();
         services.AddSingleton<Announcement>();

@@ -4,10 +4,10 @@ using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
 
-/// <summary>What exists in the sandbox alone.</summary>
-internal static class SandboxEndpoints
+/// <summary>Changing one's role, in the sandbox alone.</summary>
+internal static class RoleEndpoints
 {
-    public static void MapSandbox(this IEndpointRouteBuilder routes)
+    public static void MapRole(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/sandbox/role", ChangeRoleAsync).ExcludeFromDescription();
     }
