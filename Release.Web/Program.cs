@@ -35,6 +35,7 @@ internal static class Program
             ContentRootPath = AppContext.BaseDirectory,
         });
         var options = builder.AddReleaseHosting();
+        builder.AddRelease(options);
         builder.Services.AddReleaseEndpoints();
         adjust?.Invoke(builder);
 
