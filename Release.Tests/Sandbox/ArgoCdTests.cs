@@ -6,12 +6,12 @@ public sealed class ArgoCdTests
     public async Task A_refresh_makes_a_commit_land_in_the_order_of_the_real_one()
     {
         await using var sandbox = await SandboxUnderTest.StartAsync();
-        var watching = sandbox.WatchApplicationAsync("publisher", application => application.HasLanded("v1367"));
+        var version = await sandbox.VersionAsync();
 
         var revision = await sandbox.DeployAsync("publisher", "v1367");
-        var seen = await watching;
+        var seen = await sandbox.WatchApplicationAsync("publisher", version, application => application.HasLanded("v1367"));
 
-        var states = seen.SkipWhile(state => state.Tag() == "v1366").Select(state => $"{state.Sync()} {state.Phase()} {state.Health()}").ToList();
+        var states = seen.Select(state => $"{state.Sync()} {state.Phase()} {state.Health()}").ToList();
         states.Where((state, index) => index == 0 || state != states[index - 1]).ShouldBe([
             "Synced Succeeded Healthy", // The annotation changes first.
             "OutOfSync Succeeded Healthy",
@@ -76,18 +76,18 @@ public sealed class ArgoCdTests
     public async Task A_refresh_annotation_goes_away_once_it_was_handled()
     {
         await using var sandbox = await SandboxUnderTest.StartAsync();
-        var seen = new List<bool>();
-        var watching = sandbox.WatchApplicationAsync("app-config", state =>
+        foreach (var name in new[] { "app-config", "publisher" })
         {
-            seen.Add(state["metadata"]!["annotations"]?["argocd.argoproj.io/refresh"] is not null);
-            return seen is [.., true, false];
-        });
+            var version = await sandbox.VersionAsync();
+            await sandbox.RefreshAsync(name);
 
-        await sandbox.RefreshAsync();
-
-        await watching;
-        await sandbox.RefreshAsync("publisher");
-        await sandbox.WatchApplicationAsync("publisher", state => state["metadata"]!["annotations"]!["argocd.argoproj.io/refresh"] is null);
+            var seen = new List<bool>();
+            await sandbox.WatchApplicationAsync(name, version, state =>
+            {
+                seen.Add(state["metadata"]!["annotations"]?["argocd.argoproj.io/refresh"] is not null);
+                return seen is [.., true, false];
+            });
+        }
     }
 
     [Fact]

@@ -70,15 +70,11 @@ public sealed class MisbehaviourTests
         await sandbox.DeployAsync("publisher", "v1367");
         await sandbox.WatchApplicationAsync("publisher", application => application.Phase() == "Failed");
 
-        var jobs = new HashSet<string>();
-        var watching = sandbox.WatchUntilAsync(Paths.Jobs, "fieldSelector=metadata.name%3Dpublisher-db-migrate", job =>
-        {
-            jobs.Add(job["metadata"]!["uid"].Text());
-            return jobs.Count == 2;
-        });
+        var first = (await sandbox.GetAsync($"{Paths.Jobs}/publisher-db-migrate"))["metadata"]!["uid"].Text();
         await sandbox.RefreshAsync("publisher");
 
-        await watching;
+        await sandbox.WatchUntilAsync(
+            Paths.Jobs, "fieldSelector=metadata.name%3Dpublisher-db-migrate", job => job["metadata"]!["uid"].Text() != first && job["status"]?["failed"] is not null);
     }
 
     [Fact]

@@ -110,6 +110,13 @@ internal sealed class SandboxUnderTest : IAsyncDisposable
     public Task<List<JsonNode>> WatchApplicationAsync(string name, Func<JsonNode, bool> wanted) =>
         WatchUntilAsync(Paths.Applications, $"fieldSelector=metadata.name={name}", wanted);
 
+    /// <summary>The version now, for a watch that must see everything that comes.</summary>
+    public async Task<string> VersionAsync() => (await GetAsync(Paths.ConfigMaps))["metadata"]!["resourceVersion"].Text();
+
+    /// <summary>As <see cref="WatchApplicationAsync(string, Func{JsonNode, bool})"/>, with every change after a version.</summary>
+    public Task<List<JsonNode>> WatchApplicationAsync(string name, string version, Func<JsonNode, bool> wanted) =>
+        WatchUntilAsync(Paths.Applications, $"fieldSelector=metadata.name={name}&resourceVersion={version}", wanted);
+
     public Task RefreshAsync(string application = "app-config") => SendAsync(
         HttpMethod.Patch,
         $"{Paths.Applications}/{application}",
