@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Release.Core.Applications;
 using Release.Core.Intake;
+using Release.Core.Live;
 using Release.Core.Pipeline;
 using Release.Core.Pipeline.Steps;
 using Release.Core.Policies;
@@ -13,6 +14,7 @@ public static class CoreServices
     public static IServiceCollection AddReleaseCore(this IServiceCollection services)
     {
         services.AddSingleton<AccessPolicy>();
+        services.AddSingleton<ConfigurationStatus>();
         services.AddSingleton<DeployIntake>();
         services.AddSingleton<DeploymentCommands>();
         services.AddSingleton<FlagSwitch>();

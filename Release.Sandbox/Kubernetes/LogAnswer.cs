@@ -62,12 +62,14 @@ internal sealed class LogAnswer(HttpContext context, ObjectStore store, IPodLogs
     private async Task WriteAsync(IEnumerable<PodLogLine> lines)
     {
         var timestamps = context.Request.Query["timestamps"] == "true";
+        var text = new StringBuilder();
         foreach (var line in lines)
         {
-            Encoding.UTF8.GetBytes(timestamps ? $"{Rfc3339.FormatPrecise(line.Time)} {line.Text}\n" : $"{line.Text}\n", context.Response.BodyWriter);
+            text.Append(timestamps ? $"{Rfc3339.FormatPrecise(line.Time)} {line.Text}\n" : $"{line.Text}\n");
         }
 
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        await context.Response.WriteAsync(text.ToString(), context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
     }
 
     private JsonObject Find(string @namespace, string name) =>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -15,7 +14,7 @@ internal sealed class WatchAnswer(HttpContext context, ObjectStore store, Object
     private static readonly TimeSpan LongestWatch = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan BookmarkInterval = TimeSpan.FromMinutes(1);
 
-    private readonly PipeWriter _body = context.Response.BodyWriter;
+    private readonly ArrayBufferWriter<byte> _pending = new();
     private readonly bool _bookmarks = IsTrue(context.Request.Query["allowWatchBookmarks"]);
 
     public async Task WriteAsync()
@@ -35,18 +34,25 @@ internal sealed class WatchAnswer(HttpContext context, ObjectStore store, Object
                 version = WriteInitial(IsTrue(query["sendInitialEvents"]));
             }
 
-            await _body.FlushAsync(ended.Token);
+            await SendAsync(ended.Token);
             await FollowAsync(version, ended.Token);
         }
         catch (KubernetesError error)
         {
             Write("ERROR", error.ToStatus());
-            await _body.FlushAsync(context.RequestAborted);
+            await SendAsync(context.RequestAborted);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
         {
             // The time the client gave the watch is over; ending the stream is the answer.
         }
+    }
+
+    private async Task SendAsync(CancellationToken cancellationToken)
+    {
+        await context.Response.Body.WriteAsync(_pending.WrittenMemory, cancellationToken);
+        await context.Response.Body.FlushAsync(cancellationToken); // Also with nothing to send: the client waits for the headers.
+        _pending.ResetWrittenCount();
     }
 
     private long WriteInitial(bool markEnd)
@@ -83,7 +89,11 @@ internal sealed class WatchAnswer(HttpContext context, ObjectStore store, Object
                 nextBookmark = time.GetUtcNow() + BookmarkInterval;
             }
 
-            await _body.FlushAsync(cancellationToken);
+            if (_pending.WrittenCount > 0)
+            {
+                await SendAsync(cancellationToken);
+            }
+
             await WaitAsync(changed, nextBookmark, cancellationToken);
         }
     }
@@ -120,16 +130,16 @@ internal sealed class WatchAnswer(HttpContext context, ObjectStore store, Object
 
     private void Write(string type, StoredObject item)
     {
-        Encoding.UTF8.GetBytes($"{{\"type\":\"{type}\",\"object\":", _body);
-        _body.Write(item.Json.Span);
-        _body.Write("}\n"u8);
+        Encoding.UTF8.GetBytes($"{{\"type\":\"{type}\",\"object\":", _pending);
+        _pending.Write(item.Json.Span);
+        _pending.Write("}\n"u8);
     }
 
     private void Write(string type, JsonObject content)
     {
-        Encoding.UTF8.GetBytes($"{{\"type\":\"{type}\",\"object\":", _body);
-        _body.Write(ObjectMetadata.Serialize(content));
-        _body.Write("}\n"u8);
+        Encoding.UTF8.GetBytes($"{{\"type\":\"{type}\",\"object\":", _pending);
+        _pending.Write(ObjectMetadata.Serialize(content));
+        _pending.Write("}\n"u8);
     }
 
     private JsonObject Bookmark(long version, bool initialEventsEnd)
