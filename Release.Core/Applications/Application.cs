@@ -14,7 +14,7 @@ public sealed class Application
     {
         Name = name;
         DisplayName = ApplicationWords.DisplayNameOf(name);
-        Repository = repository ?? name.Value;
+        ChangeRepository(repository ?? name.Value);
         CreatedAt = createdAt;
     }
 
@@ -30,6 +30,9 @@ public sealed class Application
 
     /// <summary><c>owner/name</c> on GitHub.</summary>
     public string Repository { get; private set; } = "";
+
+    /// <summary>The last segment of <see cref="Repository"/>, by which notifications find the application (contracts §1).</summary>
+    public string RepositoryName { get; private set; } = "";
 
     public string DefaultBranch { get; private set; } = "main";
 
@@ -64,6 +67,19 @@ public sealed class Application
         Notes = notes;
     }
 
+    /// <exception cref="ArgumentException">Neither a name nor <c>owner/name</c>.</exception>
+    public void ChangeRepository(string repository)
+    {
+        var segments = repository.Split('/');
+        if (segments.Length > 2 || segments.Any(segment => !ApplicationName.TryParse(segment, out _)))
+        {
+            throw new ArgumentException("repository is a GitHub repository, for example alphagov/publisher.", nameof(repository));
+        }
+
+        Repository = repository;
+        RepositoryName = segments[^1];
+    }
+
     public void SetFreeze(bool frozen) => DeployFreeze = frozen;
 
     /// <summary>Takes the repository that a notification names, when only the bare name was known.</summary>
@@ -71,7 +87,7 @@ public sealed class Application
     {
         if (!Repository.Contains('/', StringComparison.Ordinal) && repository.Contains('/', StringComparison.Ordinal))
         {
-            Repository = repository;
+            ChangeRepository(repository);
         }
     }
 }

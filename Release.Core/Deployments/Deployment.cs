@@ -50,6 +50,9 @@ public sealed class Deployment
     /// <summary>The commit in the configuration repository that carries this version.</summary>
     public string? ConfigCommit { get; private set; }
 
+    /// <summary>Whether this deployment made that commit; false when the file already had the version.</summary>
+    public bool ConfigChanged { get; private set; }
+
     public string? FailureReason { get; private set; }
 
     /// <summary>How often it has failed; each failure is told once.</summary>
@@ -136,10 +139,11 @@ public sealed class Deployment
         Revision++;
     }
 
-    public void RecordCommit(string commit)
+    public void RecordCommit(string commit, bool changed)
     {
         _ = Running(nameof(RecordCommit));
         ConfigCommit = commit;
+        ConfigChanged = changed;
         Revision++;
     }
 

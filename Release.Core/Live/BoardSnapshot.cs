@@ -8,4 +8,7 @@ namespace Release.Core.Live;
 public sealed record BoardSnapshot(long Number, IReadOnlyList<BoardRow> Rows, IReadOnlyList<string> Notices, long Sequence)
 {
     public static readonly BoardSnapshot Empty = new(0, [], [], 0);
+
+    /// <summary>Why the board may be behind, in a sentence; null when it is up to date.</summary>
+    public string? Stale { get; init; }
 }

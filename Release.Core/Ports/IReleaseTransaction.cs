@@ -14,6 +14,9 @@ public interface IReleaseTransaction : IAsyncDisposable
 
     Task<IReadOnlyList<Application>> ApplicationsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Those whose repository's last segment is this name (contracts §1).</summary>
+    Task<IReadOnlyList<Application>> FindByRepositoryNameAsync(ApplicationName repositoryName, CancellationToken cancellationToken);
+
     void Add(Application application);
 
     Task<ApplicationEnvironment?> FindCellAsync(Cell cell, CancellationToken cancellationToken);

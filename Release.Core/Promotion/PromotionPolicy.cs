@@ -56,7 +56,10 @@ public static class PromotionPolicy
         ? new("Not frozen in Release", false, "Deployments of this application are frozen in Release.")
         : new("Not frozen in Release", true, "No freeze is set in Release.");
 
-    private static PromotionGate HasNext(PromotionFacts facts) => facts.Next is null
-        ? new("There is a next environment", false, $"{facts.Environment} is the last environment.")
-        : new("There is a next environment", true, $"{facts.Next} follows {facts.Environment}.");
+    private static PromotionGate HasNext(PromotionFacts facts) => facts switch
+    {
+        { Next: null } => new("There is a next environment", false, $"{facts.Environment} is the last environment."),
+        { NextProblem: { } problem } => new("There is a next environment", false, problem),
+        _ => new("There is a next environment", true, $"{facts.Next} follows {facts.Environment}."),
+    };
 }

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Release.Core.Applications;
+using Release.Core.Intake;
+using Release.Core.Live;
+using Release.Core.Pipeline;
+using Release.Core.Pipeline.Steps;
+using Release.Core.Policies;
+
+namespace Release.Core;
+
+public static class CoreServices
+{
+    /// <summary>The story and the rules. Needs the ports' implementations, an <see cref="Environments.EnvironmentOrder"/> and a <see cref="TimeProvider"/>.</summary>
+    public static IServiceCollection AddReleaseCore(this IServiceCollection services)
+    {
+        services.AddSingleton<AccessPolicy>();
+        services.AddSingleton<ConfigurationStatus>();
+        services.AddSingleton<DeployIntake>();
+        services.AddSingleton<DeploymentCommands>();
+        services.AddSingleton<FlagSwitch>();
+        services.AddSingleton<NotificationIntake>();
+        services.AddSingleton<PostSyncIntake>();
+        services.AddSingleton<WantedVersions>();
+
+        services.AddSingleton<IDeploymentStep, UpdateImageTagStep>();
+        services.AddSingleton<IDeploymentStep, SyncStep>();
+        services.AddSingleton<IDeploymentStep, RolloutStep>();
+        services.AddSingleton<IDeploymentStep, SmokeTestStep>();
+        services.AddSingleton<IDeploymentStep, PromoteStep>();
+        services.AddSingleton<StepResultRecorder>();
+        services.AddSingleton<ICellPass, PipelineRunner>();
+        return services;
+    }
+}

@@ -1,0 +1,103 @@
+using Release.Core.Applications;
+using Release.Core.Deployments;
+using Release.Core.Environments;
+using Release.Core.Live;
+using Release.Core.Ports;
+
+namespace Release.Core.Intake;
+
+/// <summary>
+/// The one door for deployments. Checks a request, drops duplicates, decides what it supersedes, and stores the
+/// deployment, its event and the pipeline's wake-up in one transaction. Who may ask is decided before
+/// (<see cref="Policies.AccessPolicy"/>).
+/// </summary>
+public sealed class DeployIntake(IReleaseStore store, IConfigRepository configRepository, EnvironmentOrder environments, TimeProvider clock)
+{
+    /// <exception cref="OutsideException">The application is not known yet and the configuration repository cannot be asked.</exception>
+    public async Task<IntakeResult> SubmitAsync(DeployRequest request, CancellationToken cancellationToken)
+    {
+        if (EnvironmentProblem(request.Cell.Environment) is { } problem)
+        {
+            return new IntakeResult.Refused("environment", problem);
+        }
+
+        if (!await IsConfiguredAsync(request.Cell, cancellationToken))
+        {
+            return new IntakeResult.Refused(
+                "application",
+                $"The configuration repository has no image-tag file for {request.Cell.Application} in {request.Cell.Environment}. Add it there, then deploy again.");
+        }
+
+        await using var transaction = await store.BeginAsync(cancellationToken);
+        var result = await AdmitAsync(transaction, request, cancellationToken);
+        if (result is IntakeResult.Accepted)
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return result;
+    }
+
+    /// <summary>Admits a request inside a transaction that the caller commits: a promotion is stored with the step that decided it.</summary>
+    internal async Task<IntakeResult> AdmitAsync(IReleaseTransaction transaction, DeployRequest request, CancellationToken cancellationToken)
+    {
+        var application = await transaction.FindOrAddApplicationAsync(request.Cell.Application, request.RequestedBy, clock, cancellationToken);
+        if (application.DeployFreeze && (request.Trigger is Trigger.Continuous or Trigger.Promotion))
+        {
+            return new IntakeResult.Refused("application", $"Automatic deployments of {application.Name} are frozen in Release. An admin can lift the freeze; a person can still deploy by hand.");
+        }
+
+        var active = await transaction.ActiveDeploymentsAsync(request.Cell, cancellationToken);
+        if (active.FirstOrDefault(deployment => IsSame(deployment, request)) is { } same)
+        {
+            return new IntakeResult.AlreadyUnderWay(same);
+        }
+
+        var now = clock.GetUtcNow();
+        var newest = Deployment.Queue(
+            request.Cell, request.Version, request.Trigger, request.Promote, request.RequestedBy, request.Reason, request.PromotedFrom, now);
+        transaction.Add(newest);
+        foreach (var older in active)
+        {
+            older.Supersede(newest, now);
+            transaction.Append(Event(older, EventType.DeploymentSuperseded, request.RequestedBy, $"{older.Version} in {older.Environment} was superseded by {newest.Version}"));
+        }
+
+        var cell = await transaction.FindOrAddCellAsync(request.Cell, cancellationToken);
+        cell.Track(newest, isNewest: true);
+        transaction.Append(Event(newest, EventType.DeploymentQueued, request.RequestedBy, $"{newest.Version} queued for {newest.Environment} ({Words(newest.Trigger)})"));
+        await transaction.WakeAsync(request.Cell, now, cancellationToken);
+        return new IntakeResult.Accepted(newest);
+    }
+
+    private string? EnvironmentProblem(EnvironmentName name) => environments.Find(name) switch
+    {
+        null => $"There is no environment '{name}'. Known are: {environments.Names}.",
+        { Mode: EnvironmentMode.Observe } => $"Release only observes {name}: others deploy there.",
+        _ => null,
+    };
+
+    private async Task<bool> IsConfiguredAsync(Cell cell, CancellationToken cancellationToken)
+    {
+        await using (var transaction = await store.BeginAsync(cancellationToken))
+        {
+            if (await transaction.FindCellAsync(cell, cancellationToken) is { InConfiguration: true })
+            {
+                return true;
+            }
+        }
+
+        // The file may have been added a moment ago: ask git itself before refusing.
+        return await configRepository.ReadAsync(cell, cancellationToken) is not null;
+    }
+
+    private static bool IsSame(Deployment deployment, DeployRequest request) =>
+        deployment.Version == request.Version
+        && deployment.PromoteRequested == request.Promote
+        && (deployment.Trigger == request.Trigger || request.Trigger is Trigger.External);
+
+    private static ReleaseEvent Event(Deployment deployment, EventType type, string actor, string summary) =>
+        new(type, actor, summary, deployment.Application, deployment.Environment, deployment.Id);
+
+    private static string Words(Trigger trigger) => trigger.ToString().ToLowerInvariant();
+}

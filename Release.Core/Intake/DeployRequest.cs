@@ -1,0 +1,18 @@
+using Release.Core.Applications;
+using Release.Core.Deployments;
+
+namespace Release.Core.Intake;
+
+/// <summary>What a webhook, the API, a click, and a promotion each make: the wish to bring a version to an environment.</summary>
+/// <param name="Promote">Whether to go on to the next environment afterwards.</param>
+/// <param name="RequestedBy">The person or machine token.</param>
+/// <param name="Reason">In the requester's words.</param>
+/// <param name="PromotedFrom">The deployment whose success this follows.</param>
+public sealed record DeployRequest(
+    Cell Cell,
+    ImageTag Version,
+    Trigger Trigger,
+    bool Promote,
+    string RequestedBy,
+    string? Reason = null,
+    Guid? PromotedFrom = null);

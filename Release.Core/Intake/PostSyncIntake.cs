@@ -1,0 +1,78 @@
+using Release.Core.Applications;
+using Release.Core.Deployments;
+using Release.Core.Environments;
+using Release.Core.Ports;
+
+namespace Release.Core.Intake;
+
+/// <summary>
+/// Takes Argo CD's post-sync events (contracts §3). The event does not name its environment, so it concerns those
+/// environments whose Argo CD application of that name has that image tag. Where a deployment of that version is under
+/// way, the event only brings its next pass forward. Where the version came by a commit that Release did not make, a
+/// deployment is begun: its first steps find nothing to do, then smoke tests and promotion run as ever.
+/// </summary>
+public sealed class PostSyncIntake(
+    IReleaseStore store, ISyncController syncController, DeployIntake intake, IWakeUps wakeUps, EnvironmentOrder environments)
+{
+    private const string Succeeded = "Succeeded";
+
+    public async Task HandleAsync(PostSyncEvent postSync, string requestedBy, CancellationToken cancellationToken)
+    {
+        if (!string.Equals(postSync.State, Succeeded, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        foreach (var environment in environments.All.Where(environment => environment.Mode is EnvironmentMode.Orchestrate))
+        {
+            var cell = new Cell(postSync.RepoName, environment.Name);
+            if (await IsSyncedThereAsync(cell, postSync, cancellationToken))
+            {
+                await HandleAsync(cell, postSync, requestedBy, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<bool> IsSyncedThereAsync(Cell cell, PostSyncEvent postSync, CancellationToken cancellationToken)
+    {
+        var applications = await syncController.FindAsync(cell, cancellationToken);
+        return applications.Any(application => application.Name == postSync.Application && application.ImageTag == postSync.ImageTag);
+    }
+
+    private async Task HandleAsync(Cell cell, PostSyncEvent postSync, string requestedBy, CancellationToken cancellationToken)
+    {
+        var newest = await NewestAsync(cell, cancellationToken);
+        if (newest is null)
+        {
+            // What ran before Release was adopted is not news: Argo CD announces every application once when it starts.
+            return;
+        }
+
+        if (newest.Version == postSync.ImageTag)
+        {
+            if (newest.IsActive)
+            {
+                await wakeUps.NudgeAsync(cell, cancellationToken);
+            }
+
+            return;
+        }
+
+        var isDraft = postSync.Application.StartsWith("draft-", StringComparison.Ordinal);
+        if (newest.IsActive || isDraft)
+        {
+            // Argo CD is still on the version before, or it is the draft, whose live sibling sends an event of its own.
+            return;
+        }
+
+        var request = new DeployRequest(
+            cell, postSync.ImageTag, Trigger.External, postSync.PromoteDeployment && postSync.AutomaticDeploysEnabled, requestedBy, "Argo CD synced a version that Release did not deploy");
+        await intake.SubmitAsync(request, cancellationToken);
+    }
+
+    private async Task<Deployment?> NewestAsync(Cell cell, CancellationToken cancellationToken)
+    {
+        await using var transaction = await store.BeginAsync(cancellationToken);
+        return await transaction.NewestDeploymentAsync(cell, cancellationToken);
+    }
+}

@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Logging;
+using Release.Core.Applications;
+using Release.Core.Deployments;
+using Release.Core.Ports;
+
+namespace Release.Core.Pipeline;
+
+/// <summary>
+/// Makes passes over a cell's deployment: reads where it is, runs its current step once, stores the result. Between the
+/// two transactions nothing is held, so the outside may take its time and a kill loses nothing: the step runs again and,
+/// being idempotent, does nothing twice. A result that arrives after its deployment was superseded or cancelled is dropped.
+/// </summary>
+public sealed partial class PipelineRunner(
+    IReleaseStore store, IEnumerable<IDeploymentStep> steps, StepResultRecorder recorder, TimeProvider clock, ILogger<PipelineRunner> logger)
+    : ICellPass
+{
+    private readonly Dictionary<StepName, IDeploymentStep> _steps = steps.ToDictionary(step => step.Name);
+
+    /// <summary>Works on the cell until its deployment waits, ends, or there is none.</summary>
+    public async Task AdvanceAsync(Cell cell, CancellationToken cancellationToken)
+    {
+        while (await PassAsync(cell, cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>One pass. Returns whether another one may get further at once.</summary>
+    private async Task<bool> PassAsync(Cell cell, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await BeginAsync(cell, cancellationToken) is not { } context)
+            {
+                return false;
+            }
+
+            var step = _steps[context.Step];
+            var result = await ExecuteAsync(step, context.Context, cancellationToken);
+            return await recorder.RecordAsync(step, context.Context, result, cancellationToken);
+        }
+        catch (StaleWriteException)
+        {
+            // Somebody superseded, cancelled or resumed it meanwhile: look at the cell as it is now.
+            Log.Stale(logger, cell);
+            return true;
+        }
+    }
+
+    private async Task<(StepName Step, StepContext Context)?> BeginAsync(Cell cell, CancellationToken cancellationToken)
+    {
+        await using var transaction = await store.BeginAsync(cancellationToken);
+        var active = await transaction.ActiveDeploymentsAsync(cell, cancellationToken);
+        if (active.Count == 0)
+        {
+            return null;
+        }
+
+        var deployment = active[^1];
+        var application = await transaction.FindApplicationAsync(cell.Application, cancellationToken);
+        var now = clock.GetUtcNow();
+        var revision = deployment.Revision;
+        var wasQueued = deployment.Status is DeploymentStatus.Queued;
+        var step = deployment.BeginStep(now);
+        if (deployment.Revision != revision)
+        {
+            await recorder.BegunAsync(transaction, deployment, step, wasQueued, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return (step.Name, StepContext.Of(deployment, step, application?.DeployFreeze ?? false, now));
+    }
+
+    private async Task<StepResult> ExecuteAsync(IDeploymentStep step, StepContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await step.ExecuteAsync(context, cancellationToken);
+            return result is StepResult.Waiting waiting && clock.GetUtcNow() - context.StepStartedAt > step.Policy.Timeout
+                ? new StepResult.Failed($"Gave up after {Words(step.Policy.Timeout)}: {waiting.Message}", FailureKind.Timeout) { Output = waiting.Output }
+                : result;
+        }
+        catch (OutsideException exception)
+        {
+            return new StepResult.Errored(exception.Message, exception.Kind);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or StaleWriteException) || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            // A fault of ours must not lose the deployment: it is retried like a technical error and told as one.
+            Log.StepThrew(logger, exception, step.Name, context.Cell);
+            return new StepResult.Errored($"Unexpected error in {step.Name}: {exception.GetType().Name}. The log has the details.", FailureKind.ExitCode);
+        }
+    }
+
+    private static string Words(TimeSpan time) => time >= TimeSpan.FromMinutes(2) ? $"{time.TotalMinutes:0} minutes" : $"{time.TotalSeconds:0} seconds";
+}

@@ -1,0 +1,49 @@
+using Release.Core.Applications;
+using Release.Core.Deployments;
+
+namespace Release.Core.Pipeline;
+
+/// <summary>What a step is told of its deployment.</summary>
+/// <param name="ConfigCommit">The commit that <see cref="StepName.UpdateImageTag"/> made or found.</param>
+/// <param name="ConfigChanged">Whether it made that commit.</param>
+/// <param name="Attempt">1 is the first try.</param>
+/// <param name="Resumptions">How often a person resumed this step.</param>
+/// <param name="StepStartedAt">When this step began, or began anew.</param>
+/// <param name="IsFirstPass">The step has not reported anything since then.</param>
+/// <param name="SmokeTestMessage">What the smoke test said; null before it is done.</param>
+/// <param name="Frozen">Release's own freeze of the application.</param>
+/// <param name="Now">The time of this pass.</param>
+public sealed record StepContext(
+    Guid DeploymentId,
+    Cell Cell,
+    ImageTag Version,
+    Trigger Trigger,
+    bool PromoteRequested,
+    string RequestedBy,
+    string? ConfigCommit,
+    bool ConfigChanged,
+    int Attempt,
+    int Resumptions,
+    DateTimeOffset StepStartedAt,
+    bool IsFirstPass,
+    string? SmokeTestMessage,
+    bool Frozen,
+    DateTimeOffset Now)
+{
+    internal static StepContext Of(Deployment deployment, DeploymentStep step, bool frozen, DateTimeOffset now) => new(
+        deployment.Id,
+        deployment.Cell,
+        deployment.Version,
+        deployment.Trigger,
+        deployment.PromoteRequested,
+        deployment.RequestedBy,
+        deployment.ConfigCommit,
+        deployment.ConfigChanged,
+        step.Attempt,
+        step.Resumptions,
+        step.StartedAt ?? now,
+        step.Message is null,
+        deployment.Step(StepName.SmokeTest).Message,
+        frozen,
+        now);
+}

@@ -1,0 +1,35 @@
+using Release.Core.Deployments;
+using Release.Core.Ports;
+using Release.Core.Promotion;
+
+namespace Release.Core.Pipeline;
+
+/// <summary>What one pass of a step came to.</summary>
+public abstract record StepResult
+{
+    private StepResult()
+    {
+    }
+
+    /// <summary>Output to keep with the step.</summary>
+    public StepOutput? Output { get; init; }
+
+    /// <param name="Message">What was done, in a sentence.</param>
+    public sealed record Succeeded(string Message) : StepResult
+    {
+        /// <summary>The configuration repository's commit, from the step that made or found it.</summary>
+        public ConfigCommit? Commit { get; init; }
+
+        /// <summary>The promotion decision, from the step that takes it.</summary>
+        public PromotionDecision? Promotion { get; init; }
+    }
+
+    /// <summary>It goes on outside; look again at <paramref name="Until"/>, or earlier when a watch says so.</summary>
+    public sealed record Waiting(DateTimeOffset Until, string Message, int? Done = null, int? Total = null) : StepResult;
+
+    /// <summary>Expected trouble, for people to act on: never retried.</summary>
+    public sealed record Failed(string Why, FailureKind Kind) : StepResult;
+
+    /// <summary>Technical trouble: retried by the step's policy.</summary>
+    public sealed record Errored(string Why, FailureKind Kind) : StepResult;
+}

@@ -1,0 +1,53 @@
+using Release.Core.Applications;
+using Release.Core.Deployments;
+using Release.Core.Environments;
+using Release.Core.Ports;
+using Release.Core.Promotion;
+
+namespace Release.Core.Pipeline.Steps;
+
+/// <summary>Gathers the facts and lets <see cref="PromotionPolicy"/> decide; what follows is stored together with the decision.</summary>
+public sealed class PromoteStep(IConfigRepository configRepository, ISyncController syncController, EnvironmentOrder environments) : IDeploymentStep
+{
+    public StepName Name => StepName.Promote;
+
+    public StepPolicy Policy { get; } = new(TimeSpan.FromMinutes(20), int.MaxValue, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30));
+
+    public async Task<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        // Read from git now, not from our records: a flag switched a second ago is the one that counts.
+        var file = await configRepository.ReadAsync(context.Cell, cancellationToken);
+        var applications = await syncController.FindAsync(context.Cell, cancellationToken);
+        var next = environments.Next(context.Cell.Environment);
+        var facts = new PromotionFacts(
+            context.Cell.Environment,
+            next?.Name,
+            await NextProblemAsync(context.Cell, next, cancellationToken),
+            context.Trigger,
+            context.PromoteRequested,
+            (true, context.SmokeTestMessage ?? "The smoke tests passed."),
+            file?.PromoteDeployment ?? false,
+            file?.AutomaticDeploysEnabled ?? false,
+            [.. applications.Select(application => application.Name)],
+            context.Frozen);
+        var decision = PromotionPolicy.Decide(facts);
+        return new StepResult.Succeeded(decision.Summary) { Promotion = decision };
+    }
+
+    private async Task<string?> NextProblemAsync(Cell cell, DeploymentEnvironment? next, CancellationToken cancellationToken)
+    {
+        if (next is null)
+        {
+            return null;
+        }
+
+        if (next.Mode is EnvironmentMode.Observe)
+        {
+            return $"Release only observes {next.Name}: others deploy there.";
+        }
+
+        return await configRepository.ReadAsync(cell with { Environment = next.Name }, cancellationToken) is null
+            ? $"The configuration repository has no file for {cell.Application} in {next.Name}."
+            : null;
+    }
+}

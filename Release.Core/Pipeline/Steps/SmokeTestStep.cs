@@ -1,0 +1,32 @@
+using Release.Core.Deployments;
+using Release.Core.Ports;
+
+namespace Release.Core.Pipeline.Steps;
+
+/// <summary>
+/// Runs the application's smoke tests (contracts §6). Tests that ran and failed fail the step; tests that could not be run
+/// are an error and tried again. Each try has an identity of its own, so that a pass repeated after a kill begins nothing new.
+/// </summary>
+public sealed class SmokeTestStep(ISmokeTests smokeTests) : IDeploymentStep
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+
+    public StepName Name => StepName.SmokeTest;
+
+    /// <summary>At most three tries, two minutes doubling, sixteen minutes in all (contracts §6).</summary>
+    public StepPolicy Policy { get; } = new(TimeSpan.FromMinutes(16), 3, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(16));
+
+    public async Task<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        var run = $"{context.DeploymentId:N}-{context.Resumptions}-{context.Attempt}";
+        var result = await smokeTests.RunAsync(context.Cell, context.Version, run, cancellationToken);
+        var output = result.Output.Length == 0 ? null : new StepOutput("Smoke tests", result.Output, result.FailingLine);
+        return result.Outcome switch
+        {
+            SmokeTestOutcome.Passed => new StepResult.Succeeded(result.Message) { Output = output },
+            SmokeTestOutcome.Failed => new StepResult.Failed(result.Message, FailureKind.ExitCode) { Output = output },
+            SmokeTestOutcome.CouldNotRun => new StepResult.Errored(result.Message, FailureKind.Network) { Output = output },
+            _ => new StepResult.Waiting(context.Now + (result.LookAgainAfter ?? LookAgain), result.Message) { Output = output },
+        };
+    }
+}

@@ -1,0 +1,32 @@
+using Release.Core.Deployments;
+using Release.Core.Ports;
+
+namespace Release.Core.Pipeline.Steps;
+
+/// <summary>Writes the version into the configuration repository (contracts §4). Done already, it finds the commit and goes on.</summary>
+public sealed class UpdateImageTagStep(IConfigRepository configRepository) : IDeploymentStep
+{
+    public StepName Name => StepName.UpdateImageTag;
+
+    /// <summary>The adapter itself retries a whole update five times within a minute; this gives it one more round.</summary>
+    public StepPolicy Policy { get; } = new(TimeSpan.FromMinutes(5), 2, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30));
+
+    public async Task<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var commit = await configRepository.UpdateAsync(
+                ConfigEdit.ForVersion(context.Cell, context.Version, context.RequestedBy), cancellationToken);
+            var message = commit.Changed
+                ? $"Committed {context.Version} as {Short(commit.Commit)}"
+                : $"The file already had {context.Version} (commit {Short(commit.Commit)})";
+            return new StepResult.Succeeded(message) { Commit = commit };
+        }
+        catch (ConfigFileMissingException exception)
+        {
+            return new StepResult.Failed(exception.Message, FailureKind.NotFound);
+        }
+    }
+
+    private static string Short(string commit) => commit[..Math.Min(commit.Length, 10)];
+}

@@ -1,0 +1,49 @@
+using Release.Integrations.Kubernetes.Objects;
+
+namespace Release.Integrations.ArgoCd;
+
+/// <summary><c>argoproj.io/v1alpha1 Application</c>, the fields of contracts §7.</summary>
+internal sealed record ArgoApplication : IKubernetesObject
+{
+    public ObjectMeta Metadata { get; init; } = new();
+
+    public SpecPart? Spec { get; init; }
+
+    public StatusPart? Status { get; init; }
+
+    public sealed record SpecPart(DestinationPart? Destination = null);
+
+    public sealed record DestinationPart(string? Namespace = null);
+
+    /// <param name="ReconciledAt">When Argo CD last compared and assessed it.</param>
+    public sealed record StatusPart(
+        SyncPart? Sync = null,
+        HealthPart? Health = null,
+        OperationPart? OperationState = null,
+        IReadOnlyList<ConditionPart>? Conditions = null,
+        DateTimeOffset? ReconciledAt = null);
+
+    public sealed record SyncPart(string? Status = null, string? Revision = null);
+
+    public sealed record HealthPart(string? Status = null);
+
+    public sealed record OperationPart(
+        string? Phase = null,
+        string? Message = null,
+        DateTimeOffset? StartedAt = null,
+        DateTimeOffset? FinishedAt = null,
+        SyncResultPart? SyncResult = null);
+
+    public sealed record SyncResultPart(string? Revision = null, IReadOnlyList<ResourcePart>? Resources = null);
+
+    public sealed record ResourcePart(
+        string? Kind = null,
+        string? Namespace = null,
+        string? Name = null,
+        string? Status = null,
+        string? Message = null,
+        string? HookPhase = null,
+        string? HookType = null);
+
+    public sealed record ConditionPart(string? Type = null, string? Message = null);
+}

@@ -1,0 +1,47 @@
+using Release.Core.Applications;
+using Release.Core.Ports;
+
+namespace Release.Integrations.ArgoCd;
+
+/// <summary>From Argo CD's object to the port's words (contracts §7). What Argo CD has not filled in yet is Unknown, never good.</summary>
+internal static class ArgoMapping
+{
+    private const string Unknown = "Unknown";
+
+    public static SyncedApplication Map(ArgoApplication application, string defaultNamespace)
+    {
+        var status = application.Status;
+        return new SyncedApplication(
+            application.Metadata.Name,
+            application.Spec?.Destination?.Namespace is { Length: > 0 } own ? own : defaultNamespace,
+            TagOf(application),
+            NotEmpty(status?.Sync?.Status) ?? Unknown,
+            NotEmpty(status?.Sync?.Revision),
+            NotEmpty(status?.Health?.Status) ?? Unknown,
+            status?.ReconciledAt,
+            status?.OperationState is { } operation ? Map(operation) : null,
+            [.. (status?.Conditions ?? []).Select(condition => $"{condition.Type}: {condition.Message}")]);
+    }
+
+    public static ImageTag? TagOf(ArgoApplication application) =>
+        ImageTag.TryParse(application.Metadata.Annotation("imageTag"), out var tag) ? tag : null;
+
+    private static SyncOperation Map(ArgoApplication.OperationPart operation) => new(
+        NotEmpty(operation.Phase) ?? Unknown,
+        NotEmpty(operation.Message),
+        operation.StartedAt,
+        operation.FinishedAt,
+        NotEmpty(operation.SyncResult?.Revision),
+        [.. (operation.SyncResult?.Resources ?? []).Select(Map)]);
+
+    private static SyncedResource Map(ArgoApplication.ResourcePart resource) => new(
+        resource.Kind ?? "",
+        resource.Namespace ?? "",
+        resource.Name ?? "",
+        NotEmpty(resource.Status),
+        NotEmpty(resource.Message),
+        NotEmpty(resource.HookPhase),
+        NotEmpty(resource.HookType));
+
+    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

@@ -1,0 +1,9 @@
+using Release.Integrations.Kubernetes;
+
+namespace Release.Integrations.ArgoCd;
+
+internal static class ArgoResourceKinds
+{
+    public static readonly ResourceKind<ArgoApplication> Applications =
+        new("argoproj.io", "v1alpha1", "applications", ArgoJson.Default.ArgoApplication, ArgoJson.Default.ObjectListArgoApplication);
+}

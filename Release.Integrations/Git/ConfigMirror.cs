@@ -1,0 +1,185 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Release.Core.Deployments;
+using Release.Core.Ports;
+
+namespace Release.Integrations.Git;
+
+/// <summary>
+/// A kept bare mirror of the configuration repository's main branch. There is never a work tree. Whatever writes to it
+/// goes through <see cref="UseAsync"/>, one at a time; it mends itself after a crash.
+/// </summary>
+internal sealed partial class ConfigMirror : IAsyncDisposable
+{
+    // Between these, loose objects and small packs gather; see git-maintenance's incremental tasks.
+    private const int PushesBetweenMaintenance = 200;
+
+    private readonly ConfigRepositoryOptions _options;
+    private readonly MirrorFiles _files;
+    private readonly GitProcess _git;
+    private readonly GitProcess _cloning;
+    private readonly GitObjectReader _objects;
+    private readonly ILogger<ConfigMirror> _logger;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private string? _tip;
+    private bool _atomic = true;
+    private int _pushes;
+
+    public ConfigMirror(IOptions<ConfigRepositoryOptions> options, TimeProvider time, ILoggerFactory loggers)
+    {
+        _options = options.Value;
+        _files = new MirrorFiles(_options);
+        var logger = loggers.CreateLogger<GitProcess>();
+        _git = new GitProcess(_files.Directory, _files.GlobalConfig, time, logger);
+        _cloning = new GitProcess(_files.New, _files.GlobalConfig, time, logger);
+        _objects = new GitObjectReader(_git, time);
+        _logger = loggers.CreateLogger<ConfigMirror>();
+    }
+
+    /// <summary>Raised when the main branch is seen at another commit than before.</summary>
+    public event Action<string>? Moved;
+
+    public bool IsOpen => Volatile.Read(ref _tip) is not null;
+
+    /// <summary>The main branch as last seen; for use inside <see cref="UseAsync"/>.</summary>
+    public string Tip => _tip ?? throw new InvalidOperationException("The mirror is not open.");
+
+    private string What => $"The configuration repository ({RemoteAddress.Redact(_options.Url)})";
+
+    /// <summary>
+    /// Waits for its turn, opens the mirror (the first time that clones) and does the work. When the mirror turns out to
+    /// be broken it is set aside and cloned anew, and the work done once more.
+    /// </summary>
+    public async Task<T> UseAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            try
+            {
+                await OpenAsync(cancellationToken);
+                return await work(cancellationToken);
+            }
+            catch (GitDamageException damage)
+            {
+                LogDamaged(_logger, _files.Directory, damage.Message);
+                await CloseAsync();
+                _files.SetAside();
+            }
+
+            await OpenAsync(cancellationToken);
+            return await work(cancellationToken);
+        }
+        catch (GitDamageException damage)
+        {
+            throw new OutsideException($"{What} cannot be read, not even from a new clone: {damage.Message}", FailureKind.ExitCode, damage);
+        }
+        catch (IOException exception)
+        {
+            throw new OutsideException($"The mirror of the configuration repository cannot be used: {exception.Message}", FailureKind.ExitCode, exception);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Brings what is new on the main branch. Inside <see cref="UseAsync"/> only.</summary>
+    public async Task<string> FetchAsync(CancellationToken cancellationToken)
+    {
+        var result = await RunAsync(FetchArguments, _options.FetchTimeout, cancellationToken);
+        if (!result.Succeeded)
+        {
+            throw GitFailure.Translate(result, $"{What} could not be fetched");
+        }
+
+        return Saw(await ResolveTipAsync(cancellationToken) ?? throw new GitDamageException("The main branch is missing."));
+    }
+
+    /// <summary>Writes a chain of commits on <see cref="Tip"/>. Inside <see cref="UseAsync"/> only.</summary>
+    /// <returns>For each the ids of its commit and its merge.</returns>
+    public async Task<IReadOnlyList<ConfigCommit>> WriteAsync(IReadOnlyList<PlannedCommit> commits, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var input = new CommitStream($"{_options.AuthorName} <{_options.AuthorEmail}>", at, _options.Branch).Build(Tip, commits);
+        // --force: the reference's former chain, pushed or lost, does not matter any more.
+        var result = await RunAsync(["fast-import", "--quiet", "--force", "--done"], input, _options.PushTimeout, cancellationToken);
+        var ids = result.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (!result.Succeeded || ids.Length != commits.Count * 2)
+        {
+            throw new GitDamageException($"git fast-import: {result.Error}");
+        }
+
+        return [.. ids.Chunk(2).Select(pair => new ConfigCommit(pair[0], pair[1]))];
+    }
+
+    /// <summary>The last commit up to <see cref="Tip"/> that changed a file: the branch's commit, not the merge of it.</summary>
+    public async Task<string> LastCommitAsync(string path, CancellationToken cancellationToken)
+    {
+        var result = await RunAsync(["rev-list", "--max-count=1", Tip, "--", path], _options.FetchTimeout, cancellationToken);
+        return result.Succeeded && result.Text.Trim() is { Length: > 0 } commit ? commit : throw new GitDamageException($"git rev-list: {result.Error}");
+    }
+
+    /// <summary>Whether one commit is in the history of another; null when either is unknown here. Needs no turn.</summary>
+    public async Task<bool?> IsAncestorAsync(string ancestor, string descendant, CancellationToken cancellationToken)
+    {
+        var result = await _git.RunAsync(["merge-base", "--is-ancestor", ancestor, descendant], _options.FetchTimeout, cancellationToken);
+        return result.ExitCode switch
+        {
+            0 => true,
+            1 => false,
+            _ => null,
+        };
+    }
+
+    public Task<GitObject?> FindObjectAsync(string name, CancellationToken cancellationToken) => _objects.FindAsync(name, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _turn.WaitAsync();
+        await CloseAsync();
+        _files.Dispose();
+        _turn.Release();
+    }
+
+    private static readonly string[] FetchArguments =
+        ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance", "origin"];
+
+    private async Task CloseAsync()
+    {
+        await _objects.DisposeAsync();
+        Volatile.Write(ref _tip, null);
+    }
+
+    private string Saw(string tip)
+    {
+        var before = Interlocked.Exchange(ref _tip, tip);
+        if (before != tip)
+        {
+            LogMoved(_logger, tip);
+            Moved?.Invoke(tip);
+        }
+
+        return tip;
+    }
+
+    private async Task<string?> ResolveTipAsync(CancellationToken cancellationToken) =>
+        (await _objects.FindAsync($"{MirrorFiles.Tracking(_options)}^{{commit}}", cancellationToken))?.Id;
+
+    private Task<GitResult> RunAsync(IReadOnlyList<string> arguments, TimeSpan limit, CancellationToken cancellationToken) =>
+        RunAsync(arguments, ReadOnlyMemory<byte>.Empty, limit, cancellationToken);
+
+    private async Task<GitResult> RunAsync(IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await _git.RunAsync(arguments, input, limit, cancellationToken);
+            return GitFailure.IsDamage(result) ? throw new GitDamageException(result.Error) : result;
+        }
+        catch (Exception exception) when (exception is OutsideException or OperationCanceledException)
+        {
+            // Killed: it could not put its locks away.
+            _files.RemoveStaleLocks();
+            throw;
+        }
+    }
+}

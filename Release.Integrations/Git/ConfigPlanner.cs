@@ -1,0 +1,101 @@
+using Release.Core.Ports;
+
+namespace Release.Integrations.Git;
+
+/// <summary>Works out a batch of edits on the mirror's tip, in the order they came, each seeing what those before it did.</summary>
+internal sealed class ConfigPlanner(ConfigMirror mirror, ConfigPaths paths)
+{
+    /// <summary>Inside <see cref="ConfigMirror.UseAsync"/> only.</summary>
+    public async Task<ConfigPlan> PlanAsync(IEnumerable<PendingEdit> pending, CancellationToken cancellationToken)
+    {
+        var files = new Dictionary<string, PlannedFile?>(StringComparer.Ordinal);
+        var trees = new Dictionary<string, List<GitTreeEntry>>(StringComparer.Ordinal);
+        var edits = new List<PlannedEdit>();
+        var commits = new List<PlannedCommit>();
+        var branches = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var next in pending)
+        {
+            var path = paths.For(next.Edit.Cell.Environment.Value, next.Edit.Cell.Application.Value);
+            if (!files.TryGetValue(path, out var file))
+            {
+                file = await FindAsync(path, trees, cancellationToken);
+            }
+
+            var (edit, changed) = Apply(next, path, file, commits);
+            files[path] = changed;
+            if (edit is { Failure: null, Commit: null })
+            {
+                edit = edit with { Before = await mirror.LastCommitAsync(path, cancellationToken) };
+            }
+
+            if (next.Edit.Version is not null && edit.Failure is null)
+            {
+                branches.Add(CommitWords.Branch(next.Edit, mirror.Tip, 0));
+            }
+
+            edits.Add(edit);
+        }
+
+        return new ConfigPlan(edits, commits, branches);
+    }
+
+    private (PlannedEdit Edit, PlannedFile? File) Apply(PendingEdit pending, string path, PlannedFile? file, List<PlannedCommit> commits)
+    {
+        var edit = pending.Edit;
+        if (file is null)
+        {
+            return (Failed(new ConfigFileMissingException(edit.Cell, path)), file);
+        }
+
+        if (file.Mode is null)
+        {
+            return (Failed(new ConfigFileRefusedException(edit.Cell, path, "It is not a plain file.")), file);
+        }
+
+        try
+        {
+            var edited = edit.Version is { } version
+                ? file.Document.WithVersion(version)
+                : file.Document.WithFlags(edit.AutomaticDeploysEnabled, edit.PromoteDeployment);
+            if (ReferenceEquals(edited, file.Document))
+            {
+                return (new PlannedEdit(pending, file.Commit, IsOwn: false, null, null), file);
+            }
+
+            var index = commits.Count;
+            commits.Add(new PlannedCommit(CommitWords.Branch(edit, mirror.Tip, index), CommitWords.Message(edit), path, file.Mode, edited.Bytes));
+            return (new PlannedEdit(pending, index, IsOwn: true, null, null), file with { Document = edited, Commit = index });
+        }
+        catch (ImageTagFormatException exception)
+        {
+            return (Failed(new ConfigFileRefusedException(edit.Cell, path, exception.Message)), file);
+        }
+
+        PlannedEdit Failed(Exception exception) => new(pending, null, IsOwn: false, null, exception);
+    }
+
+    private async Task<PlannedFile?> FindAsync(string path, Dictionary<string, List<GitTreeEntry>> trees, CancellationToken cancellationToken)
+    {
+        var slash = path.LastIndexOf('/');
+        var folder = slash < 0 ? "" : path[..slash];
+        if (!trees.TryGetValue(folder, out var entries))
+        {
+            var tree = await mirror.FindObjectAsync($"{mirror.Tip}:{folder}", cancellationToken);
+            trees[folder] = entries = tree is { Type: "tree" } ? GitTreeEntry.ReadAll(tree.Content) : [];
+        }
+
+        var entry = entries.Find(entry => entry.Name == path[(slash + 1)..]);
+        if (entry is null or { IsFile: false })
+        {
+            return entry is null ? null : new PlannedFile(null, ImageTagDocument.Parse([]), null);
+        }
+
+        var blob = await mirror.FindObjectAsync(entry.Id, cancellationToken) ?? throw new GitDamageException($"The file {path} cannot be read.");
+        return new PlannedFile(entry.Mode, ImageTagDocument.Parse(blob.Content), null);
+    }
+
+    /// <param name="Mode">Null for what is no plain file.</param>
+    /// <param name="Document">As it stands after the edits before.</param>
+    /// <param name="Commit">Index of the chain's commit that changed it last; null when none has.</param>
+    private sealed record PlannedFile(string? Mode, ImageTagDocument Document, int? Commit);
+}

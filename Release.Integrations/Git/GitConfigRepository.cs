@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Release.Core.Applications;
+using Release.Core.Environments;
+using Release.Core.Ports;
+
+namespace Release.Integrations.Git;
+
+/// <summary>The configuration repository through the <c>git</c> command line, for any remote.</summary>
+internal sealed class GitConfigRepository : IConfigRepository, IConfigRepositoryChanges, IAsyncDisposable
+{
+    // Some 100 bytes each; ancestry never changes, so an answer stays true.
+    private const int MostAnswersKept = 20_000;
+
+    private readonly ConfigMirror _mirror;
+    private readonly ConfigUpdates _updates;
+    private readonly SharedRead<ConfigSnapshot> _snapshots;
+    private readonly ConcurrentDictionary<(string Revision, string Commit), bool> _answers = new();
+    private bool _isDisposed;
+
+    public GitConfigRepository(IOptions<ConfigRepositoryOptions> options, EnvironmentOrder environments, TimeProvider time, ILoggerFactory loggers)
+    {
+        var paths = new ConfigPaths(options.Value.PathTemplate);
+        _mirror = new ConfigMirror(options, time, loggers);
+        _updates = new ConfigUpdates(_mirror, paths, time, loggers.CreateLogger<ConfigUpdates>());
+        var reader = new SnapshotReader(_mirror, paths, environments);
+        _snapshots = new SharedRead<ConfigSnapshot>((begin, cancellationToken) => _mirror.UseAsync(
+            token =>
+            {
+                begin();
+                return reader.ReadAsync(token);
+            },
+            cancellationToken));
+    }
+
+    public event Action<string>? Moved
+    {
+        add => _mirror.Moved += value;
+        remove => _mirror.Moved -= value;
+    }
+
+    public Task<ConfigSnapshot> ReadAllAsync(CancellationToken cancellationToken) => _snapshots.GetAsync(cancellationToken);
+
+    public async Task<ImageTagFile?> ReadAsync(Cell cell, CancellationToken cancellationToken)
+    {
+        var snapshot = await _snapshots.GetAsync(cancellationToken);
+        return snapshot.Files.FirstOrDefault(file => file.Cell == cell);
+    }
+
+    public Task<ConfigCommit> UpdateAsync(ConfigEdit edit, CancellationToken cancellationToken)
+    {
+        var changesFlags = edit.AutomaticDeploysEnabled is not null || edit.PromoteDeployment is not null;
+        return changesFlags == edit.Version is null
+            ? _updates.AddAsync(edit, cancellationToken)
+            : throw new ArgumentException("An edit changes either the version or flags.", nameof(edit));
+    }
+
+    public async Task<bool> ContainsAsync(string revision, string commit, CancellationToken cancellationToken)
+    {
+        if (!IsCommitId(revision) || !IsCommitId(commit))
+        {
+            return false;
+        }
+
+        if (_answers.TryGetValue((revision, commit), out var known))
+        {
+            return known;
+        }
+
+        var answer = _mirror.IsOpen ? await _mirror.IsAncestorAsync(commit, revision, cancellationToken) : null;
+        if (answer is null)
+        {
+            // Newer than what we have, most likely.
+            await _snapshots.GetAsync(cancellationToken);
+            answer = await _mirror.IsAncestorAsync(commit, revision, cancellationToken);
+        }
+
+        if (answer is { } certain)
+        {
+            Keep(revision, commit, certain);
+        }
+
+        return answer ?? false;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // The container knows this instance by three services and disposes it as often.
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
+        await _snapshots.DisposeAsync();
+        await _updates.DisposeAsync();
+        await _mirror.DisposeAsync();
+    }
+
+    private void Keep(string revision, string commit, bool answer)
+    {
+        if (_answers.Count >= MostAnswersKept)
+        {
+            _answers.Clear();
+        }
+
+        _answers[(revision, commit)] = answer;
+    }
+
+    private static bool IsCommitId(string text) => text.Length == 40 && text.All(char.IsAsciiHexDigitLower);
+}

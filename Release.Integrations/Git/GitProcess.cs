@@ -1,0 +1,142 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Release.Core.Deployments;
+using Release.Core.Ports;
+
+namespace Release.Integrations.Git;
+
+/// <summary>Runs the <c>git</c> command: argument lists, a time limit, a known environment, killed when cancelled.</summary>
+internal sealed partial class GitProcess(string gitDirectory, string globalConfig, TimeProvider time, ILogger<GitProcess> logger)
+{
+    // Everything else that begins with GIT_ could point git at another repository (a hook's GIT_DIR, for instance).
+    private static readonly string[] s_kept = ["GIT_SSL_", "GIT_SSH", "GIT_ASKPASS", "GIT_EXEC_PATH", "GIT_TRACE", "GIT_CURL_VERBOSE", "GIT_PROXY_", "GIT_TEST_"];
+
+    /// <summary>Runs to the end and keeps the output, whatever the exit code.</summary>
+    /// <param name="arguments">The subcommand and its arguments.</param>
+    /// <param name="input">Written to its standard input.</param>
+    /// <param name="limit">Killed, with its children, after so long.</param>
+    /// <param name="cancellationToken">Kills it as well.</param>
+    /// <exception cref="OutsideException">It took too long (Timeout) or git is not installed (NotFound).</exception>
+    public async Task<GitResult> RunAsync(IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var began = time.GetTimestamp();
+        using var process = Start(arguments);
+        try
+        {
+            var output = ReadAsync(process.StandardOutput.BaseStream, either.Token);
+            var error = ReadAsync(process.StandardError.BaseStream, either.Token);
+            await WriteAsync(process, input, either.Token);
+            await process.WaitForExitAsync(either.Token);
+            var result = new GitResult(arguments[0], process.ExitCode, await output, RemoteAddress.Redact(Encoding.UTF8.GetString(await error)));
+            LogRan(logger, result.Command, result.ExitCode, time.GetElapsedTime(began).TotalMilliseconds);
+            return result;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogTooLong(logger, arguments[0], limit.TotalSeconds);
+            throw new OutsideException($"git {arguments[0]} of the configuration repository took longer than {limit.TotalSeconds:0.#} seconds.", FailureKind.Timeout);
+        }
+        finally
+        {
+            Kill(process);
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    public Task<GitResult> RunAsync(IReadOnlyList<string> arguments, TimeSpan limit, CancellationToken cancellationToken) =>
+        RunAsync(arguments, ReadOnlyMemory<byte>.Empty, limit, cancellationToken);
+
+    /// <summary>Starts one that stays, all three streams redirected; the caller ends it.</summary>
+    public Process Start(IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo("git")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+        };
+        start.ArgumentList.Add("--git-dir");
+        start.ArgumentList.Add(gitDirectory);
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        Harden(start.Environment);
+        try
+        {
+            return Process.Start(start) ?? throw new InvalidOperationException("The process did not start.");
+        }
+        catch (Win32Exception exception)
+        {
+            throw new OutsideException("The git command could not be started. Install git 2.30 or later and put it on the PATH.", FailureKind.NotFound, exception);
+        }
+    }
+
+    public static void Kill(Process process)
+    {
+        try
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+        {
+            // It ended between the question and the kill: that is what was wanted.
+            Debug.WriteLine(exception.Message);
+        }
+    }
+
+    private void Harden(IDictionary<string, string?> environment)
+    {
+        foreach (var name in environment.Keys.Where(name => name.StartsWith("GIT_", StringComparison.Ordinal)).ToList())
+        {
+            if (!Array.Exists(s_kept, prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
+            {
+                environment.Remove(name);
+            }
+        }
+
+        environment["LC_ALL"] = "C";
+        environment["GIT_TERMINAL_PROMPT"] = "0";
+        environment["GIT_CONFIG_NOSYSTEM"] = "1";
+        // Our own file instead of the user's: it says which directories are safe, also to the upload-pack and
+        // receive-pack that serve a remote on this machine; "-c" would not reach those. It can include another file.
+        environment["GIT_CONFIG_GLOBAL"] = globalConfig;
+        environment["GIT_ALLOW_PROTOCOL"] = "file:git:http:https:ssh";
+        environment.Remove("SSH_ASKPASS");
+        if (!environment.ContainsKey("GIT_SSH_COMMAND") && !environment.ContainsKey("GIT_SSH"))
+        {
+            environment["GIT_SSH_COMMAND"] = "ssh -o BatchMode=yes -o ConnectTimeout=10";
+        }
+    }
+
+    private static async Task<byte[]> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        using var memory = new MemoryStream();
+        await stream.CopyToAsync(memory, cancellationToken);
+        return memory.ToArray();
+    }
+
+    private static async Task WriteAsync(Process process, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await process.StandardInput.BaseStream.WriteAsync(input, cancellationToken);
+            process.StandardInput.Close();
+        }
+        catch (IOException exception)
+        {
+            // It ended before it read everything; its exit code and its error output say why.
+            Debug.WriteLine(exception.Message);
+        }
+    }
+}

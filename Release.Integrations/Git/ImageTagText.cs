@@ -1,0 +1,43 @@
+using System.Text;
+
+namespace Release.Integrations.Git;
+
+/// <summary>A file's bytes as text: what must survive an edit beside the characters themselves.</summary>
+/// <param name="Text">Without a byte order mark.</param>
+/// <param name="HasByteOrderMark">Whether it began with one.</param>
+internal sealed record ImageTagText(string Text, bool HasByteOrderMark)
+{
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The line ending in use, that of the first line; <c>\n</c> where there is none.</summary>
+    public string NewLine
+    {
+        get
+        {
+            var first = Text.IndexOf('\n', StringComparison.Ordinal);
+            return first > 0 && Text[first - 1] == '\r' ? "\r\n" : "\n";
+        }
+    }
+
+    /// <exception cref="DecoderFallbackException">The bytes are not UTF-8.</exception>
+    public static ImageTagText Decode(ReadOnlySpan<byte> bytes)
+    {
+        var hasMark = bytes.StartsWith(Encoding.UTF8.Preamble);
+        return new ImageTagText(s_strict.GetString(hasMark ? bytes[Encoding.UTF8.Preamble.Length..] : bytes), hasMark);
+    }
+
+    public byte[] Encode() => HasByteOrderMark ? [.. Encoding.UTF8.Preamble, .. s_strict.GetBytes(Text)] : s_strict.GetBytes(Text);
+
+    public ImageTagText Replace(int start, int end, string text) => this with { Text = string.Concat(Text.AsSpan(0, start), text, Text.AsSpan(end)) };
+
+    /// <summary>A line more at the end; whether the last line ends in a line ending stays as it is, an empty file gets one.</summary>
+    public ImageTagText Append(string line)
+    {
+        if (Text.Length == 0)
+        {
+            return this with { Text = line + NewLine };
+        }
+
+        return this with { Text = Text.EndsWith('\n') ? Text + line + NewLine : Text + NewLine + line };
+    }
+}

@@ -1,0 +1,72 @@
+using Release.Core.Ports;
+
+namespace Release.Integrations.Git;
+
+/// <summary>Edits that are pushed together, and what has been tried for them so far.</summary>
+internal sealed class UpdateBatch(IReadOnlyList<PendingEdit> edits, ConfigMirror mirror, ConfigPlanner planner, TimeProvider time)
+{
+    private readonly List<(ConfigPlan Plan, IReadOnlyList<ConfigCommit> Written)> _tried = [];
+    private bool _mustFetch;
+
+    /// <summary>
+    /// Once through. The first time it builds on the tip as last seen, without a fetch: if that is not the newest any
+    /// more the push is refused, and a fetch follows. So an update costs one connection where nobody else pushes.
+    /// </summary>
+    /// <exception cref="LostRaceException">Others pushed between our fetch and our push.</exception>
+    public async Task<bool> TryAsync(CancellationToken cancellationToken)
+    {
+        var isFresh = false;
+        while (true)
+        {
+            if (_mustFetch && !isFresh)
+            {
+                await mirror.FetchAsync(cancellationToken);
+                isFresh = true;
+                if (await WasPushedAsync(cancellationToken))
+                {
+                    return true;
+                }
+            }
+
+            _mustFetch = true;
+            var plan = await planner.PlanAsync(edits, cancellationToken);
+            if (plan.NeedsFreshTip && !isFresh)
+            {
+                continue;
+            }
+
+            if (plan.Commits.Count == 0 || await PushAsync(plan, cancellationToken))
+            {
+                plan.Settle(plan.Commits.Count == 0 ? [] : _tried[^1].Written);
+                return true;
+            }
+
+            if (isFresh)
+            {
+                throw new LostRaceException();
+            }
+        }
+    }
+
+    private async Task<bool> PushAsync(ConfigPlan plan, CancellationToken cancellationToken)
+    {
+        var written = await mirror.WriteAsync(plan.Commits, time.GetUtcNow(), cancellationToken);
+        _tried.Add((plan, written));
+        return await mirror.PushAsync(written[^1].Merge!, plan.Branches, cancellationToken) == PushOutcome.Done;
+    }
+
+    /// <summary>A push whose answer was lost (a cut connection, a time limit) may have arrived all the same.</summary>
+    private async Task<bool> WasPushedAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (plan, written) in _tried)
+        {
+            if (await mirror.IsAncestorAsync(written[^1].Merge!, mirror.Tip, cancellationToken) == true)
+            {
+                plan.Settle(written);
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,101 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Release.Core.Deployments;
+using Release.Core.Environments;
+using Release.Core.Ports;
+
+namespace Release.Integrations.Kubernetes;
+
+/// <summary>
+/// One client for each environment, from the kubeconfig. The file is read again when it changes: the sandbox writes it at
+/// each start, with new ports, and a live one may be renewed.
+/// </summary>
+internal sealed partial class ClusterClients(
+    IOptions<ClustersOptions> options, TimeProvider timeProvider, ILogger<ClusterClients> logger, Func<KubeconfigContext, HttpMessageHandler>? handlers = null)
+    : IClusterClients, IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<EnvironmentName, Entry> _entries = [];
+    private readonly List<KubernetesClient> _retired = [];
+    private readonly Func<KubeconfigContext, HttpMessageHandler> _handlers = handlers ?? ClusterHandler.Create;
+    private (DateTime WrittenAt, long Length) _stamp;
+    private KubeconfigFile? _file;
+
+    public KubernetesClient For(EnvironmentName environment)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                var context = Kubeconfig().Context(options.Value.ContextOf(environment));
+                var entry = _entries.GetValueOrDefault(environment);
+                if (entry?.Context != context)
+                {
+                    _entries[environment] = entry = new Entry(context, Create(environment, context));
+                }
+
+                return entry.Client;
+            }
+            catch (KubeconfigException exception)
+            {
+                throw new OutsideException($"No way to the {environment} cluster: {exception.Message}", FailureKind.NotFound, exception);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (var client in _entries.Values.Select(entry => entry.Client).Concat(_retired))
+            {
+                client.Dispose();
+            }
+
+            _entries.Clear();
+            _retired.Clear();
+        }
+    }
+
+    private KubernetesClient Create(EnvironmentName environment, KubeconfigContext context)
+    {
+        if (_entries.GetValueOrDefault(environment) is { } old)
+        {
+            // Requests may still be under way on it, so it is only disposed at the end; there are few.
+            _retired.Add(old.Client);
+        }
+
+        var limits = ClusterLimits.Default with { Request = TimeSpan.FromSeconds(options.Value.RequestTimeoutSeconds) };
+        var credential = new TokenCredential(context.Token, context.TokenFile, timeProvider);
+        LogFound(logger, environment.Value, context.Name, context.Server);
+        return new KubernetesClient(environment, context.Server, _handlers(context), credential, limits, timeProvider);
+    }
+
+    private KubeconfigFile Kubeconfig()
+    {
+        var path = options.Value.Kubeconfig ?? throw new KubeconfigException($"{ClustersOptions.Section}:Kubeconfig is not set.");
+        try
+        {
+            var information = new FileInfo(path);
+            if (!information.Exists)
+            {
+                throw new KubeconfigException($"The kubeconfig {path} does not exist (yet).");
+            }
+
+            var stamp = (information.LastWriteTimeUtc, information.Length);
+            if (_file is null || stamp != _stamp)
+            {
+                _file = KubeconfigFile.Parse(File.ReadAllText(path), Path.GetDirectoryName(Path.GetFullPath(path))!);
+                _stamp = stamp;
+            }
+
+            return _file;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new KubeconfigException($"The kubeconfig {path} cannot be read ({exception.GetType().Name}).", exception);
+        }
+    }
+
+    private sealed record Entry(KubeconfigContext Context, KubernetesClient Client);
+}

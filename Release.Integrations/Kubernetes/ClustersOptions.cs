@@ -1,0 +1,31 @@
+using Release.Core.Environments;
+
+namespace Release.Integrations.Kubernetes;
+
+/// <summary>Section <c>Release:Clusters</c>: where the clusters are and what is looked at in them.</summary>
+public sealed class ClustersOptions
+{
+    public const string Section = "Release:Clusters";
+
+    /// <summary>Path of the kubeconfig. In the sandbox it is <c>sandbox/kubeconfig</c> under the data directory.</summary>
+    public string? Kubeconfig { get; set; }
+
+    /// <summary>By environment name; one that is not here has the defaults.</summary>
+    public Dictionary<string, ClusterOptions> Environments { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Where Argo CD keeps its Applications.</summary>
+    public string ArgoNamespace { get; set; } = "cluster-services";
+
+    /// <summary>The Application that renders all others from the configuration repository.</summary>
+    public string AppOfApps { get; set; } = "app-config";
+
+    /// <summary>Where applications run unless <c>Release:Applications</c> says otherwise.</summary>
+    public string Namespace { get; set; } = "apps";
+
+    /// <summary>Seconds that one request may take.</summary>
+    public int RequestTimeoutSeconds { get; set; } = 15;
+
+    /// <summary>The kubeconfig context of an environment: its own name unless set.</summary>
+    public string ContextOf(EnvironmentName environment) =>
+        Environments.GetValueOrDefault(environment.Value)?.Context is { Length: > 0 } context ? context : environment.Value;
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Release.Core.Live;
+using Release.Core.Ports;
+using Release.Integrations.ArgoCd;
+
+namespace Release.Integrations.Kubernetes;
+
+public static class ClustersRegistration
+{
+    /// <summary>
+    /// Kubernetes and Argo CD: <see cref="ISyncController"/>, <see cref="IWorkloads"/>, <see cref="ILiveTruths"/> and the
+    /// watches behind it. Needs <c>EnvironmentOrder</c>, <see cref="IWakeUps"/> and logging to be registered. Reads the
+    /// sections <c>Release:Clusters</c> and <c>Release:Applications</c>; a kubeconfig set by a later
+    /// <c>PostConfigure&lt;ClustersOptions&gt;</c> counts.
+    /// </summary>
+    public static IServiceCollection AddReleaseClusters(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ClustersOptions>().Bind(configuration.GetSection(ClustersOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ClustersOptions>, ClustersOptionsValidator>();
+        services.AddOptions<PlacementsOptions>()
+            .Configure(options => configuration.GetSection(PlacementsOptions.Section).Bind(options.Applications)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PlacementsOptions>, PlacementsOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<Placements>();
+        services.AddSingleton<IClusterClients>(provider => new ClusterClients(
+            provider.GetRequiredService<IOptions<ClustersOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ClusterClients>>()));
+        services.AddSingleton<ClusterCaches>();
+        services.AddSingleton<LiveTruths>();
+        services.AddSingleton<ILiveTruths>(provider => provider.GetRequiredService<LiveTruths>());
+        services.AddSingleton<IWorkloads, Workloads>();
+        services.AddSingleton<ISyncController, ArgoCdController>();
+        services.AddHostedService<ClusterWatches>();
+        return services;
+    }
+}

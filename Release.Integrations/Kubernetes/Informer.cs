@@ -1,0 +1,227 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Release.Core.Ports;
+using Release.Integrations.Kubernetes.Objects;
+
+namespace Release.Integrations.Kubernetes;
+
+/// <summary>
+/// A cache of all objects of one kind in one cluster, kept true by list and watch (kubernetes.io, "Efficient detection of
+/// changes"). One loop writes it; anybody reads it at any time. Whatever goes wrong, the loop goes on and the cache stays
+/// readable, with <see cref="Status"/> saying how old it is.
+/// </summary>
+internal sealed partial class Informer<T>(
+    Func<KubernetesClient> client, ResourceKind<T> kind, ObjectSelection selection, string cluster, BackOff backOff, TimeProvider timeProvider, ILogger logger)
+    where T : class, IKubernetesObject
+{
+    /// <summary>A watch that ends sooner than this without an event was no use: opening it again at once would be a busy loop.</summary>
+    private static readonly TimeSpan WorthwhileWatch = TimeSpan.FromSeconds(2);
+
+    private volatile ImmutableDictionary<ObjectKey, T> _items = ImmutableDictionary<ObjectKey, T>.Empty;
+    private volatile InformerStatus _status = InformerStatus.Initial;
+    private string? _resourceVersion;
+
+    /// <summary>Raised on the informer's loop, one change after the other, after the cache has it. Handlers return at once.</summary>
+    public event Action<InformerChange<T>>? Changed;
+
+    /// <summary>Raised on the informer's loop when it connects or loses its connection.</summary>
+    public event Action<InformerStatus>? StatusChanged;
+
+    public InformerStatus Status => _status;
+
+    /// <summary>All objects at one moment.</summary>
+    public IEnumerable<T> Items => _items.Values;
+
+    public T? Find(ObjectKey key) => _items.GetValueOrDefault(key);
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            TimeSpan pause;
+            try
+            {
+                pause = await FollowAsync(cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception exception)
+            {
+                // A bug here must not freeze what people see: it is logged in full, and the loop goes on.
+                pause = Lost(exception);
+            }
+
+            await DelayAsync(pause, cancellationToken);
+        }
+    }
+
+    /// <summary>Lists if needed, then watches until the watch ends; answers how long to wait before the next round.</summary>
+    private async Task<TimeSpan> FollowAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_resourceVersion is null)
+            {
+                await ListAsync(cancellationToken);
+            }
+
+            var opened = timeProvider.GetTimestamp();
+            var events = await WatchAsync(cancellationToken);
+            if (events == 0 && timeProvider.GetElapsedTime(opened) < WorthwhileWatch)
+            {
+                return Lost(new IOException("The watch was cut at once."));
+            }
+
+            return TimeSpan.Zero;
+        }
+        catch (KubernetesExpiredException exception)
+        {
+            LogExpired(logger, kind.Plural, cluster, exception.Message);
+            _resourceVersion = null;
+            return backOff.Next();
+        }
+        catch (OutsideException exception)
+        {
+            return Lost(exception);
+        }
+    }
+
+    private async Task ListAsync(CancellationToken cancellationToken)
+    {
+        var list = await client().ListAsync(kind, selection, cancellationToken);
+        var listed = new Dictionary<ObjectKey, T>();
+        foreach (var item in list.Items)
+        {
+            // Of one that changed between two pages the later is the newer.
+            listed[ObjectKey.Of(item.Metadata)] = item;
+        }
+
+        foreach (var (key, gone) in _items.Where(pair => !listed.ContainsKey(pair.Key)))
+        {
+            _items = _items.Remove(key);
+            Raise(new InformerChange<T>(gone, null));
+        }
+
+        foreach (var item in listed.Values)
+        {
+            Put(item);
+        }
+
+        _resourceVersion = list.ResourceVersion;
+        SetStatus(_status with { HasListed = true, LastSeen = timeProvider.GetUtcNow() });
+    }
+
+    /// <summary>Answers how many events came.</summary>
+    private async Task<int> WatchAsync(CancellationToken cancellationToken)
+    {
+        var events = 0;
+        using var watch = await client().OpenWatchAsync(kind, selection, _resourceVersion, cancellationToken);
+        SetStatus(_status with { IsConnected = true, Problem = null, LastSeen = timeProvider.GetUtcNow() });
+        while (await watch.NextAsync(cancellationToken) is { } next)
+        {
+            events++;
+            backOff.Reset();
+            Apply(next);
+            _resourceVersion = next.ResourceVersion ?? _resourceVersion;
+            _status = _status with { LastSeen = timeProvider.GetUtcNow() };
+        }
+
+        return events;
+    }
+
+    private void Apply(WatchEvent<T> next)
+    {
+        if (next.Object is not { } item)
+        {
+            return;
+        }
+
+        if (next.Type != WatchEventType.Deleted)
+        {
+            Put(item);
+            return;
+        }
+
+        var key = ObjectKey.Of(item.Metadata);
+        if (_items.TryGetValue(key, out var gone))
+        {
+            _items = _items.Remove(key);
+            Raise(new InformerChange<T>(gone, null));
+        }
+    }
+
+    private void Put(T item)
+    {
+        var key = ObjectKey.Of(item.Metadata);
+        var before = _items.GetValueOrDefault(key);
+        if (before is not null && before.Metadata.ResourceVersion == item.Metadata.ResourceVersion && item.Metadata.ResourceVersion is not null)
+        {
+            return;
+        }
+
+        _items = _items.SetItem(key, item);
+        Raise(new InformerChange<T>(before, item));
+    }
+
+    private TimeSpan Lost(Exception exception)
+    {
+        var pause = backOff.Next();
+        if (exception is OutsideException or IOException)
+        {
+            LogLost(logger, kind.Plural, cluster, exception.Message, pause.TotalSeconds);
+        }
+        else
+        {
+            LogUnexpected(logger, exception, kind.Plural, cluster, pause.TotalSeconds);
+        }
+
+        SetStatus(_status with { IsConnected = false, Problem = exception.Message });
+        return pause;
+    }
+
+    private async Task DelayAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        if (pause <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        try
+        {
+            await Task.Delay(pause, timeProvider, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The loop's condition ends it.
+            return;
+        }
+    }
+
+    private void SetStatus(InformerStatus status)
+    {
+        var before = _status;
+        _status = status;
+        if (before.IsConnected != status.IsConnected || before.HasListed != status.HasListed || before.Problem != status.Problem)
+        {
+            Guarded(() => StatusChanged?.Invoke(status));
+        }
+    }
+
+    private void Raise(InformerChange<T> change) => Guarded(() => Changed?.Invoke(change));
+
+    /// <summary>A listener's mistake is its own: the cache must stay true.</summary>
+    private void Guarded(Action raise)
+    {
+        try
+        {
+            raise();
+        }
+        catch (Exception exception)
+        {
+            LogListenerFailed(logger, exception, kind.Plural, cluster);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+using Release.Core.Applications;
+
+namespace Release.Integrations.Kubernetes;
+
+internal sealed partial class LiveTruths
+{
+    [LoggerMessage(4220, LogLevel.Warning, "Telling of a change of {Cell} failed")]
+    private static partial void LogFailed(ILogger logger, Exception exception, Cell cell);
+}

@@ -1,0 +1,24 @@
+namespace Release.Integrations.Kubernetes.Objects;
+
+/// <summary><c>apps/v1 Deployment</c>, the used fields. Called so because a deployment of ours is something else.</summary>
+internal sealed record KubernetesDeployment : IKubernetesObject
+{
+    public ObjectMeta Metadata { get; init; } = new();
+
+    public SpecPart? Spec { get; init; }
+
+    public RolloutPart? Status { get; init; }
+
+    /// <param name="Replicas">Null means 1 (the API's default).</param>
+    /// <param name="Template">What its pods are made from.</param>
+    public sealed record SpecPart(int? Replicas = null, PodTemplate? Template = null);
+
+    /// <summary>Kubernetes leaves counts of zero out.</summary>
+    public sealed record RolloutPart(
+        long? ObservedGeneration = null,
+        int UpdatedReplicas = 0,
+        int ReadyReplicas = 0,
+        int AvailableReplicas = 0,
+        int UnavailableReplicas = 0,
+        IReadOnlyList<WorkloadCondition>? Conditions = null);
+}

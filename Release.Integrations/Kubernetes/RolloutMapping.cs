@@ -1,0 +1,35 @@
+using Release.Core.Applications;
+using Release.Core.Ports;
+using Release.Integrations.Kubernetes.Objects;
+
+namespace Release.Integrations.Kubernetes;
+
+/// <summary>From a Kubernetes Deployment to the port's words (contracts §8).</summary>
+internal static class RolloutMapping
+{
+    public static RolloutStatus Map(KubernetesDeployment deployment, string defaultNamespace)
+    {
+        var status = deployment.Status;
+        return new RolloutStatus(
+            deployment.Metadata.Name,
+            deployment.Metadata.Namespace ?? defaultNamespace,
+            TagOf(deployment),
+            (status?.ObservedGeneration ?? 0) >= (deployment.Metadata.Generation ?? 0) && status is not null,
+            WantedOf(deployment),
+            status?.UpdatedReplicas ?? 0,
+            status?.ReadyReplicas ?? 0,
+            status?.AvailableReplicas ?? 0,
+            status?.UnavailableReplicas ?? 0,
+            DeadlineExceeded(status));
+    }
+
+    public static ImageTag? TagOf(KubernetesDeployment deployment) => ImageTag.OfImage(deployment.Spec?.Template?.Spec?.First?.Image);
+
+    public static int WantedOf(KubernetesDeployment deployment) => deployment.Spec?.Replicas ?? 1;
+
+    private static string? DeadlineExceeded(KubernetesDeployment.RolloutPart? status)
+    {
+        var condition = status?.Conditions?.FirstOrDefault(condition => condition is { Type: "Progressing", Reason: "ProgressDeadlineExceeded" });
+        return condition is null ? null : condition.Message ?? "The rollout made no progress within its deadline.";
+    }
+}

@@ -1,0 +1,9 @@
+namespace Release.Integrations.Kubernetes;
+
+internal enum WatchEventType
+{
+    Added,
+    Modified,
+    Deleted,
+    Bookmark,
+}

@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json;
+using Release.Integrations.Kubernetes.Objects;
+
+namespace Release.Integrations.Kubernetes;
+
+/// <summary>An open watch: JSON, one event a line.</summary>
+internal sealed class WatchStream<T>(
+    HttpResponseMessage response, Stream body, ResourceKind<T> kind, string what, ClusterErrors errors, int maxLine, CancellationTokenSource life) : IDisposable
+    where T : class, IKubernetesObject
+{
+    private readonly PipeReader _reader = PipeReader.Create(body);
+
+    /// <summary>The next event; null when the server has ended the watch.</summary>
+    /// <exception cref="KubernetesExpiredException">The server no longer knows where the watch began.</exception>
+    public async ValueTask<WatchEvent<T>?> NextAsync(CancellationToken cancellationToken)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, life.Token);
+        try
+        {
+            while (true)
+            {
+                var result = await _reader.ReadAsync(both.Token);
+                if (Take(result.Buffer, out var watchEvent, out var consumed))
+                {
+                    _reader.AdvanceTo(consumed);
+                    return watchEvent;
+                }
+
+                if (result.IsCompleted)
+                {
+                    // Half a line is a cut connection: its event comes again with the next watch.
+                    return null;
+                }
+
+                if (result.Buffer.Length > maxLine)
+                {
+                    throw new InvalidDataException($"An event is larger than {maxLine} bytes.");
+                }
+
+                _reader.AdvanceTo(consumed, result.Buffer.End);
+            }
+        }
+        catch (OperationCanceledException) when (life.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception exception) when (ClusterErrors.IsTrouble(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            throw errors.FromTrouble(exception, what);
+        }
+    }
+
+    public void Dispose()
+    {
+        _reader.Complete();
+        response.Dispose();
+        life.Dispose();
+    }
+
+    /// <summary>Takes the first event that says something to us off the buffer.</summary>
+    private bool Take(ReadOnlySequence<byte> buffer, out WatchEvent<T>? watchEvent, out SequencePosition consumed)
+    {
+        consumed = buffer.Start;
+        while (buffer.PositionOf((byte)'\n') is { } end)
+        {
+            watchEvent = Read(buffer.Slice(0, end));
+            consumed = buffer.GetPosition(1, end);
+            buffer = buffer.Slice(consumed);
+            if (watchEvent is not null)
+            {
+                return true;
+            }
+        }
+
+        watchEvent = null;
+        return false;
+    }
+
+    private WatchEvent<T>? Read(ReadOnlySequence<byte> line)
+    {
+        if (line.IsEmpty)
+        {
+            return null;
+        }
+
+        var reader = new Utf8JsonReader(line);
+        var raw = JsonSerializer.Deserialize(ref reader, KubernetesJson.Default.WatchLine);
+        switch (raw?.Type)
+        {
+            case "ERROR":
+                throw errors.FromWatch(raw.Object.Deserialize(KubernetesJson.Default.ApiStatus), what);
+            case "BOOKMARK":
+                return new WatchEvent<T>(WatchEventType.Bookmark, null, raw.Object.Deserialize(KubernetesJson.Default.MetadataOnly)?.Metadata?.ResourceVersion);
+            case "ADDED":
+                return With(WatchEventType.Added, raw.Object);
+            case "MODIFIED":
+                return With(WatchEventType.Modified, raw.Object);
+            case "DELETED":
+                return With(WatchEventType.Deleted, raw.Object);
+            default:
+                // A type that a later Kubernetes may add.
+                return null;
+        }
+    }
+
+    private WatchEvent<T> With(WatchEventType type, JsonElement element)
+    {
+        var item = element.Deserialize(kind.TypeInfo) ?? throw new JsonException("A watch event without an object.");
+        return new WatchEvent<T>(type, item, item.Metadata.ResourceVersion);
+    }
+}

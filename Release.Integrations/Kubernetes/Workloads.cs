@@ -1,0 +1,90 @@
+using Release.Core.Applications;
+using Release.Core.Deployments;
+using Release.Core.Environments;
+using Release.Core.Ports;
+using Release.Integrations.Kubernetes.Objects;
+
+namespace Release.Integrations.Kubernetes;
+
+/// <summary>Reads what runs from the API server itself: decisions about a rollout are never taken from a cache.</summary>
+internal sealed class Workloads(IClusterClients clients, Placements placements) : IWorkloads
+{
+    /// <summary>Events are read for so many troubled pods; the others have the same trouble.</summary>
+    private const int MaxPodsWithEvents = 3;
+
+    public async Task<WorkloadState> FindAsync(Cell cell, CancellationToken cancellationToken)
+    {
+        var client = clients.For(cell.Environment);
+        var place = placements.Of(cell.Application);
+        var selection = new ObjectSelection(place.Namespace, place.Selector);
+        try
+        {
+            var deployments = await client.ListAsync(ResourceKinds.Deployments, selection, cancellationToken);
+            var pods = await client.ListAsync(ResourceKinds.Pods, selection, cancellationToken);
+            Pod[] own = [.. pods.Items.Where(pod => IsOf(cell, pod) && !pod.IsTerminating && !pod.HasEnded)];
+            var events = await EventsAsync(client, place.Namespace, own, cancellationToken);
+            return new WorkloadState(
+                [.. deployments.Items.Where(deployment => IsOf(cell, deployment)).Select(deployment => RolloutMapping.Map(deployment, place.Namespace))],
+                [.. own.Select(pod => PodMapping.Map(pod, place.Namespace, events.GetValueOrDefault(pod.Metadata.Name) ?? []))]);
+        }
+        catch (KubernetesExpiredException exception)
+        {
+            throw new OutsideException($"The workloads of {cell} changed while they were read.", FailureKind.Network, exception);
+        }
+    }
+
+    public async Task<string> PodLogAsync(
+        EnvironmentName environment, string @namespace, string pod, bool previous, int lines, CancellationToken cancellationToken)
+    {
+        var client = clients.For(environment);
+        var found = await client.GetAsync(ResourceKinds.Pods, @namespace, pod, cancellationToken);
+        return found is null ? "" : await client.PodLogAsync(@namespace, pod, found.Spec?.First?.Name, previous, lines, cancellationToken) ?? "";
+    }
+
+    public async Task<string> JobLogAsync(EnvironmentName environment, string @namespace, string job, int lines, CancellationToken cancellationToken)
+    {
+        if (!KubernetesName.IsLabelValue(job))
+        {
+            return "";
+        }
+
+        var client = clients.For(environment);
+        try
+        {
+            var pods = await client.ListAsync(ResourceKinds.Pods, new ObjectSelection(@namespace, $"job-name={job}"), cancellationToken);
+            var logs = new List<string>();
+            foreach (var pod in pods.Items.OrderBy(pod => pod.Metadata.CreationTimestamp))
+            {
+                if (await client.PodLogAsync(@namespace, pod.Metadata.Name, pod.Spec?.First?.Name, previous: false, lines, cancellationToken) is { Length: > 0 } log)
+                {
+                    logs.Add(log);
+                }
+            }
+
+            // The last try is the one that made the Job fail; earlier tries said the same.
+            return logs.Count == 0 ? "" : logs[^1];
+        }
+        catch (KubernetesExpiredException exception)
+        {
+            throw new OutsideException($"The pods of job {job} changed while they were read.", FailureKind.Network, exception);
+        }
+    }
+
+    private bool IsOf(Cell cell, IKubernetesObject item) => placements.IsOf(cell.Application, item.Metadata);
+
+    /// <summary>The warnings about pods that are not ready, by pod.</summary>
+    private static async Task<IReadOnlyDictionary<string, KubernetesEvent[]>> EventsAsync(
+        KubernetesClient client, string @namespace, IEnumerable<Pod> pods, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, KubernetesEvent[]>(StringComparer.Ordinal);
+        foreach (var pod in pods.Where(pod => !pod.IsReady).Take(MaxPodsWithEvents))
+        {
+            var name = pod.Metadata.Name;
+            var events = await client.ListAsync(
+                ResourceKinds.Events, new ObjectSelection(@namespace, Fields: $"involvedObject.kind=Pod,involvedObject.name={name}"), cancellationToken);
+            found[name] = [.. events.Items.Where(item => item.InvolvedObject?.Kind == "Pod" && item.InvolvedObject.Name == name).OrderByDescending(item => item.At)];
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Net;
+using System.Text;
+using Microsoft.Extensions.Options;
+using Release.Core.Applications;
+using Release.Core.Ports;
+using Release.Integrations.Kubernetes;
+
+namespace Release.Integrations.SmokeTests;
+
+/// <summary>
+/// Asks an address to run the tests: the expected status means passed, 202 still running (ask again after Retry-After),
+/// any other answer of the application failed. What never reached the application (no connection, no answer in time,
+/// 502, 503 and 504 of something in between) could not run, which the step's policy tries again (contracts §6). Redirects
+/// are not followed: the answer must come from the address that was configured.
+/// </summary>
+internal sealed class HttpSmokeTests(HttpClient http, IOptionsMonitor<SmokeTestOptions> options, Placements placements, TimeProvider timeProvider) : ISmokeTests
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    public async Task<SmokeTestResult> RunAsync(Cell cell, ImageTag version, string run, CancellationToken cancellationToken)
+    {
+        var settings = Settings.Of(options.CurrentValue, cell);
+        if (settings.UrlTemplate.Length == 0)
+        {
+            return CouldNotRun($"There is no address for smoke tests: set {SmokeTestOptions.Section}:UrlTemplate.");
+        }
+
+        using var limit = new CancellationTokenSource(settings.Timeout, timeProvider);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, Address(settings, cell, version, run));
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
+            return Judge(response, await ReadAsync(response, settings.MaxOutputBytes, both.Token), settings, version);
+        }
+        catch (FormatException exception)
+        {
+            return CouldNotRun(exception.Message);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            return CouldNotRun($"The smoke tests could not be reached: {exception.Message}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return CouldNotRun($"The smoke tests did not answer within {settings.Timeout.TotalSeconds:0} seconds.");
+        }
+    }
+
+    private Uri Address(Settings settings, Cell cell, ImageTag version, string run) => SmokeTestAddress.Fill(
+        settings.UrlTemplate,
+        settings.BaseAddress,
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["application"] = cell.Application.Value,
+            ["environment"] = cell.Environment.Value,
+            ["version"] = version.Value,
+            ["namespace"] = placements.Of(cell.Application).Namespace,
+            ["run"] = run,
+        });
+
+    private SmokeTestResult Judge(HttpResponseMessage response, string text, Settings settings, ImageTag version)
+    {
+        var status = (int)response.StatusCode;
+        var (answered, output) = SmokeTestAnswer.Read(text);
+        if (response.StatusCode == HttpStatusCode.Accepted)
+        {
+            return new SmokeTestResult(SmokeTestOutcome.Running, "The smoke tests are running", output, LookAgainAfter: RetryAfter(response) ?? LookAgain);
+        }
+
+        if (response.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout)
+        {
+            return new SmokeTestResult(
+                SmokeTestOutcome.CouldNotRun, $"Nothing answered for the application (status {status})", output, LookAgainAfter: RetryAfter(response));
+        }
+
+        if (status is >= 300 and < 400)
+        {
+            return CouldNotRun($"The smoke tests' address sends elsewhere (status {status}), which is not followed: set {SmokeTestOptions.Section}:UrlTemplate to the final address.");
+        }
+
+        if (status != settings.ExpectedStatus)
+        {
+            return new SmokeTestResult(SmokeTestOutcome.Failed, $"The smoke tests failed (status {status})", output, SmokeTestAnswer.FailingLine(output));
+        }
+
+        return answered.IsOtherThan(version)
+            ? new SmokeTestResult(SmokeTestOutcome.Failed, $"Version {answered} answered instead of {version}", output, SmokeTestAnswer.FailingLine(output))
+            : new SmokeTestResult(SmokeTestOutcome.Passed, "The smoke tests passed", output);
+    }
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        var after = response.Headers.RetryAfter?.Delta ?? (response.Headers.RetryAfter?.Date - timeProvider.GetUtcNow());
+        return after switch
+        {
+            null => null,
+            { Ticks: < 0 } => TimeSpan.Zero,
+            _ => after < LongestPause ? after : LongestPause,
+        };
+    }
+
+    /// <summary>Reads text up to the limit; other things are only named.</summary>
+    private static async Task<string> ReadAsync(HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken)
+    {
+        var type = response.Content.Headers.ContentType?.MediaType;
+        if (type is not null && !type.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
+            && !type.EndsWith("json", StringComparison.OrdinalIgnoreCase) && !type.EndsWith("xml", StringComparison.OrdinalIgnoreCase))
+        {
+            return $"(an answer of type {type} is not kept)";
+        }
+
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var buffer = new byte[maxBytes + 1];
+        var read = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        var text = Encoding.UTF8.GetString(buffer, 0, Math.Min(read, maxBytes));
+        return read <= maxBytes ? text : $"{text}\n(cut after {maxBytes / 1024} kB)";
+    }
+
+    private static SmokeTestResult CouldNotRun(string message) => new(SmokeTestOutcome.CouldNotRun, message);
+
+    private sealed record Settings(string UrlTemplate, string? BaseAddress, int ExpectedStatus, TimeSpan Timeout, int MaxOutputBytes)
+    {
+        public static Settings Of(SmokeTestOptions options, Cell cell)
+        {
+            var changed = options.Overrides.GetValueOrDefault(cell.ToString()) ?? options.Overrides.GetValueOrDefault(cell.Application.Value);
+            return new Settings(
+                changed?.UrlTemplate ?? options.UrlTemplate,
+                options.BaseAddresses.GetValueOrDefault(cell.Environment.Value),
+                changed?.ExpectedStatus ?? options.ExpectedStatus,
+                TimeSpan.FromSeconds(changed?.TimeoutSeconds ?? options.TimeoutSeconds),
+                options.MaxOutputKilobytes * 1024);
+        }
+    }
+}

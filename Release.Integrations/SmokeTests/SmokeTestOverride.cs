@@ -1,0 +1,11 @@
+namespace Release.Integrations.SmokeTests;
+
+/// <summary>One of <c>Release:SmokeTests:Overrides</c>.</summary>
+public sealed class SmokeTestOverride
+{
+    public string? UrlTemplate { get; set; }
+
+    public int? ExpectedStatus { get; set; }
+
+    public int? TimeoutSeconds { get; set; }
+}

@@ -1,0 +1,266 @@
+using System.Text.Json.Nodes;
+using Release.Sandbox.Clusters;
+using Release.Sandbox.Faults;
+using Release.Sandbox.Git;
+using Release.Sandbox.Hosting;
+using Release.Sandbox.Kubernetes;
+using Release.Sandbox.Workloads;
+
+namespace Release.Sandbox.ArgoCd;
+
+/// <summary>
+/// Argo CD's controller for the applications. The order of what a watcher sees is that of the real one:
+/// annotations change (app-config's sync), OutOfSync, operation Running, Synced and Succeeded with health Progressing, Healthy.
+/// </summary>
+internal sealed class ApplicationController(
+    ClusterContext cluster, DeploymentController deployments, JobController jobs, Action<PostSyncEvent> notify)
+{
+    private readonly Dictionary<string, ArgoApplication> _applications = new(StringComparer.Ordinal);
+    private readonly SyncRunner _runner = new(cluster, jobs);
+    private string _revision = "";
+
+    public IReadOnlyCollection<ArgoApplication> Applications => _applications.Values;
+
+    /// <summary>True when something that survives a restart has changed since this was last set to false.</summary>
+    public bool Dirty { get; set; }
+
+    public ArgoApplication? Find(string name) => _applications.GetValueOrDefault(name);
+
+    /// <summary>Brings back what was rolled out; all of it, as git has it, on the first start.</summary>
+    public void Restore(ConfigSnapshot snapshot, IReadOnlyDictionary<string, ApplicationState>? saved)
+    {
+        _revision = snapshot.Revision;
+        foreach (var (definition, file) in Render(snapshot))
+        {
+            var state = saved is null
+                ? new ApplicationState(definition.Name, file.Tag, snapshot.Revision, cluster.Now, cluster.Now, cluster.Now, snapshot.Revision)
+                : saved.GetValueOrDefault(definition.Name);
+            if (state?.RolledOutTag is { } tag)
+            {
+                Restore(definition, file with { Tag = tag }, state);
+            }
+        }
+
+        Dirty = saved is null;
+    }
+
+    /// <summary>The sync of app-config: renders every Application from a commit.</summary>
+    /// <returns>The Applications that changed.</returns>
+    public IReadOnlyList<string> Apply(ConfigSnapshot snapshot)
+    {
+        _revision = snapshot.Revision;
+        var changed = new List<string>();
+        var rendered = Render(snapshot).ToDictionary(pair => pair.Definition.Name, pair => pair, StringComparer.Ordinal);
+        foreach (var name in _applications.Keys.Where(name => !rendered.ContainsKey(name)).ToList())
+        {
+            Prune(_applications[name]);
+            changed.Add(name);
+        }
+
+        foreach (var (definition, file) in rendered.Values)
+        {
+            if (!_applications.TryGetValue(definition.Name, out var application))
+            {
+                _applications[definition.Name] = application = new ArgoApplication(definition) { HealthSince = cluster.Now };
+            }
+
+            if (application.Wanted != file)
+            {
+                application.Wanted = file;
+                Write(application);
+                changed.Add(definition.Name);
+            }
+        }
+
+        foreach (var application in _applications.Values)
+        {
+            cluster.Requeue(WorkKind.Application, application.Definition.ObjectName);
+        }
+
+        return changed;
+    }
+
+    /// <returns>Always null: Jobs and Deployments say when there is news.</returns>
+    public DateTimeOffset? Reconcile(ObjectName name)
+    {
+        if (!_applications.TryGetValue(name.Name, out var application))
+        {
+            return null;
+        }
+
+        while (application.Operation is { IsRunning: true } running)
+        {
+            if (!Advance(application, running))
+            {
+                if (application.RefreshRequested)
+                {
+                    Compare(application);
+                    application.RefreshRequested = false;
+                }
+
+                return null;
+            }
+        }
+
+        Compare(application);
+        if (application.SyncStatus != "Synced" && MayStart(application))
+        {
+            application.RefreshRequested = false;
+            application.Operation = _runner.Start(application);
+            Write(application);
+            cluster.Requeue(WorkKind.Application, name);
+        }
+
+        application.RefreshRequested = false;
+        Settle(application);
+        return null;
+    }
+
+    private bool Advance(ArgoApplication application, SyncOperation operation)
+    {
+        var before = operation.Tasks.Count(task => task.Status.Length > 0);
+        var show = _runner.Advance(application.Definition, operation);
+        if (!operation.IsRunning)
+        {
+            Compare(application);
+        }
+        else if (show)
+        {
+            Write(application);
+        }
+
+        return show || operation.Tasks.Count(task => task.Status.Length > 0) > before;
+    }
+
+    /// <summary>Against the newest commit known and what is live.</summary>
+    private void Compare(ArgoApplication application)
+    {
+        var live = deployments.Find(application.Definition.Deployment);
+        application.SyncStatus = live is not null && Images.TagOf(live.Image) == application.Wanted.Tag ? "Synced" : "OutOfSync";
+        application.Revision = _revision;
+        var health = live?.Health ?? "Missing";
+        if (health != application.Health)
+        {
+            application.Health = health;
+            application.HealthSince = cluster.Now;
+        }
+
+        Write(application);
+    }
+
+    /// <summary>Argo CD does not try the same revision twice by itself; a refresh, or the end of what broke it, is a reason to.</summary>
+    private bool MayStart(ArgoApplication application) =>
+        application.Wanted.Tag is { } tag
+        && (application.Operation is not { Phase: "Failed" } failed
+            || failed.Tag != tag
+            || application.RefreshRequested
+            || !cluster.Faults.Has(Misbehaviour.FailingMigration, application.Definition.File, tag, cluster.Environment));
+
+    private void Settle(ArgoApplication application)
+    {
+        if (application is not { SyncStatus: "Synced", Health: "Healthy", Operation: { Phase: "Succeeded" } operation } || operation.Tag != application.Wanted.Tag)
+        {
+            return;
+        }
+
+        if (application.RolledOutTag != operation.Tag)
+        {
+            application.RolledOutTag = operation.Tag;
+            Dirty = true;
+        }
+
+        if (application.NotifiedRevision != operation.Revision)
+        {
+            application.NotifiedRevision = operation.Revision;
+            Dirty = true;
+            notify(PostSyncEvent.Of(application, operation));
+        }
+    }
+
+    private void Write(ArgoApplication application)
+    {
+        var name = application.Definition.ObjectName;
+        if (cluster.Store.Find(ResourceKinds.Applications, name.Namespace, name.Name) is null)
+        {
+            var content = ApplicationDocument.Skeleton(name);
+            ApplicationDocument.Write(content, application, deployments.Find(application.Definition.Deployment)?.Image, cluster.Environment);
+            content["status"]!["reconciledAt"] = Rfc3339.Format(cluster.Now);
+            cluster.Store.Create(ResourceKinds.Applications, content);
+            return;
+        }
+
+        cluster.Store.Update(ResourceKinds.Applications, name.Namespace, name.Name, content =>
+        {
+            var before = content.DeepClone();
+            var reconciledAt = content["status"]?["reconciledAt"]?.DeepClone();
+            ApplicationDocument.Write(content, application, deployments.Find(application.Definition.Deployment)?.Image, cluster.Environment);
+            content["status"]!["reconciledAt"] = reconciledAt;
+            var refreshed = application.RefreshRequested && content["metadata"]!["annotations"]!.AsObject().Remove(ArgoNames.Refresh);
+            if (refreshed || !JsonNode.DeepEquals(before, content))
+            {
+                content["status"]!["reconciledAt"] = Rfc3339.Format(cluster.Now);
+            }
+
+            return content;
+        });
+    }
+
+    private void Restore(ArgoDefinition definition, ImageTagFile file, ApplicationState state)
+    {
+        var application = new ArgoApplication(definition)
+        {
+            Wanted = file,
+            SyncStatus = "Synced",
+            Revision = state.SyncedRevision ?? _revision,
+            Health = "Healthy",
+            HealthSince = state.HealthSince,
+            RolledOutTag = state.RolledOutTag,
+            NotifiedRevision = state.NotifiedRevision,
+        };
+        _applications[definition.Name] = application;
+        var operation = _runner.Start(application);
+        application.Operation = new SyncOperation
+        {
+            Tag = file.Tag!,
+            Revision = state.SyncedRevision ?? _revision,
+            StartedAt = state.SyncStartedAt ?? state.HealthSince,
+            FinishedAt = state.SyncFinishedAt ?? state.HealthSince,
+            Phase = "Succeeded",
+            Message = "successfully synced (all tasks run)",
+            Tasks = [.. operation.Tasks.Where(task => task.Job is null)],
+        };
+        cluster.Store.Create(ResourceKinds.Services, Manifests.Service(definition));
+        cluster.Store.Create(ResourceKinds.Deployments, Manifests.Deployment(definition, file.Tag!, cluster));
+        deployments.Restore(definition.Deployment);
+        foreach (var task in application.Operation.Tasks)
+        {
+            task.Started = true;
+            task.Status = "Synced";
+        }
+
+        Write(application);
+    }
+
+    private void Prune(ArgoApplication application)
+    {
+        var definition = application.Definition;
+        _applications.Remove(definition.Name);
+        Dirty = true;
+        foreach (var task in _runner.Start(application).Tasks.Where(task => task.Job is not null))
+        {
+            jobs.Delete(task.Name);
+        }
+
+        cluster.Store.Delete(ResourceKinds.Services, definition.Namespace, definition.Name);
+        cluster.Store.Delete(ResourceKinds.Deployments, definition.Namespace, definition.Name);
+        cluster.Requeue(WorkKind.Deployment, definition.Deployment);
+        cluster.Store.Delete(ResourceKinds.Applications, ArgoNames.Namespace, definition.Name);
+    }
+
+    /// <summary>A file without a tag gives no Application.</summary>
+    private IEnumerable<(ArgoDefinition Definition, ImageTagFile File)> Render(ConfigSnapshot snapshot) =>
+        from entry in snapshot.In(cluster.Environment)
+        where entry.Value.Tag is not null
+        from definition in ArgoDefinition.Of(entry.Key)
+        select (definition, entry.Value);
+}

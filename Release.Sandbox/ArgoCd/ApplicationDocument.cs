@@ -1,0 +1,166 @@
+using System.Text.Json.Nodes;
+using Release.Sandbox.Hosting;
+using Release.Sandbox.Kubernetes;
+
+namespace Release.Sandbox.ArgoCd;
+
+/// <summary>An <c>argoproj.io/v1alpha1</c> Application as the API shows it.</summary>
+internal static class ApplicationDocument
+{
+    /// <summary>Sets what Argo CD owns and leaves the rest, such as other people's annotations.</summary>
+    public static void Write(JsonObject content, ArgoApplication application, string? image, string environment)
+    {
+        var definition = application.Definition;
+        var metadata = content["metadata"]!.AsObject();
+        if (metadata["annotations"] is not JsonObject annotations)
+        {
+            metadata["annotations"] = annotations = [];
+        }
+
+        annotations["repoName"] = definition.File;
+        annotations["imageTag"] = application.Wanted.Tag;
+        annotations["promoteDeployment"] = Flag(application.Wanted.PromoteDeployment);
+        annotations["automaticDeploysEnabled"] = Flag(application.Wanted.AutomaticDeploysEnabled);
+        annotations["slackChannel"] = "";
+        annotations["postSyncWorkflowEnabled"] = "true";
+        content["spec"] = Spec(definition, environment);
+        content["status"] = Status(application, image);
+    }
+
+    public static JsonObject Skeleton(ObjectName name) => new()
+    {
+        ["metadata"] = new JsonObject
+        {
+            ["namespace"] = name.Namespace,
+            ["name"] = name.Name,
+            ["finalizers"] = new JsonArray("resources-finalizer.argocd.argoproj.io"),
+        },
+    };
+
+    public static JsonObject Operation(SyncOperation operation)
+    {
+        var state = new JsonObject
+        {
+            ["operation"] = new JsonObject { ["sync"] = new JsonObject { ["revision"] = operation.Revision, ["prune"] = true } },
+            ["phase"] = operation.Phase,
+            ["message"] = operation.Message,
+            ["startedAt"] = Rfc3339.Format(operation.StartedAt),
+            ["syncResult"] = new JsonObject
+            {
+                ["revision"] = operation.Revision,
+                ["resources"] = new JsonArray([.. operation.Tasks.Where(task => task.Started).Select(Result)]),
+            },
+        };
+        if (operation.FinishedAt is { } finished)
+        {
+            state["finishedAt"] = Rfc3339.Format(finished);
+        }
+
+        return state;
+    }
+
+    private static string Flag(bool value) => value ? "true" : "false";
+
+    private static JsonObject Spec(ArgoDefinition definition, string environment) => new()
+    {
+        ["project"] = "govuk",
+        ["source"] = new JsonObject
+        {
+            ["repoURL"] = ArgoNames.Repository,
+            ["targetRevision"] = "main",
+            ["path"] = "charts/generic-govuk-app",
+        },
+        ["destination"] = new JsonObject { ["server"] = "https://kubernetes.default.svc", ["namespace"] = definition.Namespace },
+        ["syncPolicy"] = new JsonObject { ["automated"] = new JsonObject { ["prune"] = true, ["selfHeal"] = true } },
+        ["info"] = new JsonArray(new JsonObject { ["name"] = "environment", ["value"] = environment }),
+    };
+
+    private static JsonObject Status(ArgoApplication application, string? image)
+    {
+        var status = new JsonObject
+        {
+            ["sync"] = new JsonObject { ["status"] = application.SyncStatus, ["revision"] = application.Revision },
+            ["health"] = new JsonObject { ["status"] = application.Health, ["lastTransitionTime"] = Rfc3339.Format(application.HealthSince) },
+            ["resources"] = Resources(application),
+            ["conditions"] = Conditions(application),
+            ["summary"] = new JsonObject { ["images"] = image is null ? [] : new JsonArray(image) },
+        };
+        if (application.Operation is { } operation)
+        {
+            status["operationState"] = Operation(operation);
+        }
+
+        return status;
+    }
+
+    private static JsonArray Resources(ArgoApplication application)
+    {
+        var definition = application.Definition;
+        return
+        [
+            Resource(ResourceKinds.Services, definition.Deployment, "Synced", "Healthy"),
+            Resource(ResourceKinds.Deployments, definition.Deployment, application.SyncStatus, application.Health),
+        ];
+    }
+
+    private static JsonObject Resource(ResourceKind kind, ObjectName name, string sync, string health)
+    {
+        var resource = new JsonObject { ["version"] = kind.Version, ["kind"] = kind.Kind, ["namespace"] = name.Namespace, ["name"] = name.Name };
+        if (kind.Group.Length > 0)
+        {
+            resource["group"] = kind.Group;
+        }
+
+        resource["status"] = sync;
+        resource["health"] = new JsonObject { ["status"] = health };
+        return resource;
+    }
+
+    private static JsonArray Conditions(ArgoApplication application)
+    {
+        if (application.Operation is not { Phase: "Failed" } failed)
+        {
+            return [];
+        }
+
+        return
+        [
+            new JsonObject
+            {
+                ["type"] = "SyncError",
+                ["message"] = $"Failed last sync attempt to [{failed.Revision}]: {failed.Message}",
+                ["lastTransitionTime"] = Rfc3339.Format(failed.FinishedAt ?? failed.StartedAt),
+            },
+        ];
+    }
+
+    private static JsonObject Result(SyncTask task)
+    {
+        var result = new JsonObject
+        {
+            ["group"] = task.Kind.Group,
+            ["version"] = task.Kind.Version,
+            ["kind"] = task.Kind.Kind,
+            ["namespace"] = task.Name.Namespace,
+            ["name"] = task.Name.Name,
+            ["message"] = task.Message,
+            ["syncPhase"] = task.SyncPhase,
+        };
+        if (task.Status.Length > 0)
+        {
+            result["status"] = task.Status;
+        }
+
+        if (task.HookPhase.Length > 0)
+        {
+            result["hookPhase"] = task.HookPhase;
+        }
+
+        if (task.Job is not null)
+        {
+            result["hookType"] = task.SyncPhase;
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,17 @@
+using Release.Sandbox.Kubernetes;
+
+namespace Release.Sandbox.ArgoCd;
+
+/// <summary>Where Argo CD keeps its objects, and what it calls things.</summary>
+internal static class ArgoNames
+{
+    public const string Namespace = "cluster-services";
+    public const string AppOfApps = "app-config";
+    public const string Refresh = "argocd.argoproj.io/refresh";
+    public const string Hook = "argocd.argoproj.io/hook";
+    public const string Repository = "https://github.com/example/config";
+
+    public static readonly IReadOnlyList<string> ClusterNamespaces = ["default", "kube-system", Namespace, "apps", "licensify"];
+
+    public static readonly ObjectName AppOfAppsName = new(Namespace, AppOfApps);
+}

@@ -1,0 +1,58 @@
+using System.Threading.Channels;
+
+namespace Release.Sandbox.ArgoCd;
+
+/// <summary>Argo CD's notifications controller: tells Release about syncs, one after the other, three times at most.</summary>
+internal sealed class PostSyncNotifier(ReleaseConnection release, TimeProvider time, ILogger logger)
+{
+    private const int Attempts = 3;
+    private const int Waiting = 1000;
+
+    private readonly Channel<PostSyncEvent> _events = Channel.CreateBounded<PostSyncEvent>(
+        new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+    /// <summary>Never waits; when nobody listens for a thousand syncs, the oldest are forgotten.</summary>
+    public void Enqueue(PostSyncEvent sync) => _events.Writer.TryWrite(sync);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await release.Known.WaitAsync(cancellationToken);
+            await foreach (var sync in _events.Reader.ReadAllAsync(cancellationToken))
+            {
+                await SendAsync(sync, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The sandbox stops.
+        }
+    }
+
+    private async Task SendAsync(PostSyncEvent sync, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            try
+            {
+                var (status, answer) = await release.SendAsync("post-sync", sync, cancellationToken);
+                if (status is >= 200 and < 300)
+                {
+                    return;
+                }
+
+                Log.NotificationRefused(logger, sync.Application, sync.ImageTag, status, answer);
+            }
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+            {
+                Log.NotificationFailed(logger, exception, sync.Application, sync.ImageTag, attempt);
+            }
+
+            if (attempt < Attempts)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(Math.Pow(2, attempt - 1)), time, cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Release.Sandbox.Kubernetes;
+
+namespace Release.Sandbox.ArgoCd;
+
+/// <summary>One resource of a sync operation: an entry of <c>syncResult.resources</c>.</summary>
+internal sealed class SyncTask
+{
+    public required ResourceKind Kind { get; init; }
+
+    public required ObjectName Name { get; init; }
+
+    /// <summary>PreSync, Sync or PostSync.</summary>
+    public required string SyncPhase { get; init; }
+
+    /// <summary>What runs in it, for a Job; null for a resource that is only applied.</summary>
+    public string? Job { get; init; }
+
+    public bool Started { get; set; }
+
+    /// <summary>Running, Succeeded, Failed; empty before.</summary>
+    public string HookPhase { get; set; } = "";
+
+    /// <summary>Synced, SyncFailed; empty before.</summary>
+    public string Status { get; set; } = "";
+
+    public string Message { get; set; } = "";
+}

@@ -1,0 +1,90 @@
+using Release.Sandbox.ArgoCd;
+using Release.Sandbox.Faults;
+using Release.Sandbox.Git;
+using Release.Sandbox.Hosting;
+using Release.Sandbox.Kubernetes;
+using Release.Sandbox.Services;
+using Release.Sandbox.Workloads;
+
+namespace Release.Sandbox.Clusters;
+
+/// <summary>One environment as a whole: its API server, the gateway to its pods, and its controllers.</summary>
+internal sealed class ClusterHost : IAsyncDisposable
+{
+    private readonly SandboxServer _gateway;
+    private readonly SandboxServer _api;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+
+    private ClusterHost(string environment, SandboxServer gateway, SandboxServer api)
+    {
+        Environment = environment;
+        _gateway = gateway;
+        _api = api;
+    }
+
+    public string Environment { get; }
+
+    public Uri ApiAddress => _api.Address;
+
+    public Uri ServicesAddress => _gateway.Address;
+
+    /// <summary>Restores what was rolled out before it answers, so that nobody sees half of it.</summary>
+    public static async Task<ClusterHost> StartAsync(ClusterHostSetup setup, CancellationToken cancellationToken)
+    {
+        var (environment, options, time, loggers) = (setup.Environment, setup.Options, setup.Time, setup.Loggers);
+        var logger = loggers.CreateLogger<Cluster>();
+        var saved = StateFile.Load<ClusterState>(setup.StatePath, logger);
+        if (saved is { Applications: null })
+        {
+            saved = null;
+        }
+
+        var store = new ObjectStore(time, FirstVersion(time, saved));
+        var logs = new PodLogs();
+        var context = new ClusterContext
+        {
+            Environment = environment,
+            Options = options,
+            Store = store,
+            Faults = setup.Faults,
+            Time = time,
+            Events = new EventRecorder(store, time),
+        };
+        var gateway = await SandboxServer.StartAsync(
+            $"gateway of {environment}", setup.Ports.GetValueOrDefault($"services/{environment}"),
+            new PodGateway(environment, store, setup.SmokeTests).HandleAsync, loggers, time, cancellationToken);
+        context.ServicesAddress = gateway.Address;
+        var notifier = new PostSyncNotifier(setup.Release, time, loggers.CreateLogger<PostSyncNotifier>());
+        var cluster = new Cluster(context, logs, notifier.Enqueue, logger);
+        cluster.Restore(setup.Snapshot, saved);
+        if (cluster.TakeState() is { } state)
+        {
+            // Before anybody can push: a later commit must be rolled out, not taken for what was there from the beginning.
+            StateFile.Save(setup.StatePath, state);
+        }
+
+        var api = await SandboxServer.StartAsync(
+            $"cluster {environment}", setup.Ports.GetValueOrDefault($"clusters/{environment}"),
+            new KubernetesApi(store, logs, setup.Token, time).HandleAsync, loggers, time, cancellationToken);
+        var host = new ClusterHost(environment, gateway, api);
+        var loop = new ClusterLoop(cluster, setup.Repository, setup.FaultsChanged, setup.StatePath, options, time, logger);
+        host._running = Task.WhenAll(
+            Task.Run(() => loop.RunAsync(host._stopping.Token), CancellationToken.None),
+            Task.Run(() => notifier.RunAsync(host._stopping.Token), CancellationToken.None));
+        return host;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running;
+        await _api.DisposeAsync();
+        await _gateway.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    /// <summary>Above every version that any earlier start can have given out: the clock's, or well past the last one written.</summary>
+    private static long FirstVersion(TimeProvider time, ClusterState? saved) =>
+        Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), (saved?.ResourceVersion ?? 0) + 1_000_000);
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Release.Sandbox.Git;
+
+/// <summary>Runs git in one repository: argument lists only, bytes in and out, with a time limit.</summary>
+internal sealed class GitProcess(string repository, TimeProvider time)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    /// <exception cref="GitFailedException">It ended with another code than 0.</exception>
+    public async Task<byte[]> RunAsync(IReadOnlyList<string> arguments, byte[]? input, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(Limit, time);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        using var process = new Process { StartInfo = Describe(arguments, input is not null) };
+        process.Start();
+        try
+        {
+            using var output = new MemoryStream();
+            var reading = process.StandardOutput.BaseStream.CopyToAsync(output, ended.Token);
+            var errors = process.StandardError.ReadToEndAsync(ended.Token);
+            if (input is not null)
+            {
+                await process.StandardInput.BaseStream.WriteAsync(input, ended.Token);
+                process.StandardInput.Close();
+            }
+
+            await reading;
+            await process.WaitForExitAsync(ended.Token);
+            return process.ExitCode == 0
+                ? output.ToArray()
+                : throw new GitFailedException($"git {string.Join(' ', arguments)} ended with {process.ExitCode}: {await errors}");
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+
+    public async Task<string> ReadAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        Encoding.UTF8.GetString(await RunAsync(arguments, null, cancellationToken)).Trim();
+
+    private ProcessStartInfo Describe(IReadOnlyList<string> arguments, bool input)
+    {
+        var start = new ProcessStartInfo("git")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = input,
+            WorkingDirectory = repository,
+        };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        // What stands in a person's own configuration (signing, templates, hooks) has no place here.
+        start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
+        start.Environment["GIT_CONFIG_GLOBAL"] = OperatingSystem.IsWindows() ? "NUL" : "/dev/null";
+        start.Environment["GIT_TERMINAL_PROMPT"] = "0";
+        start.Environment["LC_ALL"] = "C";
+        return start;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Release.Sandbox.Hosting;
+
+/// <summary>The files by which others find the sandbox: <c>endpoints.json</c>, <c>kubeconfig</c>; and where everything else is.</summary>
+internal sealed class SandboxFiles(string directory)
+{
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public string ConfigRepository => Path.Combine(directory, "config.git");
+
+    public string Kubeconfig => Path.Combine(directory, "kubeconfig");
+
+    public string Faults => Path.Combine(directory, "faults.json");
+
+    public string Slack => Path.Combine(directory, "slack.jsonl");
+
+    public string SmokeTests => Path.Combine(directory, "smoke-tests.jsonl");
+
+    public string Versions => Path.Combine(directory, "versions.json");
+
+    private string Endpoints => Path.Combine(directory, "endpoints.json");
+
+    private string Tokens => Path.Combine(directory, "tokens.json");
+
+    private string Clusters => Path.Combine(directory, "clusters");
+
+    public string ClusterState(string environment) => Path.Combine(Clusters, $"{environment}.json");
+
+    public void Prepare()
+    {
+        System.IO.Directory.CreateDirectory(Clusters);
+        StateFile.DeleteTemporaries(directory);
+        StateFile.DeleteTemporaries(Clusters);
+    }
+
+    /// <summary>Ports of the last start, so that addresses stay; empty on the first.</summary>
+    public IReadOnlyDictionary<string, int> FormerPorts(ILogger logger)
+    {
+        var ports = new Dictionary<string, int>(StringComparer.Ordinal);
+        if (StateFile.Load<EndpointsFile>(Endpoints, logger) is not { } former)
+        {
+            return ports;
+        }
+
+        Add("slack", former.Slack);
+        foreach (var (name, address) in former.Clusters ?? [])
+        {
+            Add($"clusters/{name}", address);
+        }
+
+        foreach (var (name, address) in former.Services ?? [])
+        {
+            Add($"services/{name}", address);
+        }
+
+        return ports;
+
+        void Add(string name, string? address)
+        {
+            if (Uri.TryCreate(address, UriKind.Absolute, out var uri))
+            {
+                ports[name] = uri.Port;
+            }
+        }
+    }
+
+    /// <summary>One bearer token for each cluster, made once and kept.</summary>
+    public IReadOnlyDictionary<string, string> LoadTokens(IEnumerable<string> environments, ILogger logger)
+    {
+        var tokens = StateFile.Load<Dictionary<string, string>>(Tokens, logger) ?? [];
+        foreach (var environment in environments.Where(environment => tokens.GetValueOrDefault(environment) is not { Length: > 0 }).ToList())
+        {
+            tokens[environment] = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+        }
+
+        StateFile.Save(Tokens, tokens, secret: true);
+        return tokens;
+    }
+
+    public void Write(SandboxEndpoints endpoints, IReadOnlyDictionary<string, string> tokens)
+    {
+        StateFile.Write(Endpoints, JsonSerializer.SerializeToUtf8Bytes(endpoints, Format));
+        StateFile.Write(Kubeconfig, Encoding.UTF8.GetBytes(DescribeClusters(endpoints, tokens)), secret: true);
+    }
+
+    private static string DescribeClusters(SandboxEndpoints endpoints, IReadOnlyDictionary<string, string> tokens)
+    {
+        var text = new StringBuilder("apiVersion: v1\nkind: Config\n");
+        Section("clusters", (name, address) => $"- name: {name}\n  cluster:\n    server: {address.GetLeftPart(UriPartial.Authority)}\n");
+        Section("users", (name, _) => $"- name: {name}\n  user:\n    token: \"{tokens[name]}\"\n");
+        Section("contexts", (name, _) => $"- name: {name}\n  context:\n    cluster: {name}\n    user: {name}\n");
+        text.Append("current-context: ").Append(endpoints.Clusters.Keys.First()).Append('\n');
+        return text.ToString();
+
+        void Section(string title, Func<string, Uri, string> entry)
+        {
+            text.Append(title).Append(":\n");
+            foreach (var (name, address) in endpoints.Clusters)
+            {
+                text.Append(entry(name, address));
+            }
+        }
+    }
+
+    private sealed record EndpointsFile(string? Slack, Dictionary<string, string>? Clusters, Dictionary<string, string>? Services);
+}

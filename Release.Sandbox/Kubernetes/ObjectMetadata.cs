@@ -1,0 +1,151 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Release.Sandbox.Hosting;
+
+namespace Release.Sandbox.Kubernetes;
+
+/// <summary>What the API server does to <c>metadata</c>: fills it on creation and guards it afterwards.</summary>
+internal static partial class ObjectMetadata
+{
+    // No HTML is written here, and "&lt;none&gt;" in a log is easier to read as it is.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly string[] Fixed = ["name", "namespace", "uid", "creationTimestamp", "generation", "selfLink"];
+
+    private static readonly Dictionary<string, string> NoLabels = [];
+
+    public static JsonObject Prepare(ResourceKind kind, JsonObject content, DateTimeOffset now)
+    {
+        content["apiVersion"] = kind.ApiVersion;
+        content["kind"] = kind.Kind;
+        if (content["metadata"] is not JsonObject metadata)
+        {
+            content["metadata"] = metadata = [];
+        }
+
+        if (Text(metadata["name"]).Length == 0 && Text(metadata["generateName"]) is { Length: > 0 } prefix)
+        {
+            metadata["name"] = prefix + PodNames.Suffix(kind.Plural == "events" ? 12 : 5);
+        }
+
+        metadata["uid"] = Guid.NewGuid().ToString();
+        metadata["creationTimestamp"] = Rfc3339.Format(now);
+        if (kind.HasGeneration)
+        {
+            metadata["generation"] = 1;
+        }
+
+        return metadata;
+    }
+
+    public static ObjectName NameOf(ResourceKind kind, JsonObject metadata)
+    {
+        var name = Text(metadata["name"]);
+        if (name.Length == 0)
+        {
+            throw KubernetesError.Invalid(kind, name, "metadata.name: Required value: name or generateName is required");
+        }
+
+        if (name.Length > 253 || !ValidName().IsMatch(name))
+        {
+            throw KubernetesError.Invalid(kind, name, $"metadata.name: Invalid value: \"{name}\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.'");
+        }
+
+        return new ObjectName(kind.Namespaced ? Text(metadata["namespace"]) : "", name);
+    }
+
+    /// <summary>Puts back what an update may not change and raises the generation when spec did.</summary>
+    public static void Reconcile(ResourceKind kind, JsonObject before, JsonObject after, UpdateScope scope)
+    {
+        var old = before["metadata"]!.AsObject();
+        if (after["metadata"] is not JsonObject metadata)
+        {
+            after["metadata"] = metadata = [];
+        }
+
+        var version = Text(metadata["resourceVersion"]);
+        if (version.Length > 0 && version != Text(old["resourceVersion"]))
+        {
+            throw KubernetesError.Conflict(kind, Text(old["name"]));
+        }
+
+        if (scope == UpdateScope.Status)
+        {
+            Restore(before, after, keep: "status");
+            return;
+        }
+
+        if (scope == UpdateScope.Main && kind.HasStatus)
+        {
+            Copy(before, after, "status");
+        }
+
+        after["apiVersion"] = kind.ApiVersion;
+        after["kind"] = kind.Kind;
+        foreach (var key in Fixed.Append("resourceVersion"))
+        {
+            Copy(old, metadata, key);
+        }
+
+        if (kind.HasGeneration && !JsonNode.DeepEquals(before["spec"], after["spec"]))
+        {
+            metadata["generation"] = old["generation"]!.GetValue<int>() + 1;
+        }
+    }
+
+    public static byte[] Serialize(JsonObject content)
+    {
+        var buffer = new ArrayBufferWriter<byte>(2048);
+        using (var writer = new Utf8JsonWriter(buffer, Plain))
+        {
+            content.WriteTo(writer);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static IReadOnlyDictionary<string, string> LabelsOf(JsonObject metadata) =>
+        metadata["labels"] is JsonObject { Count: > 0 } labels
+            ? labels.ToDictionary(label => label.Key, label => Text(label.Value))
+            : NoLabels;
+
+    public static string Text(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+
+    private static void Restore(JsonObject before, JsonObject after, string keep)
+    {
+        foreach (var key in after.Select(entry => entry.Key).Where(key => key != keep).ToList())
+        {
+            after.Remove(key);
+        }
+
+        foreach (var (key, value) in before)
+        {
+            if (key != keep)
+            {
+                after[key] = value?.DeepClone();
+            }
+        }
+    }
+
+    private static void Copy(JsonObject from, JsonObject to, string key)
+    {
+        if (from[key] is { } value)
+        {
+            if (!JsonNode.DeepEquals(value, to[key]))
+            {
+                to[key] = value.DeepClone();
+            }
+        }
+        else
+        {
+            to.Remove(key);
+        }
+    }
+
+    [GeneratedRegex("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex ValidName();
+}

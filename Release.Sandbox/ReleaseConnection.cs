@@ -1,0 +1,40 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Release.Sandbox;
+
+/// <summary>Sends Release the events that GitHub Actions and Argo CD send it.</summary>
+internal sealed class ReleaseConnection : IDisposable
+{
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
+
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(15) };
+    private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private (Uri Address, string Token)? _target;
+
+    /// <summary>Completes once Release's address is known.</summary>
+    public Task Known => _known.Task;
+
+    public void Set(Uri address, string token)
+    {
+        _target = (address, token);
+        _known.TrySetResult();
+    }
+
+    /// <summary>POSTs JSON to the Argo Workflows events API that Release takes the place of.</summary>
+    /// <exception cref="InvalidOperationException">Release's address is not known yet.</exception>
+    /// <exception cref="HttpRequestException">It does not answer.</exception>
+    public async Task<(int StatusCode, string Answer)> SendAsync<T>(string eventName, T payload, CancellationToken cancellationToken)
+    {
+        var (address, token) = _target ?? throw new InvalidOperationException("The sandbox does not know Release's address yet: call SetRelease first.");
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, $"/api/v1/events/apps/{eventName}"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Content = JsonContent.Create(payload, options: Format);
+        using var response = await _http.SendAsync(request, cancellationToken);
+        var answer = await response.Content.ReadAsStringAsync(cancellationToken);
+        return ((int)response.StatusCode, answer.Length > 2000 ? answer[..2000] : answer);
+    }
+
+    public void Dispose() => _http.Dispose();
+}

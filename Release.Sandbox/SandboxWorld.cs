@@ -1,0 +1,136 @@
+using Release.Sandbox.Clusters;
+using Release.Sandbox.Faults;
+using Release.Sandbox.Git;
+using Release.Sandbox.Hosting;
+using Release.Sandbox.Services;
+using Release.Sandbox.Slack;
+
+namespace Release.Sandbox;
+
+/// <summary>
+/// The outside of the product, imitated at the wire: a configuration repository, clusters with Argo CD, pods that answer, and Slack.
+/// All of it listens on loopback only, survives being killed, and is deleted by deleting its directory.
+/// </summary>
+public sealed class SandboxWorld : IAsyncDisposable
+{
+    private readonly SandboxOptions _options;
+    private readonly ConfigRepository _repository;
+    private readonly VersionMint _versions;
+    private readonly SlackSink _slack;
+    private readonly ReleaseConnection _release;
+    private readonly SandboxServer _slackServer;
+    private readonly IReadOnlyList<ClusterHost> _clusters;
+
+    private SandboxWorld(
+        SandboxOptions options, SandboxFiles files, ConfigRepository repository, VersionMint versions, FaultBook faults,
+        SlackSink slack, ReleaseConnection release, SandboxServer slackServer, IReadOnlyList<ClusterHost> clusters)
+    {
+        _options = options;
+        _repository = repository;
+        _versions = versions;
+        _slack = slack;
+        _release = release;
+        _slackServer = slackServer;
+        _clusters = clusters;
+        Faults = faults;
+        KubeconfigPath = files.Kubeconfig;
+        ConfigRepositoryPath = repository.Path;
+        Endpoints = new SandboxEndpoints(
+            slackServer.Address,
+            clusters.ToDictionary(cluster => cluster.Environment, cluster => cluster.ApiAddress),
+            clusters.ToDictionary(cluster => cluster.Environment, cluster => cluster.ServicesAddress));
+    }
+
+    /// <summary>Where everything answers.</summary>
+    public SandboxEndpoints Endpoints { get; }
+
+    /// <summary>One context for each environment, with a bearer token; readable by its owner only.</summary>
+    public string KubeconfigPath { get; }
+
+    /// <summary>The bare git repository; push to it as to any remote.</summary>
+    public string ConfigRepositoryPath { get; }
+
+    /// <summary>Which versions misbehave.</summary>
+    public FaultBook Faults { get; }
+
+    /// <summary>Every message Slack ever took, oldest first.</summary>
+    public IReadOnlyList<SlackMessage> SlackMessages => _slack.Messages;
+
+    /// <summary>Starts everything; when it returns, all of it answers and <c>endpoints.json</c> and <c>kubeconfig</c> are written.</summary>
+    /// <exception cref="DirectoryNotFoundException">The seed directory is not there.</exception>
+    public static async Task<SandboxWorld> StartAsync(
+        SandboxOptions options, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var logger = loggers.CreateLogger<SandboxWorld>();
+        options = options with { Directory = Path.GetFullPath(options.Directory) };
+        var files = new SandboxFiles(options.Directory);
+        files.Prepare();
+        var ports = files.FormerPorts(logger);
+        var tokens = files.LoadTokens(options.Environments, logger);
+        var repository = new ConfigRepository(files.ConfigRepository, time);
+        await repository.EnsureCreatedAsync(
+            () => options.SeedDirectory is { Length: > 0 } seed ? SeedFiles.FromDirectory(seed) : SeedFiles.FromSamples(options.Environments), cancellationToken);
+        var faults = new FaultBook(files.Faults, logger);
+        var faultsChanged = new AsyncSignal();
+        faults.Changed += faultsChanged.Set;
+        var release = new ReleaseConnection();
+        if (options is { ReleaseAddress: { } address, ReleaseToken: { } token })
+        {
+            release.Set(address, token);
+        }
+
+        var slack = new SlackSink(files.Slack, time, logger);
+        var slackServer = await SandboxServer.StartAsync("Slack", ports.GetValueOrDefault("slack"), slack.HandleAsync, loggers, time, cancellationToken);
+        var smokeTests = new SmokeTests(new SmokeTestLedger(files.SmokeTests, time, logger), faults, options, time);
+        var snapshot = await repository.ReadAsync(cancellationToken);
+        var clusters = await Task.WhenAll(options.Environments.Select(environment => Task.Run(
+            () => ClusterHost.StartAsync(
+                new ClusterHostSetup
+                {
+                    Environment = environment,
+                    Options = options,
+                    StatePath = files.ClusterState(environment),
+                    Token = tokens[environment],
+                    Ports = ports,
+                    Repository = repository,
+                    Snapshot = snapshot,
+                    Faults = faults,
+                    FaultsChanged = faultsChanged,
+                    SmokeTests = smokeTests,
+                    Release = release,
+                    Time = time,
+                    Loggers = loggers,
+                },
+                cancellationToken),
+            cancellationToken)));
+        var world = new SandboxWorld(
+            options, files, repository, new VersionMint(files.Versions, logger), faults, slack, release, slackServer, clusters);
+        files.Write(world.Endpoints, tokens);
+        return world;
+    }
+
+    /// <summary>Says where Release answers, once that is known; events that wait for it are sent then.</summary>
+    public void SetRelease(Uri address, string token) => _release.Set(address, token);
+
+    /// <summary>As if a pull request of an application had been merged: CI makes the next version and asks Release to deploy it to the first environment.</summary>
+    /// <param name="application">Repository name, such as <c>publisher</c>.</param>
+    /// <exception cref="InvalidOperationException">Release's address is not known.</exception>
+    /// <exception cref="HttpRequestException">Release does not answer.</exception>
+    public async Task<MergedPullRequest> MergePullRequestAsync(string application, CancellationToken cancellationToken = default)
+    {
+        var version = _versions.Next(application, await _repository.ReadAsync(cancellationToken));
+        var (status, answer) = await _release.SendAsync(
+            "update-image-tag",
+            new { environment = _options.Environments[0], repoName = application, imageTag = version, promoteDeployment = "true" },
+            cancellationToken);
+        return new MergedPullRequest(application, version, status, answer);
+    }
+
+    /// <summary>Stops listening and ends the controllers; what is on disk stays.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_clusters.Select(cluster => cluster.DisposeAsync().AsTask()));
+        await _slackServer.DisposeAsync();
+        _release.Dispose();
+    }
+}

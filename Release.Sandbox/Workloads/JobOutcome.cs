@@ -1,0 +1,9 @@
+namespace Release.Sandbox.Workloads;
+
+/// <summary>How a Job ended.</summary>
+internal enum JobOutcome
+{
+    Running,
+    Succeeded,
+    Failed,
+}

@@ -1,0 +1,124 @@
+using Release.Sandbox.Clusters;
+using Release.Sandbox.Faults;
+using Release.Sandbox.Kubernetes;
+
+namespace Release.Sandbox.Workloads;
+
+/// <summary>The node's part: pulls, starts, probes and restarts the container of one pod, one state at a time.</summary>
+internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs)
+{
+    private const string Kubelet = "kubelet";
+    private static readonly TimeSpan ProbePeriod = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
+
+    public static TimeSpan BackOff(int attempts)
+    {
+        var wait = TimeSpan.FromSeconds(10 * Math.Pow(2, Math.Clamp(attempts - 1, 0, 10)));
+        return wait < LongestBackOff ? wait : LongestBackOff;
+    }
+
+    public static string PullError(string image) =>
+        $"failed to pull and unpack image \"{image}\": failed to resolve reference \"{image}\": {image}: not found";
+
+    public void Created(PodRuntime pod)
+    {
+        Normal(pod, "default-scheduler", "Scheduled", $"Successfully assigned {pod.Name} to sandbox", null);
+        Normal(pod, Kubelet, "Pulling", $"Pulling image \"{pod.Image}\"");
+    }
+
+    /// <summary>Takes the next step if it is time for it.</summary>
+    /// <param name="step">Time from a pod's creation until it is ready.</param>
+    /// <returns>True when the pod changed.</returns>
+    public bool Advance(PodRuntime pod, TimeSpan step)
+    {
+        var now = cluster.Now;
+        var due = now >= pod.DueAt;
+        switch (pod.Phase)
+        {
+            case PodPhase.Creating when due:
+            case PodPhase.ImagePullBackOff when due || !Has(pod, Misbehaviour.ImageMissing):
+                return Pull(pod, now, step);
+            case PodPhase.ErrImagePull when !Has(pod, Misbehaviour.ImageMissing):
+                return Pull(pod, now, step);
+            case PodPhase.ErrImagePull when due:
+                pod.Phase = PodPhase.ImagePullBackOff;
+                pod.DueAt = now + BackOff(pod.Pulls);
+                Normal(pod, Kubelet, "BackOff", $"Back-off pulling image \"{pod.Image}\"");
+                Warning(pod, "Failed", "Error: ImagePullBackOff");
+                return true;
+            case PodPhase.CrashLoopBackOff when due || !Has(pod, Misbehaviour.CrashLoop):
+                return Start(pod, now, step);
+            case PodPhase.Running when due && Has(pod, Misbehaviour.CrashLoop):
+                return Crash(pod, now);
+            case PodPhase.Running when Has(pod, Misbehaviour.Slow):
+                return due && FailProbe(pod, now);
+            case PodPhase.Running when due || pod.Slowed:
+                pod.Phase = PodPhase.Ready;
+                pod.ReadyAt = now;
+                logs.Append(pod.Name, now, LogTexts.Serving());
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private bool Pull(PodRuntime pod, DateTimeOffset now, TimeSpan step)
+    {
+        if (!Has(pod, Misbehaviour.ImageMissing))
+        {
+            Normal(pod, Kubelet, "Pulled", $"Successfully pulled image \"{pod.Image}\"");
+            return Start(pod, now, step);
+        }
+
+        pod.Pulls++;
+        pod.Phase = PodPhase.ErrImagePull;
+        pod.DueAt = now + (cluster.Instant ? TimeSpan.Zero : TimeSpan.FromSeconds(1));
+        Warning(pod, "Failed", $"Failed to pull image \"{pod.Image}\": {PullError(pod.Image)}");
+        Warning(pod, "Failed", "Error: ErrImagePull");
+        return true;
+    }
+
+    private bool Start(PodRuntime pod, DateTimeOffset now, TimeSpan step)
+    {
+        pod.Phase = PodPhase.Running;
+        pod.StartedAt = now;
+        pod.DueAt = now + (step / 2);
+        logs.Start(pod.Name, now, LogTexts.Booting(pod.Application, pod.Tag));
+        Normal(pod, Kubelet, "Started", $"Started container {pod.Container}");
+        return true;
+    }
+
+    private bool Crash(PodRuntime pod, DateTimeOffset now)
+    {
+        pod.LastStartedAt = pod.StartedAt;
+        pod.LastFinishedAt = now;
+        pod.Restarts++;
+        pod.Phase = PodPhase.CrashLoopBackOff;
+        pod.DueAt = now + BackOff(pod.Restarts);
+        logs.Append(pod.Name, now, LogTexts.Crashing(pod.Application));
+        Warning(pod, "BackOff", $"Back-off restarting failed container {pod.Container} in pod {pod.Name.Name}_{pod.Name.Namespace}({pod.Uid})");
+        return true;
+    }
+
+    private bool FailProbe(PodRuntime pod, DateTimeOffset now)
+    {
+        pod.Slowed = true;
+        pod.DueAt = now + ProbePeriod;
+        Warning(pod, "Unhealthy", "Readiness probe failed: Get \"http://127.0.0.1:3000/healthcheck/ready\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)");
+        return true;
+    }
+
+    private bool Has(PodRuntime pod, Misbehaviour misbehaviour) =>
+        cluster.Faults.Has(misbehaviour, pod.Application, pod.Tag, cluster.Environment);
+
+    private void Normal(PodRuntime pod, string component, string reason, string message) =>
+        Normal(pod, component, reason, message, Field(pod));
+
+    private void Normal(PodRuntime pod, string component, string reason, string message, string? field) =>
+        cluster.Events.Normal(ResourceKinds.Pods, pod.Name, pod.Uid, component, reason, message, field);
+
+    private void Warning(PodRuntime pod, string reason, string message) =>
+        cluster.Events.Warning(ResourceKinds.Pods, pod.Name, pod.Uid, Kubelet, reason, message, Field(pod));
+
+    private static string Field(PodRuntime pod) => $"spec.containers{{{pod.Container}}}";
+}

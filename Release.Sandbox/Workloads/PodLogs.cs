@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using Release.Sandbox.Kubernetes;
+
+namespace Release.Sandbox.Workloads;
+
+/// <summary>What the containers of one cluster wrote, by pod. Written by the cluster's loop, read by requests.</summary>
+internal sealed class PodLogs : IPodLogs
+{
+    private readonly ConcurrentDictionary<ObjectName, Entry> _entries = new();
+
+    public IReadOnlyList<PodLogLine>? Read(string @namespace, string pod, bool previous)
+    {
+        var entry = _entries.GetValueOrDefault(new ObjectName(@namespace, pod));
+        return previous ? entry?.Previous : entry?.Current;
+    }
+
+    /// <summary>A container starts: what it wrote before becomes the previous one's.</summary>
+    public void Start(ObjectName pod, DateTimeOffset now, IEnumerable<string> lines) =>
+        _entries.AddOrUpdate(pod, _ => new Entry(Stamp(now, lines), null), (_, known) => new Entry(Stamp(now, lines), known.Current));
+
+    public void Append(ObjectName pod, DateTimeOffset now, IEnumerable<string> lines) =>
+        _entries.AddOrUpdate(
+            pod,
+            _ => new Entry(Stamp(now, lines), null),
+            (_, known) => known with { Current = [.. known.Current, .. Stamp(now, lines)] });
+
+    public void Remove(ObjectName pod) => _entries.TryRemove(pod, out _);
+
+    private static List<PodLogLine> Stamp(DateTimeOffset now, IEnumerable<string> lines) =>
+        [.. lines.Select((line, index) => new PodLogLine(now.AddMilliseconds(index), line))];
+
+    private sealed record Entry(IReadOnlyList<PodLogLine> Current, IReadOnlyList<PodLogLine>? Previous);
+}

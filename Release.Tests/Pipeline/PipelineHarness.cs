@@ -1,0 +1,169 @@
+using System.Data.Common;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Release.Core;
+using Release.Core.Applications;
+using Release.Core.Deployments;
+using Release.Core.Environments;
+using Release.Core.Intake;
+using Release.Core.Live;
+using Release.Core.Pipeline;
+using Release.Core.Ports;
+using Release.Data;
+using Release.Data.Stores;
+using Release.Tests.Support;
+using IHostedService = Microsoft.Extensions.Hosting.IHostedService;
+
+namespace Release.Tests.Pipeline;
+
+/// <summary>
+/// The pipeline over a real SQLite file and an outside in memory, driven by hand: the clock moves to the next wake-up, so
+/// hours of waiting pass in milliseconds. <see cref="RestartAsync"/> is a new process over the same file.
+/// </summary>
+internal sealed class PipelineHarness : IAsyncDisposable, ITransactionalWakeUps
+{
+    public static readonly EnvironmentName Integration = EnvironmentName.Parse("integration");
+    public static readonly EnvironmentName Staging = EnvironmentName.Parse("staging");
+    public static readonly EnvironmentName Production = EnvironmentName.Parse("production");
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly Dictionary<Cell, DateTimeOffset> _wakeUps = [];
+    private ServiceProvider _services = null!;
+
+    private PipelineHarness()
+    {
+    }
+
+    public FakeOutside Outside { get; } = new();
+
+    public ManualTimeProvider Clock { get; } = new();
+
+    /// <summary>Called around every commit; may throw, as a kill would end it there.</summary>
+    public Action<string> AroundCommit { get; set; } = _ => { };
+
+    public static async Task<PipelineHarness> StartAsync()
+    {
+        var harness = new PipelineHarness();
+        foreach (var environment in new[] { Integration, Staging, Production })
+        {
+            harness.Outside.AddFile(CellOf(environment), "v1");
+        }
+
+        await harness.RestartAsync();
+        await harness.Service<WantedVersions>().TakeAsync(await harness.Outside.ReadAllAsync(default), default);
+        return harness;
+    }
+
+    public static Cell CellOf(EnvironmentName environment) => new(ApplicationName.Parse("publisher"), environment);
+
+    public T Service<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>A new process over the same database: memory is gone, every cell with an active deployment is woken.</summary>
+    public async Task RestartAsync()
+    {
+        if (_services is not null)
+        {
+            await _services.DisposeAsync();
+        }
+
+        _wakeUps.Clear();
+        _services = Build();
+        foreach (var hosted in _services.GetServices<IHostedService>())
+        {
+            await hosted.StartAsync(CancellationToken.None);
+        }
+
+        await using var transaction = await Service<IReleaseStore>().BeginAsync(CancellationToken.None);
+        foreach (var cell in await transaction.ActiveCellsAsync(CancellationToken.None))
+        {
+            _wakeUps[cell] = Clock.GetUtcNow();
+        }
+    }
+
+    public async Task<Deployment> RequestAsync(string version, Trigger trigger = Trigger.Continuous, bool promote = true, EnvironmentName? environment = null)
+    {
+        var request = new DeployRequest(CellOf(environment ?? Integration), ImageTag.Parse(version), trigger, promote, "robot");
+        var result = await Service<DeployIntake>().SubmitAsync(request, CancellationToken.None);
+        return result.ShouldBeOfType<IntakeResult.Accepted>().Deployment;
+    }
+
+    /// <summary>Runs passes as they fall due, moving the clock, until nothing is planned any more.</summary>
+    public async Task SettleAsync(CancellationToken cancellationToken = default)
+    {
+        var passes = 0;
+        while (_wakeUps.Count > 0)
+        {
+            (passes++).ShouldBeLessThan(1000, "the pipeline does not settle");
+            var (cell, at) = _wakeUps.MinBy(entry => entry.Value);
+            _wakeUps.Remove(cell);
+            if (at > Clock.GetUtcNow())
+            {
+                Clock.Advance(at - Clock.GetUtcNow());
+            }
+
+            await Service<ICellPass>().AdvanceAsync(cell, cancellationToken);
+        }
+    }
+
+    /// <summary>One pass of a cell, without moving the clock.</summary>
+    public Task PassAsync(EnvironmentName environment) => Service<ICellPass>().AdvanceAsync(CellOf(environment), CancellationToken.None);
+
+    public async Task<Deployment> FindAsync(Guid id)
+    {
+        await using var transaction = await Service<IReleaseStore>().BeginAsync(CancellationToken.None);
+        return (await transaction.FindDeploymentAsync(id, CancellationToken.None)).ShouldNotBeNull();
+    }
+
+    public async Task<Deployment?> NewestAsync(EnvironmentName environment)
+    {
+        await using var transaction = await Service<IReleaseStore>().BeginAsync(CancellationToken.None);
+        return await transaction.NewestDeploymentAsync(CellOf(environment), CancellationToken.None);
+    }
+
+    public async Task<ApplicationEnvironment> PresentAsync(EnvironmentName environment)
+    {
+        await using var transaction = await Service<IReleaseStore>().BeginAsync(CancellationToken.None);
+        return (await transaction.FindCellAsync(CellOf(environment), CancellationToken.None)).ShouldNotBeNull();
+    }
+
+    async Task ITransactionalWakeUps.CommitAsync(
+        DbTransaction transaction, IReadOnlyList<WakeUp> wakeUps, Func<CancellationToken, Task> commit, CancellationToken cancellationToken)
+    {
+        AroundCommit("before commit");
+        await commit(cancellationToken);
+        foreach (var wakeUp in wakeUps)
+        {
+            _wakeUps[wakeUp.Cell] = wakeUp.At;
+        }
+
+        AroundCommit("after commit");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    private ServiceProvider Build()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Release:DataDirectory", _directory.Path)])
+            .Build();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton(new EnvironmentOrder([new(Integration), new(Staging), new(Production)]));
+        services.AddSingleton<ITransactionalWakeUps>(this);
+        services.AddSingleton<IConfigRepository>(Outside);
+        services.AddSingleton<ISyncController>(Outside);
+        services.AddSingleton<IWorkloads>(Outside);
+        services.AddSingleton<ISmokeTests>(Outside);
+        services.AddSingleton<IWakeUps>(Outside);
+        services.AddReleaseCore();
+        services.AddReleaseData(configuration);
+        return services.BuildServiceProvider();
+    }
+}

@@ -1,0 +1,107 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Release.Core.Environments;
+using Release.Core.Policies;
+using Release.Web;
+using Release.Web.Hosting;
+
+namespace Release.Tests.Support;
+
+/// <summary>The real host on a free loopback port, with a data directory of its own that is deleted afterwards.</summary>
+internal sealed class ReleaseApp : IAsyncDisposable
+{
+    public const string AdminToken = "a-token-with-every-right";
+
+    private readonly WebApplication _app;
+    private readonly string _directory;
+
+    private ReleaseApp(WebApplication app, string directory)
+    {
+        _app = app;
+        _directory = directory;
+        Address = new Uri(app.Urls.First());
+        Machine = NewClient();
+        Machine.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminToken);
+        Anonymous = NewClient();
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Calls with a machine token that has every right.</summary>
+    public HttpClient Machine { get; }
+
+    public HttpClient Anonymous { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public string DataDirectory => _directory;
+
+    /// <param name="settings">Options as <c>Release:Mode=Sandbox</c>.</param>
+    public static Task<ReleaseApp> StartAsync(params string[] settings) => StartAsync(TextWriter.Null, settings);
+
+    public static async Task<ReleaseApp> StartAsync(TextWriter output, params string[] settings)
+    {
+        var directory = Directory.CreateTempSubdirectory("release-app-").FullName;
+        string[] arguments =
+        [
+            "--urls=http://127.0.0.1:0",
+            $"--Release:DataDirectory={directory}",
+            $"--Release:Sandbox:ApiToken={AdminToken}",
+            "--Release:Sandbox:RolloutSeconds=0",
+            "--Release:Sandbox:SmokeTestSeconds=0",
+            .. settings.Select(setting => "--" + setting),
+        ];
+        var app = Program.Build(arguments, builder => builder.Logging.ClearProviders());
+        await app.StartReleaseAsync(output);
+        return new ReleaseApp(app, directory);
+    }
+
+    /// <summary>A browser: keeps cookies, follows no redirect, sends what browsers send from our own pages.</summary>
+    public HttpClient NewBrowser()
+    {
+        var browser = NewClient();
+        browser.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        return browser;
+    }
+
+    public HttpClient WithToken(string token)
+    {
+        var client = NewClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    /// <summary>Makes a machine token with these rights and calls with it.</summary>
+    public async Task<HttpClient> MachineWithAsync(TokenScopes scopes, params string[] environments)
+    {
+        var token = TokenHash.NewToken();
+        await Services.GetRequiredService<IApiTokens>().ReplaceAsync(
+            new ApiToken(
+                $"token-{token[..8]}", TokenHash.Of(token), scopes,
+                environments.Select(EnvironmentName.Parse), "test", TimeProvider.System.GetUtcNow()),
+            TestContext.Current.CancellationToken);
+        return WithToken(token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Machine.Dispose();
+        Anonymous.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private HttpClient NewClient() => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        CookieContainer = new(),
+    })
+    {
+        BaseAddress = Address,
+    };
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Release.Tests.Support;
+
+/// <summary>Release as a process of its own, so that it can be killed. What it prints is kept for the failure message.</summary>
+internal sealed class ReleaseProcess : IAsyncDisposable
+{
+    public const string Token = "a-token-with-every-right";
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Uri? _address;
+
+    private ReleaseProcess(Process process) => _process = process;
+
+    public HttpClient Machine { get; private set; } = null!;
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <param name="settings">Options as <c>Release:Sandbox:RolloutSeconds=0</c>.</param>
+    public static async Task<ReleaseProcess> StartAsync(string dataDirectory, params string[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        string[] arguments =
+        [
+            Path.Combine(AppContext.BaseDirectory, "Release.Web.dll"),
+            "--urls=http://127.0.0.1:0",
+            $"--Release:DataDirectory={dataDirectory}",
+            $"--Release:Sandbox:ApiToken={Token}",
+            .. settings.Select(setting => "--" + setting),
+        ];
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var running = new ReleaseProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."));
+        await running.WaitUntilReadyAsync();
+        return running;
+    }
+
+    /// <summary>SIGKILL: no handler of the process runs.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async Task<JsonObject> GetAsync(string path, CancellationToken cancellationToken) =>
+        (await Machine.GetFromJsonAsync<JsonObject>(path, cancellationToken))!;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        Machine?.Dispose();
+        _process.Dispose();
+    }
+
+    private async Task WaitUntilReadyAsync()
+    {
+        _process.OutputDataReceived += (_, line) => Take(line.Data);
+        _process.ErrorDataReceived += (_, line) => Take(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        var exited = _process.WaitForExitAsync();
+        var first = await Task.WhenAny(_ready.Task, exited).WaitAsync(StartLimit);
+        if (first == exited)
+        {
+            throw new InvalidOperationException($"Release ended with {_process.ExitCode}:\n{Output}");
+        }
+
+        Machine = new HttpClient { BaseAddress = await _ready.Task, Timeout = TimeSpan.FromSeconds(30) };
+        Machine.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+
+        const string address = "Address: ";
+        if (line.StartsWith(address, StringComparison.Ordinal))
+        {
+            _address = new Uri(line[address.Length..].Split(',')[0].Trim());
+        }
+        else if (line == "Release is ready." && _address is not null)
+        {
+            _ready.TrySetResult(_address);
+        }
+    }
+}

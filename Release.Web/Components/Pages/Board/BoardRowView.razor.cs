@@ -1,0 +1,67 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+
+namespace Release.Web.Components.Pages.Board;
+
+/// <summary>One application's row. It is drawn again only when it would look different.</summary>
+public sealed partial class BoardRowView
+{
+    private RowView? _drawn;
+    private BoardFilter? _drawnFilter;
+    private bool[]? _drawnDeployable;
+
+    [Parameter, EditorRequired]
+    public required RowView Row { get; set; }
+
+    /// <summary>Kept in the links of this row.</summary>
+    [Parameter, EditorRequired]
+    public required BoardFilter Filter { get; set; }
+
+    /// <summary>For each environment, whether to offer a deployment.</summary>
+    [Parameter, EditorRequired]
+    public required bool[] Deployable { get; set; }
+
+    protected override bool ShouldRender()
+    {
+        if (Row.LooksLike(_drawn) && Filter == _drawnFilter && Deployable.AsSpan().SequenceEqual(_drawnDeployable))
+        {
+            return false;
+        }
+
+        Remember();
+        return true;
+    }
+
+    protected override void OnInitialized() => Remember();
+
+    private static string IconOf(CellTone tone) => tone switch
+    {
+        CellTone.Moving => "moving",
+        CellTone.Failed => "failed",
+        _ => "attention",
+    };
+
+    private static string? Exact(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    private static string? Title(CellView cell) => cell.Version;
+
+    private void Remember()
+    {
+        _drawn = Row;
+        _drawnFilter = Filter;
+        _drawnDeployable = Deployable;
+    }
+
+    // Two classes with the same animation take turns, so that each change starts it anew.
+    private string ClassOf(int index) => (Row.Cells[index].Tone, Row.Flashes[index]) switch
+    {
+        (var tone, 0) => $"cell {tone.ToString().ToLowerInvariant()}",
+        (var tone, var flash) => $"cell {tone.ToString().ToLowerInvariant()} changed-{(flash % 2).ToString(CultureInfo.InvariantCulture)}",
+    };
+
+    private string OpenHref(CellView cell) =>
+        cell.DeploymentId is { } id ? ReleaseUrls.Deployment(id) : ReleaseUrls.Application(Row.Name);
+
+    private string DeployHref(CellView cell) => ReleaseUrls.BoardOf(
+        Filter.Text, Filter.Facet is BoardFacet.None ? null : BoardFacets.Key(Filter.Facet), ReleaseUrls.KeyOf(Row.Name, EnvironmentName.Parse(cell.Environment)));
+}

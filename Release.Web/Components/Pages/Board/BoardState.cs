@@ -1,0 +1,75 @@
+using Release.Core.Applications;
+using Release.Core.Environments;
+using Release.Core.Live;
+
+namespace Release.Web.Components.Pages.Board;
+
+/// <summary>Filters and words the board, and remembers which cells changed while one looked. Pure.</summary>
+internal sealed class BoardState(EnvironmentOrder order)
+{
+    private readonly Dictionary<Cell, (CellView View, int Flash)> _seen = [];
+
+    public BoardView Draw(BoardSnapshot snapshot, BoardFilter filter, DateTimeOffset now)
+    {
+        var counts = new int[BoardFacets.All.Count];
+        var matching = new List<BoardRow>();
+        foreach (var row in snapshot.Rows)
+        {
+            var facets = BoardFacets.Of(row, order);
+            for (var index = 0; index < counts.Length; index++)
+            {
+                counts[index] += facets.HasFlag(BoardFacets.All[index]) ? 1 : 0;
+            }
+
+            if (facets.HasFlag(filter.Facet) && Matches(row, filter.Text))
+            {
+                matching.Add(row);
+            }
+        }
+
+        return new BoardView(
+            [.. matching.Take(filter.Limit).Select(row => Draw(row, now))],
+            snapshot.Rows.Count, matching.Count,
+            [.. BoardFacets.All.Select((facet, index) => (facet, counts[index]))]);
+    }
+
+    private static bool Matches(BoardRow row, string text) =>
+        text.Length == 0
+        || row.Name.Value.Contains(text, StringComparison.OrdinalIgnoreCase)
+        || row.DisplayName.Contains(text, StringComparison.OrdinalIgnoreCase);
+
+    private RowView Draw(BoardRow row, DateTimeOffset now)
+    {
+        var facets = BoardFacets.Of(row, order);
+        var cells = row.Cells.Select(CellWords.Of).ToArray();
+        return new RowView(
+            row.Name, row.DisplayName, row.Status(order),
+            facets.HasFlag(BoardFacet.Frozen), facets.HasFlag(BoardFacet.Manual),
+            cells,
+            [.. row.Cells.Select((_, index) => GapBefore(row, index))],
+            [.. cells.Select((cell, index) => Flash(new Cell(row.Name, row.Cells[index].Environment), cell))],
+            [.. cells.Select(cell => (Age(cell.Since, now), Age(cell.LineSince, now)))]);
+    }
+
+    private GapView? GapBefore(BoardRow row, int index)
+    {
+        if (index == 0)
+        {
+            return null;
+        }
+
+        var (before, cell) = (row.Cells[index - 1], row.Cells[index]);
+        return order.Find(before.Environment) is { PromotesOnward: true } from && order.Find(cell.Environment) is { PromotesOnward: true } to
+            ? GapView.Between(from.DisplayName, before.Version, to.DisplayName, cell.Version)
+            : null;
+    }
+
+    private int Flash(Cell key, CellView view)
+    {
+        var flash = _seen.TryGetValue(key, out var seen) ? seen.Flash + (seen.View == view ? 0 : 1) : 0;
+        _seen[key] = (view, flash);
+        return flash;
+    }
+
+    private static string? Age(DateTimeOffset? since, DateTimeOffset now) => since is { } at ? TimeInWords.Age(at, now) : null;
+}

@@ -1,0 +1,59 @@
+using Release.Core.Deployments;
+using Release.Core.Live;
+using Release.Web.Components.Shared;
+
+namespace Release.Web.Components.Pages.Board;
+
+/// <summary>A cell of the board in words.</summary>
+internal static class CellWords
+{
+    public static CellView Of(BoardCell cell)
+    {
+        var view = new CellView(
+            cell.Environment.Value, CellTone.Quiet, cell.Version?.Value,
+            cell.DeployedVersion is null ? cell.WantedSince : cell.DeployedAt, DeploymentId: cell.DeploymentId);
+        return cell switch
+        {
+            { IsMoving: true } => Moving(view, cell),
+            { HasFailed: true } => view with { Tone = CellTone.Failed, Line = $"{Short(cell)} failed at {StepWords.Lower(cell.Step)}" },
+            { HasDrifted: true } => view with { Tone = CellTone.Attention, Line = Drift(cell), LineSince = cell.Live!.Since },
+            { Version: null } => view with { Tone = CellTone.Blank, Line = cell.InConfiguration ? "no version in its file" : null },
+            _ => view,
+        };
+    }
+
+    private static CellView Moving(CellView view, BoardCell cell)
+    {
+        var known = cell is { Step: StepName.Rollout, ProgressTotal: > 0 };
+        return view with
+        {
+            Tone = CellTone.Moving,
+            Line = $"{Short(cell)} {Doing(cell, known)}",
+            Done = known ? cell.ProgressDone ?? 0 : null,
+            Total = known ? cell.ProgressTotal : null,
+        };
+    }
+
+    private static string Doing(BoardCell cell, bool known) => cell.Step switch
+    {
+        _ when cell.DeploymentStatus is DeploymentStatus.Queued => "is queued",
+        StepName.UpdateImageTag => "is being committed",
+        StepName.Sync => "waits for Argo CD",
+        StepName.Rollout when known => $"{cell.ProgressDone ?? 0} of {cell.ProgressTotal} pods",
+        StepName.Rollout => "waits for its pods",
+        StepName.SmokeTest => "runs its smoke tests",
+        StepName.Promote => "is weighed for promotion",
+        _ => "begins",
+    };
+
+    private static string Drift(BoardCell cell)
+    {
+        var running = cell.Live!.RunningVersions;
+        var wanted = VersionText.Short(cell.WantedVersion!.Value);
+        return running.Any(version => version != cell.WantedVersion)
+            ? $"wanted {wanted}, running {string.Join(" and ", running.Select(version => VersionText.Short(version.Value)))} since"
+            : $"wanted {wanted}, synced {VersionText.Short(cell.Live.SyncedVersion!.Value)} since";
+    }
+
+    private static string Short(BoardCell cell) => VersionText.Short((cell.DeploymentVersion ?? cell.Version)?.Value ?? "it");
+}

@@ -1,0 +1,59 @@
+using Release.Core.Applications;
+
+namespace Release.Web.Components;
+
+/// <summary>Every address of a page, typed: nobody else glues strings into links.</summary>
+internal static class ReleaseUrls
+{
+    public const string Board = "/applications";
+    public const string Activity = "/activity";
+    public const string Jobs = "/admin/jobs";
+    public const string Sandbox = "/sandbox";
+
+    /// <param name="query">Part of a name; null or empty for all.</param>
+    /// <param name="facet">A facet's key; null for all.</param>
+    /// <param name="deploy">The cell whose deploy sheet is open.</param>
+    /// <param name="limit">How many rows; null for the first page.</param>
+    public static string BoardOf(string? query = null, string? facet = null, string? deploy = null, int? limit = null) =>
+        Board + Query(("q", query), ("show", facet), ("deploy", deploy), ("limit", limit?.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+    public static string Application(ApplicationName name) => $"/applications/{Escape(name.Value)}";
+
+    /// <param name="deploy">The environment whose deploy sheet is open.</param>
+    /// <param name="before">Where the history's page begins.</param>
+    public static string Application(ApplicationName name, string? deploy, string? before = null) =>
+        Application(name) + Query(("deploy", deploy), ("before", before));
+
+    public static string Deployment(Guid id) => $"/deployments/{id}";
+
+    public static string ActivityBefore(long? sequence) =>
+        Activity + Query(("before", sequence?.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+    /// <summary>A cell as it stands in a query: <c>publisher:staging</c>.</summary>
+    public static string KeyOf(ApplicationName application, EnvironmentName environment) => $"{application}:{environment}";
+
+    public static bool TryParseKey(string? key, out Cell? cell)
+    {
+        var parts = key?.Split(':') ?? [];
+        cell = parts.Length == 2 && ApplicationName.TryParse(parts[0], out var application) && EnvironmentName.TryParse(parts[1], out var environment)
+            ? new Cell(application, environment)
+            : null;
+        return cell is not null;
+    }
+
+    private static string Query(params ReadOnlySpan<(string Name, string? Value)> parts)
+    {
+        var text = "";
+        foreach (var (name, value) in parts)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                text += $"{(text.Length == 0 ? '?' : '&')}{name}={Escape(value)}";
+            }
+        }
+
+        return text;
+    }
+
+    private static string Escape(string value) => Uri.EscapeDataString(value);
+}

@@ -1,0 +1,139 @@
+using Release.Core.Applications;
+using Release.Core.Environments;
+using Release.Core.Live;
+using Release.Core.Policies;
+using Release.Core.Ports;
+using Release.Web.Endpoints.Views;
+using Release.Web.Hosting;
+
+namespace Release.Web.Endpoints;
+
+/// <summary>Applications: what runs where, and what one may change about them. Read from the board in memory.</summary>
+internal static class ApplicationEndpoints
+{
+    public static void MapApplications(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/applications/{name}.json", LegacyAsync)
+            .WithTags("Contracts").WithName("application.json").WithSummary("One application, as Release has always answered")
+            .Produces<LegacyApplicationView>().ProducesProblem(StatusCodes.Status404NotFound);
+
+        var applications = routes.MapGroup("/api/applications").WithTags("Applications")
+            .ProducesProblem(StatusCodes.Status403Forbidden);
+        applications.MapGet("", ListAsync).WithName("listApplications")
+            .WithSummary("Every application with its environments, by name").Produces<ApplicationView[]>();
+        applications.MapGet("/{name}", FindAsync).WithName("findApplication").WithSummary("One application")
+            .Produces<ApplicationView>().ProducesProblem(StatusCodes.Status404NotFound);
+        applications.MapPatch("/{name}", EditAsync).WithName("editApplication")
+            .WithSummary("Change displayName, notes or frozen").Accepts<ApplicationPatch>("application/json")
+            .Produces<ApplicationView>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        applications.MapPatch("/{name}/environments/{environment}", SwitchAsync).WithName("switchFlags")
+            .WithSummary("Turn continuous deployment on or off: a commit in the configuration repository (admin)")
+            .Accepts<FlagsPatch>("application/json")
+            .Produces<CellView>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static async Task<IResult> LegacyAsync(string name, HttpContext context, IBoard board, EnvironmentOrder order, AccessGuard guard) =>
+        await guard.RefusalAsync(context, AccessAction.Read)
+        ?? (Find(board, name) is { } row ? TypedResults.Json(LegacyApplicationView.Of(row, order)) : Unknown(name));
+
+    private static async Task<IResult> ListAsync(HttpContext context, IBoard board, EnvironmentOrder order, AccessGuard guard) =>
+        await guard.RefusalAsync(context, AccessAction.Read)
+        ?? TypedResults.Ok(board.Current.Rows.Select(row => ApplicationView.Of(row, order)));
+
+    private static async Task<IResult> FindAsync(string name, HttpContext context, IBoard board, EnvironmentOrder order, AccessGuard guard) =>
+        await guard.RefusalAsync(context, AccessAction.Read)
+        ?? (Find(board, name) is { } row ? TypedResults.Ok(ApplicationView.Of(row, order)) : Unknown(name));
+
+    private static async Task<IResult> EditAsync(
+        string name, HttpContext context, ApplicationEditor editor, IBoard board, EnvironmentOrder order, AccessGuard guard)
+    {
+        _ = ApplicationName.TryParse(name, out var application);
+        if (await guard.RefusalAsync(context, AccessAction.EditApplication, application: application) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var fields = await RequestFields.ReadAsync(context.Request);
+        var edit = new ApplicationEdit(
+            fields.OptionalText("displayName", longest: 100),
+            fields.OptionalText("notes", Application.MaxNotesLength),
+            fields.OptionalFlag("frozen"));
+        if (edit.DisplayName is not null && string.IsNullOrWhiteSpace(edit.DisplayName))
+        {
+            fields.Fail("displayName", "is empty.");
+        }
+
+        if (edit is { DisplayName: null, Notes: null, Frozen: null })
+        {
+            fields.Fail("displayName", "or notes or frozen is needed: nothing else can be changed here.");
+        }
+
+        if (fields.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        return application is not null
+            && await editor.ApplyAsync(application, edit, context.Actor().Name, context.RequestAborted) is { } edited
+            && board.Find(application) is { } row
+            // The board follows the event log a moment later; the answer already has the change.
+            ? TypedResults.Ok(ApplicationView.Of(
+                row with { DisplayName = edited.DisplayName, Notes = edited.Notes, DeployFreeze = edited.DeployFreeze }, order))
+            : Unknown(name);
+    }
+
+    private static async Task<IResult> SwitchAsync(
+        string name, string environment, HttpContext context, FlagSwitch flags, IBoard board, EnvironmentOrder order, AccessGuard guard)
+    {
+        _ = ApplicationName.TryParse(name, out var application);
+        var known = order.TryFind(environment, out var found) ? found.Name : null;
+        if (await guard.RefusalAsync(context, AccessAction.SwitchFlags, known, application) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var fields = await RequestFields.ReadAsync(context.Request);
+        var automatic = fields.OptionalFlag("automaticDeploysEnabled");
+        var promote = fields.OptionalFlag("promoteDeployment");
+        if (automatic is null && promote is null)
+        {
+            fields.Fail("automaticDeploysEnabled", "or promoteDeployment is needed, true or false.");
+        }
+
+        if (fields.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        if (application is null || board.Find(application) is not { } row)
+        {
+            return Unknown(name);
+        }
+
+        if (known is null)
+        {
+            return Problems.NotFound($"There is no environment '{environment}'. Known are {order.Names}.");
+        }
+
+        try
+        {
+            await flags.SetAsync(new Cell(application, known), automatic, promote, context.Actor().Name, context.RequestAborted);
+        }
+        catch (ConfigFileMissingException missing)
+        {
+            return Problems.NotFound(missing.Message);
+        }
+
+        var cell = row.Cells.First(cell => cell.Environment == known);
+        return TypedResults.Ok(CellView.Of(cell with
+        {
+            AutomaticDeploysEnabled = automatic ?? cell.AutomaticDeploysEnabled,
+            PromoteDeployment = promote ?? cell.PromoteDeployment,
+        }));
+    }
+
+    private static BoardRow? Find(IBoard board, string name) =>
+        ApplicationName.TryParse(name, out var application) ? board.Find(application) : null;
+
+    private static IResult Unknown(string name) => Problems.NotFound($"There is no application '{name}'.");
+}

@@ -1,0 +1,89 @@
+using Release.Core.Applications;
+using Release.Core.Deployments;
+using Release.Core.Environments;
+using Release.Core.Intake;
+using Release.Core.Policies;
+using Release.Web.Hosting;
+
+namespace Release.Web.Endpoints;
+
+/// <summary>The two events that Argo Workflows took, in its own address and words (contracts §2 and §3).</summary>
+internal static class ArgoEventEndpoints
+{
+    /// <summary>What Argo answers to an event it took: an empty object.</summary>
+    private static readonly object Taken = new();
+
+    public static void MapArgoEvents(this IEndpointRouteBuilder routes)
+    {
+        var events = routes.MapGroup("/api/v1/events/{namespace}").WithTags("Contracts")
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        events.MapPost("/update-image-tag", UpdateImageTagAsync).WithName("updateImageTag").Produces<object>()
+            .WithSummary("Deploy a version")
+            .WithDescription("{environment, repoName, imageTag, promoteDeployment}, all texts. promoteDeployment \"true\" is a release, which goes on by itself; \"false\" is a person's run, which does not.");
+        events.MapPost("/post-sync", PostSyncAsync).WithName("postSync").Produces<object>()
+            .WithSummary("Argo CD has synced an application")
+            .WithDescription("{application, state, repoName, imageTag, promoteDeployment, automaticDeploysEnabled}, all texts.");
+    }
+
+    private static async Task<IResult> UpdateImageTagAsync(
+        HttpContext context, DeployIntake intake, EnvironmentOrder environments, AccessGuard guard)
+    {
+        var fields = await RequestFields.ReadAsync(context.Request);
+        var environment = fields.Environment("environment", environments);
+        var application = fields.Application("repoName");
+        var version = fields.Version("imageTag");
+        var promote = fields.TextFlag("promoteDeployment");
+        if (fields.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        if (await guard.RefusalAsync(context, AccessAction.Deploy, environment, application) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var request = new DeployRequest(
+            new Cell(application!, environment!),
+            version!,
+            promote is true ? Trigger.Continuous : Trigger.Manual,
+            promote is true,
+            context.Actor().Name);
+        return await intake.SubmitAsync(request, context.RequestAborted) is IntakeResult.Refused refused
+            ? Problems.Field(FieldOf(refused.Field), refused.Reason)
+            : TypedResults.Ok(Taken);
+    }
+
+    private static async Task<IResult> PostSyncAsync(HttpContext context, PostSyncIntake intake, AccessGuard guard)
+    {
+        if (await guard.RefusalAsync(context, AccessAction.Notify) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var fields = await RequestFields.ReadAsync(context.Request);
+        var argoApplication = fields.Application("application");
+        var state = fields.Text("state");
+        var application = fields.Application("repoName");
+        var version = fields.Version("imageTag");
+        var promote = fields.TextFlag("promoteDeployment");
+        var automatic = fields.TextFlag("automaticDeploysEnabled");
+        if (fields.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var postSync = new PostSyncEvent(argoApplication!.Value, state!, application!, version!, promote is true, automatic is true);
+        await intake.HandleAsync(postSync, context.Actor().Name, context.RequestAborted);
+        return TypedResults.Ok(Taken);
+    }
+
+    /// <summary>The name that this contract has for a field of ours.</summary>
+    private static string FieldOf(string field) => field switch
+    {
+        "application" => "repoName",
+        "version" => "imageTag",
+        _ => field,
+    };
+}

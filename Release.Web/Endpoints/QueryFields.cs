@@ -1,0 +1,69 @@
+using System.Globalization;
+using Release.Web.Endpoints.Views;
+using Release.Web.Hosting;
+
+namespace Release.Web.Endpoints;
+
+/// <summary>The fields of a query string; every wrong one is named (422). An empty one counts as left out.</summary>
+internal sealed class QueryFields
+{
+    private readonly Dictionary<string, string[]> _errors = new(StringComparer.Ordinal);
+
+    /// <summary>The answer to give when a field is not right; null when all are.</summary>
+    public IResult? Problem => _errors.Count > 0 ? Problems.Fields(_errors) : null;
+
+    public T? Read<T>(string field, string? text, Func<string, T?> parse, string rule)
+        where T : class
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        var value = parse(text);
+        if (value is null)
+        {
+            Fail(field, rule);
+        }
+
+        return value;
+    }
+
+    public T? ReadWord<T>(string field, string? text)
+        where T : struct, Enum
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (Words.TryParse<T>(text, out var value))
+        {
+            return value;
+        }
+
+        Fail(field, $"It is one of {string.Join(", ", Enum.GetValues<T>().Select(word => word.Word()))}.");
+        return null;
+    }
+
+    public int? ReadNumber(string field, string? text, int least, int most) =>
+        ReadLong(field, text, least, most) is { } number ? (int)number : null;
+
+    public long? ReadLong(string field, string? text, long least, long most)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        Fail(field, most == long.MaxValue ? $"It is a whole number from {least}." : $"It is a whole number from {least} to {most}.");
+        return null;
+    }
+
+    private void Fail(string field, string rule) => _errors.TryAdd(field, [$"is not valid. {rule}"]);
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Release.Core.Applications;
+using Release.Core.Intake;
+using Release.Web.Hosting;
+
+namespace Release.Web.Endpoints;
+
+/// <summary>All of HTTP that is not a page.</summary>
+internal static class ReleaseEndpoints
+{
+    public static void AddReleaseEndpoints(this IServiceCollection services)
+    {
+        services.AddHealthChecks().AddCheck<StartupCheck>("startup");
+        services.AddApiDescription();
+        services.TryAddSingleton<DeployIntake>();
+        services.TryAddSingleton<NotificationIntake>();
+        services.TryAddSingleton<PostSyncIntake>();
+        services.TryAddSingleton<DeploymentCommands>();
+        services.TryAddSingleton<FlagSwitch>();
+        services.TryAddSingleton<ApplicationEditor>();
+    }
+
+    public static void MapReleaseEndpoints(this WebApplication app, ReleaseOptions options)
+    {
+        app.MapGet("/", () => TypedResults.Redirect("/applications")).AllowAnonymous().ExcludeFromDescription();
+        app.MapHealth();
+        app.MapScript();
+        app.MapNotifications();
+        app.MapArgoEvents();
+        app.MapApplications();
+        if (options.IsSandbox)
+        {
+            app.MapRole();
+            app.MapSandboxApi();
+        }
+
+        app.UseApiDescription(options);
+    }
+}

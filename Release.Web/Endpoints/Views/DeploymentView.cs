@@ -1,0 +1,54 @@
+using Release.Core.Deployments;
+using Release.Data.Queries;
+
+namespace Release.Web.Endpoints.Views;
+
+/// <summary>A deployment as a line of a list.</summary>
+internal sealed record DeploymentView(
+    Guid Id,
+    string Application,
+    string Environment,
+    string Version,
+    string Trigger,
+    string Status,
+    string RequestedBy,
+    string? Reason,
+    DateTime CreatedAt,
+    DateTime? StartedAt,
+    DateTime? FinishedAt,
+    string? FailureReason,
+    Guid? PromotedFrom,
+    Guid? SupersededBy)
+{
+    public static DeploymentView Of(DeploymentSummary deployment) => new(
+        deployment.Id,
+        deployment.Application,
+        deployment.Environment,
+        deployment.Version,
+        deployment.Trigger.Word(),
+        deployment.Status.Word(),
+        deployment.RequestedBy,
+        deployment.Reason,
+        deployment.CreatedAt.UtcDateTime,
+        deployment.StartedAt?.UtcDateTime,
+        deployment.FinishedAt?.UtcDateTime,
+        deployment.FailureReason,
+        deployment.PromotedFrom,
+        deployment.SupersededBy);
+
+    public static DeploymentView Of(Deployment deployment) => new(
+        deployment.Id,
+        deployment.Application.Value,
+        deployment.Environment.Value,
+        deployment.Version.Value,
+        deployment.Trigger.Word(),
+        deployment.Status.Word(),
+        deployment.RequestedBy,
+        deployment.Reason,
+        deployment.CreatedAt.UtcDateTime,
+        deployment.StartedAt?.UtcDateTime,
+        deployment.FinishedAt?.UtcDateTime,
+        deployment.FailureReason,
+        deployment.PromotedFrom,
+        deployment.SupersededBy);
+}

@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Components.Authorization;
+using Release.Core.Policies;
+
+namespace Release.Web.Hosting;
+
+/// <summary>Who looks at a page: the same while a page is prerendered and in its circuit.</summary>
+public sealed class CurrentActor(AuthenticationStateProvider states)
+{
+    /// <exception cref="InvalidOperationException">Nobody is signed in; pages are never reached like that.</exception>
+    public async Task<Actor> GetAsync() =>
+        (await states.GetAuthenticationStateAsync()).User.ToActor()
+        ?? throw new InvalidOperationException("A page was reached without sign-in.");
+}

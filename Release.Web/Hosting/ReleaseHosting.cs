@@ -1,0 +1,124 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Release.Core.Policies;
+
+namespace Release.Web.Hosting;
+
+/// <summary>What every request meets before it reaches a page or an endpoint.</summary>
+internal static class ReleaseHosting
+{
+    private const long LargestBody = 1024 * 1024;
+    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan SessionLength = TimeSpan.FromHours(12);
+
+    /// <exception cref="StartupRefusedException">The options do not allow a start.</exception>
+    public static ReleaseOptions AddReleaseHosting(this WebApplicationBuilder builder)
+    {
+        var options = ReleaseOptions.Read(builder.Configuration);
+        Directory.CreateDirectory(options.DataDirectory);
+        // So that whoever reads the configuration for itself finds the same folder.
+        builder.Configuration[$"{ReleaseOptions.Section}:{nameof(options.DataDirectory)}"] = options.DataDirectory;
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton(options.EnvironmentOrder());
+        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton<AccessPolicy>();
+        services.AddSingleton<AccessGuard>();
+        services.AddSingleton<StartupGate>();
+        services.AddSingleton<SandboxToken>();
+        services.AddSingleton<Announcement>();
+        services.AddSingleton(new BlazorScript(Path.Combine(AppContext.BaseDirectory, BlazorScript.FileName)));
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ProblemExceptions>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
+        AddListening(builder, options);
+        AddSignIn(services, options);
+        return options;
+    }
+
+    public static void UseReleaseHosting(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseStatusCodePages();
+        app.UseRouting();
+        app.UseAuthentication();
+        if (app.Services.GetRequiredService<ReleaseOptions>().IsSandbox)
+        {
+            app.UseMiddleware<SandboxSignIn>();
+        }
+
+        app.UseMiddleware<SameOrigin>();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+    }
+
+    private static void AddListening(WebApplicationBuilder builder, ReleaseOptions options)
+    {
+        var addresses = ListenAddresses.Of(builder.Configuration);
+        if (addresses.Count == 0)
+        {
+            builder.WebHost.UseUrls(ListenAddresses.Default);
+        }
+
+        ListenAddresses.Check(addresses, options);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
+        if (options is { IsSandbox: true, Sandbox.AllowRemote: false })
+        {
+            // A page elsewhere must not reach an admin's sandbox by a name that it lets point at loopback (DNS rebinding).
+            builder.Services.PostConfigure<HostFilteringOptions>(filter =>
+                filter.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
+        }
+    }
+
+    private static void AddSignIn(IServiceCollection services, ReleaseOptions options)
+    {
+        services.AddAuthentication(ReleaseSchemes.Either)
+            .AddPolicyScheme(ReleaseSchemes.Either, null, either =>
+            {
+                either.ForwardDefaultSelector = context =>
+                    context.Request.Headers.Authorization.Count > 0 ? ReleaseSchemes.ApiToken : ReleaseSchemes.Session;
+                either.ForwardChallenge = ReleaseSchemes.ApiToken;
+            })
+            .AddScheme<AuthenticationSchemeOptions, ApiTokenAuthentication>(ReleaseSchemes.ApiToken, null)
+            .AddCookie(ReleaseSchemes.Session, Session);
+        // Nothing is reachable without sign-in unless it says so itself.
+        services.AddAuthorizationBuilder().SetFallbackPolicy(
+            new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddAntiforgery(antiforgery => antiforgery.Cookie.SameSite = SameSiteMode.Strict);
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<CurrentActor>();
+        services.AddHttpContextAccessor();
+        services.AddSingleton<IApiTokens, ApiTokensInMemory>();
+        services.AddDataProtection()
+            .SetApplicationName("Release")
+            .PersistKeysToFileSystem(KeysDirectory(options));
+    }
+
+    private static DirectoryInfo KeysDirectory(ReleaseOptions options)
+    {
+        var path = Path.Combine(options.DataDirectory, "keys");
+        return OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(path)
+            : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private static void Session(CookieAuthenticationOptions session)
+    {
+        session.Cookie.Name = "release-session";
+        session.Cookie.HttpOnly = true;
+        session.Cookie.SameSite = SameSiteMode.Strict;
+        session.ExpireTimeSpan = SessionLength;
+        session.SlidingExpiration = true;
+        session.Events.OnRedirectToAccessDenied = context =>
+            Problems.Forbidden("You may not see this.").ExecuteAsync(context.HttpContext);
+    }
+}

@@ -1,0 +1,54 @@
+using Release.Core.Environments;
+
+namespace Release.Web.Hosting;
+
+/// <summary>Options under <c>Release</c>; <c>appsettings.json</c> documents each.</summary>
+public sealed class ReleaseOptions
+{
+    public const string Section = "Release";
+
+    public RunMode Mode { get; set; } = RunMode.Sandbox;
+
+    /// <summary>Where everything is written; absolute once read.</summary>
+    public string DataDirectory { get; set; } = "";
+
+    /// <summary>In the direction versions flow. The defaults stand in <c>appsettings.json</c>, so that indexes mean what they say.</summary>
+    public IList<EnvironmentSettings> Environments { get; } = [];
+
+    public SandboxSettings Sandbox { get; } = new();
+
+    public bool IsSandbox => Mode is RunMode.Sandbox;
+
+    /// <summary>Reads and checks the options.</summary>
+    /// <exception cref="StartupRefusedException">With every problem found.</exception>
+    public static ReleaseOptions Read(IConfiguration configuration)
+    {
+        var options = new ReleaseOptions();
+        try
+        {
+            configuration.GetSection(Section).Bind(options);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new StartupRefusedException(
+                $"{error.Message} Its values are documented in appsettings.json.", error);
+        }
+
+        options.DataDirectory = Path.GetFullPath(string.IsNullOrWhiteSpace(options.DataDirectory)
+            ? DefaultDataDirectory()
+            : options.DataDirectory);
+        var problems = ReleaseOptionsRules.Problems(options).ToArray();
+        return problems.Length == 0 ? options : throw new StartupRefusedException(string.Join(' ', problems));
+    }
+
+    public EnvironmentOrder EnvironmentOrder() => new(ConfiguredEnvironments()
+        .Select(environment => new DeploymentEnvironment(
+            EnvironmentName.Parse(environment.Name), environment.PromotesOnward, environment.Mode)));
+
+    internal IEnumerable<EnvironmentSettings> ConfiguredEnvironments() =>
+        Environments.Where(environment => !string.IsNullOrWhiteSpace(environment.Name));
+
+    private static string DefaultDataDirectory() => Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
+        "release");
+}

@@ -1,0 +1,93 @@
+using Release.Core.Applications;
+using Release.Core.Live;
+using Release.Core.Ports;
+
+namespace Release.Web.Jobs;
+
+/// <summary>
+/// Keeps our record of what git wants true: reads the configuration repository at start, at once when it is seen to have
+/// moved, and every few seconds for what others push. A repository that is away is told and asked again.
+/// </summary>
+internal sealed partial class ConfigurationWatch(
+    IConfigRepository repository,
+    IConfigRepositoryChanges changes,
+    WantedVersions wanted,
+    BoardProjection board,
+    ConfigurationStatus status,
+    TimeProvider clock,
+    ILogger<ConfigurationWatch> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan FirstReadLimit = TimeSpan.FromSeconds(20);
+    private readonly SemaphoreSlim _moved = new(0, 1);
+
+    /// <summary>Reads once before the product is ready, so that the first page is not empty; a repository that is away does not hold the start.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        changes.Moved += OnMoved;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(FirstReadLimit);
+        await ReadAsync(limit.Token, cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        changes.Moved -= OnMoved;
+        _moved.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await WaitAsync(stoppingToken);
+            await ReadAsync(stoppingToken, stoppingToken);
+        }
+    }
+
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        using var interval = new CancellationTokenSource(Interval, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(interval.Token, cancellationToken);
+        try
+        {
+            await _moved.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.IntervalOver(logger);
+        }
+    }
+
+    private async Task ReadAsync(CancellationToken cancellationToken, CancellationToken stopping)
+    {
+        try
+        {
+            var snapshot = await repository.ReadAllAsync(cancellationToken);
+            var changed = await wanted.TakeAsync(snapshot, cancellationToken);
+            var problems = snapshot.Files.Where(file => file.Problem is not null).Select(file => $"{file.Cell}: {file.Problem}");
+            board.SetNotices([.. snapshot.Notices, .. problems]);
+            status.Seen(snapshot.Commit, clock.GetUtcNow());
+            Log.Read(logger, snapshot.Commit, changed);
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            status.Failed(exception is OutsideException ? exception.Message : "The configuration repository could not be read; the log says why.");
+            Log.CouldNotRead(logger, exception);
+        }
+    }
+
+    private void OnMoved(string commit)
+    {
+        try
+        {
+            _moved.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            Log.AlreadySignalled(logger, commit);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+// What must happen in the browser: theme, keys, copying, dialogs, and noticing that the server is lost.
+(() => {
+  const root = document.documentElement;
+  const remember = (name, value) => { document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax`; };
+
+  const themeNow = () => root.dataset.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+  const setTheme = theme => {
+    root.dataset.theme = theme;
+    remember('release-theme', theme);
+    for (const link of document.querySelectorAll('link[data-when]')) link.media = link.dataset.when === theme ? 'all' : 'not all';
+  };
+  const setDensity = density => { root.dataset.density = density; remember('release-density', density); };
+
+  const copy = async button => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.dataset.copied = '';
+    setTimeout(() => delete button.dataset.copied, 1500);
+  };
+
+  document.addEventListener('click', event => {
+    const on = selector => event.target.closest(selector);
+    if (on('[data-theme-toggle]')) setTheme(themeNow() === 'dark' ? 'light' : 'dark');
+    if (on('[data-density-toggle]')) setDensity(root.dataset.density === 'compact' ? 'comfortable' : 'compact');
+    if (on('[data-reload]')) location.reload();
+    if (on('[data-copy]')) copy(on('[data-copy]'));
+    if (on('[data-skip]')) { event.preventDefault(); document.getElementById('content')?.focus(); }
+    for (const menu of document.querySelectorAll('details[data-menu][open]')) if (!menu.contains(event.target)) menu.open = false;
+  });
+
+  // The board by arrow keys: the same link one row up or down, or the next cell.
+  const walk = (event, board) => {
+    const from = event.target.closest('td, th');
+    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+    if (!from || !step) return;
+    const rows = [...board.tBodies[0].rows];
+    let row = rows.indexOf(from.parentElement), column = from.cellIndex;
+    do {
+      row += step[0];
+      column += step[1];
+      const link = rows[row]?.cells[column]?.querySelector('a');
+      if (link) { event.preventDefault(); link.focus(); return; }
+    } while (rows[row]?.cells[column]);
+  };
+
+  document.addEventListener('keydown', event => {
+    const typing = event.target.closest?.('input, textarea, select, [contenteditable]');
+    if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const search = document.querySelector('[data-search]');
+      if (search) { event.preventDefault(); search.focus(); search.select(); }
+    }
+    if (event.key === 'Escape') {
+      for (const menu of document.querySelectorAll('details[data-menu][open]')) { menu.open = false; menu.querySelector('summary').focus(); }
+      if (event.target.matches?.('[data-search]')) document.querySelector('[data-board] a')?.focus();
+    }
+    const board = event.target.closest?.('[data-board]');
+    if (board && !typing) walk(event, board);
+  });
+
+  const watchConnection = () => {
+    const modal = document.getElementById('components-reconnect-modal');
+    if (!modal) return;
+    new MutationObserver(() => {
+      const lost = /components-reconnect-(show|failed|rejected)/.test(modal.className);
+      if (lost && root.dataset.connection !== 'lost') {
+        const since = new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+        for (const place of document.querySelectorAll('[data-lost-since]')) place.textContent = ` since ${since}`;
+      }
+      root.dataset.connection = lost ? 'lost' : 'live';
+    }).observe(modal, { attributes: true, attributeFilter: ['class'] });
+  };
+  document.addEventListener('DOMContentLoaded', watchConnection);
+
+  window.release = {
+    openDialog: dialog => {
+      if (dialog && !dialog.open) {
+        dialog.showModal();
+        dialog.querySelector('[data-first]')?.focus();
+      }
+    },
+  };
+})();
