@@ -31,16 +31,20 @@ internal static class Program
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = args,
+            ApplicationName = typeof(Program).Assembly.GetName().Name,
             // Its own folder, from wherever it is started: appsettings.json and wwwroot are there.
             ContentRootPath = AppContext.BaseDirectory,
         });
         var options = builder.AddReleaseHosting();
+        builder.AddRelease(options);
         builder.Services.AddReleaseEndpoints();
+        builder.AddReleasePages();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
         app.UseReleaseHosting();
         app.MapReleaseEndpoints(options);
+        app.MapReleasePages();
         return app;
     }
 }

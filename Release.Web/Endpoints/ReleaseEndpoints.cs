@@ -31,6 +31,7 @@ internal static class ReleaseEndpoints
         if (options.IsSandbox)
         {
             app.MapRole();
+            app.MapSandboxApi();
         }
 
         app.UseApiDescription(options);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Release.Core.Policies;
 
 namespace Release.Web.Hosting;
@@ -25,7 +26,7 @@ internal static class ReleaseHosting
         services.AddSingleton(options);
         services.AddSingleton(options.EnvironmentOrder());
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<AccessPolicy>();
+        services.TryAddSingleton<AccessPolicy>();
         services.AddSingleton<AccessGuard>();
         services.AddSingleton<StartupGate>();
         services.AddSingleton<SandboxToken>();

@@ -1,0 +1,22 @@
+using Radzen;
+using Release.Web.Components;
+
+namespace Release.Web.Hosting;
+
+/// <summary>The pages: Blazor Server, with the files they need.</summary>
+internal static class Pages
+{
+    public static void AddReleasePages(this WebApplicationBuilder builder)
+    {
+        // Started from a build's output rather than a published folder, files of packages are found where the build found them.
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRadzenComponents();
+    }
+
+    public static void MapReleasePages(this WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+}
