@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Release.Core.Applications;
-using Release.Core.Intake;
 using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
@@ -10,13 +9,10 @@ internal static class ReleaseEndpoints
 {
     public static void AddReleaseEndpoints(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<StartupCheck>("startup");
+        services.AddHealthChecks().AddCheck<StartupCheck>("startup")
+            .AddCheck<ConfigurationCheck>("configurationRepository")
+            .AddCheck<ClustersCheck>("clusters");
         services.AddApiDescription();
-        services.TryAddSingleton<DeployIntake>();
-        services.TryAddSingleton<NotificationIntake>();
-        services.TryAddSingleton<PostSyncIntake>();
-        services.TryAddSingleton<DeploymentCommands>();
-        services.TryAddSingleton<FlagSwitch>();
         services.TryAddSingleton<ApplicationEditor>();
     }
 
