@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Release.Core.Policies;
+
+namespace Release.Data.Configurations;
+
+internal sealed class ApiTokenConfiguration : IEntityTypeConfiguration<ApiToken>
+{
+    public void Configure(EntityTypeBuilder<ApiToken> builder)
+    {
+        builder.ToTable("ApiTokens");
+        builder.Property(token => token.Name).HasMaxLength(256);
+        builder.Property(token => token.Hash).HasMaxLength(64);
+        builder.Property(token => token.CreatedBy).HasMaxLength(256);
+        builder.Ignore(token => token.Environments);
+        builder.Property<string>("_environments").HasColumnName("Environments").HasMaxLength(2000);
+        builder.HasIndex(token => token.Hash).IsUnique();
+    }
+}

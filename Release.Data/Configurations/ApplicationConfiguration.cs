@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Release.Core.Applications;
+
+namespace Release.Data.Configurations;
+
+internal sealed class ApplicationConfiguration : IEntityTypeConfiguration<Application>
+{
+    public void Configure(EntityTypeBuilder<Application> builder)
+    {
+        builder.ToTable("Applications");
+        builder.Property(application => application.DisplayName).HasMaxLength(100);
+        builder.Property(application => application.Repository).HasMaxLength(200);
+        builder.Property(application => application.DefaultBranch).HasMaxLength(255);
+        builder.Property(application => application.Notes).HasMaxLength(Application.MaxNotesLength);
+        builder.HasMany(application => application.Environments)
+            .WithOne()
+            .HasForeignKey(cell => cell.Application)
+            .HasPrincipalKey(application => application.Name)
+            .OnDelete(DeleteBehavior.Restrict);
+    }
+}

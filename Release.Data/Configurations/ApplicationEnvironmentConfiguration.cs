@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Release.Core.Applications;
+
+namespace Release.Data.Configurations;
+
+internal sealed class ApplicationEnvironmentConfiguration : IEntityTypeConfiguration<ApplicationEnvironment>
+{
+    public void Configure(EntityTypeBuilder<ApplicationEnvironment> builder)
+    {
+        builder.ToTable("ApplicationEnvironments");
+        builder.HasIndex(cell => new { cell.Application, cell.Environment }).IsUnique();
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Release.Data.Providers;
+
+namespace Release.Data;
+
+/// <summary>Brings the database's schema up to date before anything else of Release starts.</summary>
+internal sealed class DatabaseMigration(IDbContextFactory<ReleaseDbContext> contexts, IDatabaseDialect dialect) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await dialect.MigrateAsync(context, cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,4 @@
+namespace Release.Data.Events;
+
+/// <summary>Raised after this process has committed events.</summary>
+public sealed class EventSignal : Signal;

@@ -1,0 +1,26 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace Release.Data.Providers;
+
+/// <summary>All that differs between databases once a context is configured.</summary>
+internal interface IDatabaseDialect
+{
+    /// <summary>
+    /// Begins a transaction that writes. Writers take turns, so what one reads stays true until it commits. Dispose the
+    /// answer after the transaction has ended.
+    /// </summary>
+    /// <exception cref="TimeoutException">Another writer did not end within half a minute.</exception>
+    Task<IDisposable?> BeginWriteAsync(ReleaseDbContext context, CancellationToken cancellationToken);
+
+    /// <summary>Lets what the calling flow does next, in whatever library, count as part of the transaction that has the turn.</summary>
+    void Enter(IDisposable? turn);
+
+    /// <summary>Begins a transaction that only reads and holds up no writer.</summary>
+    Task<DbTransaction> BeginReadAsync(ReleaseDbContext context, CancellationToken cancellationToken);
+
+    /// <summary>Brings the schema up to date, one process at a time; a process killed meanwhile blocks nobody.</summary>
+    Task MigrateAsync(ReleaseDbContext context, CancellationToken cancellationToken);
+
+    bool IsUniqueViolation(DbUpdateException exception);
+}

@@ -1,0 +1,45 @@
+using System.Data.Common;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Release.Data.Rows;
+
+namespace Release.Data.Providers;
+
+/// <summary>SQL Server and servers that speak its protocol.</summary>
+internal sealed class SqlServerDialect : IDatabaseDialect
+{
+    private const int UniqueIndexViolation = 2601;
+    private const int UniqueConstraintViolation = 2627;
+
+    public async Task<IDisposable?> BeginWriteAsync(ReleaseDbContext context, CancellationToken cancellationToken)
+    {
+        var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+
+        // The row stays locked until this transaction ends: other writers wait here, and then read what it committed.
+        var locked = await context.WriteLocks.Where(row => row.Id == WriteLockRow.OnlyId)
+            .ExecuteUpdateAsync(row => row.SetProperty(taken => taken.Turns, taken => taken.Turns + 1), cancellationToken);
+        if (locked != 1)
+        {
+            await transaction.DisposeAsync();
+            throw new InvalidOperationException("The table WriteLocks has lost its row 1. Insert (Id, Turns) = (1, 0).");
+        }
+
+        return null;
+    }
+
+    /// <summary>Nothing to do: the server knows what belongs to a transaction.</summary>
+    public void Enter(IDisposable? turn)
+    {
+    }
+
+    public async Task<DbTransaction> BeginReadAsync(ReleaseDbContext context, CancellationToken cancellationToken) =>
+        (await context.Database.BeginTransactionAsync(cancellationToken)).GetDbTransaction();
+
+    /// <summary>EF Core takes a session lock on the server, which ends with the process that holds it.</summary>
+    public Task MigrateAsync(ReleaseDbContext context, CancellationToken cancellationToken) =>
+        context.Database.MigrateAsync(cancellationToken);
+
+    public bool IsUniqueViolation(DbUpdateException exception) =>
+        exception.InnerException is SqlException { Number: UniqueIndexViolation or UniqueConstraintViolation };
+}

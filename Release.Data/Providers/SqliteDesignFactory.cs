@@ -1,0 +1,10 @@
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace Release.Data.Providers;
+
+/// <summary>For <c>dotnet ef migrations … --context SqliteReleaseDbContext</c>; opens no database.</summary>
+internal sealed class SqliteDesignFactory : IDesignTimeDbContextFactory<SqliteReleaseDbContext>
+{
+    public SqliteReleaseDbContext CreateDbContext(string[] args) =>
+        new(ContextConfiguration.Sqlite(new DatabaseOptions(DatabaseProvider.Sqlite, "Data Source=design.db", null)).Options);
+}

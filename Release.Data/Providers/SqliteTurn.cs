@@ -1,0 +1,17 @@
+namespace Release.Data.Providers;
+
+/// <summary>The right to write; ends when disposed.</summary>
+internal sealed class SqliteTurn(SemaphoreSlim free) : IDisposable
+{
+    private int _ended;
+
+    public bool HasEnded => Volatile.Read(ref _ended) != 0;
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _ended, 1) == 0)
+        {
+            free.Release();
+        }
+    }
+}

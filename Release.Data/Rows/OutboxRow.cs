@@ -1,0 +1,66 @@
+namespace Release.Data.Rows;
+
+/// <summary>A message to people, stored with what it tells of.</summary>
+public sealed class OutboxRow
+{
+    public const int MaxKeyLength = 200;
+
+    private OutboxRow()
+    {
+    }
+
+    public long Id { get; private set; }
+
+    /// <summary>What makes it the same message; unique.</summary>
+    public string Key { get; private set; } = "";
+
+    /// <summary>The notification as JSON.</summary>
+    public string Payload { get; private set; } = "";
+
+    public OutboxStatus Status { get; private set; }
+
+    public int Attempts { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public DateTimeOffset NextAttemptAt { get; private set; }
+
+    public DateTimeOffset? SentAt { get; private set; }
+
+    public string? LastError { get; private set; }
+
+    internal static OutboxRow Create(string key, string payload, DateTimeOffset at) => new()
+    {
+        Key = key,
+        Payload = payload,
+        Status = OutboxStatus.Pending,
+        CreatedAt = at,
+        NextAttemptAt = at,
+    };
+
+    internal void Claim()
+    {
+        Status = OutboxStatus.Sending;
+        Attempts++;
+    }
+
+    internal void Sent(DateTimeOffset at)
+    {
+        Status = OutboxStatus.Sent;
+        SentAt = at;
+        LastError = null;
+    }
+
+    internal void TryAgain(string error, DateTimeOffset at)
+    {
+        Status = OutboxStatus.Pending;
+        LastError = error;
+        NextAttemptAt = at;
+    }
+
+    internal void GiveUp(OutboxStatus status, string error)
+    {
+        Status = status;
+        LastError = error;
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Release.Core.Ports;
+using Release.Data.Providers;
+
+namespace Release.Data.Stores;
+
+/// <summary>A transaction that may write, and its context. Disposed without commit, nothing has happened.</summary>
+internal sealed class WriteTransaction : IAsyncDisposable
+{
+    private readonly IDatabaseDialect _dialect;
+    private readonly IDisposable? _turn;
+
+    private WriteTransaction(ReleaseDbContext context, IDatabaseDialect dialect, IDisposable? turn)
+    {
+        Context = context;
+        _dialect = dialect;
+        _turn = turn;
+    }
+
+    public ReleaseDbContext Context { get; }
+
+    public IDbContextTransaction Current => Context.Database.CurrentTransaction
+        ?? throw new InvalidOperationException("The transaction has been committed already.");
+
+    public static async Task<WriteTransaction> BeginAsync(
+        IDbContextFactory<ReleaseDbContext> contexts, IDatabaseDialect dialect, CancellationToken cancellationToken)
+    {
+        var context = await contexts.CreateDbContextAsync(cancellationToken);
+        try
+        {
+            return new WriteTransaction(context, dialect, await dialect.BeginWriteAsync(context, cancellationToken));
+        }
+        catch
+        {
+            await context.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Lets what the calling flow does next, in whatever library, count as part of this transaction.</summary>
+    public void Enter() => _dialect.Enter(_turn);
+
+    /// <exception cref="StaleWriteException">Somebody else changed or made the same thing in the meantime.</exception>
+    public async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException exception)
+        {
+            throw new StaleWriteException(exception);
+        }
+        catch (DbUpdateException exception) when (_dialect.IsUniqueViolation(exception))
+        {
+            throw new StaleWriteException(exception);
+        }
+    }
+
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        await SaveAsync(cancellationToken);
+        await Current.CommitAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            // Ends the transaction too, undone where it was not committed.
+            await Context.DisposeAsync();
+        }
+        finally
+        {
+            _turn?.Dispose();
+        }
+    }
+}

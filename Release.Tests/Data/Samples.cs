@@ -1,0 +1,19 @@
+using Release.Core.Applications;
+using Release.Core.Environments;
+using Release.Core.Live;
+
+namespace Release.Tests.Data;
+
+internal static class Samples
+{
+    public static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+
+    public static readonly EnvironmentOrder Environments = new(
+        [new(EnvironmentName.Parse("integration")), new(EnvironmentName.Parse("staging")), new(EnvironmentName.Parse("production"))]);
+
+    public static Cell Cell(string application = "publisher", string environment = "integration") =>
+        new(ApplicationName.Parse(application), EnvironmentName.Parse(environment));
+
+    public static ReleaseEvent Event(string summary, string application = "publisher") =>
+        new(EventType.DeploymentQueued, "tests", summary, ApplicationName.Parse(application));
+}

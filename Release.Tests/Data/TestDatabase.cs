@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Release.Core.Applications;
+using Release.Core.Deployments;
+using Release.Core.Environments;
+using Release.Core.Ports;
+using Release.Data;
+using Release.Data.Stores;
+
+namespace Release.Tests.Data;
+
+/// <summary>Release's records on a real SQLite file, without a scheduler.</summary>
+internal sealed class TestDatabase : IAsyncDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly ServiceProvider _services;
+
+    private TestDatabase(TimeProvider clock)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Release:DataDirectory", _folder.Path)]).Build();
+        var services = new ServiceCollection().AddLogging();
+        services.AddSingleton(clock);
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddSingleton<EnvironmentOrder>(_ => Samples.Environments);
+        services.AddReleaseData(configuration);
+        services.AddSingleton(WakeUps);
+        services.AddSingleton<ITransactionalWakeUps>(WakeUps);
+        _services = services.BuildServiceProvider(validateScopes: true);
+    }
+
+    public RecordedWakeUps WakeUps { get; } = new();
+
+    public IReleaseStore Store => Get<IReleaseStore>();
+
+    public string File => Path.Combine(_folder.Path, "release.db");
+
+    public static async Task<TestDatabase> StartAsync(TimeProvider? clock = null)
+    {
+        var database = new TestDatabase(clock ?? TimeProvider.System);
+        await database.MigrateAsync();
+        return database;
+    }
+
+    public async Task MigrateAsync()
+    {
+        foreach (var service in _services.GetServices<IHostedService>().OfType<DatabaseMigration>())
+        {
+            await service.StartAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public ReleaseDbContext Context() => Get<IDbContextFactory<ReleaseDbContext>>().CreateDbContext();
+
+    /// <summary>Runs a unit of work and commits it.</summary>
+    public async Task CommitAsync(Func<IReleaseTransaction, Task> work)
+    {
+        await using var transaction = await Store.BeginAsync(TestContext.Current.CancellationToken);
+        await work(transaction);
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async Task<Deployment> AddDeploymentAsync(Cell cell, string version, DateTimeOffset at, Guid? promotedFrom = null)
+    {
+        var deployment = Deployment.Queue(cell, ImageTag.Parse(version), Trigger.Continuous, true, "tests", null, promotedFrom, at);
+        await CommitAsync(transaction =>
+        {
+            transaction.Add(deployment);
+            return Task.CompletedTask;
+        });
+        return deployment;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,26 @@
+using System.Threading.Channels;
+using Release.Core.Live;
+using Release.Core.Ports;
+
+namespace Release.Tests.Jobs;
+
+/// <summary>Keeps what it is told to send; can fail first.</summary>
+internal sealed class RecordedNotifier : INotifier
+{
+    private readonly Channel<Notification> _sent = Channel.CreateUnbounded<Notification>();
+
+    public Queue<Exception> Failures { get; } = [];
+
+    public ChannelReader<Notification> Sent => _sent.Reader;
+
+    public Task SendAsync(Notification notification, CancellationToken cancellationToken)
+    {
+        if (Failures.TryDequeue(out var failure))
+        {
+            throw failure;
+        }
+
+        _sent.Writer.TryWrite(notification);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Threading.Channels;
+using Release.Core.Applications;
+using Release.Core.Pipeline;
+
+namespace Release.Tests.Jobs;
+
+/// <summary>A pass that tells that it ran, and does what the test says.</summary>
+internal sealed class RecordedPass(Func<Cell, CancellationToken, Task>? then = null) : ICellPass
+{
+    private readonly Channel<Cell> _runs = Channel.CreateUnbounded<Cell>();
+
+    public ChannelReader<Cell> Runs => _runs.Reader;
+
+    public async Task AdvanceAsync(Cell cell, CancellationToken cancellationToken)
+    {
+        _runs.Writer.TryWrite(cell);
+        if (then is not null)
+        {
+            await then(cell, cancellationToken);
+        }
+    }
+}
