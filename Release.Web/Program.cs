@@ -36,6 +36,7 @@ internal static class Program
             ContentRootPath = AppContext.BaseDirectory,
         });
         var options = builder.AddReleaseHosting();
+        builder.AddRelease(options);
         builder.Services.AddReleaseEndpoints();
         builder.AddReleasePages();
         adjust?.Invoke(builder);

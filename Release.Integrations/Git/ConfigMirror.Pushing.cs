@@ -9,7 +9,7 @@ internal sealed partial class ConfigMirror
     private static readonly string[] s_lost =
     [
         "stale info", "fetch first", "non-fast-forward", "needs force", "failed to update ref", "cannot lock ref", "failed to lock",
-        "incorrect old value", "but expected", "reference already exists", "remote ref does not exist", "remote ref updated since checkout",
+        "incorrect old value", "but expected", "atomic transaction failed", "reference already exists", "remote ref does not exist", "remote ref updated since checkout",
     ];
 
     /// <summary>
@@ -39,7 +39,7 @@ internal sealed partial class ConfigMirror
         }
 
         var refused = result.Text.Split('\n').Where(line => line.StartsWith('!')).ToList();
-        if (refused.Exists(line => Array.Exists(s_lost, line.Contains)))
+        if (refused.Exists(line => Array.Exists(s_lost, line.Contains)) && !result.Error.Contains("Permission denied", StringComparison.Ordinal))
         {
             LogLostRace(_logger);
             return PushOutcome.Lost;

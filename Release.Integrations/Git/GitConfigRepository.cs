@@ -17,6 +17,7 @@ internal sealed class GitConfigRepository : IConfigRepository, IConfigRepository
     private readonly ConfigUpdates _updates;
     private readonly SharedRead<ConfigSnapshot> _snapshots;
     private readonly ConcurrentDictionary<(string Revision, string Commit), bool> _answers = new();
+    private bool _isDisposed;
 
     public GitConfigRepository(IOptions<ConfigRepositoryOptions> options, EnvironmentOrder environments, TimeProvider time, ILoggerFactory loggers)
     {
@@ -85,6 +86,12 @@ internal sealed class GitConfigRepository : IConfigRepository, IConfigRepository
 
     public async ValueTask DisposeAsync()
     {
+        // The container knows this instance by three services and disposes it as often.
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         await _snapshots.DisposeAsync();
         await _updates.DisposeAsync();
         await _mirror.DisposeAsync();

@@ -60,9 +60,10 @@ internal sealed class HttpSmokeTests(HttpClient http, IOptionsMonitor<SmokeTestO
             ["run"] = run,
         });
 
-    private SmokeTestResult Judge(HttpResponseMessage response, string output, Settings settings, ImageTag version)
+    private SmokeTestResult Judge(HttpResponseMessage response, string text, Settings settings, ImageTag version)
     {
         var status = (int)response.StatusCode;
+        var (answered, output) = SmokeTestAnswer.Read(text);
         if (response.StatusCode == HttpStatusCode.Accepted)
         {
             return new SmokeTestResult(SmokeTestOutcome.Running, "The smoke tests are running", output, LookAgainAfter: RetryAfter(response) ?? LookAgain);
@@ -84,7 +85,6 @@ internal sealed class HttpSmokeTests(HttpClient http, IOptionsMonitor<SmokeTestO
             return new SmokeTestResult(SmokeTestOutcome.Failed, $"The smoke tests failed (status {status})", output, SmokeTestAnswer.FailingLine(output));
         }
 
-        var answered = SmokeTestAnswer.VersionOf(output);
         return answered.IsOtherThan(version)
             ? new SmokeTestResult(SmokeTestOutcome.Failed, $"Version {answered} answered instead of {version}", output, SmokeTestAnswer.FailingLine(output))
             : new SmokeTestResult(SmokeTestOutcome.Passed, "The smoke tests passed", output);

@@ -7,23 +7,26 @@ namespace Release.Integrations.SmokeTests;
 /// <summary>Reads what the tests wrote.</summary>
 internal static partial class SmokeTestAnswer
 {
-    /// <summary>The version that answered, when the output is a JSON object that says so.</summary>
-    public static string? VersionOf(string output)
+    /// <summary>
+    /// The version that answered and the tests' own words. A JSON object may say <c>version</c> and <c>output</c>; anything
+    /// else is the output itself.
+    /// </summary>
+    public static (string? Version, string Output) Read(string text)
     {
-        if (!output.AsSpan().TrimStart().StartsWith("{"))
+        if (!text.AsSpan().TrimStart().StartsWith("{"))
         {
-            return null;
+            return (null, text);
         }
 
         try
         {
-            using var json = JsonDocument.Parse(output);
-            return json.RootElement.TryGetProperty("version", out var version) && version.ValueKind == JsonValueKind.String ? version.GetString() : null;
+            using var json = JsonDocument.Parse(text);
+            return (Text(json.RootElement, "version"), Text(json.RootElement, "output") ?? text);
         }
         catch (JsonException)
         {
             // Text that happens to begin with a brace says nothing about its version.
-            return null;
+            return (null, text);
         }
     }
 
@@ -37,6 +40,9 @@ internal static partial class SmokeTestAnswer
         var last = Array.FindLastIndex(lines, line => !string.IsNullOrWhiteSpace(line));
         return first >= 0 ? first : last >= 0 ? last : null;
     }
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     /// <summary>"0 failures" and "no errors" are good news.</summary>
     [GeneratedRegex(@"(?<!\b(0|no)\s)\b(error|fail(ed|ure)?|expected|assert\w*|exception)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]

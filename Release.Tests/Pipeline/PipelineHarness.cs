@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Release.Core;
 using Release.Core.Applications;
 using Release.Core.Deployments;
@@ -13,6 +12,7 @@ using Release.Core.Ports;
 using Release.Data;
 using Release.Data.Stores;
 using Release.Tests.Support;
+using IHostedService = Microsoft.Extensions.Hosting.IHostedService;
 
 namespace Release.Tests.Pipeline;
 

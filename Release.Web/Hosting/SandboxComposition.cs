@@ -53,11 +53,11 @@ internal static class SandboxComposition
             ["Release:ConfigRepository:Url"] = world.ConfigRepositoryPath,
             ["Release:Clusters:Kubeconfig"] = world.KubeconfigPath,
             ["Release:Slack:WebhookUrl"] = new Uri(world.Endpoints.Slack, "services/sandbox/release").ToString(),
-            ["Release:SmokeTests:UrlTemplate"] = "/services/{namespace}/{application}/smoke-test?run={run}",
+            ["Release:SmokeTests:UrlTemplate"] = "{base}/services/{namespace}/{application}/smoke-test?run={run}",
         };
         foreach (var environment in options.EnvironmentOrder().All)
         {
-            addresses[$"Release:SmokeTests:BaseAddresses:{environment.Name}"] = world.Endpoints.Services[environment.Name.Value].ToString();
+            addresses[$"Release:SmokeTests:BaseAddresses:{environment.Name}"] = world.Endpoints.Services[environment.Name.Value].ToString().TrimEnd('/');
         }
 
         return addresses;

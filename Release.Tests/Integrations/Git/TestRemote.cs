@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Release.Core.Applications;
@@ -57,12 +58,12 @@ internal sealed class TestRemote : IAsyncDisposable
         return await GitAsync("rev-parse", "main");
     }
 
-    public GitConfigRepository Open(Action<ConfigRepositoryOptions>? configure = null, TimeProvider? time = null)
+    public GitConfigRepository Open(Action<ConfigRepositoryOptions>? configure = null, TimeProvider? time = null, ILoggerFactory? loggers = null)
     {
         var options = new ConfigRepositoryOptions { Url = Url, Directory = Mirror };
         configure?.Invoke(options);
         var order = new EnvironmentOrder(new[] { "integration", "staging", "production" }.Select(name => new DeploymentEnvironment(EnvironmentName.Parse(name))));
-        var repository = new GitConfigRepository(Options.Create(options), order, time ?? TimeProvider.System, NullLoggerFactory.Instance);
+        var repository = new GitConfigRepository(Options.Create(options), order, time ?? TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
         _opened.Add(repository);
         return repository;
     }

@@ -1,0 +1,36 @@
+using Release.Core;
+using Release.Core.Live;
+using Release.Data;
+using Release.Integrations.Git;
+using Release.Integrations.Kubernetes;
+using Release.Integrations.Slack;
+using Release.Integrations.SmokeTests;
+using Release.Web.Jobs;
+
+namespace Release.Web.Hosting;
+
+/// <summary>Which implementation stands behind each port. Hosted services start in the order in which they are added here.</summary>
+internal static class ReleaseComposition
+{
+    public static void AddRelease(this WebApplicationBuilder builder, ReleaseOptions options)
+    {
+        builder.AddSandbox(options);
+        var services = builder.Services;
+        var configuration = builder.Configuration;
+        services.AddReleaseCore();
+        services.AddReleaseData(configuration);
+        services.AddReleaseConfigRepository();
+        services.AddReleaseClusters(configuration);
+        services.AddReleaseSmokeTests(configuration);
+        services.AddReleaseSlack(configuration);
+        services.AddReleaseBoard();
+        services.AddHostedService<ConfigurationWatch>();
+        services.AddReleaseJobs(configuration);
+    }
+
+    private static void AddReleaseBoard(this IServiceCollection services)
+    {
+        services.AddSingleton<BoardProjection>();
+        services.AddSingleton<IBoard>(provider => provider.GetRequiredService<BoardProjection>());
+    }
+}
