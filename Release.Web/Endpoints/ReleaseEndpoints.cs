@@ -7,8 +7,14 @@ namespace Release.Web.Endpoints;
 /// <summary>All of HTTP that is not a page.</summary>
 internal static class ReleaseEndpoints
 {
-    public static void AddReleaseEndpoints(this IServiceCollection services)
+    /// <summary>Call it after the database is registered: the sandbox's token is stored there at start.</summary>
+    public static void AddReleaseEndpoints(this IServiceCollection services, ReleaseOptions options)
     {
+        if (options.IsSandbox)
+        {
+            services.AddHostedService(provider => provider.GetRequiredService<SandboxToken>());
+        }
+
         services.AddHealthChecks().AddCheck<StartupCheck>("startup")
             .AddCheck<ConfigurationCheck>("configurationRepository")
             .AddCheck<ClustersCheck>("clusters");
