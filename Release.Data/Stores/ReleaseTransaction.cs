@@ -30,6 +30,9 @@ internal sealed class ReleaseTransaction(
         await Context.Applications.Include(application => application.Environments)
             .OrderBy(application => application.Name).ToListAsync(cancellationToken);
 
+    public async Task<IReadOnlyList<Application>> FindByRepositoryNameAsync(ApplicationName repositoryName, CancellationToken cancellationToken) =>
+        await Context.Applications.Where(application => application.RepositoryName == repositoryName.Value).ToListAsync(cancellationToken);
+
     public void Add(Application application) => Context.Applications.Add(application);
 
     public async Task<ApplicationEnvironment?> FindCellAsync(Cell cell, CancellationToken cancellationToken) =>

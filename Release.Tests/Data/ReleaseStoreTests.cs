@@ -19,7 +19,7 @@ public sealed class ReleaseStoreTests
         var cell = Samples.Cell();
         var stored = Deployment.Queue(cell, ImageTag.Parse("v1367"), Trigger.Promotion, true, "ci", "because", Guid.NewGuid(), Samples.Noon);
         stored.BeginStep(Samples.Noon.AddSeconds(1));
-        stored.RecordCommit(new string('a', 40));
+        stored.RecordCommit(new string('a', 40), changed: true);
         stored.KeepLog(new StepLog("git", "pushed", 0, Samples.Noon));
         stored.Decide(new PromotionDecision(EnvironmentName.Parse("staging"), [new PromotionGate("Smoke tests passed", false, "none ran")]));
         await database.CommitAsync(transaction =>

@@ -1,7 +1,7 @@
 namespace Release.Tests.Support;
 
 /// <summary>A clock that moves only when a test says so; timers fire, in order, inside <see cref="Advance"/>.</summary>
-internal sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvider
+public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];

@@ -1,6 +1,5 @@
 using Quartz;
 using Release.Core.Applications;
-using EnvironmentName = Release.Core.Environments.EnvironmentName;
 
 namespace Release.Web.Jobs;
 

@@ -115,9 +115,9 @@ public sealed class SlackNotifierTests
         _options.PublicUrl = "release";
         var result = new SlackOptionsValidator().Validate(null, _options);
 
-        result.FailureMessage.ShouldContain("Release:Slack:WebhookUrl");
-        result.FailureMessage.ShouldContain("Release:Slack:PublicUrl");
-        result.FailureMessage.ShouldNotContain(Secret);
+        result.FailureMessage!.ShouldContain("Release:Slack:WebhookUrl");
+        result.FailureMessage!.ShouldContain("Release:Slack:PublicUrl");
+        result.FailureMessage!.ShouldNotContain(Secret);
     }
 
     private static Notification Notification(string reason) => new(

@@ -121,8 +121,8 @@ public sealed class HttpSmokeTestsTests
     {
         _options.UrlTemplate = template;
         var result = new SmokeTestOptionsValidator().Validate(null, _options);
-        result.FailureMessage.ShouldContain("Release:SmokeTests:UrlTemplate");
-        result.FailureMessage.ShouldContain(problem);
+        result.FailureMessage!.ShouldContain("Release:SmokeTests:UrlTemplate");
+        result.FailureMessage!.ShouldContain(problem);
     }
 
     private static HttpResponseMessage Text(string body, HttpStatusCode status = HttpStatusCode.OK, string type = "text/plain") =>

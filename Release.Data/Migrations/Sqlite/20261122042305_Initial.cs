@@ -1,4 +1,4 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -40,6 +40,7 @@ namespace Release.Data.Migrations.Sqlite
                     Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     DisplayName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     Repository = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    RepositoryName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     DefaultBranch = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     Notes = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     DeployFreeze = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -70,6 +71,7 @@ namespace Release.Data.Migrations.Sqlite
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ConfigCommit = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    ConfigChanged = table.Column<bool>(type: "INTEGER", nullable: false),
                     FailureReason = table.Column<string>(type: "TEXT", nullable: true),
                     Failures = table.Column<int>(type: "INTEGER", nullable: false),
                     Promotion = table.Column<string>(type: "TEXT", nullable: true),
@@ -253,6 +255,11 @@ namespace Release.Data.Migrations.Sqlite
                 table: "ApplicationEnvironments",
                 columns: new[] { "Application", "Environment" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Applications_RepositoryName",
+                table: "Applications",
+                column: "RepositoryName");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deployments_Application_CreatedAt_Id",
