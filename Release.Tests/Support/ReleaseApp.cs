@@ -11,7 +11,7 @@ using Release.Web.Hosting;
 namespace Release.Tests.Support;
 
 /// <summary>The real host on a free loopback port, with a data directory of its own that is deleted afterwards.</summary>
-internal sealed class ReleaseApp : IAsyncDisposable
+internal sealed partial class ReleaseApp : IAsyncDisposable
 {
     public const string AdminToken = "a-token-with-every-right";
 
@@ -86,6 +86,9 @@ internal sealed class ReleaseApp : IAsyncDisposable
             TestContext.Current.CancellationToken);
         return WithToken(token);
     }
+
+    /// <summary>As SIGTERM does.</summary>
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Release.Core.Applications;
-using Release.Core.Intake;
 using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
@@ -8,15 +7,18 @@ namespace Release.Web.Endpoints;
 /// <summary>All of HTTP that is not a page.</summary>
 internal static class ReleaseEndpoints
 {
-    public static void AddReleaseEndpoints(this IServiceCollection services)
+    /// <summary>Call it after the database is registered: the sandbox's token is stored there at start.</summary>
+    public static void AddReleaseEndpoints(this IServiceCollection services, ReleaseOptions options)
     {
-        services.AddHealthChecks().AddCheck<StartupCheck>("startup");
+        if (options.IsSandbox)
+        {
+            services.AddHostedService(provider => provider.GetRequiredService<SandboxToken>());
+        }
+
+        services.AddHealthChecks().AddCheck<StartupCheck>("startup")
+            .AddCheck<ConfigurationCheck>("configurationRepository")
+            .AddCheck<ClustersCheck>("clusters");
         services.AddApiDescription();
-        services.TryAddSingleton<DeployIntake>();
-        services.TryAddSingleton<NotificationIntake>();
-        services.TryAddSingleton<PostSyncIntake>();
-        services.TryAddSingleton<DeploymentCommands>();
-        services.TryAddSingleton<FlagSwitch>();
         services.TryAddSingleton<ApplicationEditor>();
     }
 
