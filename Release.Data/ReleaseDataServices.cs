@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Release.Core.Ports;
 using Release.Data.Events;
 using Release.Data.Providers;
+using Release.Data.Queries;
 using Release.Data.Stores;
 
 namespace Release.Data;
@@ -35,6 +36,10 @@ public static class ReleaseDataServices
         services.AddSingleton<EventSignal>();
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<IReleaseStore, ReleaseStore>();
+        services.AddSingleton<ApiTokenStore>();
+        services.AddSingleton<BoardQueries>();
+        services.AddSingleton<DeploymentQueries>();
+        services.AddSingleton<EventQueries>();
         services.AddHostedService<DatabaseMigration>();
         return services;
     }

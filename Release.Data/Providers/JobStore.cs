@@ -17,7 +17,7 @@ public static class JobStore
         else
         {
             store.UseSqlite(SqliteSessionFactory.Instance, ContextConfiguration.SqliteConnectionString(options.ConnectionString));
-            store.UseLockHandler(provider => new SqliteSchedulerLock(provider.GetRequiredService<SqliteTurns>()));
+            store.Services.AddHostedService<SqliteSchedulerLockInstaller>();
         }
     }
 }
