@@ -55,7 +55,7 @@ public sealed class EventStreamTests(SharedApp shared) : IClassFixture<SharedApp
     [Fact]
     public async Task The_application_stops_although_somebody_listens()
     {
-        var app = await ReleaseApp.StartAsync();
+        await using var app = await ReleaseApp.StartAsync();
         using var limit = Limit();
         await using var stream = await app.Machine.GetStreamAsync(new Uri("/api/events", UriKind.Relative), limit.Token);
         using var reader = new StreamReader(stream);
@@ -65,7 +65,6 @@ public sealed class EventStreamTests(SharedApp shared) : IClassFixture<SharedApp
         await app.StopAsync();
 
         TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(8));
-        await app.DisposeAsync();
     }
 
     [Fact]

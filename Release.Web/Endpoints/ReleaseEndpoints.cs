@@ -16,10 +16,13 @@ internal static class ReleaseEndpoints
         }
 
         services.AddHealthChecks().AddCheck<StartupCheck>("startup")
+            .AddCheck<DatabaseCheck>("database")
+            .AddCheck<JobsCheck>("jobs")
             .AddCheck<ConfigurationCheck>("configurationRepository")
             .AddCheck<ClustersCheck>("clusters");
         services.AddApiDescription();
         services.TryAddSingleton<ApplicationEditor>();
+        services.AddSingleton<EventStream>();
     }
 
     public static void MapReleaseEndpoints(this WebApplication app, ReleaseOptions options)
@@ -30,6 +33,10 @@ internal static class ReleaseEndpoints
         app.MapNotifications();
         app.MapArgoEvents();
         app.MapApplications();
+        app.MapDeployments();
+        app.MapCommands();
+        app.MapEvents();
+        app.MapMetrics();
         if (options.IsSandbox)
         {
             app.MapRole();

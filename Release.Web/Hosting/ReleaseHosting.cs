@@ -105,7 +105,6 @@ internal static class ReleaseHosting
         services.AddCascadingAuthenticationState();
         services.AddScoped<CurrentActor>();
         services.AddHttpContextAccessor();
-        services.AddSingleton<IApiTokens, ApiTokensInMemory>();
         services.AddDataProtection()
             .SetApplicationName("Release")
             .PersistKeysToFileSystem(KeysDirectory(options));

@@ -1,9 +1,10 @@
 using Release.Core.Policies;
+using Release.Data.Stores;
 
 namespace Release.Web.Hosting;
 
 /// <summary>The sandbox's machine token: fixed by an option, or new at each start, since only its hash is kept.</summary>
-internal sealed class SandboxToken(ReleaseOptions options, IApiTokens tokens, TimeProvider clock) : IHostedService
+internal sealed class SandboxToken(ReleaseOptions options, ApiTokenStore tokens, TimeProvider clock) : IHostedService
 {
     private const string Name = "sandbox";
 
