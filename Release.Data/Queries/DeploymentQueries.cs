@@ -1,0 +1,129 @@
+using Microsoft.EntityFrameworkCore;
+using Release.Core.Deployments;
+
+namespace Release.Data.Queries;
+
+/// <summary>Reads deployments.</summary>
+public sealed class DeploymentQueries(IDbContextFactory<ReleaseDbContext> contexts)
+{
+    private const int Most = 200;
+
+    /// <summary>
+    /// A page, newest first. Its cost does not depend on how long the history is. A <see cref="DeploymentFilter.Before"/>
+    /// that is no cursor of ours finds nothing.
+    /// </summary>
+    public async Task<DeploymentPage> ListAsync(DeploymentFilter filter, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var limit = Math.Clamp(filter.Limit, 1, Most);
+        if (Page(context, filter) is not { } page)
+        {
+            return new DeploymentPage([], null);
+        }
+
+        var items = await Summaries(page.Take(limit + 1)).ToListAsync(cancellationToken);
+        if (items.Count <= limit)
+        {
+            return new DeploymentPage(items, null);
+        }
+
+        items.RemoveAt(limit);
+        return new DeploymentPage(items, new DeploymentCursor(items[^1].CreatedAt, items[^1].Id).Encode());
+    }
+
+    public async Task<DeploymentDetail?> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var deployment = await context.Deployments.AsNoTracking().Include(found => found.Steps)
+            .SingleOrDefaultAsync(found => found.Id == id, cancellationToken);
+        return deployment is null
+            ? null
+            : new DeploymentDetail(
+                SummaryOf(deployment),
+                deployment.PromoteRequested,
+                deployment.ConfigCommit,
+                [.. deployment.Steps.OrderBy(step => step.Name).Select(ViewOf)],
+                deployment.Promotion);
+    }
+
+    /// <summary>In the order of the steps, then of writing; empty for an unknown deployment.</summary>
+    public async Task<IReadOnlyList<StepLogView>> LogsAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var logs = await context.Deployments.AsNoTracking().Where(deployment => deployment.Id == id)
+            .SelectMany(deployment => deployment.Steps)
+            .SelectMany(step => step.Logs, (step, log) => new { step.Name, log.Id, log.Title, log.Text, log.FailingLine, log.At })
+            .ToListAsync(cancellationToken);
+        return [.. logs.OrderBy(log => log.Name).ThenBy(log => log.Id)
+            .Select(log => new StepLogView(log.Name, log.Title, log.Text, log.FailingLine, log.At))];
+    }
+
+    /// <summary>The query of a page, in order and without its limit; null when nothing can match.</summary>
+    internal static IQueryable<Deployment>? Page(ReleaseDbContext context, DeploymentFilter filter)
+    {
+        var deployments = context.Deployments.AsNoTracking();
+        if (filter.Application is { } application)
+        {
+            deployments = deployments.Where(deployment => deployment.Application == application);
+        }
+
+        if (filter.Environment is { } environment)
+        {
+            deployments = deployments.Where(deployment => deployment.Environment == environment);
+        }
+
+        if (filter.Status is { } status)
+        {
+            deployments = deployments.Where(deployment => deployment.Status == status);
+        }
+
+        if (filter.Before is { } before)
+        {
+            if (DeploymentCursor.TryDecode(before) is not { } cursor)
+            {
+                return null;
+            }
+
+            // The first condition lets the index be entered at the cursor; the second leaves out what the page before had.
+            deployments = deployments.Where(deployment => deployment.CreatedAt <= cursor.CreatedAt
+                && (deployment.CreatedAt < cursor.CreatedAt || deployment.Id.CompareTo(cursor.Id) < 0));
+        }
+
+        return deployments.OrderByDescending(deployment => deployment.CreatedAt).ThenByDescending(deployment => deployment.Id);
+    }
+
+    private static IQueryable<DeploymentSummary> Summaries(IQueryable<Deployment> deployments) => deployments.Select(deployment => new DeploymentSummary(
+        deployment.Id,
+        deployment.Application.Value,
+        deployment.Environment.Value,
+        deployment.Version.Value,
+        deployment.Trigger,
+        deployment.Status,
+        deployment.RequestedBy,
+        deployment.Reason,
+        deployment.CreatedAt,
+        deployment.StartedAt,
+        deployment.FinishedAt,
+        deployment.FailureReason,
+        deployment.PromotedFrom,
+        deployment.SupersededBy));
+
+    private static DeploymentSummary SummaryOf(Deployment deployment) => new(
+        deployment.Id,
+        deployment.Application.Value,
+        deployment.Environment.Value,
+        deployment.Version.Value,
+        deployment.Trigger,
+        deployment.Status,
+        deployment.RequestedBy,
+        deployment.Reason,
+        deployment.CreatedAt,
+        deployment.StartedAt,
+        deployment.FinishedAt,
+        deployment.FailureReason,
+        deployment.PromotedFrom,
+        deployment.SupersededBy);
+
+    private static StepView ViewOf(DeploymentStep step) => new(
+        step.Name, step.Status, step.Attempt, step.StartedAt, step.FinishedAt, step.Message, step.ProgressDone, step.ProgressTotal, step.Failure);
+}
