@@ -5,14 +5,14 @@ using Release.Core.Ports;
 namespace Release.Benchmarks;
 
 /// <summary>A bare repository like the real one, and the shell way of updating it.</summary>
-internal sealed class ConfigBenchmarkRemote(string directory)
+internal sealed class ConfigBenchmarkRemote(string directory, string name = "config.git")
 {
     public static readonly string[] Environments = ["integration", "staging", "production"];
     private const string Folder = "charts/app-config/image-tags";
     private const int Applications = 100;
     private const int OtherFiles = 300;
 
-    public string Url => Path.Combine(directory, "config.git");
+    public string Url => Path.Combine(directory, name);
 
     public static string Application(int number) => $"application-{number % Applications}";
 
@@ -31,6 +31,12 @@ internal sealed class ConfigBenchmarkRemote(string directory)
 
         await process.WaitForExitAsync();
         await GitAsync(Url, "rev-parse", "--verify", "--quiet", "main");
+    }
+
+    public async Task<ConfigBenchmarkRemote> CopyAsync()
+    {
+        await GitAsync(directory, "clone", "--quiet", "--bare", Url, Path.Combine(directory, "copy.git"));
+        return new ConfigBenchmarkRemote(directory, "copy.git");
     }
 
     public async Task UpdateByShellAsync(string application, string version)

@@ -37,7 +37,7 @@ internal static class Program
         });
         var options = builder.AddReleaseHosting();
         builder.AddRelease(options);
-        builder.Services.AddReleaseEndpoints();
+        builder.Services.AddReleaseEndpoints(options);
         builder.AddReleasePages();
         adjust?.Invoke(builder);
 

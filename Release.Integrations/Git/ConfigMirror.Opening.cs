@@ -78,10 +78,18 @@ internal sealed partial class ConfigMirror
             : GitFailure.Translate(result, $"{What} could not be cloned");
     }
 
-    /// <summary>Packs what has gathered. Failing, it is only slower.</summary>
-    private async Task MaintainAsync(CancellationToken cancellationToken)
+    /// <summary>Packs loose objects when many have gathered. Failing, it is only slower.</summary>
+    public async Task MaintainIfDueAsync(CancellationToken cancellationToken)
     {
-        _pushes = 0;
+        if (_writer.Files - _packed >= NewFilesBetweenMaintenance)
+        {
+            _packed = _writer.Files;
+            await UseAsync(MaintainAsync, cancellationToken);
+        }
+    }
+
+    private async Task<bool> MaintainAsync(CancellationToken cancellationToken)
+    {
         var result = await RunAsync(
             ["maintenance", "run", "--quiet", "--task=commit-graph", "--task=loose-objects", "--task=incremental-repack"],
             _options.CloneTimeout,
@@ -90,5 +98,7 @@ internal sealed partial class ConfigMirror
         {
             LogMaintenanceFailed(_logger, result.Error);
         }
+
+        return result.Succeeded;
     }
 }

@@ -19,11 +19,6 @@ internal sealed partial class ConfigMirror
     /// <exception cref="OutsideException">The remote refused, or could not be reached: then the push may have happened or not.</exception>
     public async Task<PushOutcome> PushAsync(string commit, IEnumerable<string> branches, CancellationToken cancellationToken)
     {
-        if (_pushes >= PushesBetweenMaintenance)
-        {
-            await MaintainAsync(cancellationToken);
-        }
-
         var result = await RunAsync(PushArguments(commit, branches), _options.PushTimeout, cancellationToken);
         if (_atomic && result.Error.Contains("does not support --atomic", StringComparison.Ordinal))
         {
@@ -31,7 +26,6 @@ internal sealed partial class ConfigMirror
             result = await RunAsync(PushArguments(commit, branches), _options.PushTimeout, cancellationToken);
         }
 
-        _pushes++;
         if (result.Succeeded)
         {
             Saw(commit);

@@ -11,19 +11,20 @@ namespace Release.Integrations.Git;
 /// </summary>
 internal sealed partial class ConfigMirror : IAsyncDisposable
 {
-    // Between these, loose objects and small packs gather; see git-maintenance's incremental tasks.
-    private const int PushesBetweenMaintenance = 200;
+    // An update writes some eight; a directory of git's own limit (gc.auto) is still fast.
+    private const int NewFilesBetweenMaintenance = 6_000;
 
     private readonly ConfigRepositoryOptions _options;
     private readonly MirrorFiles _files;
     private readonly GitProcess _git;
     private readonly GitProcess _cloning;
     private readonly GitObjectReader _objects;
+    private readonly GitObjectWriter _writer;
     private readonly ILogger<ConfigMirror> _logger;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private string? _tip;
     private bool _atomic = true;
-    private int _pushes;
+    private int _packed;
 
     public ConfigMirror(IOptions<ConfigRepositoryOptions> options, TimeProvider time, ILoggerFactory loggers)
     {
@@ -33,6 +34,7 @@ internal sealed partial class ConfigMirror : IAsyncDisposable
         _git = new GitProcess(_files.Directory, _files.GlobalConfig, time, logger);
         _cloning = new GitProcess(_files.New, _files.GlobalConfig, time, logger);
         _objects = new GitObjectReader(_git, time);
+        _writer = new GitObjectWriter(_files.Directory, IndexPackAsync);
         _logger = loggers.CreateLogger<ConfigMirror>();
     }
 
@@ -100,16 +102,11 @@ internal sealed partial class ConfigMirror : IAsyncDisposable
     /// <returns>For each the ids of its commit and its merge.</returns>
     public async Task<IReadOnlyList<ConfigCommit>> WriteAsync(IReadOnlyList<PlannedCommit> commits, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var input = new CommitStream($"{_options.AuthorName} <{_options.AuthorEmail}>", at, _options.Branch).Build(Tip, commits);
-        // --force: the reference's former chain, pushed or lost, does not matter any more.
-        var result = await RunAsync(["fast-import", "--quiet", "--force", "--done"], input, _options.PushTimeout, cancellationToken);
-        var ids = result.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        if (!result.Succeeded || ids.Length != commits.Count * 2)
-        {
-            throw new GitDamageException($"git fast-import: {result.Error}");
-        }
-
-        return [.. ids.Chunk(2).Select(pair => new ConfigCommit(pair[0], pair[1]))];
+        var objects = new NewObjects();
+        var chain = new CommitChain(_objects, objects, $"{_options.AuthorName} <{_options.AuthorEmail}>", _options.Branch);
+        var built = await chain.BuildAsync(Tip, commits, at, cancellationToken);
+        await _writer.WriteAsync(objects.All, cancellationToken);
+        return built;
     }
 
     /// <summary>The last commit up to <see cref="Tip"/> that changed a file: the branch's commit, not the merge of it.</summary>
@@ -143,6 +140,15 @@ internal sealed partial class ConfigMirror : IAsyncDisposable
 
     private static readonly string[] FetchArguments =
         ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance", "origin"];
+
+    private async Task IndexPackAsync(byte[] pack, CancellationToken cancellationToken)
+    {
+        var result = await RunAsync(["index-pack", "--stdin", "--threads=1"], pack, _options.PushTimeout, cancellationToken);
+        if (!result.Succeeded)
+        {
+            throw new GitDamageException($"git index-pack: {result.Error}");
+        }
+    }
 
     private async Task CloseAsync()
     {

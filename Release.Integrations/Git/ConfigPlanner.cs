@@ -47,7 +47,7 @@ internal sealed class ConfigPlanner(ConfigMirror mirror, ConfigPaths paths)
             return (Failed(new ConfigFileMissingException(edit.Cell, path)), file);
         }
 
-        if (file.Mode is null)
+        if (!file.IsPlain)
         {
             return (Failed(new ConfigFileRefusedException(edit.Cell, path, "It is not a plain file.")), file);
         }
@@ -63,7 +63,7 @@ internal sealed class ConfigPlanner(ConfigMirror mirror, ConfigPaths paths)
             }
 
             var index = commits.Count;
-            commits.Add(new PlannedCommit(CommitWords.Branch(edit, mirror.Tip, index), CommitWords.Message(edit), path, file.Mode, edited.Bytes));
+            commits.Add(new PlannedCommit(CommitWords.Branch(edit, mirror.Tip, index), CommitWords.Message(edit), path, edited.Bytes));
             return (new PlannedEdit(pending, index, IsOwn: true, null, null), file with { Document = edited, Commit = index });
         }
         catch (ImageTagFormatException exception)
@@ -87,15 +87,15 @@ internal sealed class ConfigPlanner(ConfigMirror mirror, ConfigPaths paths)
         var entry = entries.Find(entry => entry.Name == path[(slash + 1)..]);
         if (entry is null or { IsFile: false })
         {
-            return entry is null ? null : new PlannedFile(null, ImageTagDocument.Parse([]), null);
+            return entry is null ? null : new PlannedFile(IsPlain: false, ImageTagDocument.Parse([]), null);
         }
 
         var blob = await mirror.FindObjectAsync(entry.Id, cancellationToken) ?? throw new GitDamageException($"The file {path} cannot be read.");
-        return new PlannedFile(entry.Mode, ImageTagDocument.Parse(blob.Content), null);
+        return new PlannedFile(IsPlain: true, ImageTagDocument.Parse(blob.Content), null);
     }
 
-    /// <param name="Mode">Null for what is no plain file.</param>
+    /// <param name="IsPlain">False for a folder, a link or a submodule.</param>
     /// <param name="Document">As it stands after the edits before.</param>
     /// <param name="Commit">Index of the chain's commit that changed it last; null when none has.</param>
-    private sealed record PlannedFile(string? Mode, ImageTagDocument Document, int? Commit);
+    private sealed record PlannedFile(bool IsPlain, ImageTagDocument Document, int? Commit);
 }

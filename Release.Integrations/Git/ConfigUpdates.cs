@@ -115,6 +115,7 @@ internal sealed partial class ConfigUpdates : IAsyncDisposable
 
             await _updating.ExecuteAsync(async token => await _mirror.UseAsync(batch.TryAsync, token), _stop.Token);
             LogUpdated(_logger, edits.Count, _time.GetElapsedTime(began).TotalMilliseconds);
+            await _mirror.MaintainIfDueAsync(_stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

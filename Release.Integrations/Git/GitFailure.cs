@@ -31,7 +31,7 @@ internal static class GitFailure
     // What git says when its own objects or references are broken, as a crash of the machine can leave them.
     private static readonly string[] s_damage =
     [
-        "bad object", "is corrupt", "corrupt loose object", "is empty", "unable to read tree", "missing blob", "missing tree", "missing commit", "broken",
+        "bad object", "is corrupt", "corrupt loose object", "object file", "unable to read tree", "missing blob", "missing tree", "missing commit", "broken ref",
         "did not send all necessary objects", "bad ref", "unable to resolve reference", "not a valid object", "not a git repository: ", "does not match index",
         "cannot be accessed", "bad tree", "Failed to traverse parents", "unable to unpack",
     ];

@@ -36,4 +36,30 @@ internal sealed record GitTreeEntry(string Mode, string Name, string Id)
 
         return entries;
     }
+
+    /// <summary>The same tree with another object under a name it has; mode, order and all else stay.</summary>
+    public static byte[] Replace(byte[] tree, string name, string id)
+    {
+        var at = 0;
+        while (at < tree.Length)
+        {
+            var space = tree.AsSpan(at).IndexOf((byte)' ');
+            var end = tree.AsSpan(at).IndexOf((byte)0);
+            if (space < 0 || end < space || tree.Length < at + end + 1 + IdLength)
+            {
+                break;
+            }
+
+            if (Encoding.UTF8.GetString(tree.AsSpan(at)[(space + 1)..end]) == name)
+            {
+                var replaced = tree.ToArray();
+                Convert.FromHexString(id).CopyTo(replaced, at + end + 1);
+                return replaced;
+            }
+
+            at += end + 1 + IdLength;
+        }
+
+        throw new GitDamageException($"A tree object has no entry '{name}'.");
+    }
 }

@@ -101,6 +101,8 @@ internal sealed class MirrorFiles(ConfigRepositoryOptions options) : IDisposable
         	auto = 0
         [maintenance]
         	auto = false
+        [pack]
+        	threads = 1
         [protocol]
         	version = 2
         [http]

@@ -4,6 +4,5 @@ namespace Release.Integrations.Git;
 /// <param name="Branch">For example <c>update-image-tag/publisher/integration/v1367</c>.</param>
 /// <param name="Message">Of the commit.</param>
 /// <param name="Path">The file.</param>
-/// <param name="Mode">The file's mode, kept.</param>
 /// <param name="Content">The whole file, edited.</param>
-internal sealed record PlannedCommit(string Branch, string Message, string Path, string Mode, byte[] Content);
+internal sealed record PlannedCommit(string Branch, string Message, string Path, byte[] Content);

@@ -38,7 +38,15 @@ internal sealed class Workloads(IClusterClients clients, Placements placements) 
     {
         var client = clients.For(environment);
         var found = await client.GetAsync(ResourceKinds.Pods, @namespace, pod, cancellationToken);
-        return found is null ? "" : await client.PodLogAsync(@namespace, pod, found.Spec?.First?.Name, previous, lines, cancellationToken) ?? "";
+        var container = found?.Spec?.First?.Name;
+        var log = found is null ? null : await client.PodLogAsync(@namespace, pod, container, previous, lines, cancellationToken);
+        if (log is null && found is not null && previous)
+        {
+            // Between a crash and the next start the crashed container's log can still count as the current one.
+            log = await client.PodLogAsync(@namespace, pod, container, previous: false, lines, cancellationToken);
+        }
+
+        return log ?? "";
     }
 
     public async Task<string> JobLogAsync(EnvironmentName environment, string @namespace, string job, int lines, CancellationToken cancellationToken)

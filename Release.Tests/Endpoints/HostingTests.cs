@@ -116,14 +116,8 @@ public sealed class HostingTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task Listening_everywhere_is_possible_when_asked_for()
-    {
-        using var directory = new TemporaryDirectory();
-        await using var app = Program.Build(
-            ["--urls=http://0.0.0.0:0", $"--Release:DataDirectory={directory.Path}", "--Release:Sandbox:AllowRemote=true"]);
-
-        app.Urls.ShouldNotBeNull();
-    }
+    public void Listening_everywhere_is_possible_when_asked_for() =>
+        Should.NotThrow(() => ListenAddresses.Check(["http://0.0.0.0:0"], Options(("Release:Sandbox:AllowRemote", "true"))));
 
     [Fact]
     public void A_fourth_environment_is_added_to_the_three_by_its_index()

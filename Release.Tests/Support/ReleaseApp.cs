@@ -5,13 +5,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Release.Core.Environments;
 using Release.Core.Policies;
+using Release.Data.Stores;
 using Release.Web;
 using Release.Web.Hosting;
 
 namespace Release.Tests.Support;
 
 /// <summary>The real host on a free loopback port, with a data directory of its own that is deleted afterwards.</summary>
-internal sealed class ReleaseApp : IAsyncDisposable
+internal sealed partial class ReleaseApp : IAsyncDisposable
 {
     public const string AdminToken = "a-token-with-every-right";
 
@@ -52,6 +53,8 @@ internal sealed class ReleaseApp : IAsyncDisposable
             $"--Release:Sandbox:ApiToken={AdminToken}",
             "--Release:Sandbox:RolloutSeconds=0",
             "--Release:Sandbox:SmokeTestSeconds=0",
+            "--Logging:LogLevel:Default=None",
+            "--Logging:LogLevel:Release.Sandbox=None",
             .. settings.Select(setting => "--" + setting),
         ];
         var app = Program.Build(arguments, builder => builder.Logging.ClearProviders());
@@ -79,13 +82,16 @@ internal sealed class ReleaseApp : IAsyncDisposable
     public async Task<HttpClient> MachineWithAsync(TokenScopes scopes, params string[] environments)
     {
         var token = TokenHash.NewToken();
-        await Services.GetRequiredService<IApiTokens>().ReplaceAsync(
+        await Services.GetRequiredService<ApiTokenStore>().ReplaceAsync(
             new ApiToken(
                 $"token-{token[..8]}", TokenHash.Of(token), scopes,
                 environments.Select(EnvironmentName.Parse), "test", TimeProvider.System.GetUtcNow()),
             TestContext.Current.CancellationToken);
         return WithToken(token);
     }
+
+    /// <summary>As SIGTERM does.</summary>
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Release.Core.Applications;
-using Release.Core.Intake;
 using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
@@ -8,16 +7,22 @@ namespace Release.Web.Endpoints;
 /// <summary>All of HTTP that is not a page.</summary>
 internal static class ReleaseEndpoints
 {
-    public static void AddReleaseEndpoints(this IServiceCollection services)
+    /// <summary>Call it after the database is registered: the sandbox's token is stored there at start.</summary>
+    public static void AddReleaseEndpoints(this IServiceCollection services, ReleaseOptions options)
     {
-        services.AddHealthChecks().AddCheck<StartupCheck>("startup");
+        if (options.IsSandbox)
+        {
+            services.AddHostedService(provider => provider.GetRequiredService<SandboxToken>());
+        }
+
+        services.AddHealthChecks().AddCheck<StartupCheck>("startup")
+            .AddCheck<DatabaseCheck>("database")
+            .AddCheck<JobsCheck>("jobs")
+            .AddCheck<ConfigurationCheck>("configurationRepository")
+            .AddCheck<ClustersCheck>("clusters");
         services.AddApiDescription();
-        services.TryAddSingleton<DeployIntake>();
-        services.TryAddSingleton<NotificationIntake>();
-        services.TryAddSingleton<PostSyncIntake>();
-        services.TryAddSingleton<DeploymentCommands>();
-        services.TryAddSingleton<FlagSwitch>();
         services.TryAddSingleton<ApplicationEditor>();
+        services.AddSingleton<EventStream>();
     }
 
     public static void MapReleaseEndpoints(this WebApplication app, ReleaseOptions options)
@@ -28,6 +33,10 @@ internal static class ReleaseEndpoints
         app.MapNotifications();
         app.MapArgoEvents();
         app.MapApplications();
+        app.MapDeployments();
+        app.MapCommands();
+        app.MapEvents();
+        app.MapMetrics();
         if (options.IsSandbox)
         {
             app.MapRole();

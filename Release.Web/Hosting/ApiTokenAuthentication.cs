@@ -5,21 +5,19 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Release.Core.Policies;
+using Release.Data.Stores;
 
 namespace Release.Web.Hosting;
 
 /// <summary>Machines sign in with <c>Authorization: Bearer TOKEN</c>. Also answers every request that lacks a sign-in with 401.</summary>
 internal sealed class ApiTokenAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, IApiTokens tokens)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ApiTokenStore tokens)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     private const string Bearer = "Bearer";
 
     // Longer than any token of ours; keeps a hostile header from being hashed at length.
     private const int LongestToken = 512;
-
-    // "Last used" is for people who tidy up; a write per request would be waste.
-    private static readonly TimeSpan TouchEvery = TimeSpan.FromMinutes(1);
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -37,7 +35,7 @@ internal sealed class ApiTokenAuthentication(
         }
 
         var hash = TokenHash.Of(presented);
-        var token = await tokens.FindAsync(hash, Context.RequestAborted);
+        var token = await tokens.FindByHashAsync(hash, Context.RequestAborted);
         if (token is null || !SameHash(token.Hash, hash))
         {
             return AuthenticateResult.Fail("The token is not known.");
@@ -48,7 +46,7 @@ internal sealed class ApiTokenAuthentication(
             return AuthenticateResult.Fail($"The token '{token.Name}' was revoked.");
         }
 
-        await TouchAsync(token);
+        await tokens.TouchAsync(token, TimeProvider.GetUtcNow(), Context.RequestAborted);
         var actor = Actor.Machine(token.Name, token.Scopes, token.Environments);
         return AuthenticateResult.Success(new AuthenticationTicket(actor.ToPrincipal(Scheme.Name), Scheme.Name));
     }
@@ -62,15 +60,6 @@ internal sealed class ApiTokenAuthentication(
             "Sign-in is needed",
             (result.Failure is null ? "" : result.Failure.Message + " ") + "Send a machine token: 'Authorization: Bearer TOKEN'.")
             .ExecuteAsync(Context);
-    }
-
-    private async Task TouchAsync(ApiToken token)
-    {
-        var now = TimeProvider.GetUtcNow();
-        if (token.LastUsedAt is not { } last || now - last > TouchEvery)
-        {
-            await tokens.TouchAsync(token, now, Context.RequestAborted);
-        }
     }
 
     private static bool SameHash(string stored, string presented) =>

@@ -17,6 +17,7 @@ internal static class Pages
     public static void MapReleasePages(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        // Who may frame us stands in our own policy (SecurityHeaders); a second header would only confuse.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
     }
 }

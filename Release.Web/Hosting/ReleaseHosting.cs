@@ -11,6 +11,7 @@ namespace Release.Web.Hosting;
 /// <summary>What every request meets before it reaches a page or an endpoint.</summary>
 internal static class ReleaseHosting
 {
+    private const string NotFoundPage = "/not-found";
     private const long LargestBody = 1024 * 1024;
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan SessionLength = TimeSpan.FromHours(12);
@@ -44,7 +45,8 @@ internal static class ReleaseHosting
     {
         app.UseExceptionHandler();
         app.UseMiddleware<SecurityHeaders>();
-        app.UseStatusCodePages();
+        app.UseWhen(IsPageRequest, pages => pages.UseStatusCodePagesWithReExecute(NotFoundPage, createScopeForStatusCodePages: true));
+        app.UseWhen(context => !IsPageRequest(context), others => others.UseStatusCodePages());
         app.UseRouting();
         app.UseAuthentication();
         if (app.Services.GetRequiredService<ReleaseOptions>().IsSandbox)
@@ -56,6 +58,12 @@ internal static class ReleaseHosting
         app.UseAuthorization();
         app.UseAntiforgery();
     }
+
+    /// <summary>A browser that opens an address, for which errors are pages; programs get problem documents.</summary>
+    private static bool IsPageRequest(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method)
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
     private static void AddListening(WebApplicationBuilder builder, ReleaseOptions options)
     {
@@ -97,7 +105,6 @@ internal static class ReleaseHosting
         services.AddCascadingAuthenticationState();
         services.AddScoped<CurrentActor>();
         services.AddHttpContextAccessor();
-        services.AddSingleton<IApiTokens, ApiTokensInMemory>();
         services.AddDataProtection()
             .SetApplicationName("Release")
             .PersistKeysToFileSystem(KeysDirectory(options));

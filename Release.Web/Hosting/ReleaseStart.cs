@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Connections;
+
 namespace Release.Web.Hosting;
 
 /// <summary>The start, in its order: what must be there before the first request, then listening, then "ready".</summary>
@@ -5,17 +7,11 @@ internal static class ReleaseStart
 {
     public static async Task StartReleaseAsync(this WebApplication app, TextWriter output)
     {
-        var options = app.Services.GetRequiredService<ReleaseOptions>();
-        if (options.IsSandbox)
-        {
-            await app.Services.GetRequiredService<SandboxToken>().StoreAsync(CancellationToken.None);
-        }
-
         try
         {
             await app.StartAsync();
         }
-        catch (IOException error)
+        catch (IOException error) when (error.InnerException is AddressInUseException)
         {
             throw new StartupRefusedException($"{error.Message} Give another address: --urls {ListenAddresses.Default}.", error);
         }

@@ -1,15 +1,18 @@
 using Release.Core.Policies;
+using Release.Data.Stores;
 
 namespace Release.Web.Hosting;
 
 /// <summary>The sandbox's machine token: fixed by an option, or new at each start, since only its hash is kept.</summary>
-internal sealed class SandboxToken(ReleaseOptions options, IApiTokens tokens, TimeProvider clock)
+internal sealed class SandboxToken(ReleaseOptions options, ApiTokenStore tokens, TimeProvider clock) : IHostedService
 {
     private const string Name = "sandbox";
 
     /// <summary>The token itself, for the announcement alone: never logged, never stored.</summary>
     public string Value { get; } = options.Sandbox.ApiToken is { Length: > 0 } given ? given : TokenHash.NewToken();
 
-    public Task StoreAsync(CancellationToken cancellationToken) => tokens.ReplaceAsync(
+    public Task StartAsync(CancellationToken cancellationToken) => tokens.ReplaceAsync(
         new ApiToken(Name, TokenHash.Of(Value), TokenScopes.All, [], "Release", clock.GetUtcNow()), cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

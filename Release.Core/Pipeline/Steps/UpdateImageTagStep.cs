@@ -26,6 +26,10 @@ public sealed class UpdateImageTagStep(IConfigRepository configRepository) : IDe
         {
             return new StepResult.Failed(exception.Message, FailureKind.NotFound);
         }
+        catch (ConfigFileRefusedException exception)
+        {
+            return new StepResult.Failed(exception.Message, FailureKind.Application);
+        }
     }
 
     private static string Short(string commit) => commit[..Math.Min(commit.Length, 10)];

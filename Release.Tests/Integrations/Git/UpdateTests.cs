@@ -61,6 +61,7 @@ public sealed class UpdateTests
         (await remote.GitAsync("rev-list", "--count", "--no-merges", "main")).ShouldBe("101");
         commits.Select(commit => commit.Commit).Distinct().Count().ShouldBe(100);
         remote.Logged().Length.ShouldBeLessThan(20);
+        await remote.GitAsync("fsck", "--strict");
         foreach (var name in applications)
         {
             (await remote.FileAsync($"{TestRemote.Folder}/integration/{name}")).ShouldBe(Content.Replace("v1", $"v-{name}", StringComparison.Ordinal));

@@ -71,7 +71,7 @@ public sealed class LiveTruthsTests : IAsyncDisposable, IWakeUps
         _changes.Clear();
         await SendAsync("applications", Argo("frontend", "v2", "Synced", "Healthy", 22));
 
-        (await _nudges.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System)).ShouldBe(Frontend);
+        (await _nudges.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken)).ShouldBe(Frontend);
         _changes.ShouldBeEmpty();
     }
 
@@ -86,7 +86,7 @@ public sealed class LiveTruthsTests : IAsyncDisposable, IWakeUps
         await UntilAsync(() => _truths.Find(Frontend) is null ? "gone" : null);
     }
 
-    public Task NudgeAsync(Cell cell, CancellationToken cancellationToken) => _nudges.Writer.WriteAsync(cell, cancellationToken).AsTask();
+    Task IWakeUps.NudgeAsync(Cell cell, CancellationToken cancellationToken) => _nudges.Writer.WriteAsync(cell, cancellationToken).AsTask();
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,69 @@
+using System.Text;
+using Release.Core.Ports;
+
+namespace Release.Integrations.Git;
+
+/// <summary>
+/// Makes planned commits a chain of new objects, without a work tree or an index. For each edit two commits: the branch's, from the
+/// main branch's tip at that point of the chain, and the merge of it (first parent that same tip), which is the tip for
+/// the next one. The branches themselves never exist anywhere: they would be made, merged and deleted within one push,
+/// and the history is the same without.
+/// </summary>
+internal sealed class CommitChain(GitObjectReader reader, NewObjects objects, string author, string branch)
+{
+    /// <param name="tip">What the chain begins on. Every file of <paramref name="commits"/> exists there.</param>
+    /// <param name="commits">In order.</param>
+    /// <param name="at">Their time.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<IReadOnlyList<ConfigCommit>> BuildAsync(string tip, IReadOnlyList<PlannedCommit> commits, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var trees = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        var signature = $"{author} {at.ToUnixTimeSeconds()} +0000";
+        var built = new List<ConfigCommit>(commits.Count);
+        var from = tip;
+        foreach (var planned in commits)
+        {
+            var root = await ReplaceAsync(tip, trees, planned, cancellationToken);
+            var commit = Commit(root, [from], signature, planned.Message);
+            from = Commit(root, [from, commit], signature, $"Merge {planned.Branch} into {branch}");
+            built.Add(new ConfigCommit(commit, from));
+        }
+
+        return built;
+    }
+
+    /// <summary>Puts the file's new content into its folder, that into its own, up to the root, whose id is the answer.</summary>
+    private async Task<string> ReplaceAsync(string tip, Dictionary<string, byte[]> trees, PlannedCommit planned, CancellationToken cancellationToken)
+    {
+        var id = objects.Add("blob", planned.Content);
+        var rest = planned.Path;
+        while (rest.Length > 0)
+        {
+            var slash = rest.LastIndexOf('/');
+            var (folder, name) = (slash < 0 ? "" : rest[..slash], rest[(slash + 1)..]);
+            if (!trees.TryGetValue(folder, out var tree))
+            {
+                var found = await reader.FindAsync($"{tip}:{folder}", cancellationToken);
+                tree = found is { Type: "tree" } ? found.Content : throw new GitDamageException($"The folder {folder} cannot be read.");
+            }
+
+            trees[folder] = tree = GitTreeEntry.Replace(tree, name, id);
+            id = objects.Add("tree", tree);
+            rest = folder;
+        }
+
+        return id;
+    }
+
+    private string Commit(string tree, string[] parents, string signature, string message)
+    {
+        var text = new StringBuilder($"tree {tree}\n");
+        foreach (var parent in parents)
+        {
+            text.Append($"parent {parent}\n");
+        }
+
+        text.Append($"author {signature}\ncommitter {signature}\n\n{message}\n");
+        return objects.Add("commit", Encoding.UTF8.GetBytes(text.ToString()));
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using Release.Core.Deployments;
+using Release.Core.Live;
+using Release.Core.Policies;
+using Release.Data.Queries;
+using Release.Web.Endpoints.Views;
+using Release.Web.Hosting;
+
+namespace Release.Web.Endpoints;
+
+/// <summary>A few figures in Prometheus' text format (version 0.0.4), written by hand: its packages are not in every registry.</summary>
+internal static class MetricsEndpoints
+{
+    private const string Format = "text/plain; version=0.0.4; charset=utf-8";
+
+    public static void MapMetrics(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/metrics", MetricsAsync).WithTags("Operation").WithName("metrics").WithSummary("Figures for Prometheus")
+            .Produces<string>(contentType: "text/plain").ProducesProblem(StatusCodes.Status403Forbidden);
+
+    private static async Task<IResult> MetricsAsync(
+        HttpContext context, DeploymentQueries deployments, EventQueries events, IBoard board, AccessGuard guard)
+    {
+        if (await guard.RefusalAsync(context, AccessAction.Read) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var counts = await deployments.CountByStatusAsync(context.RequestAborted);
+        var text = new StringBuilder();
+        Describe(text, "release_deployments", "gauge", "Deployments on record, by status.");
+        foreach (var status in Enum.GetValues<DeploymentStatus>())
+        {
+            Sample(text, $"release_deployments{{status=\"{status.Word()}\"}}", counts.GetValueOrDefault(status));
+        }
+
+        Single(text, "release_events_sequence", "counter", "Number of the newest event.", await events.LastSequenceAsync(context.RequestAborted));
+        Single(text, "release_applications", "gauge", "Applications on the board.", board.Current.Rows.Count);
+        Process(text);
+        return TypedResults.Text(text.ToString(), Format);
+    }
+
+    private static void Process(StringBuilder text)
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        Single(text, "process_resident_memory_bytes", "gauge", "Memory of the process.", process.WorkingSet64);
+        Single(text, "process_cpu_seconds_total", "counter", "Processor time used.", process.TotalProcessorTime.TotalSeconds);
+        Single(text, "dotnet_gc_heap_bytes", "gauge", "Managed memory in use.", GC.GetTotalMemory(forceFullCollection: false));
+        Single(text, "process_open_threads", "gauge", "Threads of the process.", process.Threads.Count);
+    }
+
+    private static void Single(StringBuilder text, string name, string type, string help, double value)
+    {
+        Describe(text, name, type, help);
+        Sample(text, name, value);
+    }
+
+    private static void Describe(StringBuilder text, string name, string type, string help) =>
+        text.Append("# HELP ").Append(name).Append(' ').Append(help).Append('\n')
+            .Append("# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
+
+    private static void Sample(StringBuilder text, string name, double value) =>
+        text.Append(name).Append(' ').Append(value.ToString(CultureInfo.InvariantCulture)).Append('\n');
+}
