@@ -22,10 +22,10 @@ public sealed class BoardQueries
     }
 
     /// <summary>
-    /// All rows by name, and the last event that they contain. They may contain later ones too, so following the log from
-    /// there and reading the rows it names again leads to the truth.
+    /// All rows by name, and the last event that they surely contain. Following the log from there, and reading the rows
+    /// it names again, leads to the truth.
     /// </summary>
-    public async Task<(IReadOnlyList<BoardRow> Rows, long LastSequence)> LoadAsync(CancellationToken cancellationToken)
+    public async Task<BoardRows> LoadAsync(CancellationToken cancellationToken)
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await _dialect.BeginReadAsync(context, cancellationToken);
@@ -33,7 +33,7 @@ public sealed class BoardQueries
         // First the number, then the rows: right where a transaction does not see one single moment, too.
         var last = await context.Events.MaxAsync(entry => (long?)entry.Sequence, cancellationToken) ?? 0;
         var rows = await RowsAsync(context, context.Applications, context.Cells, cancellationToken);
-        return (rows, last);
+        return new BoardRows(rows, last);
     }
 
     /// <summary>Null for an unknown application.</summary>

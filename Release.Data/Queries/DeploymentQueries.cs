@@ -6,29 +6,24 @@ namespace Release.Data.Queries;
 /// <summary>Reads deployments.</summary>
 public sealed class DeploymentQueries(IDbContextFactory<ReleaseDbContext> contexts)
 {
-    private const int Most = 200;
+    public const int MaxLimit = 200;
 
     /// <summary>
-    /// A page, newest first. Its cost does not depend on how long the history is. A <see cref="DeploymentFilter.Before"/>
-    /// that is no cursor of ours finds nothing.
+    /// A page, newest first. Its cost does not grow with the history: every filter has its index.
     /// </summary>
+    /// <exception cref="FormatException"><see cref="DeploymentFilter.Before"/> is not what a page gave as <see cref="DeploymentPage.Next"/>.</exception>
     public async Task<DeploymentPage> ListAsync(DeploymentFilter filter, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var limit = Math.Clamp(filter.Limit, 1, Most);
-        if (Page(context, filter) is not { } page)
-        {
-            return new DeploymentPage([], null);
-        }
-
-        var items = await Summaries(page.Take(limit + 1)).ToListAsync(cancellationToken);
+        var limit = Math.Clamp(filter.Limit, 1, MaxLimit);
+        var items = await Summaries(Page(context, filter).Take(limit + 1)).ToListAsync(cancellationToken);
         if (items.Count <= limit)
         {
             return new DeploymentPage(items, null);
         }
 
         items.RemoveAt(limit);
-        return new DeploymentPage(items, new DeploymentCursor(items[^1].CreatedAt, items[^1].Id).Encode());
+        return new DeploymentPage(items, new PageCursor(items[^1].CreatedAt, items[^1].Id).ToString());
     }
 
     public async Task<DeploymentDetail?> FindAsync(Guid id, CancellationToken cancellationToken)
@@ -62,7 +57,9 @@ public sealed class DeploymentQueries(IDbContextFactory<ReleaseDbContext> contex
     public async Task<DeploymentSummary?> PromotedToAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Summaries(context.Deployments.AsNoTracking().Where(deployment => deployment.PromotedFrom == id)).FirstOrDefaultAsync(cancellationToken);
+        var promoted = context.Promotions.Where(promotion => promotion.From == id)
+            .Join(context.Deployments.AsNoTracking(), promotion => promotion.To, deployment => deployment.Id, (_, deployment) => deployment);
+        return await Summaries(promoted).SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>How many deployments have each status.</summary>
@@ -74,8 +71,8 @@ public sealed class DeploymentQueries(IDbContextFactory<ReleaseDbContext> contex
             .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
     }
 
-    /// <summary>The query of a page, in order and without its limit; null when nothing can match.</summary>
-    internal static IQueryable<Deployment>? Page(ReleaseDbContext context, DeploymentFilter filter)
+    /// <summary>The query of a page, in order and without its limit.</summary>
+    internal static IQueryable<Deployment> Page(ReleaseDbContext context, DeploymentFilter filter)
     {
         var deployments = context.Deployments.AsNoTracking();
         if (filter.Application is { } application)
@@ -95,14 +92,15 @@ public sealed class DeploymentQueries(IDbContextFactory<ReleaseDbContext> contex
 
         if (filter.Before is { } before)
         {
-            if (DeploymentCursor.TryDecode(before) is not { } cursor)
+            if (!PageCursor.TryParse(before, out var cursor))
             {
-                return null;
+                throw new FormatException("before is not the 'next' of an earlier page.");
             }
 
             // The first condition lets the index be entered at the cursor; the second leaves out what the page before had.
-            deployments = deployments.Where(deployment => deployment.CreatedAt <= cursor.CreatedAt
-                && (deployment.CreatedAt < cursor.CreatedAt || deployment.Id.CompareTo(cursor.Id) < 0));
+            var (at, id) = cursor;
+            deployments = deployments.Where(deployment => deployment.CreatedAt <= at
+                && (deployment.CreatedAt < at || deployment.Id.CompareTo(id) < 0));
         }
 
         return deployments.OrderByDescending(deployment => deployment.CreatedAt).ThenByDescending(deployment => deployment.Id);

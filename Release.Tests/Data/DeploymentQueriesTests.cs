@@ -67,8 +67,20 @@ public sealed class DeploymentQueriesTests
 
         page.Items.ShouldHaveSingleItem().Version.ShouldBe("v1");
         page.Next.ShouldBeNull();
-        (await queries.ListAsync(new DeploymentFilter(Before: "nonsense!"), Token)).Items.ShouldBeEmpty();
+        await Should.ThrowAsync<FormatException>(() => queries.ListAsync(new DeploymentFilter(Before: "nonsense!"), Token));
         (await queries.ListAsync(new DeploymentFilter(Status: DeploymentStatus.Failed), Token)).Items.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_promotion_is_found_from_where_it_came()
+    {
+        await using var database = await TestDatabase.StartAsync();
+        var first = await database.AddDeploymentAsync(Samples.Cell(), "v1", Samples.Noon);
+        var second = await database.AddDeploymentAsync(Samples.Cell("publisher", "staging"), "v1", Samples.Noon, first.Id);
+        var queries = database.Get<DeploymentQueries>();
+
+        (await queries.PromotedToAsync(first.Id, Token)).ShouldNotBeNull().Id.ShouldBe(second.Id);
+        (await queries.PromotedToAsync(second.Id, Token)).ShouldBeNull();
     }
 
     [Fact]
@@ -104,14 +116,14 @@ public sealed class DeploymentQueriesTests
     {
         await using var database = await TestDatabase.StartAsync();
         await using var context = database.Context();
-        var cursor = new DeploymentCursor(Samples.Noon, Guid.NewGuid()).Encode();
+        var cursor = new PageCursor(Samples.Noon, Guid.NewGuid()).ToString();
         var filter = new DeploymentFilter(
             application is null ? null : ApplicationName.Parse(application),
             environment is null ? null : EnvironmentName.Parse(environment),
             status,
             cursor);
 
-        var plan = await PlanAsync(context, DeploymentQueries.Page(context, filter).ShouldNotBeNull().Take(51));
+        var plan = await PlanAsync(context, DeploymentQueries.Page(context, filter).Take(51));
 
         plan.ShouldContain("SEARCH d USING INDEX");
         plan.ShouldNotContain("TEMP B-TREE", Case.Sensitive, "the history would have to be sorted");
