@@ -57,6 +57,8 @@ internal static class ReleaseJobsServices
         services.AddSingleton<ITransactionalWakeUps, QuartzTransactionalWakeUps>();
         services.AddSingleton<IWakeUps, QuartzWakeUps>();
         services.AddSingleton<PassBackoff>();
+        services.AddSingleton<JobQueries>();
+        services.AddHostedService<OutboxDispatcher>();
         services.AddSingleton<ActiveCellSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<ActiveCellSweep>());
         return services;
