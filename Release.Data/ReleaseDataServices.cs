@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Release.Core.Environments;
 using Release.Core.Ports;
 using Release.Data.Events;
 using Release.Data.Providers;
@@ -36,13 +37,34 @@ public static class ReleaseDataServices
         services.AddSingleton<EventSignal>();
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<IReleaseStore, ReleaseStore>();
-        services.AddSingleton<ApiTokenStore>();
-        services.AddSingleton<BoardQueries>();
-        services.AddSingleton<DeploymentQueries>();
-        services.AddSingleton<EventQueries>();
-        services.AddHostedService<DatabaseMigration>();
+        services.AddStoresAndQueries();
+        services.AddSingleton<DatabaseMigration>();
+        services.AddHostedService(provider => provider.GetRequiredService<DatabaseMigration>());
+        services.AddHostedService(provider => provider.GetRequiredService<EventFollower>());
         return services;
     }
+
+    /// <summary>Brings the schema up to date now, for those who need records before the host starts; the start then finds it done.</summary>
+    public static Task MigrateReleaseDataAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<DatabaseMigration>().StartAsync(cancellationToken);
+
+    private static void AddStoresAndQueries(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new ApiTokenStore(Contexts(provider), Writer(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new SettingStore(Contexts(provider), Writer(provider)));
+        services.AddSingleton(provider => new OutboxStore(Contexts(provider), Writer(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<EventQueries>();
+        services.AddSingleton<OutboxQueries>();
+        services.AddSingleton<DeploymentQueries>();
+        services.AddSingleton(provider => new BoardQueries(
+            Contexts(provider), provider.GetRequiredService<IDatabaseDialect>(), provider.GetRequiredService<EnvironmentOrder>()));
+        services.AddSingleton<EventFollower>();
+    }
+
+    private static IDbContextFactory<ReleaseDbContext> Contexts(IServiceProvider provider) =>
+        provider.GetRequiredService<IDbContextFactory<ReleaseDbContext>>();
+
+    private static DatabaseWriter Writer(IServiceProvider provider) => provider.GetRequiredService<DatabaseWriter>();
 
     private static void AddContexts<TContext, TDialect>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)
         where TContext : ReleaseDbContext

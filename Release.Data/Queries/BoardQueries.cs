@@ -3,83 +3,120 @@ using Release.Core.Applications;
 using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Live;
+using Release.Data.Providers;
 
 namespace Release.Data.Queries;
 
-/// <summary>Reads what the board shows: the present of each cell, never the history.</summary>
-public sealed class BoardQueries(IDbContextFactory<ReleaseDbContext> contexts, EnvironmentOrder environments)
+/// <summary>Reads the board's rows, without what the clusters say. Their cost does not depend on the history.</summary>
+public sealed class BoardQueries
 {
+    private readonly IDbContextFactory<ReleaseDbContext> _contexts;
+    private readonly IDatabaseDialect _dialect;
+    private readonly EnvironmentOrder _environments;
+
+    internal BoardQueries(IDbContextFactory<ReleaseDbContext> contexts, IDatabaseDialect dialect, EnvironmentOrder environments)
+    {
+        _contexts = contexts;
+        _dialect = dialect;
+        _environments = environments;
+    }
+
+    /// <summary>
+    /// All rows by name, and the last event that they surely contain. Following the log from there, and reading the rows
+    /// it names again, leads to the truth.
+    /// </summary>
     public async Task<BoardRows> LoadAsync(CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await _dialect.BeginReadAsync(context, cancellationToken);
 
-        // Read first: what is stored meanwhile is in the rows already or comes as an event after this number.
-        var sequence = await context.Events.MaxAsync(entry => (long?)entry.Sequence, cancellationToken) ?? 0;
-        var applications = await context.Applications.AsNoTracking().ToListAsync(cancellationToken);
-        var cells = await context.Cells.AsNoTracking().ToListAsync(cancellationToken);
-        var newest = await NewestAsync(context, cells, cancellationToken);
-        var byApplication = cells.ToLookup(cell => cell.Application);
-        return new BoardRows([.. applications.Select(application => Row(application, byApplication[application.Name], newest))], sequence);
+        // First the number, then the rows: right where a transaction does not see one single moment, too.
+        var last = await context.Events.MaxAsync(entry => (long?)entry.Sequence, cancellationToken) ?? 0;
+        var rows = await RowsAsync(context, context.Applications, context.Cells, cancellationToken);
+        return new BoardRows(rows, last);
     }
 
-    /// <summary>One application's row; null for an unknown one.</summary>
+    /// <summary>Null for an unknown application.</summary>
     public async Task<BoardRow?> LoadRowAsync(ApplicationName name, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var application = await context.Applications.AsNoTracking().SingleOrDefaultAsync(found => found.Name == name, cancellationToken);
-        if (application is null)
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await _dialect.BeginReadAsync(context, cancellationToken);
+        var rows = await RowsAsync(
+            context,
+            context.Applications.Where(application => application.Name == name),
+            context.Cells.Where(cell => cell.Application == name),
+            cancellationToken);
+        return rows.SingleOrDefault();
+    }
+
+    private async Task<IReadOnlyList<BoardRow>> RowsAsync(
+        ReleaseDbContext context, IQueryable<Application> applications, IQueryable<ApplicationEnvironment> cells, CancellationToken cancellationToken)
+    {
+        var byName = await applications.AsNoTracking().ToListAsync(cancellationToken);
+        var present = await cells.AsNoTracking().ToListAsync(cancellationToken);
+        var newest = await NewestAsync(context, cells, cancellationToken);
+        var byCell = present.ToDictionary(cell => new Cell(cell.Application, cell.Environment));
+        return [.. byName.OrderBy(application => application.Name.Value, StringComparer.Ordinal)
+            .Select(application => RowOf(application, byCell, newest))];
+    }
+
+    /// <summary>The newest deployments of the cells, each with the step that the board shows.</summary>
+    private static async Task<Dictionary<Guid, NewestDeployment>> NewestAsync(
+        ReleaseDbContext context, IQueryable<ApplicationEnvironment> cells, CancellationToken cancellationToken)
+    {
+        var rows = await (
+            from cell in cells
+            join deployment in context.Deployments on cell.DeploymentId equals deployment.Id
+            select new
+            {
+                deployment.Id,
+                deployment.Version,
+                Steps = deployment.Steps
+                    .Where(step => step.Status != StepStatus.Succeeded && step.Status != StepStatus.Skipped)
+                    .Select(step => new NewestStep(step.Name, step.Message, step.ProgressDone, step.ProgressTotal)).ToList(),
+            }).AsNoTracking().ToListAsync(cancellationToken);
+        return rows.ToDictionary(row => row.Id, row => new NewestDeployment(row.Version, row.Steps.OrderBy(step => step.Name).FirstOrDefault()));
+    }
+
+    private BoardRow RowOf(Application application, Dictionary<Cell, ApplicationEnvironment> cells, Dictionary<Guid, NewestDeployment> newest) => new(
+        application.Name,
+        application.DisplayName,
+        application.Repository,
+        application.DefaultBranch,
+        application.Notes,
+        application.DeployFreeze,
+        [.. _environments.All.Select(environment => CellOf(
+            environment.Name, cells.GetValueOrDefault(new Cell(application.Name, environment.Name)), newest))]);
+
+    private static BoardCell CellOf(EnvironmentName environment, ApplicationEnvironment? cell, Dictionary<Guid, NewestDeployment> newest)
+    {
+        if (cell is null)
         {
-            return null;
+            return new BoardCell(environment, false, null, null, false, false, null, null, null, null, null, null, null, null, null, null);
         }
 
-        var cells = await context.Cells.AsNoTracking().Where(cell => cell.Application == name).ToListAsync(cancellationToken);
-        return Row(application, cells, await NewestAsync(context, cells, cancellationToken));
-    }
-
-    /// <summary>The deployments that the cells name, with the steps of those that are under way or have failed.</summary>
-    private static async Task<Dictionary<Guid, Deployment>> NewestAsync(
-        ReleaseDbContext context, IReadOnlyList<ApplicationEnvironment> cells, CancellationToken cancellationToken)
-    {
-        var ids = cells.Where(cell => cell.DeploymentStatus is DeploymentStatus.Queued or DeploymentStatus.Running or DeploymentStatus.Failed)
-            .Select(cell => cell.DeploymentId).OfType<Guid>().ToArray();
-        var deployments = await context.Deployments.AsNoTracking().Include(deployment => deployment.Steps)
-            .Where(deployment => ids.Contains(deployment.Id)).ToListAsync(cancellationToken);
-        return deployments.ToDictionary(deployment => deployment.Id);
-    }
-
-    private BoardRow Row(Application application, IEnumerable<ApplicationEnvironment> cells, Dictionary<Guid, Deployment> newest)
-    {
-        var byEnvironment = cells.ToDictionary(cell => cell.Environment);
-        return new BoardRow(
-            application.Name,
-            application.DisplayName,
-            application.Repository,
-            application.DefaultBranch,
-            application.Notes,
-            application.DeployFreeze,
-            [.. environments.All.Select(environment => Cell(environment.Name, byEnvironment.GetValueOrDefault(environment.Name), newest))]);
-    }
-
-    private static BoardCell Cell(EnvironmentName environment, ApplicationEnvironment? cell, Dictionary<Guid, Deployment> newest)
-    {
-        var deployment = cell?.DeploymentId is { } id ? newest.GetValueOrDefault(id) : null;
-        var step = deployment?.Steps.OrderBy(candidate => candidate.Name).FirstOrDefault(candidate => candidate.Status is not StepStatus.Succeeded);
+        var deployment = cell.DeploymentId is { } id ? newest.GetValueOrDefault(id) : null;
+        var step = cell.DeploymentStatus is DeploymentStatus.Queued or DeploymentStatus.Running or DeploymentStatus.Failed ? deployment?.Step : null;
         return new BoardCell(
             environment,
-            cell?.InConfiguration ?? false,
-            cell?.WantedVersion,
-            cell?.WantedSince,
-            cell?.AutomaticDeploysEnabled ?? false,
-            cell?.PromoteDeployment ?? false,
-            cell?.DeployedVersion,
-            cell?.PreviousVersion,
-            cell?.DeployedAt,
-            cell?.DeploymentId,
-            cell?.DeploymentStatus,
+            cell.InConfiguration,
+            cell.WantedVersion,
+            cell.WantedSince,
+            cell.AutomaticDeploysEnabled,
+            cell.PromoteDeployment,
+            cell.DeployedVersion,
+            cell.PreviousVersion,
+            cell.DeployedAt,
+            cell.DeploymentId,
+            cell.DeploymentStatus,
             deployment?.Version,
             step?.Name,
             step?.Message,
-            step?.ProgressDone,
-            step?.ProgressTotal);
+            step?.Done,
+            step?.Total);
     }
+
+    private sealed record NewestDeployment(ImageTag Version, NewestStep? Step);
+
+    private sealed record NewestStep(StepName Name, string? Message, int? Done, int? Total);
 }

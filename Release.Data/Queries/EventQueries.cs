@@ -7,36 +7,38 @@ namespace Release.Data.Queries;
 /// <summary>Reads the event log.</summary>
 public sealed class EventQueries(IDbContextFactory<ReleaseDbContext> contexts)
 {
-    /// <summary>Events after a sequence number, oldest first.</summary>
+    private const int Most = 1000;
+
+    /// <summary>Events after a number, oldest first, at most <paramref name="limit"/> (1 to 1000).</summary>
     public async Task<IReadOnlyList<ReleaseEvent>> AfterAsync(long after, int limit, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await context.Events.AsNoTracking().Where(entry => entry.Sequence > after)
-            .OrderBy(entry => entry.Sequence).Take(limit).ToListAsync(cancellationToken);
-        return [.. rows.Select(row => row.ToEvent())];
+            .OrderBy(entry => entry.Sequence).Take(Math.Clamp(limit, 1, Most)).ToListAsync(cancellationToken);
+        return [.. rows.Select(entry => entry.ToEvent())];
     }
 
-    /// <summary>The newest events, newest first; older than <paramref name="before"/> when given.</summary>
+    /// <summary>Events before a number (null: the newest), newest first, at most <paramref name="limit"/> (1 to 1000).</summary>
     public async Task<IReadOnlyList<ReleaseEvent>> LatestAsync(
-        long? before, int limit, ApplicationName? application, CancellationToken cancellationToken)
+        long? beforeSequence, int limit, ApplicationName? application, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        IQueryable<Rows.EventRow> events = context.Events.AsNoTracking();
+        var events = context.Events.AsNoTracking();
+        if (beforeSequence is { } before)
+        {
+            events = events.Where(entry => entry.Sequence < before);
+        }
+
         if (application is not null)
         {
             events = events.Where(entry => entry.Application == application);
         }
 
-        if (before is { } end)
-        {
-            events = events.Where(entry => entry.Sequence < end);
-        }
-
-        var rows = await events.OrderByDescending(entry => entry.Sequence).Take(limit).ToListAsync(cancellationToken);
-        return [.. rows.Select(row => row.ToEvent())];
+        var rows = await events.OrderByDescending(entry => entry.Sequence).Take(Math.Clamp(limit, 1, Most)).ToListAsync(cancellationToken);
+        return [.. rows.Select(entry => entry.ToEvent())];
     }
 
-    /// <summary>The newest sequence number; 0 when there is none.</summary>
+    /// <summary>The highest number; 0 when nothing has happened yet.</summary>
     public async Task<long> LastSequenceAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -14,6 +14,8 @@ public sealed class DeploymentApiTests(SharedApp shared) : IClassFixture<SharedA
     [Fact]
     public async Task A_deployment_is_accepted_with_its_address_and_can_be_rolled_back()
     {
+        using var before = await DeployAsync("publisher", "staging", "v2000");
+        await SucceedsAsync(before.Headers.Location!.OriginalString.Split('/')[^1]);
         using var response = await DeployAsync("publisher", "staging", "v2001", reason: "\"try it\"");
         response.StatusCode.ShouldBe(HttpStatusCode.Accepted, await response.Content.ReadAsStringAsync(Cancel));
         var id = response.Headers.Location!.OriginalString.Split('/')[^1];
@@ -24,7 +26,7 @@ public sealed class DeploymentApiTests(SharedApp shared) : IClassFixture<SharedA
         using var back = await App.PostTextAsync($"/api/deployments/{id}/rollback", """{"reason":"did not like it"}""");
         back.StatusCode.ShouldBe(HttpStatusCode.Accepted, await back.Content.ReadAsStringAsync(Cancel));
         var rollback = JsonNode.Parse(await back.Content.ReadAsStringAsync(Cancel))!;
-        ((string?)rollback["version"], (string?)rollback["trigger"]).ShouldBe(("v1366", "rollback"));
+        ((string?)rollback["version"], (string?)rollback["trigger"]).ShouldBe(("v2000", "rollback"));
         await SucceedsAsync((string)rollback["id"]!);
     }
 

@@ -74,13 +74,13 @@ public sealed class SignInTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("Sec-Fetch-Site", "same-site", HttpStatusCode.Forbidden)]
     [InlineData("Origin", "http://elsewhere.example", HttpStatusCode.Forbidden)]
     [InlineData("X-Nothing", "1", HttpStatusCode.Forbidden)]
-    [InlineData("Sec-Fetch-Site", "same-origin", HttpStatusCode.NotFound)]
+    [InlineData("Sec-Fetch-Site", "same-origin", HttpStatusCode.UnprocessableEntity)]
     public async Task A_persons_unsafe_request_must_come_from_our_own_pages(string header, string value, HttpStatusCode expected)
     {
         using var browser = App.NewBrowser();
         using var page = await browser.GetAsync("/no-such-page", Cancel);
         browser.DefaultRequestHeaders.Remove("Sec-Fetch-Site");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/nothing");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/deployments");
         request.Headers.TryAddWithoutValidation(header, value);
 
         using var response = await browser.SendAsync(request, Cancel);
@@ -94,12 +94,12 @@ public sealed class SignInTests(SharedApp shared) : IClassFixture<SharedApp>
         using var browser = App.NewBrowser();
         using var page = await browser.GetAsync("/no-such-page", Cancel);
         browser.DefaultRequestHeaders.Remove("Sec-Fetch-Site");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/nothing");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/deployments");
         request.Headers.TryAddWithoutValidation("Origin", App.Address.GetLeftPart(UriPartial.Authority));
 
         using var response = await browser.SendAsync(request, Cancel);
 
-        response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        response.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
     }
 
     [Fact]

@@ -162,7 +162,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
     private static string[] Git(string directory, params string[] arguments)
     {
-        var start = new ProcessStartInfo("git") { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("git") { UseShellExecute = false, RedirectStandardOutput = true };
         foreach (var argument in (string[])["-C", Path.Combine(directory, "sandbox", "config.git"), .. arguments])
         {
             start.ArgumentList.Add(argument);

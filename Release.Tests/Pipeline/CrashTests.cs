@@ -51,7 +51,7 @@ public sealed class CrashTests
         harness.AroundCommit = MaybeKill;
         try
         {
-            await harness.SettleAsync(kill.Token);
+            await harness.SettleUntilKilledAsync(kill.Token);
         }
         catch (OperationCanceledException) when (where is not null)
         {

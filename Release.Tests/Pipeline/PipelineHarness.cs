@@ -50,7 +50,7 @@ internal sealed class PipelineHarness : IAsyncDisposable, ITransactionalWakeUps
         }
 
         await harness.RestartAsync();
-        await harness.Service<WantedVersions>().TakeAsync(await harness.Outside.ReadAllAsync(default), default);
+        await harness.Service<WantedVersions>().TakeAsync(await harness.Outside.ReadAllAsync(default), TestContext.Current.CancellationToken);
         return harness;
     }
 
@@ -89,7 +89,10 @@ internal sealed class PipelineHarness : IAsyncDisposable, ITransactionalWakeUps
     }
 
     /// <summary>Runs passes as they fall due, moving the clock, until nothing is planned any more.</summary>
-    public async Task SettleAsync(CancellationToken cancellationToken = default)
+    public Task SettleAsync() => SettleUntilKilledAsync(CancellationToken.None);
+
+    /// <summary>The same, ended by a kill.</summary>
+    public async Task SettleUntilKilledAsync(CancellationToken cancellationToken)
     {
         var passes = 0;
         while (_wakeUps.Count > 0)
@@ -130,14 +133,11 @@ internal sealed class PipelineHarness : IAsyncDisposable, ITransactionalWakeUps
     async Task ITransactionalWakeUps.CommitAsync(
         DbTransaction transaction, IReadOnlyList<WakeUp> wakeUps, Func<CancellationToken, Task> commit, CancellationToken cancellationToken)
     {
-        AroundCommit("before commit");
         await commit(cancellationToken);
         foreach (var wakeUp in wakeUps)
         {
             _wakeUps[wakeUp.Cell] = wakeUp.At;
         }
-
-        AroundCommit("after commit");
     }
 
     public async ValueTask DisposeAsync()
@@ -164,6 +164,15 @@ internal sealed class PipelineHarness : IAsyncDisposable, ITransactionalWakeUps
         services.AddSingleton<IWakeUps>(Outside);
         services.AddReleaseCore();
         services.AddReleaseData(configuration);
+        WatchCommits(services);
         return services.BuildServiceProvider();
+    }
+
+    private void WatchCommits(ServiceCollection services)
+    {
+        var real = services.Single(service => service.ServiceType == typeof(IReleaseStore));
+        services.Remove(real);
+        services.AddSingleton<IReleaseStore>(provider => new WatchedStore(
+            (IReleaseStore)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!), moment => AroundCommit(moment)));
     }
 }

@@ -75,7 +75,7 @@ public sealed class PipelineTests
         var first = await harness.RequestAsync("v2");
         var again = new DeployRequest(PipelineHarness.CellOf(PipelineHarness.Integration), ImageTag.Parse("v2"), Trigger.Continuous, true, "robot");
 
-        var result = await harness.Service<DeployIntake>().SubmitAsync(again, default);
+        var result = await harness.Service<DeployIntake>().SubmitAsync(again, TestContext.Current.CancellationToken);
 
         result.ShouldBeOfType<IntakeResult.AlreadyUnderWay>().Deployment.Id.ShouldBe(first.Id);
     }
@@ -86,7 +86,7 @@ public sealed class PipelineTests
         await using var harness = await PipelineHarness.StartAsync();
         var cell = new Cell(ApplicationName.Parse("nobody"), PipelineHarness.Integration);
 
-        var result = await harness.Service<DeployIntake>().SubmitAsync(new DeployRequest(cell, ImageTag.Parse("v2"), Trigger.Manual, false, "me"), default);
+        var result = await harness.Service<DeployIntake>().SubmitAsync(new DeployRequest(cell, ImageTag.Parse("v2"), Trigger.Manual, false, "me"), TestContext.Current.CancellationToken);
 
         var refused = result.ShouldBeOfType<IntakeResult.Refused>();
         refused.Field.ShouldBe("application");
@@ -118,7 +118,7 @@ public sealed class PipelineTests
         harness.Outside.VersionCommits.ShouldBe(["integration v2"]);
 
         harness.Outside.Argo = application => application;
-        (await harness.Service<DeploymentCommands>().ResumeAsync(deployment.Id, "me", default)).ShouldBeOfType<CommandResult.Done>();
+        (await harness.Service<DeploymentCommands>().ResumeAsync(deployment.Id, "me", TestContext.Current.CancellationToken)).ShouldBeOfType<CommandResult.Done>();
         await harness.SettleAsync();
 
         (await harness.FindAsync(deployment.Id)).Status.ShouldBe(DeploymentStatus.Succeeded);
@@ -187,7 +187,7 @@ public sealed class PipelineTests
         await using var harness = await PipelineHarness.StartAsync();
         var deployment = await harness.RequestAsync("v2");
 
-        var cancelled = await harness.Service<DeploymentCommands>().CancelAsync(deployment.Id, "me", default);
+        var cancelled = await harness.Service<DeploymentCommands>().CancelAsync(deployment.Id, "me", TestContext.Current.CancellationToken);
         await harness.SettleAsync();
 
         cancelled.ShouldBeOfType<CommandResult.Done>();
@@ -204,7 +204,7 @@ public sealed class PipelineTests
         var bad = await harness.RequestAsync("v3", Trigger.Manual, promote: false);
         await harness.SettleAsync();
 
-        var result = await harness.Service<DeploymentCommands>().RollbackAsync(bad.Id, "me", "v3 is broken", default);
+        var result = await harness.Service<DeploymentCommands>().RollbackAsync(bad.Id, "me", "v3 is broken", TestContext.Current.CancellationToken);
         await harness.SettleAsync();
 
         var rollback = await harness.FindAsync(result.ShouldBeOfType<CommandResult.Done>().Deployment.Id);

@@ -26,8 +26,10 @@ internal static class ReleaseUrls
 
     public static string Deployment(Guid id) => $"/deployments/{id}";
 
-    public static string ActivityBefore(long? sequence) =>
-        Activity + Query(("before", sequence?.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    /// <param name="application">Only this one's events; null for all.</param>
+    /// <param name="before">Only events older than this sequence number; null for the newest.</param>
+    public static string ActivityOf(ApplicationName? application, long? before = null) =>
+        Activity + Query(("application", application?.Value), ("before", before?.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
     /// <summary>A cell as it stands in a query: <c>publisher:staging</c>.</summary>
     public static string KeyOf(ApplicationName application, EnvironmentName environment) => $"{application}:{environment}";

@@ -13,8 +13,6 @@ namespace Release.Web.Endpoints;
 internal static class DeploymentEndpoints
 {
     private const int DefaultLimit = 50;
-    private const int LargestLimit = 200;
-    private const int LongestCursor = 200;
 
     public static void MapDeployments(this IEndpointRouteBuilder routes)
     {
@@ -74,15 +72,22 @@ internal static class DeploymentEndpoints
             filter.Read(nameof(application), application, text => ApplicationName.TryParse(text, out var name) ? name : null, ApplicationName.Rule),
             filter.Read(nameof(environment), environment, text => environments.TryFind(text, out var found) ? found.Name : null, $"Known environments are {environments.Names}."),
             filter.ReadWord<DeploymentStatus>(nameof(status), status),
-            filter.Read(nameof(before), before, text => text.Length <= LongestCursor ? text : null, "It is 'next' of the page before."),
-            filter.ReadNumber(nameof(limit), limit, 1, LargestLimit) ?? DefaultLimit);
+            string.IsNullOrEmpty(before) ? null : before,
+            filter.ReadNumber(nameof(limit), limit, 1, DeploymentQueries.MaxLimit) ?? DefaultLimit);
         if (filter.Problem is { } problem)
         {
             return problem;
         }
 
-        var page = await queries.ListAsync(wanted, context.RequestAborted);
-        return TypedResults.Ok(new DeploymentPageView([.. page.Items.Select(DeploymentView.Of)], page.Next));
+        try
+        {
+            var page = await queries.ListAsync(wanted, context.RequestAborted);
+            return TypedResults.Ok(new DeploymentPageView([.. page.Items.Select(DeploymentView.Of)], page.Next));
+        }
+        catch (FormatException)
+        {
+            return Problems.Field(nameof(before), "is not valid. It is 'next' of the page before.");
+        }
     }
 
     private static async Task<IResult> FindAsync(Guid id, HttpContext context, DeploymentQueries queries, AccessGuard guard) =>

@@ -32,5 +32,6 @@ internal static class ReleaseComposition
     {
         services.AddSingleton<BoardProjection>();
         services.AddSingleton<IBoard>(provider => provider.GetRequiredService<BoardProjection>());
+        services.AddHostedService<BoardFeed>();
     }
 }

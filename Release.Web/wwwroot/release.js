@@ -73,6 +73,15 @@
   document.addEventListener('DOMContentLoaded', watchConnection);
 
   window.release = {
+    // Tells a page whether one sees the top of its list. Before that one is reading, and nothing should move.
+    watchTop: (top, page) => {
+      const observer = new IntersectionObserver(entries => page.invokeMethodAsync('TopSeen', entries[entries.length - 1].isIntersecting));
+      observer.observe(top);
+      return {
+        stop: () => observer.disconnect(),
+        show: () => document.getElementById('content')?.scrollTo({ top: 0, behavior: 'smooth' }),
+      };
+    },
     openDialog: dialog => {
       if (dialog && !dialog.open) {
         dialog.showModal();

@@ -64,9 +64,8 @@ public sealed class RolloutStep(ISyncController syncController, IWorkloads workl
             : await workloads.PodLogAsync(context.Cell.Environment, pod.Namespace, pod.Name, problem.HasPreviousLog, LogLines, cancellationToken);
         return new StepResult.Failed($"Pod {pod.Name}: {why}", isImage ? FailureKind.NotFound : kind)
         {
-            Output = string.IsNullOrWhiteSpace(log)
-                ? new StepOutput($"Pod {pod.Name}", problem.Message, 0)
-                : StepOutput.OfFailure($"Pod {pod.Name}", log),
+            // A container that never crashed says nothing wrong in its log; then Kubernetes' event is the line that shows it.
+            Output = StepOutput.OfFailure($"Pod {pod.Name}", problem.HasPreviousLog ? log : $"{log.TrimEnd()}\n{problem.Reason}: {problem.Message}".TrimStart()),
         };
     }
 }

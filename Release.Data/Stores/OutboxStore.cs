@@ -1,0 +1,98 @@
+using Microsoft.EntityFrameworkCore;
+using Release.Core.Live;
+using Release.Data.Json;
+using Release.Data.Rows;
+
+namespace Release.Data.Stores;
+
+/// <summary>
+/// Messages on their way to people. A message is claimed, and the claim stored, before it is sent: whoever is killed in
+/// between leaves it in <see cref="OutboxStatus.Sending"/>, and it is never sent again, because the receiver could not
+/// tell the second from the first.
+/// </summary>
+public sealed class OutboxStore
+{
+    private readonly IDbContextFactory<ReleaseDbContext> _contexts;
+    private readonly DatabaseWriter _writer;
+    private readonly TimeProvider _clock;
+
+    internal OutboxStore(IDbContextFactory<ReleaseDbContext> contexts, DatabaseWriter writer, TimeProvider clock)
+    {
+        _contexts = contexts;
+        _writer = writer;
+        _clock = clock;
+    }
+
+    /// <summary>At start: what a killed process left claimed is unknown from now on. Returns how many.</summary>
+    public async Task<int> AbandonClaimedAsync(CancellationToken cancellationToken)
+    {
+        await using var write = await _writer.BeginAsync(cancellationToken);
+        var left = await write.Context.Outbox.Where(message => message.Status == OutboxStatus.Sending).ToListAsync(cancellationToken);
+        left.ForEach(message => message.GiveUp(OutboxStatus.Unknown, "Release ended while it was being sent; it may have arrived."));
+        await write.CommitAsync(cancellationToken);
+        return left.Count;
+    }
+
+    /// <summary>Claims the message that has been due longest; null when none is due.</summary>
+    public async Task<OutboxMessage?> ClaimAsync(CancellationToken cancellationToken)
+    {
+        var now = _clock.GetUtcNow();
+        if (await NextDueAsync(cancellationToken) is not { } due || due > now)
+        {
+            return null;
+        }
+
+        await using var write = await _writer.BeginAsync(cancellationToken);
+        var message = await write.Context.Outbox
+            .Where(found => found.Status == OutboxStatus.Pending && found.NextAttemptAt <= now)
+            .OrderBy(found => found.NextAttemptAt).ThenBy(found => found.Id).FirstOrDefaultAsync(cancellationToken);
+        if (message is null)
+        {
+            return null;
+        }
+
+        message.Claim();
+        await write.CommitAsync(cancellationToken);
+        return new OutboxMessage(message.Id, StoredJson.Read<Notification>(message.Payload), message.Attempts);
+    }
+
+    /// <summary>When the next message is due; null when none waits.</summary>
+    public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Outbox.Where(message => message.Status == OutboxStatus.Pending)
+            .OrderBy(message => message.NextAttemptAt).Select(message => (DateTimeOffset?)message.NextAttemptAt)
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>How many messages are in each state.</summary>
+    public async Task<IReadOnlyDictionary<OutboxStatus, int>> CountByStatusAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Outbox.GroupBy(message => message.Status)
+            .Select(group => new { group.Key, Count = group.Count() })
+            .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
+    }
+
+    public Task MarkSentAsync(long id, CancellationToken cancellationToken) =>
+        ChangeAsync(id, message => message.Sent(_clock.GetUtcNow()), cancellationToken);
+
+    /// <summary>It was surely not sent; it is tried again at a time.</summary>
+    public Task MarkForRetryAsync(long id, string error, DateTimeOffset at, CancellationToken cancellationToken) =>
+        ChangeAsync(id, message => message.TryAgain(error, at), cancellationToken);
+
+    /// <summary>It was surely not sent, and is not tried again.</summary>
+    public Task MarkFailedAsync(long id, string error, CancellationToken cancellationToken) =>
+        ChangeAsync(id, message => message.GiveUp(OutboxStatus.Failed, error), cancellationToken);
+
+    /// <summary>It may have arrived, so it is not tried again.</summary>
+    public Task MarkUnknownAsync(long id, string error, CancellationToken cancellationToken) =>
+        ChangeAsync(id, message => message.GiveUp(OutboxStatus.Unknown, error), cancellationToken);
+
+    private async Task ChangeAsync(long id, Action<OutboxRow> change, CancellationToken cancellationToken)
+    {
+        await using var write = await _writer.BeginAsync(cancellationToken);
+        change(await write.Context.Outbox.SingleAsync(message => message.Id == id, cancellationToken));
+        await write.CommitAsync(cancellationToken);
+    }
+}

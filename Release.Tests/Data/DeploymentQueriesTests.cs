@@ -1,0 +1,146 @@
+using Microsoft.EntityFrameworkCore;
+using Release.Core.Applications;
+using Release.Core.Deployments;
+using Release.Core.Environments;
+using Release.Data.Queries;
+
+namespace Release.Tests.Data;
+
+public sealed class DeploymentQueriesTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string?, string?, DeploymentStatus?> Filters => new()
+    {
+        { null, null, null },
+        { "publisher", null, null },
+        { null, "production", null },
+        { null, null, DeploymentStatus.Failed },
+        { "publisher", "production", null },
+    };
+
+    [Fact]
+    public async Task Pages_follow_each_other_without_gap_or_repetition()
+    {
+        await using var database = await TestDatabase.StartAsync();
+        await database.CommitAsync(transaction =>
+        {
+            foreach (var number in Enumerable.Range(0, 25))
+            {
+                // Several at the same moment: their ids decide.
+                transaction.Add(Deployment.Record(Samples.Cell(), ImageTag.Parse($"v{number}"), "ci", Samples.Noon.AddSeconds(number / 5)));
+            }
+
+            return Task.CompletedTask;
+        });
+        var queries = database.Get<DeploymentQueries>();
+
+        var read = new List<DeploymentSummary>();
+        string? before = null;
+        var pages = 0;
+        do
+        {
+            var page = await queries.ListAsync(new DeploymentFilter(Before: before, Limit: 10), Token);
+            read.AddRange(page.Items);
+            before = page.Next;
+            pages++;
+        }
+        while (before is not null);
+
+        pages.ShouldBe(3);
+        read.Count.ShouldBe(25);
+        read.DistinctBy(item => item.Id).Count().ShouldBe(25);
+        read.Select(item => item.CreatedAt).ShouldBeInOrder(SortDirection.Descending);
+    }
+
+    [Fact]
+    public async Task Filters_hold_together()
+    {
+        await using var database = await TestDatabase.StartAsync();
+        await database.AddDeploymentAsync(Samples.Cell("publisher", "staging"), "v1", Samples.Noon);
+        await database.AddDeploymentAsync(Samples.Cell("publisher", "production"), "v2", Samples.Noon);
+        await database.AddDeploymentAsync(Samples.Cell("frontend", "staging"), "v3", Samples.Noon);
+        var queries = database.Get<DeploymentQueries>();
+
+        var page = await queries.ListAsync(
+            new DeploymentFilter(ApplicationName.Parse("publisher"), EnvironmentName.Parse("staging"), DeploymentStatus.Queued), Token);
+
+        page.Items.ShouldHaveSingleItem().Version.ShouldBe("v1");
+        page.Next.ShouldBeNull();
+        await Should.ThrowAsync<FormatException>(() => queries.ListAsync(new DeploymentFilter(Before: "nonsense!"), Token));
+        (await queries.ListAsync(new DeploymentFilter(Status: DeploymentStatus.Failed), Token)).Items.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_promotion_is_found_from_where_it_came()
+    {
+        await using var database = await TestDatabase.StartAsync();
+        var first = await database.AddDeploymentAsync(Samples.Cell(), "v1", Samples.Noon);
+        var second = await database.AddDeploymentAsync(Samples.Cell("publisher", "staging"), "v1", Samples.Noon, first.Id);
+        var queries = database.Get<DeploymentQueries>();
+
+        (await queries.PromotedToAsync(first.Id, Token)).ShouldNotBeNull().Id.ShouldBe(second.Id);
+        (await queries.PromotedToAsync(second.Id, Token)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task The_detail_has_the_steps_in_their_order_and_the_logs()
+    {
+        await using var database = await TestDatabase.StartAsync();
+        var stored = await database.AddDeploymentAsync(Samples.Cell(), "v1", Samples.Noon);
+        await database.CommitAsync(async transaction =>
+        {
+            var deployment = (await transaction.FindDeploymentAsync(stored.Id, Token)).ShouldNotBeNull();
+            deployment.BeginStep(Samples.Noon);
+            deployment.KeepLog(new StepLog("git", "one\ntwo", 1, Samples.Noon));
+            deployment.CompleteStep("done", Samples.Noon.AddSeconds(1));
+            deployment.BeginStep(Samples.Noon.AddSeconds(1));
+            deployment.KeepLog(new StepLog("argo", "three", null, Samples.Noon));
+        });
+        var queries = database.Get<DeploymentQueries>();
+
+        var detail = (await queries.FindAsync(stored.Id, Token)).ShouldNotBeNull();
+        var logs = await queries.LogsAsync(stored.Id, Token);
+
+        detail.Steps.Select(step => step.Name).ShouldBe(Deployment.StepOrder);
+        detail.Steps[0].Message.ShouldBe("done");
+        logs.Select(log => log.Title).ShouldBe(["git", "argo"]);
+        logs[0].FailingLine.ShouldBe(1);
+        (await queries.FindAsync(Guid.NewGuid(), Token)).ShouldBeNull();
+        (await queries.LogsAsync(Guid.NewGuid(), Token)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Filters))]
+    public async Task A_page_is_read_through_an_index_in_its_order(string? application, string? environment, DeploymentStatus? status)
+    {
+        await using var database = await TestDatabase.StartAsync();
+        await using var context = database.Context();
+        var cursor = new PageCursor(Samples.Noon, Guid.NewGuid()).ToString();
+        var filter = new DeploymentFilter(
+            application is null ? null : ApplicationName.Parse(application),
+            environment is null ? null : EnvironmentName.Parse(environment),
+            status,
+            cursor);
+
+        var plan = await PlanAsync(context, DeploymentQueries.Page(context, filter).Take(51));
+
+        plan.ShouldContain("SEARCH d USING INDEX");
+        plan.ShouldNotContain("TEMP B-TREE", Case.Sensitive, "the history would have to be sorted");
+    }
+
+    private static async Task<string> PlanAsync(DbContext context, IQueryable<Deployment> query)
+    {
+        await context.Database.OpenConnectionAsync(Token);
+        await using var command = query.CreateDbCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN " + command.CommandText;
+        await using var reader = await command.ExecuteReaderAsync(Token);
+        var lines = new List<string>();
+        while (await reader.ReadAsync(Token))
+        {
+            lines.Add(reader.GetString(3));
+        }
+
+        return string.Join('\n', lines);
+    }
+}

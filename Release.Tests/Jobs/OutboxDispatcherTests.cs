@@ -1,0 +1,82 @@
+using Microsoft.EntityFrameworkCore;
+using Release.Core.Applications;
+using Release.Core.Deployments;
+using Release.Core.Live;
+using Release.Core.Ports;
+using Release.Data.Rows;
+using Release.Data.Stores;
+using Release.Tests.Data;
+using Release.Web.Jobs;
+
+namespace Release.Tests.Jobs;
+
+public sealed class OutboxDispatcherTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_committed_message_is_sent_once()
+    {
+        using var folder = new TestFolder();
+        var notifier = new RecordedNotifier();
+        await using var scheduler = await TestScheduler.StartAsync(folder, new RecordedPass(), notifier);
+
+        await PutAsync(scheduler, "a");
+        await PutAsync(scheduler, "b");
+        await PutAsync(scheduler, "a");
+
+        (await notifier.Sent.ReadAsync(Token)).Key.ShouldBe("a");
+        (await notifier.Sent.ReadAsync(Token)).Key.ShouldBe("b");
+        await scheduler.StopAsync();
+        notifier.Sent.TryRead(out _).ShouldBeFalse();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Trouble_on_the_way_is_tried_again_and_a_time_out_is_not()
+    {
+        using var folder = new TestFolder();
+        var notifier = new RecordedNotifier();
+        notifier.Failures.Enqueue(new OutsideException("Slack answered 503.", FailureKind.Network));
+        await using var scheduler = await TestScheduler.StartAsync(folder, new RecordedPass(), notifier);
+
+        await PutAsync(scheduler, "again");
+        (await notifier.Sent.ReadAsync(Token)).Key.ShouldBe("again");
+        notifier.Failures.Enqueue(new OutsideException("Slack did not answer in time.", FailureKind.Timeout));
+        await PutAsync(scheduler, "lost");
+        await PutAsync(scheduler, "after");
+
+        (await notifier.Sent.ReadAsync(Token)).Key.ShouldBe("after");
+        await using var context = scheduler.Context();
+        (await context.Outbox.SingleAsync(message => message.Key == "lost", Token)).Status.ShouldBe(OutboxStatus.Unknown);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_message_that_was_being_sent_at_a_kill_is_not_sent_again()
+    {
+        using var folder = new TestFolder();
+        await using (var killed = await TestScheduler.StartAsync(folder, new RecordedPass()))
+        {
+            await killed.StopAsync();
+            await PutAsync(killed, "claimed");
+            (await killed.Get<OutboxStore>().ClaimAsync(Token)).ShouldNotBeNull();
+        }
+
+        var notifier = new RecordedNotifier();
+        await using var scheduler = await TestScheduler.StartAsync(folder, new RecordedPass(), notifier);
+        await PutAsync(scheduler, "claimed");
+        await PutAsync(scheduler, "new");
+
+        (await notifier.Sent.ReadAsync(Token)).Key.ShouldBe("new");
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(4, 8)]
+    [InlineData(9, 256)]
+    [InlineData(10, 300)]
+    public void Pauses_double_up_to_five_minutes(int attempts, int seconds) =>
+        OutboxDispatcher.PauseAfter(attempts).ShouldBe(TimeSpan.FromSeconds(seconds));
+
+    private static Task PutAsync(TestScheduler scheduler, string key) => scheduler.CommitAsync(transaction => transaction.NotifyAsync(
+        new Notification(key, Guid.NewGuid(), Samples.Cell(), ImageTag.Parse("v1"), StepName.Rollout, FailureKind.Application, "crash loop"), Token));
+}

@@ -1,0 +1,55 @@
+using Release.Core.Applications;
+using Release.Core.Deployments;
+using Release.Core.Live;
+using Release.Core.Ports;
+
+namespace Release.Tests.Pipeline;
+
+/// <summary>A store that says when a commit begins and has ended, so that a test can stop the process there.</summary>
+internal sealed class WatchedStore(IReleaseStore store, Action<string> aroundCommit) : IReleaseStore
+{
+    public async Task<IReleaseTransaction> BeginAsync(CancellationToken cancellationToken) =>
+        new Watched(await store.BeginAsync(cancellationToken), aroundCommit);
+
+    private sealed class Watched(IReleaseTransaction inner, Action<string> aroundCommit) : IReleaseTransaction
+    {
+        public async Task CommitAsync(CancellationToken cancellationToken)
+        {
+            aroundCommit("before commit");
+            await inner.CommitAsync(cancellationToken);
+            aroundCommit("after commit");
+        }
+
+        public Task<Application?> FindApplicationAsync(ApplicationName name, CancellationToken cancellationToken) => inner.FindApplicationAsync(name, cancellationToken);
+
+        public Task<IReadOnlyList<Application>> ApplicationsAsync(CancellationToken cancellationToken) => inner.ApplicationsAsync(cancellationToken);
+
+        public Task<IReadOnlyList<Application>> FindByRepositoryNameAsync(ApplicationName repositoryName, CancellationToken cancellationToken) => inner.FindByRepositoryNameAsync(repositoryName, cancellationToken);
+
+        public void Add(Application application) => inner.Add(application);
+
+        public Task<ApplicationEnvironment?> FindCellAsync(Cell cell, CancellationToken cancellationToken) => inner.FindCellAsync(cell, cancellationToken);
+
+        public Task<IReadOnlyList<ApplicationEnvironment>> CellsAsync(CancellationToken cancellationToken) => inner.CellsAsync(cancellationToken);
+
+        public void Add(ApplicationEnvironment cell) => inner.Add(cell);
+
+        public Task<Deployment?> FindDeploymentAsync(Guid id, CancellationToken cancellationToken) => inner.FindDeploymentAsync(id, cancellationToken);
+
+        public Task<IReadOnlyList<Deployment>> ActiveDeploymentsAsync(Cell cell, CancellationToken cancellationToken) => inner.ActiveDeploymentsAsync(cell, cancellationToken);
+
+        public Task<IReadOnlyList<Cell>> ActiveCellsAsync(CancellationToken cancellationToken) => inner.ActiveCellsAsync(cancellationToken);
+
+        public Task<Deployment?> NewestDeploymentAsync(Cell cell, CancellationToken cancellationToken) => inner.NewestDeploymentAsync(cell, cancellationToken);
+
+        public void Add(Deployment deployment) => inner.Add(deployment);
+
+        public void Append(ReleaseEvent releaseEvent) => inner.Append(releaseEvent);
+
+        public Task NotifyAsync(Notification notification, CancellationToken cancellationToken) => inner.NotifyAsync(notification, cancellationToken);
+
+        public Task WakeAsync(Cell cell, DateTimeOffset at, CancellationToken cancellationToken) => inner.WakeAsync(cell, at, cancellationToken);
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
+    }
+}

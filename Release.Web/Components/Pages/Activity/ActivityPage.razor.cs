@@ -1,0 +1,170 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using Release.Core.Applications;
+using Release.Core.Live;
+using Release.Data.Events;
+using Release.Data.Queries;
+
+namespace Release.Web.Components.Pages.Activity;
+
+/// <summary>The event log, newest first, live.</summary>
+public sealed partial class ActivityPage
+{
+    private const int PageSize = 50;
+
+    // How late news of another replica, and ages in words, may be.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(15);
+
+    // Many events at once are drawn at once.
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ActivityState _state = new(PageSize);
+    private IReadOnlyList<ActivityLine> _lines = [];
+    private ApplicationName? _application;
+    private ElementReference _top;
+    private DotNetObjectReference<ActivityPage>? _self;
+    private IJSObjectReference? _watch;
+    private string? _problem;
+    private bool _loaded;
+    private bool _scrolled;
+
+    [SupplyParameterFromQuery(Name = "application")]
+    private string? Application { get; set; }
+
+    [SupplyParameterFromQuery(Name = "before")]
+    private long? Before { get; set; }
+
+    [Inject]
+    private EventQueries Events { get; set; } = null!;
+
+    [Inject]
+    private EventSignal Signal { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
+
+    /// <summary>The browser says whether one sees the top of the list; else one is reading, and nothing may move.</summary>
+    [JSInvokable]
+    public void TopSeen(bool seen)
+    {
+        _scrolled = !seen;
+        if (seen && _state.ShowWaiting())
+        {
+            Draw();
+            StateHasChanged();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _self?.Dispose();
+        if (_watch is not null)
+        {
+            try
+            {
+                await _watch.InvokeVoidAsync("stop");
+                await _watch.DisposeAsync();
+            }
+            catch (JSDisconnectedException)
+            {
+                // The browser is gone, and its watch with it.
+                _watch = null;
+            }
+        }
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        _application = ApplicationName.TryParse(Application ?? "", out var name) ? name : null;
+        _state.Load(await Events.LatestAsync(Before, PageSize, _application, _stop.Token));
+        _loaded = true;
+        Draw();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _ = FollowAsync();
+            _self = DotNetObjectReference.Create(this);
+            _watch = await Script.InvokeAsync<IJSObjectReference>("release.watchTop", _stop.Token, _top, _self);
+        }
+    }
+
+    private async Task FollowAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                // Taken before looking: what is committed in between is not missed.
+                var next = Signal.Next;
+                await InvokeAsync(LookAsync);
+                await Data.Events.Signal.WaitAsync(next, LookAgain, Time, _stop.Token);
+                await Task.Delay(Pace, Time, _stop.Token);
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The page is gone.
+            return;
+        }
+        catch (Exception error)
+        {
+            await DispatchExceptionAsync(error);
+        }
+    }
+
+    private async Task LookAsync()
+    {
+        if (!_loaded || Before is not null)
+        {
+            return;
+        }
+
+        var application = _application;
+        try
+        {
+            var latest = await Events.LatestAsync(null, PageSize, application, _stop.Token);
+            if (application == _application && Before is null)
+            {
+                _state.Take(latest, _scrolled);
+                _problem = null;
+            }
+        }
+        catch (System.Data.Common.DbException error)
+        {
+            _problem = $"Couldn't read the event log; trying again. {error.Message}";
+        }
+
+        Draw();
+        StateHasChanged();
+    }
+
+    private async Task ShowWaitingAsync()
+    {
+        _state.ShowWaiting();
+        Draw();
+        if (_watch is not null)
+        {
+            await _watch.InvokeVoidAsync("show", _stop.Token);
+        }
+    }
+
+    private void Draw()
+    {
+        var now = Time.GetUtcNow();
+        _lines = [.. _state.Shown.Select(happened => new ActivityLine(
+            happened.Sequence, ActivityLook.Of(happened.Type), happened.Summary, happened.Actor,
+            happened.Application, happened.Environment, happened.DeploymentId,
+            happened.At, TimeInWords.Of(happened.At, now, Time.LocalTimeZone)))];
+    }
+
+    private static string Exact(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+}

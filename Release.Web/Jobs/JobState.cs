@@ -1,0 +1,9 @@
+namespace Release.Web.Jobs;
+
+/// <summary>What a job is doing.</summary>
+internal enum JobState
+{
+    Running,
+    Waiting,
+    Failed,
+}
