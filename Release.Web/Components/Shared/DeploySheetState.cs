@@ -84,7 +84,7 @@ internal static class DeploySheetState
         : $"{VersionText.Short(cell.DeploymentVersion?.Value ?? "Another version")} is on its way to {cell.Environment} now. Yours takes its place and ends it.";
 
     private static string? Changes(BoardCell cell, ImageTag tag, string name) =>
-        cell.WantedVersion == tag && cell.DeployedVersion == tag && !cell.HasDrifted ? $"{name} runs {VersionText.Short(tag.Value)} already."
+        cell.WantedVersion == tag && cell.Version == tag && cell is { HasDrifted: false, IsMoving: false, HasFailed: false } ? $"{name} runs {VersionText.Short(tag.Value)} already."
         : cell.WantedVersion is { } wanted && cell.DeployedVersion is { } deployed && wanted != deployed
             ? $"Git wants {VersionText.Short(wanted.Value)} in {cell.Environment}, but {VersionText.Short(deployed.Value)} was deployed last: somebody may be at work there."
         : cell.HasDrifted ? $"What runs in {cell.Environment} is not what git wants: look why before you deploy."

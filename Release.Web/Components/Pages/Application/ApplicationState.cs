@@ -45,14 +45,18 @@ internal static class ApplicationState
         var before = index == 0 ? null : row.Cells[index - 1];
         var gap = before is null || !OnChain(before, order) || !OnChain(cell, order)
             ? null
-            : GapView.Between(Name(before, order), before.Version, Name(cell, order), cell.Version);
+            : GapView.Between(Name(before, order), Here(before), Name(cell, order), Here(cell));
         var coming = cell is { IsMoving: true }
             ? $"{VersionText.Short(cell.DeploymentVersion?.Value ?? "A version")}: {StepWords.Lower(cell.Step ?? StepName.UpdateImageTag)}"
             : null;
         return new StationView(
-            cell.Environment, Name(cell, order), Tone(cell), cell.Version?.Value,
+            cell.Environment, Name(cell, order), Tone(cell), Here(cell)?.Value,
             cell.DeployedVersion is null ? cell.WantedSince : cell.DeployedAt, gap, coming);
     }
+
+    /// <summary>What is at a station: until Release has deployed there, what the pods run says more than what git wants.</summary>
+    private static ImageTag? Here(BoardCell cell) =>
+        cell.DeployedVersion ?? (cell.Live is { RunningVersions: [var running] } ? running : cell.WantedVersion);
 
     private static TruthView Wanted(BoardCell cell) => new(
         "Wanted", "git", Versions(cell.WantedVersion),

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Release.Core.Applications;
+using Release.Core.Environments;
 using Release.Core.Live;
 using Release.Core.Policies;
 using Release.Core.Ports;
@@ -36,6 +37,9 @@ public sealed partial class FlagSwitches
     private AccessGuard Guard { get; set; } = null!;
 
     [Inject]
+    private EnvironmentOrder Order { get; set; } = null!;
+
+    [Inject]
     private FlagSwitch FlagSwitch { get; set; } = null!;
 
     protected override void OnParametersSet()
@@ -47,6 +51,9 @@ public sealed partial class FlagSwitches
             _set = null;
         }
     }
+
+    private string Explain(CellFlag flag, string words) =>
+        flag is CellFlag.PromoteDeployment && Order.Next(Cell.Environment) is null ? "nothing follows this environment" : words;
 
     private bool Told(CellFlag flag) => flag is CellFlag.AutomaticDeploysEnabled ? Cell.AutomaticDeploysEnabled : Cell.PromoteDeployment;
 
