@@ -110,6 +110,20 @@ public sealed class ApplicationPageTests
         DeploySheetState.SuggestedVersion(row, EnvironmentName.Parse("staging"), Samples.Order).ShouldBe("v41");
     }
 
+    [Fact]
+    public void A_version_that_failed_before_is_not_suggested_and_is_warned_of()
+    {
+        var failed = Samples.Cell("integration", wanted: "v41", deployed: null) with
+        {
+            DeploymentStatus = DeploymentStatus.Failed, DeploymentVersion = ImageTag.Parse("v41"), Step = StepName.Rollout,
+        };
+        var row = Samples.Row(failed, Samples.Cell("staging"));
+        var staging = EnvironmentName.Parse("staging");
+
+        DeploySheetState.SuggestedVersion(row, staging, Samples.Order).ShouldBe("");
+        DeploySheetState.Risks(row, staging, "v41", Samples.Order).ShouldHaveSingleItem().ShouldBe("v41 failed in integration at rollout.");
+    }
+
     [Theory]
     [InlineData("v1367", null)]
     [InlineData("", "Say which version.")]

@@ -20,9 +20,11 @@ internal static class DeploySheetState
         return (Array.Find(open, choice => choice.Name.Value == asked) ?? open.FirstOrDefault())?.Name;
     }
 
-    /// <summary>The version that would come next by promotion: what runs in the environment before.</summary>
+    /// <summary>The version that would come next by promotion: what landed in the environment before. One that fails or moves there is not suggested.</summary>
     public static string SuggestedVersion(BoardRow row, EnvironmentName? environment, EnvironmentOrder order) =>
-        Before(row, environment, order)?.Version?.Value ?? "";
+        Before(row, environment, order) is { } before
+            ? (before.HasFailed || before.IsMoving ? before.DeployedVersion : before.Version)?.Value ?? ""
+            : "";
 
     public static IReadOnlyList<VersionSuggestion> Suggestions(BoardRow row, IReadOnlyList<DeploymentSummary> history, EnvironmentName? target)
     {
@@ -65,6 +67,7 @@ internal static class DeploySheetState
             cell is { InConfiguration: true, AutomaticDeploysEnabled: false } ? $"Automatic deployments are disabled in {cell.Environment}: somebody wants each one to be a decision." : null,
             UnderWay(cell, tag),
             tag is null ? null : Changes(cell, tag, name),
+            .. tag is null ? [] : row.Cells.Where(other => other.HasFailed && other.DeploymentVersion == tag).Select(other => $"{VersionText.Short(tag.Value)} failed in {other.Environment} at {StepWords.Lower(other.Step)}."),
             tag is null ? null : Untried(row, tag, environment, order),
         ];
         return [.. risks.OfType<string>()];
