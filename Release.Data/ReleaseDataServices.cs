@@ -54,6 +54,7 @@ public static class ReleaseDataServices
         services.AddSingleton(provider => new SettingStore(Contexts(provider), Writer(provider)));
         services.AddSingleton(provider => new OutboxStore(Contexts(provider), Writer(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<EventQueries>();
+        services.AddSingleton<OutboxQueries>();
         services.AddSingleton<DeploymentQueries>();
         services.AddSingleton(provider => new BoardQueries(
             Contexts(provider), provider.GetRequiredService<IDatabaseDialect>(), provider.GetRequiredService<EnvironmentOrder>()));

@@ -1,0 +1,68 @@
+using Release.Core.Live;
+using Release.Data.Queries;
+using Release.Data.Rows;
+using Release.Web.Jobs;
+
+namespace Release.Web.Components.Pages.Jobs;
+
+/// <summary>What the pipeline's jobs and the outbox were doing when one looked, in words. Pure.</summary>
+internal sealed record JobsState(
+    IReadOnlyList<JobLine> Jobs, IReadOnlyList<OutboxLine> Messages, IReadOnlyDictionary<OutboxStatus, int> Counts)
+{
+    public static readonly JobsState Empty = new([], [], new Dictionary<OutboxStatus, int>());
+
+    public int CountOf(JobState state) => Jobs.Count(job => job.State == state);
+
+    public int CountOf(OutboxStatus status) => Counts.GetValueOrDefault(status);
+
+    /// <summary>When, in words: <c>since 3 s</c>, <c>due in 12 s</c>, <c>4 min ago</c>.</summary>
+    public static string When(JobLine job, DateTimeOffset now) => job.State switch
+    {
+        JobState.Running => $"since {TimeInWords.Duration(Whole(now - job.At))}",
+        JobState.Waiting when job.At <= now => "due now",
+        JobState.Waiting => $"due in {TimeInWords.Duration(Whole(job.At - now))}",
+        _ => Ago(job.At, now),
+    };
+
+    public static string Detail(JobLine job) => job.State switch
+    {
+        JobState.Waiting when job.Detail == CellJobs.NudgeGroup => "something changed outside",
+        JobState.Waiting => "the pipeline's next look",
+        JobState.Running => $"on {job.Detail}",
+        _ => job.Detail,
+    };
+
+    public static (string Icon, string Word, string Tone) Look(JobState state) => state switch
+    {
+        JobState.Running => ("moving", "Running", "moving"),
+        JobState.Waiting => ("jobs", "Waiting", ""),
+        _ => ("failed", "Failed", "failed"),
+    };
+
+    public static (string Icon, string Word, string Tone) Look(OutboxStatus status) => status switch
+    {
+        OutboxStatus.Pending => ("pending", "Pending", ""),
+        OutboxStatus.Sending => ("moving", "Sending", "moving"),
+        OutboxStatus.Sent => ("good", "Sent", "good"),
+        OutboxStatus.Unknown => ("attention", "Unknown", "attention"),
+        _ => ("failed", "Failed", "failed"),
+    };
+
+    /// <summary>What became of a message, or becomes of it next.</summary>
+    public static string Fate(OutboxLine message, DateTimeOffset now) => message.Status switch
+    {
+        OutboxStatus.Sent => $"sent {Ago(message.SentAt ?? message.CreatedAt, now)}",
+        OutboxStatus.Pending when message.NextAttemptAt > now =>
+            $"tried {Times(message.Attempts)}, next in {TimeInWords.Duration(Whole(message.NextAttemptAt - now))}. {message.LastError}",
+        OutboxStatus.Pending => "is sent at once",
+        OutboxStatus.Sending => "is on its way",
+        OutboxStatus.Unknown => $"may have arrived, so it is not sent again. {message.LastError}",
+        _ => $"given up after {Times(message.Attempts)}. {message.LastError}",
+    };
+
+    private static string Times(int count) => count == 1 ? "once" : $"{count} times";
+
+    private static TimeSpan Whole(TimeSpan length) => TimeSpan.FromSeconds(Math.Floor(Math.Max(0, length.TotalSeconds)));
+
+    private static string Ago(DateTimeOffset at, DateTimeOffset now) => TimeInWords.Age(at, now) is var age && age == "just now" ? age : $"{age} ago";
+}
