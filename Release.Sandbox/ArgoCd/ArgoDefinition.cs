@@ -36,7 +36,7 @@ internal sealed record ArgoDefinition(
         {
             "licensify-backend" => "licensify-admin",
             "email-alert-service" => "worker",
-            _ => licensify ? file : "app",
+            _ => "app",
         };
         return new ArgoDefinition(
             name,

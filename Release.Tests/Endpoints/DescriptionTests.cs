@@ -51,6 +51,7 @@ public sealed class DescriptionTests(SharedApp shared) : IClassFixture<SharedApp
         var text = await response.Content.ReadAsStringAsync(Cancel);
         text.ShouldContain("# TYPE release_deployments gauge");
         text.ShouldContain("release_deployments{status=\"recorded\"} ");
+        text.ShouldContain("release_outbox_messages{status=\"pending\"} ");
         text.ShouldContain("process_resident_memory_bytes ");
         using var blind = await App.MachineWithAsync(TokenScopes.Notify);
         using var refused = await blind.GetAsync("/metrics", Cancel);

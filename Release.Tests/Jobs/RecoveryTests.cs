@@ -38,6 +38,7 @@ public sealed class RecoveryTests
         using var folder = new TestFolder();
         var pass = new RecordedPass();
         await using var scheduler = await TestScheduler.StartAsync(folder, pass);
+        await scheduler.Get<ActiveCellSweep>().SweptAtStart.WaitAsync(Token);
         await scheduler.CommitAsync(async transaction =>
         {
             transaction.Add(Deployment.Queue(Samples.Cell(), ImageTag.Parse("v1"), Trigger.Manual, false, "me", null, null, Samples.Noon));

@@ -10,11 +10,9 @@ namespace Release.Web.Endpoints;
 
 /// <summary>Writes the event log to one reader until it leaves or the application stops. A comment now and then keeps proxies from cutting it.</summary>
 internal sealed class EventStream(
-    EventQueries events, EventSignal signal, IHostApplicationLifetime lifetime, TimeProvider clock, IOptions<JsonOptions> json)
+    EventFollower follower, EventQueries events, IHostApplicationLifetime lifetime, TimeProvider clock, IOptions<JsonOptions> json)
 {
-    private const int BatchSize = 500;
-
-    // Below the minute after which proxies commonly cut a silent connection; also how late another replica's news may be.
+    // Below the minute after which proxies commonly cut a silent connection.
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     /// <param name="context">The reader.</param>
@@ -46,27 +44,28 @@ internal sealed class EventStream(
 
     private async Task FollowAsync(HttpResponse response, long position, CancellationToken cancellationToken)
     {
+        // Not disposed: it ends by the token, and one that is still asked for its next batch cannot be disposed.
+        var batches = follower.FollowAsync(position, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (true)
         {
-            // Taken before looking: what is committed in between is not missed.
-            var next = signal.Next;
-            var batch = await events.AfterAsync(position, BatchSize, cancellationToken);
-            foreach (var happened in batch)
-            {
-                var data = JsonSerializer.Serialize(EventView.Of(happened), json.Value.SerializerOptions);
-                await response.WriteAsync($"id: {happened.Sequence}\nevent: {happened.TypeName}\ndata: {data}\n\n", cancellationToken);
-                position = happened.Sequence;
-            }
-
-            if (batch.Count > 0)
-            {
-                await response.Body.FlushAsync(cancellationToken);
-            }
-
-            if (batch.Count < BatchSize && !await Signal.WaitAsync(next, Heartbeat, clock, cancellationToken))
+            var next = batches.MoveNextAsync().AsTask();
+            while (!await Signal.WaitAsync(next, Heartbeat, clock, cancellationToken))
             {
                 await CommentAsync(response, "still here", cancellationToken);
             }
+
+            if (!await next)
+            {
+                return;
+            }
+
+            foreach (var happened in batches.Current)
+            {
+                var data = JsonSerializer.Serialize(EventView.Of(happened), json.Value.SerializerOptions);
+                await response.WriteAsync($"id: {happened.Sequence}\nevent: {happened.TypeName}\ndata: {data}\n\n", cancellationToken);
+            }
+
+            await response.Body.FlushAsync(cancellationToken);
         }
     }
 

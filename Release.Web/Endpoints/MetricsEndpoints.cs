@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Release.Core.Deployments;
 using Release.Core.Live;
 using Release.Core.Policies;
 using Release.Data.Queries;
+using Release.Data.Stores;
 using Release.Web.Endpoints.Views;
 using Release.Web.Hosting;
 
@@ -19,25 +19,30 @@ internal static class MetricsEndpoints
             .Produces<string>(contentType: "text/plain").ProducesProblem(StatusCodes.Status403Forbidden);
 
     private static async Task<IResult> MetricsAsync(
-        HttpContext context, DeploymentQueries deployments, EventQueries events, IBoard board, AccessGuard guard)
+        HttpContext context, DeploymentQueries deployments, EventQueries events, OutboxStore outbox, IBoard board, AccessGuard guard)
     {
         if (await guard.RefusalAsync(context, AccessAction.Read) is { } refusal)
         {
             return refusal;
         }
 
-        var counts = await deployments.CountByStatusAsync(context.RequestAborted);
         var text = new StringBuilder();
-        Describe(text, "release_deployments", "gauge", "Deployments on record, by status.");
-        foreach (var status in Enum.GetValues<DeploymentStatus>())
-        {
-            Sample(text, $"release_deployments{{status=\"{status.Word()}\"}}", counts.GetValueOrDefault(status));
-        }
-
+        ByStatus(text, "release_deployments", "Deployments on record, by status.", await deployments.CountByStatusAsync(context.RequestAborted));
+        ByStatus(text, "release_outbox_messages", "Messages to people, by status.", await outbox.CountByStatusAsync(context.RequestAborted));
         Single(text, "release_events_sequence", "counter", "Number of the newest event.", await events.LastSequenceAsync(context.RequestAborted));
         Single(text, "release_applications", "gauge", "Applications on the board.", board.Current.Rows.Count);
         Process(text);
         return TypedResults.Text(text.ToString(), Format);
+    }
+
+    private static void ByStatus<T>(StringBuilder text, string name, string help, IReadOnlyDictionary<T, int> counts)
+        where T : struct, Enum
+    {
+        Describe(text, name, "gauge", help);
+        foreach (var status in Enum.GetValues<T>())
+        {
+            Sample(text, $"{name}{{status=\"{status.Word()}\"}}", counts.GetValueOrDefault(status));
+        }
     }
 
     private static void Process(StringBuilder text)

@@ -13,6 +13,11 @@ internal sealed partial class ActiveCellSweep(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
+    private readonly TaskCompletionSource _sweptAtStart = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when the sweep at start has been made.</summary>
+    internal Task SweptAtStart => _sweptAtStart.Task;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var atStart = true;
@@ -22,6 +27,7 @@ internal sealed partial class ActiveCellSweep(
             {
                 await SweepAsync(all: atStart, stoppingToken);
                 atStart = false;
+                _sweptAtStart.TrySetResult();
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {

@@ -11,7 +11,8 @@ internal static class ReleaseJobsServices
     public const string SchedulerName = "Release";
 
     private const string TablePrefix = "QRTZ_";
-    private const int Passes = 10;
+    /// <summary>Passes at once. Most wait for the outside, and updates of the configuration repository that wait together share one push.</summary>
+    private const int Passes = 32;
     private static readonly TimeSpan HistoryInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>
