@@ -23,6 +23,8 @@
     if (on('[data-density-toggle]')) setDensity(root.dataset.density === 'compact' ? 'comfortable' : 'compact');
     if (on('[data-reload]')) location.reload();
     if (on('[data-copy]')) copy(on('[data-copy]'));
+    // Closing gives the focus back to what opened the dialog; a click beside it lands on the dialog itself.
+    if (on('[data-close]') || event.target.matches('dialog[data-modal]')) on('dialog').close();
     if (on('[data-skip]')) { event.preventDefault(); document.getElementById('content')?.focus(); }
     for (const menu of document.querySelectorAll('details[data-menu][open]')) if (!menu.contains(event.target)) menu.open = false;
   });

@@ -1,0 +1,103 @@
+using Release.Core.Applications;
+using Release.Core.Deployments;
+using Release.Core.Environments;
+using Release.Core.Live;
+using Release.Web.Components.Pages.Board;
+using Release.Web.Components.Shared;
+
+namespace Release.Web.Components.Pages.Application;
+
+/// <summary>Words an application's row. Pure.</summary>
+internal static class ApplicationState
+{
+    public static EnvironmentView Environment(BoardCell cell, string displayName, ClusterConnection connection, TimeProvider time)
+    {
+        var truths = new[] { Wanted(cell), Synced(cell), Running(cell) };
+        var tone = Tone(cell);
+        var away = connection.Connected
+            ? null
+            : $"Couldn't get data from the cluster of {displayName}{TruthWords.LastSeen(connection, time)}. {connection.Problem}".TrimEnd();
+        return new EnvironmentView(cell, displayName, truths, tone, Verdict(cell, truths), away);
+    }
+
+    public static IReadOnlyList<StationView> Stations(BoardRow row, EnvironmentOrder order) =>
+        [.. row.Cells.Select((cell, index) => Station(row, cell, index, order))];
+
+    /// <summary>The sentence over a moving version's bar.</summary>
+    public static string Doing(BoardCell cell) => cell switch
+    {
+        { DeploymentStatus: DeploymentStatus.Queued } => "It is queued and begins in a moment",
+        { StepMessage: { Length: > 0 } message } => message,
+        { Step: { } step } => StepWords.Explain(step),
+        _ => "It begins",
+    };
+
+    private static TruthTone Tone(BoardCell cell) => cell switch
+    {
+        { IsMoving: true } => TruthTone.Moving,
+        { HasFailed: true } => TruthTone.Failed,
+        { HasDrifted: true } => TruthTone.Attention,
+        _ => TruthTone.Quiet,
+    };
+
+    private static StationView Station(BoardRow row, BoardCell cell, int index, EnvironmentOrder order)
+    {
+        var before = index == 0 ? null : row.Cells[index - 1];
+        var gap = before is null || !OnChain(before, order) || !OnChain(cell, order)
+            ? null
+            : GapView.Between(Name(before, order), before.Version, Name(cell, order), cell.Version);
+        var coming = cell is { IsMoving: true }
+            ? $"{VersionText.Short(cell.DeploymentVersion?.Value ?? "A version")}: {StepWords.Lower(cell.Step ?? StepName.UpdateImageTag)}"
+            : null;
+        return new StationView(
+            cell.Environment, Name(cell, order), Tone(cell), cell.Version?.Value,
+            cell.DeployedVersion is null ? cell.WantedSince : cell.DeployedAt, gap, coming);
+    }
+
+    private static TruthView Wanted(BoardCell cell) => new(
+        "Wanted", "git", Versions(cell.WantedVersion),
+        !cell.InConfiguration ? "no file in the configuration repository" : cell.WantedVersion is null ? "its file names no version" : null,
+        cell.WantedSince, false);
+
+    private static TruthView Synced(BoardCell cell) => cell.Live is not { } live
+        ? new TruthView("Synced", "Argo CD", [], "nothing known", null, false)
+        : new TruthView(
+            "Synced", "Argo CD", Versions(live.SyncedVersion), Join(live.SyncStatus, live.HealthStatus), live.Since,
+            cell.WantedVersion is { } wanted && live.SyncedVersion is { } synced && synced != wanted);
+
+    private static TruthView Running(BoardCell cell) => cell.Live is not { } live
+        ? new TruthView("Running", "pods", [], "nothing known", null, false)
+        : new TruthView(
+            "Running", "pods", [.. live.RunningVersions.Select(version => version.Value)],
+            live.WantedPods > 0 ? $"{live.ReadyPods} of {live.WantedPods} pods ready" : live.RunningVersions.Count == 0 ? "no pods" : null, live.Since,
+            cell.WantedVersion is { } wanted && live.RunningVersions.Any(version => version != wanted));
+
+    private static string Verdict(BoardCell cell, IReadOnlyList<TruthView> truths)
+    {
+        if (truths.Any(truth => truth.Differs))
+        {
+            var said = truths.Where(truth => truth.Versions.Count > 0)
+                .Select(truth => $"{truth.Source} {(truth.Name == "Wanted" ? "wants" : truth.Name == "Synced" ? "has synced" : "run")} {string.Join(" and ", truth.Versions.Select(version => VersionText.Short(version)))}");
+            var sentence = string.Join(", ", said);
+            return char.ToUpperInvariant(sentence[0]) + sentence[1..] + ".";
+        }
+
+        return cell switch
+        {
+            { Live: null, WantedVersion: null } => "Nothing is configured here.",
+            { Live: null } => "The cluster has not said yet what runs.",
+            { WantedVersion: null } => "Git wants no version here.",
+            { Live.SyncedVersion: null } or { Live.RunningVersions.Count: 0 } => "Git wants it; nothing of it runs yet.",
+            _ => "Git, Argo CD and the pods agree.",
+        };
+    }
+
+    private static IReadOnlyList<string> Versions(ImageTag? version) => version is null ? [] : [version.Value];
+
+    private static string? Join(string? sync, string? health) =>
+        sync is null && health is null ? null : string.Join(", ", new[] { sync, health }.OfType<string>());
+
+    private static bool OnChain(BoardCell cell, EnvironmentOrder order) => order.Find(cell.Environment) is { PromotesOnward: true };
+
+    private static string Name(BoardCell cell, EnvironmentOrder order) => order.Find(cell.Environment)?.DisplayName ?? cell.Environment.Value;
+}

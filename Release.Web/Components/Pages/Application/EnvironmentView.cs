@@ -1,0 +1,14 @@
+using Release.Core.Live;
+
+namespace Release.Web.Components.Pages.Application;
+
+/// <summary>One environment of the application, as it is drawn.</summary>
+/// <param name="Verdict">What the three truths come to, in a sentence.</param>
+/// <param name="Away">That its cluster cannot be asked, since when and why; null when it can.</param>
+public sealed record EnvironmentView(
+    BoardCell Cell,
+    string DisplayName,
+    IReadOnlyList<TruthView> Truths,
+    TruthTone Tone,
+    string Verdict,
+    string? Away);

@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Components;
+using Release.Core.Applications;
+using Release.Core.Live;
+using Release.Core.Policies;
+using Release.Core.Ports;
+using Release.Web.Components.Shared;
+using Release.Web.Hosting;
+
+namespace Release.Web.Components.Pages.Application;
+
+/// <summary>Turns an environment's two flags on and off, each by a commit, or says why one may not.</summary>
+public sealed partial class FlagSwitches
+{
+    private static readonly (CellFlag Flag, string Name, string Words)[] Flags =
+    [
+        (CellFlag.AutomaticDeploysEnabled, "automatic_deploys_enabled", "releases come here by themselves"),
+        (CellFlag.PromoteDeployment, "promote_deployment", "and go on from here"),
+    ];
+
+    private AccessDecision _decision = AccessDecision.No("");
+    private CellFlag? _busy;
+    private (CellFlag Flag, bool Value)? _set;
+    private ConfigCommit? _commit;
+    private string? _problem;
+
+    [Parameter, EditorRequired]
+    public required BoardRow Row { get; set; }
+
+    [Parameter, EditorRequired]
+    public required BoardCell Cell { get; set; }
+
+    [CascadingParameter]
+    private Viewer? Viewer { get; set; }
+
+    [Inject]
+    private AccessGuard Guard { get; set; } = null!;
+
+    [Inject]
+    private FlagSwitch FlagSwitch { get; set; } = null!;
+
+    protected override void OnParametersSet()
+    {
+        _decision = Viewer?.May(AccessAction.SwitchFlags) ?? AccessDecision.No("");
+        // The board has caught up with what was committed here: from now on it is what counts.
+        if (_set is { } set && Told(set.Flag) == set.Value)
+        {
+            _set = null;
+        }
+    }
+
+    private bool Told(CellFlag flag) => flag is CellFlag.AutomaticDeploysEnabled ? Cell.AutomaticDeploysEnabled : Cell.PromoteDeployment;
+
+    private bool IsOn(CellFlag flag) => _set is { } set && set.Flag == flag ? set.Value : Told(flag);
+
+    private async Task SwitchAsync(CellFlag flag)
+    {
+        if (_busy is not null || Viewer is null)
+        {
+            return;
+        }
+
+        var value = !IsOn(flag);
+        (_busy, _commit, _problem) = (flag, null, null);
+        try
+        {
+            var cell = new Cell(Row.Name, Cell.Environment);
+            var decision = await Guard.DecideAsync(Viewer.Actor, AccessAction.SwitchFlags, cell, CancellationToken.None);
+            if (!decision.Allowed)
+            {
+                _problem = decision.Reason;
+                return;
+            }
+
+            _commit = await FlagSwitch.SetAsync(
+                cell,
+                flag is CellFlag.AutomaticDeploysEnabled ? value : null,
+                flag is CellFlag.PromoteDeployment ? value : null,
+                Viewer.Actor.Name, CancellationToken.None);
+            _set = (flag, value);
+        }
+        catch (Exception problem) when (problem is OutsideException or ConfigFileMissingException or ConfigFileRefusedException)
+        {
+            _problem = $"Not switched. {problem.Message}";
+        }
+        finally
+        {
+            _busy = null;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using Microsoft.AspNetCore.Components;
+using Release.Core.Applications;
+using Release.Core.Environments;
+using Release.Core.Live;
+using Release.Core.Policies;
+using Release.Data.Queries;
+using Release.Web.Components.Shared;
+
+namespace Release.Web.Components.Pages.Deployment;
+
+/// <summary>One deployment, live: what it does, why it failed, what one can do, and why it goes on or not.</summary>
+public sealed partial class DeploymentPage
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    private BoardReader? _reader;
+    private ITimer? _timer;
+    private DeploymentDetail? _detail;
+    private IReadOnlyList<StepLogView> _logs = [];
+    private string? _logsKey;
+    private DeploymentSummary? _promotedTo;
+    private IReadOnlyList<OfferedAction> _actions = [];
+    private ApplicationName? _application;
+    private BoardRow? _row;
+    private string? _stale;
+    private Guid _read;
+
+    [Parameter]
+    public Guid Id { get; set; }
+
+    [CascadingParameter]
+    private Viewer? Viewer { get; set; }
+
+    [CascadingParameter]
+    private HttpContext? Http { get; set; }
+
+    [Inject]
+    private IBoard Board { get; set; } = null!;
+
+    [Inject]
+    private EnvironmentOrder Order { get; set; } = null!;
+
+    [Inject]
+    private DeploymentQueries Deployments { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    private DeploymentSummary Deployment => _detail!.Summary;
+
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        _reader?.Dispose();
+    }
+
+    protected override void OnInitialized()
+    {
+        if (RendererInfo.IsInteractive)
+        {
+            _reader = BoardReader.Start(Board, snapshot => InvokeAsync(() => RefreshAsync(snapshot)), DispatchExceptionAsync);
+            _timer = Time.CreateTimer(_ => _ = InvokeAsync(Age), null, Tick, Tick);
+        }
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_read != Id)
+        {
+            _read = Id;
+            (_detail, _logs, _logsKey, _promotedTo, _row) = (null, [], null, null, null);
+            await ReadAsync();
+            if (_detail is null && Http is { Response.HasStarted: false } http)
+            {
+                http.Response.StatusCode = StatusCodes.Status404NotFound;
+            }
+        }
+    }
+
+    private void Age()
+    {
+        if (_detail is not null && DeploymentState.IsActive(Deployment.Status))
+        {
+            StateHasChanged();
+        }
+    }
+
+    private async Task RefreshAsync(BoardSnapshot snapshot)
+    {
+        // Rows are immutable: the same row means that nothing of this application has changed.
+        var row = snapshot.Rows.FirstOrDefault(row => row.Name == _application);
+        if (ReferenceEquals(row, _row) && snapshot.Stale == _stale)
+        {
+            return;
+        }
+
+        (_row, _stale) = (row, snapshot.Stale);
+        await ReadAsync();
+        StateHasChanged();
+    }
+
+    private async Task ReadAsync()
+    {
+        var id = Id;
+        var detail = await Deployments.FindAsync(id, CancellationToken.None);
+        if (detail is null || id != Id)
+        {
+            return;
+        }
+
+        var key = DeploymentState.LogsKey(detail);
+        if (key != _logsKey)
+        {
+            _logs = await Deployments.LogsAsync(id, CancellationToken.None);
+            _logsKey = key;
+        }
+
+        if (detail.Promotion is { Promote: true })
+        {
+            _promotedTo = await Deployments.PromotedToAsync(id, CancellationToken.None);
+        }
+
+        _detail = detail;
+        _application = ApplicationName.Parse(detail.Summary.Application);
+        _actions = Offered(detail, _application);
+    }
+
+    private IReadOnlyList<OfferedAction> Offered(DeploymentDetail detail, ApplicationName application)
+    {
+        var environment = EnvironmentName.Parse(detail.Summary.Environment);
+        if (Viewer is null || Order.Find(environment) is not { } known)
+        {
+            return [];
+        }
+
+        var cell = Board.Find(application)?.Cells.FirstOrDefault(cell => cell.Environment == environment);
+        return DeploymentActions.Of(detail, cell, known.Mode, Viewer.MayDeployTo(environment));
+    }
+}

@@ -1,0 +1,50 @@
+using Release.Core.Deployments;
+using Release.Core.Live;
+using Release.Data.Queries;
+
+namespace Release.Web.Components.Pages.Deployment;
+
+/// <summary>A deployment in lines and words. Pure.</summary>
+internal static class DeploymentState
+{
+    public static bool IsActive(DeploymentStatus status) => status is DeploymentStatus.Queued or DeploymentStatus.Running;
+
+    public static IReadOnlyList<StepLine> Steps(DeploymentDetail detail, IReadOnlyList<StepLogView> logs, DateTimeOffset now) =>
+    [
+        .. detail.Steps.Select(step => new StepLine(
+            step.Name, step.Status, Took(step, now), step.Attempt,
+            Blank(step.Message), step.ProgressDone, step.ProgressTotal,
+            step.Status is StepStatus.Failed or StepStatus.Running,
+            [.. logs.Where(log => log.Step == step.Name)])),
+    ];
+
+    /// <summary>How long the whole took, or has taken so far; null before it begins and where others did it.</summary>
+    public static string? Took(DeploymentSummary summary, DateTimeOffset now) => summary switch
+    {
+        { Status: DeploymentStatus.Recorded } or { StartedAt: null } => null,
+        { StartedAt: { } started, FinishedAt: { } finished } => TimeInWords.Duration(finished - started),
+        { StartedAt: { } started } => TimeInWords.Duration(WholeSeconds(now - started)),
+    };
+
+    /// <summary>Where the failed step's newest log shows the failure; null when no log was kept.</summary>
+    public static StepLogView? FailingLog(DeploymentDetail detail, IReadOnlyList<StepLogView> logs) =>
+        Failed(detail) is { } failed ? logs.LastOrDefault(log => log.Step == failed.Name) : null;
+
+    public static StepView? Failed(DeploymentDetail detail) => detail.Steps.FirstOrDefault(step => step.Status is StepStatus.Failed);
+
+    /// <summary>Logs are kept when a step ends or is tried again: while this is the same, so are they.</summary>
+    public static string LogsKey(DeploymentDetail detail) =>
+        string.Join('|', detail.Steps.Select(step => $"{step.Status}{step.Attempt}"));
+
+    private static string? Took(StepView step, DateTimeOffset now) => step switch
+    {
+        { StartedAt: { } started, FinishedAt: { } finished } => TimeInWords.Duration(finished - started),
+        { StartedAt: { } started, Status: StepStatus.Running } => TimeInWords.Duration(WholeSeconds(now - started)),
+        _ => null,
+    };
+
+    // A clock that ticks each second shows no tenths.
+    private static TimeSpan WholeSeconds(TimeSpan length) => TimeSpan.FromSeconds(Math.Floor(length.TotalSeconds));
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}
