@@ -149,5 +149,26 @@ public sealed class CellPassTests
         watch.Elapsed.ShouldBeGreaterThan(TimeSpan.FromMilliseconds(900), "after a pause");
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task A_wake_up_for_now_runs_at_once()
+    {
+        using var folder = new TestFolder();
+        var pass = new RecordedPass();
+        await using var scheduler = await TestScheduler.StartAsync(folder, pass);
+        var waits = new List<TimeSpan>();
+        for (var round = 0; round < 21; round++)
+        {
+            await scheduler.CommitAsync(transaction => transaction.WakeAsync(Samples.Cell(), TimeProvider.System.GetUtcNow(), Token));
+            var committed = Stopwatch.StartNew();
+            await pass.Runs.ReadAsync(Token);
+            waits.Add(committed.Elapsed);
+        }
+
+        // Some tens of milliseconds on a quiet machine; a scheduler that polls would need seconds.
+        var median = waits.Order().ElementAt(waits.Count / 2);
+        TestContext.Current.SendDiagnosticMessage($"Commit to pass, median: {median.TotalMilliseconds:0} ms");
+        median.ShouldBeLessThan(TimeSpan.FromMilliseconds(500));
+    }
+
     private static JobKey CellKey(Cell cell) => Release.Web.Jobs.CellJobs.Key(cell);
 }

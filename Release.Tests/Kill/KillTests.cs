@@ -23,45 +23,64 @@ public sealed class KillTests(ITestOutputHelper output)
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
         using var directory = new TemporaryDirectory();
-
-        var whole = Stopwatch.StartNew();
-        await RoundAsync(directory.Path, "v5000", killAfter: null);
-        var duration = whole.Elapsed;
-
-        for (var round = 1; round <= Rounds; round++)
-        {
-            var killAfter = duration * random.NextDouble();
-            output.WriteLine($"round {round}: killed {killAfter.TotalMilliseconds:0} ms after the request");
-            await RoundAsync(directory.Path, $"v{5000 + round}", killAfter);
-        }
-    }
-
-    private static async Task RoundAsync(string directory, string version, TimeSpan? killAfter)
-    {
-        using var limit = new CancellationTokenSource(Limit);
-        var release = await ReleaseProcess.StartAsync(directory, Settings);
+        var release = await ReleaseProcess.StartAsync(directory.Path, Settings);
         try
         {
-            await FailInProductionAsync(release, version, limit.Token);
-            await RequestAsync(release, version, limit.Token);
-            if (killAfter is { } moment)
+            var duration = await UndisturbedAsync(release, directory.Path);
+            for (var round = 1; round <= Rounds; round++)
             {
-                await KillAtAsync(release, moment);
-                await release.DisposeAsync();
-                release = await ReleaseProcess.StartAsync(directory, Settings);
+                var killAfter = duration * random.NextDouble();
+                output.WriteLine($"round {round}: killed {killAfter.TotalMilliseconds:0} ms after the request, of {duration.TotalMilliseconds:0}");
+                release = await KilledAsync(release, directory.Path, $"v{5000 + round}", killAfter);
             }
-
-            var deployments = await SettledAsync(release, version, limit.Token);
-
-            deployments.ShouldBe(["integration succeeded", "staging succeeded", "production failed"], release.Output);
-            CommitsOf(directory, version).ShouldBe(ExpectedCommits(version), ignoreOrder: true);
-            Branches(directory).ShouldBe(["main"]);
-            await MessageIsToldOnceAsync(release, directory, version, limit.Token);
         }
         finally
         {
             await release.DisposeAsync();
         }
+    }
+
+    /// <summary>How long a promotion takes from its request to its end when nothing kills it.</summary>
+    private static async Task<TimeSpan> UndisturbedAsync(ReleaseProcess release, string directory)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        await FailInProductionAsync(release, "v5000", limit.Token);
+        var time = Stopwatch.StartNew();
+        await RequestAsync(release, "v5000", limit.Token);
+        await EndsAsExpectedAsync(release, directory, "v5000", limit.Token);
+        return time.Elapsed;
+    }
+
+    /// <returns>The process started after the kill.</returns>
+    private static async Task<ReleaseProcess> KilledAsync(ReleaseProcess release, string directory, string version, TimeSpan killAfter)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        await FailInProductionAsync(release, version, limit.Token);
+        await RequestAsync(release, version, limit.Token);
+        await KillAtAsync(release, killAfter);
+        await release.DisposeAsync();
+
+        var next = await ReleaseProcess.StartAsync(directory, Settings);
+        try
+        {
+            await EndsAsExpectedAsync(next, directory, version, limit.Token);
+            return next;
+        }
+        catch
+        {
+            await next.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task EndsAsExpectedAsync(ReleaseProcess release, string directory, string version, CancellationToken cancellationToken)
+    {
+        var deployments = await SettledAsync(release, version, cancellationToken);
+
+        deployments.ShouldBe(["integration succeeded", "staging succeeded", "production failed"], release.Output);
+        CommitsOf(directory, version).ShouldBe(ExpectedCommits(version), ignoreOrder: true);
+        Branches(directory).ShouldBe(["main"]);
+        await MessageIsToldOnceAsync(release, directory, version, cancellationToken);
     }
 
     private static async Task FailInProductionAsync(ReleaseProcess release, string version, CancellationToken cancellationToken)

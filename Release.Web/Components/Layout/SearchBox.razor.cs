@@ -7,6 +7,8 @@ namespace Release.Web.Components.Layout;
 /// <summary>Filters the board as one types; elsewhere Enter leads to the board.</summary>
 public sealed partial class SearchBox
 {
+    // Addresses this box asked for and has not yet heard of: they come back later than the next letter is typed.
+    private readonly Queue<string> _asked = [];
     private string? _text = "";
 
     [Inject]
@@ -28,13 +30,33 @@ public sealed partial class SearchBox
         }
     }
 
-    private void Go() => Navigation.NavigateTo(
-        ReleaseUrls.BoardOf(_text?.Trim(), IsBoard ? Query("show") : null), new NavigationOptions { ReplaceHistoryEntry = IsBoard });
+    private void Go()
+    {
+        var wanted = _text?.Trim() ?? "";
+        if (IsBoard && wanted == (_asked.LastOrDefault() ?? Query("q")))
+        {
+            return;
+        }
+
+        _asked.Enqueue(wanted);
+        Navigation.NavigateTo(ReleaseUrls.BoardOf(wanted, IsBoard ? Query("show") : null), new NavigationOptions { ReplaceHistoryEntry = IsBoard });
+    }
 
     private void Moved(object? sender, LocationChangedEventArgs arguments)
     {
         var query = Query("q");
         // While one types, the address follows the box, and not the box the address.
+        if (_asked.Contains(query))
+        {
+            while (_asked.Dequeue() != query)
+            {
+                continue;
+            }
+
+            return;
+        }
+
+        _asked.Clear();
         if (!string.Equals(query, _text?.Trim(), StringComparison.Ordinal))
         {
             _text = query;

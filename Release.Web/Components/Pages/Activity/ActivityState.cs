@@ -5,6 +5,9 @@ namespace Release.Web.Components.Pages.Activity;
 /// <summary>Which events are on the page, and which have come since but wait until one has read. Pure.</summary>
 internal sealed class ActivityState(int pageSize)
 {
+    /// <summary>A page that stays open for days must not grow for days.</summary>
+    private const int Most = 500;
+
     private readonly SortedDictionary<long, ReleaseEvent> _shown = [];
     private readonly SortedDictionary<long, ReleaseEvent> _waiting = [];
 
@@ -48,6 +51,7 @@ internal sealed class ActivityState(int pageSize)
             (reading ? _waiting : _shown)[happened.Sequence] = happened;
         }
 
+        Trim(reading ? _waiting : _shown);
         return (!reading && ShowWaiting()) || fresh.Length > 0;
     }
 
@@ -65,6 +69,16 @@ internal sealed class ActivityState(int pageSize)
         }
 
         _waiting.Clear();
+        Trim(_shown);
         return true;
+    }
+
+    private void Trim(SortedDictionary<long, ReleaseEvent> events)
+    {
+        while (events.Count > Most)
+        {
+            events.Remove(events.First().Key);
+            HasOlder = true;
+        }
     }
 }

@@ -43,6 +43,9 @@ public sealed partial class BoardRowView
 
     private static string? Exact(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
+    private static string? LineTitle(CellView cell) =>
+        cell.LineSince is null ? cell.Line : $"{cell.Line} {Exact(cell.LineSince)}";
+
     private static string? Title(CellView cell) => cell.Version;
 
     private void Remember()

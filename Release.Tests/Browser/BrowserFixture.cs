@@ -1,0 +1,50 @@
+using Microsoft.Playwright;
+using Release.Tests.Support;
+
+namespace Release.Tests.Browser;
+
+/// <summary>The real product and a real browser, once for all browser tests. Each test works on an application of its own.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    internal ReleaseApp App { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var executable = Chromium.Find();
+        // Long enough for progress to be seen, short enough for a whole journey in 10 s.
+        App = await ReleaseApp.StartAsync("Release:Sandbox:RolloutSeconds=1.5", "Release:Sandbox:SmokeTestSeconds=0.3");
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = executable, Args = Chromium.Arguments });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (App is not null)
+        {
+            await App.DisposeAsync();
+        }
+    }
+
+    /// <summary>A browser of its own, with its own cookies: somebody who comes for the first time, as admin.</summary>
+    internal async Task<Visitor> VisitAsync(ColorScheme scheme = ColorScheme.Light, int width = 1440)
+    {
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = App.Address.ToString(),
+            ColorScheme = scheme,
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(15_000);
+        return new Visitor(context, await context.NewPageAsync());
+    }
+}

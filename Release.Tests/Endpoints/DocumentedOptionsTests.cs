@@ -1,0 +1,34 @@
+using System.Reflection;
+using Release.Integrations.Git;
+using Release.Integrations.Kubernetes;
+using Release.Integrations.Slack;
+using Release.Integrations.SmokeTests;
+using Release.Web.Hosting;
+
+namespace Release.Tests.Endpoints;
+
+public sealed class DocumentedOptionsTests
+{
+    [Theory]
+    [InlineData(typeof(ReleaseOptions))]
+    [InlineData(typeof(EnvironmentSettings))]
+    [InlineData(typeof(SandboxSettings))]
+    [InlineData(typeof(ConfigRepositoryOptions))]
+    [InlineData(typeof(ClustersOptions))]
+    [InlineData(typeof(ClusterOptions))]
+    [InlineData(typeof(PlacementsOptions))]
+    [InlineData(typeof(PlacementOptions))]
+    [InlineData(typeof(SmokeTestOptions))]
+    [InlineData(typeof(SmokeTestOverride))]
+    [InlineData(typeof(SlackOptions))]
+    public void Every_option_stands_in_appsettings(Type options)
+    {
+        var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "appsettings.json"));
+
+        options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.Name != nameof(ReleaseOptions.IsSandbox))
+            .Where(property => !text.Contains($"\"{property.Name}\"", StringComparison.Ordinal))
+            .Select(property => property.Name)
+            .ShouldBeEmpty($"{options.Name}: document them in appsettings.json");
+    }
+}
