@@ -16,9 +16,9 @@ internal static class Examples
             return known;
         }
 
-        var rule = await app.PostTextAsync("/api/sandbox/misbehaviours", $$"""{"application":"{{Application}}","kind":"crashLoop","version":"v9001"}""");
+        var rule = await app.PostTextAsync("/api/sandbox/misbehaviours", $$"""{"application":"{{Application}}","kind":"crashLoop","version":"v3240"}""");
         rule.StatusCode.ShouldBe(HttpStatusCode.OK);
-        var asked = await app.RequestUpdateAsync("integration", Application, "v9001", "false");
+        var asked = await app.RequestUpdateAsync("integration", Application, "v3240", "false");
         asked.StatusCode.ShouldBe(HttpStatusCode.OK);
         await app.WaitForEventAsync(happened => (string?)happened["type"] == "deployment.failed" && (string?)happened["application"] == Application);
         return await FindFailedAsync(app) ?? throw new InvalidOperationException("It failed, yet is not among the failed deployments.");

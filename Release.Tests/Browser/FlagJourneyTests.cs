@@ -42,7 +42,7 @@ public sealed class FlagJourneyTests(BrowserFixture fixture)
 
     private async Task<string> GitAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("git") { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("git") { RedirectStandardOutput = true, UseShellExecute = false };
         start.ArgumentList.Add("-C");
         start.ArgumentList.Add(Path.Combine(fixture.App.DataDirectory, "sandbox", "config.git"));
         foreach (var argument in arguments)

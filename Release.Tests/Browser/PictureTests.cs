@@ -20,7 +20,7 @@ public sealed class PictureTests(BrowserFixture fixture)
         await using var visitor = await fixture.VisitAsync(scheme);
         await visitor.OpenAsync("/applications");
 
-        await Expect(visitor.Cell("Whitehall", "integration")).ToContainTextAsync("v9001 failed at rollout");
+        await Expect(visitor.Cell("Whitehall", "integration")).ToContainTextAsync("v3240 failed at rollout");
         await SaveAsync(visitor, "board", scheme);
     }
 
@@ -38,7 +38,7 @@ public sealed class PictureTests(BrowserFixture fixture)
             await Expect(visitor.Page.GetByRole(AriaRole.Region, new() { Name = environment, Exact = true })).ToBeVisibleAsync();
         }
 
-        await Expect(visitor.Page.GetByRole(AriaRole.Region, new() { Name = "History" })).ToContainTextAsync("v9001");
+        await Expect(visitor.Page.GetByRole(AriaRole.Region, new() { Name = "History" })).ToContainTextAsync("v3240");
         await SaveAsync(visitor, "application", scheme);
     }
 

@@ -42,10 +42,6 @@ public sealed partial class BoardPage
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
-    /// <summary>Whose deploy sheet the address opens; null when it opens none.</summary>
-    private (BoardRow Row, EnvironmentName Environment)? DeployRow =>
-        ReleaseUrls.TryParseKey(Deploy, out var cell) && Board.Find(cell!.Application) is { } row ? (row, cell.Environment) : null;
-
     private string Summary => _view.Matching == _view.Total
         ? $"{_view.Total} {(_view.Total == 1 ? "application" : "applications")}"
         : $"{_view.Matching} of {_view.Total} applications";
