@@ -48,7 +48,9 @@ public sealed class ApplicationPageTests
     {
         var moving = Samples.Cell("staging", deployed: "v38") with
         {
-            DeploymentStatus = DeploymentStatus.Running, DeploymentVersion = ImageTag.Parse("v40"), Step = StepName.SmokeTest,
+            DeploymentStatus = DeploymentStatus.Running,
+            DeploymentVersion = ImageTag.Parse("v40"),
+            Step = StepName.SmokeTest,
         };
 
         var stations = ApplicationState.Stations(Samples.Row(Samples.Cell("integration"), moving), Samples.Order);
@@ -88,7 +90,9 @@ public sealed class ApplicationPageTests
     {
         var staging = Samples.Cell("staging") with
         {
-            AutomaticDeploysEnabled = false, DeploymentStatus = DeploymentStatus.Running, DeploymentVersion = ImageTag.Parse("v41"),
+            AutomaticDeploysEnabled = false,
+            DeploymentStatus = DeploymentStatus.Running,
+            DeploymentVersion = ImageTag.Parse("v41"),
         };
         var row = Samples.Row(Samples.Cell("integration"), staging) with { DeployFreeze = true };
 
@@ -115,7 +119,9 @@ public sealed class ApplicationPageTests
     {
         var failed = Samples.Cell("integration", wanted: "v41", deployed: null) with
         {
-            DeploymentStatus = DeploymentStatus.Failed, DeploymentVersion = ImageTag.Parse("v41"), Step = StepName.Rollout,
+            DeploymentStatus = DeploymentStatus.Failed,
+            DeploymentVersion = ImageTag.Parse("v41"),
+            Step = StepName.Rollout,
         };
         var row = Samples.Row(failed, Samples.Cell("staging"));
         var staging = EnvironmentName.Parse("staging");
