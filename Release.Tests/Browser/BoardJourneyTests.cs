@@ -23,7 +23,7 @@ public sealed class BoardJourneyTests(BrowserFixture fixture)
         var sheet = page.GetByRole(AriaRole.Dialog);
         await sheet.GetByLabel("Version").First.FillAsync("v777");
         await sheet.GetByRole(AriaRole.Button, new() { Name = "Deploy v777 to integration" }).ClickAsync();
-        await page.WaitForURLAsync("**/deployments/*");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("v777");
         await page.GetByRole(AriaRole.Link, new() { Name = "Applications" }).First.ClickAsync();
 
         await Expect(cell.Locator(".line")).ToContainTextAsync("v777");

@@ -15,7 +15,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         var executable = Chromium.Find();
         // Long enough for progress to be seen, short enough for a whole journey in 10 s.
-        App = await ReleaseApp.StartAsync("Release:Sandbox:RolloutSeconds=1.5", "Release:Sandbox:SmokeTestSeconds=0.3");
+        App = await ReleaseApp.StartAsync("Release:Sandbox:RolloutSeconds=2.5", "Release:Sandbox:SmokeTestSeconds=0.3");
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = executable, Args = Chromium.Arguments });
     }
