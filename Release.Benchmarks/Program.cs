@@ -5,6 +5,7 @@ using Release.Benchmarks;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var benchmarks = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
 {
+    ["board"] = BoardBenchmark.RunAsync,
     [ConfigBenchmark.Name] = ConfigBenchmark.RunAsync,
 };
 

@@ -56,6 +56,8 @@ public sealed class ApplicationEnvironment
             || AutomaticDeploysEnabled != automaticDeploysEnabled || PromoteDeployment != promoteDeployment;
         if (WantedVersion != version)
         {
+            // Before Release has seen anything land here, what git wanted before is what there is to roll back to.
+            PreviousVersion = DeployedVersion is null ? WantedVersion ?? PreviousVersion : PreviousVersion;
             WantedVersion = version;
             WantedSince = at;
         }

@@ -82,7 +82,9 @@ public sealed class DeploymentCommands(IReleaseStore store, DeployIntake intake,
         }
 
         var present = await transaction.FindCellAsync(deployment.Cell, cancellationToken);
-        var target = present?.DeployedVersion == deployment.Version ? present.PreviousVersion : present?.DeployedVersion;
+        var target = present?.DeployedVersion == deployment.Version
+            ? present.PreviousVersion
+            : present?.DeployedVersion ?? present?.PreviousVersion;
         return (deployment.Cell, deployment.Version, target);
     }
 

@@ -31,8 +31,8 @@ public sealed record BoardCell(
 {
     public LiveCell? Live { get; init; }
 
-    /// <summary>The version to name when one is asked for: what is deployed, else what git wants.</summary>
-    public ImageTag? Version => DeployedVersion ?? WantedVersion;
+    /// <summary>The version to name when one is asked for: what Release saw land, else what pods run, else what git wants.</summary>
+    public ImageTag? Version => DeployedVersion ?? (Live?.RunningVersions is [var running] ? running : null) ?? WantedVersion;
 
     public bool IsMoving => DeploymentStatus is Deployments.DeploymentStatus.Queued or Deployments.DeploymentStatus.Running;
 
