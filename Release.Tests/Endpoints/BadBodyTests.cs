@@ -21,28 +21,28 @@ public sealed class BadBodyTests(SharedApp shared) : IClassFixture<SharedApp>
 
     [Theory]
     [MemberData(nameof(Addresses))]
-    public async Task Malformed_JSON_is_400(string path)
+    public async Task Malformed_JSON_is_422(string path)
     {
         using var response = await App.PostTextAsync(path, """{"repo": """);
-        await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest);
+        await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
     }
 
     [Theory]
     [MemberData(nameof(Addresses))]
-    public async Task Nesting_without_end_is_400(string path)
+    public async Task Nesting_without_end_is_422(string path)
     {
         using var response = await App.PostTextAsync(path, string.Concat(Enumerable.Repeat("{\"a\":", 5000)) + "1" + new string('}', 5000));
-        await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest);
+        await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
     }
 
     [Theory]
     [MemberData(nameof(Addresses))]
-    public async Task Bytes_that_are_not_UTF8_are_400(string path)
+    public async Task Bytes_that_are_not_UTF8_are_422(string path)
     {
         using var content = new ByteArrayContent([.. "{\"repo\":\""u8, 0xC3, 0x28, .. "\"}"u8]);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var response = await App.Machine.PostAsync(path, content, Cancel);
-        await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest);
+        await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
     }
 
     [Theory]

@@ -47,7 +47,7 @@ internal sealed class RequestFields
         }
         catch (InvalidDataException error)
         {
-            return Unreadable(StatusCodes.Status400BadRequest, $"The form cannot be read: {error.Message}");
+            return Unreadable(StatusCodes.Status422UnprocessableEntity, $"The form cannot be read: {error.Message}");
         }
     }
 
@@ -169,11 +169,11 @@ internal sealed class RequestFields
         }
         catch (JsonException error)
         {
-            return Unreadable(StatusCodes.Status400BadRequest, $"The body is not JSON: {error.Message}");
+            return Unreadable(StatusCodes.Status422UnprocessableEntity, $"The body is not JSON: {error.Message}");
         }
         catch (DecoderFallbackException)
         {
-            return Unreadable(StatusCodes.Status400BadRequest, "The body is not UTF-8.");
+            return Unreadable(StatusCodes.Status422UnprocessableEntity, "The body is not UTF-8.");
         }
     }
 

@@ -4,7 +4,7 @@ using Release.Core.Live;
 namespace Release.Web.Endpoints.Views;
 
 /// <summary>An application as the API shows it.</summary>
-/// <param name="Frozen">Release's own freeze, as PATCH sets it.</param>
+/// <param name="Frozen">The badge "Automatic deployments disabled": Release's own freeze, which PATCH sets, or a file's flag.</param>
 internal sealed record ApplicationView(
     string Name,
     string DisplayName,
@@ -22,6 +22,6 @@ internal sealed record ApplicationView(
         row.Status(order),
         row.Notes,
         row.ContinuouslyDeployed(order),
-        row.DeployFreeze,
+        row.Frozen,
         [.. row.Cells.Select(CellView.Of)]);
 }
