@@ -39,7 +39,7 @@ public sealed partial class BoardJourneyTests(BrowserFixture fixture)
     {
         await using var visitor = await fixture.VisitAsync();
         var page = visitor.Page;
-        await visitor.OpenAsync("/applications");
+        await visitor.OpenForKeyboardAsync("/applications");
 
         await page.Keyboard.PressAsync("/");
         await Expect(page.GetByRole(AriaRole.Searchbox, new() { Name = "Find applications" })).ToBeFocusedAsync();
@@ -66,7 +66,7 @@ public sealed partial class BoardJourneyTests(BrowserFixture fixture)
     public async Task The_skip_link_shows_itself_and_leads_past_the_navigation()
     {
         await using var visitor = await fixture.VisitAsync();
-        await visitor.OpenAsync("/applications");
+        await visitor.OpenForKeyboardAsync("/applications");
         var skip = visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Skip to content" });
         await Expect(skip).Not.ToBeInViewportAsync();
 

@@ -15,6 +15,16 @@ internal sealed class Visitor(IBrowserContext context, IPage page) : IAsyncDispo
         await Assertions.Expect(page.Locator("main[data-interactive]")).ToBeVisibleAsync();
     }
 
+    /// <summary>
+    /// Opens an address and waits until the heading has the focus, as it gets after every navigation: for those who go on
+    /// by keyboard, whose focus that would otherwise take away.
+    /// </summary>
+    public async Task OpenForKeyboardAsync(string path)
+    {
+        await OpenAsync(path);
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
+    }
+
     /// <summary>Marks the document; the mark is gone after a reload.</summary>
     public Task MarkAsync() => page.EvaluateAsync("() => { window.theSameDocument = true; }");
 
