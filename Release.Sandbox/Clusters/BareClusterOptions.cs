@@ -1,0 +1,14 @@
+namespace Release.Sandbox.Clusters;
+
+/// <summary>How a bare cluster is made.</summary>
+internal sealed record BareClusterOptions
+{
+    /// <summary>Port of its API server; 0 for any.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Changes it remembers for watches that resume.</summary>
+    public int HistoryLength { get; init; } = Kubernetes.ObjectStore.DefaultHistoryLength;
+
+    /// <summary>Namespaces that are there from the beginning, besides the usual ones.</summary>
+    public IReadOnlyList<string> Namespaces { get; init; } = [];
+}
