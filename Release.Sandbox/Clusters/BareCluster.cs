@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Kubernetes;
+using Release.Sandbox.Kubernetes.Faults;
 using Release.Sandbox.Workloads;
 
 namespace Release.Sandbox.Clusters;
@@ -18,12 +20,14 @@ internal sealed class BareCluster : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _running;
 
-    private BareCluster(SandboxServer api, ObjectStore store, string token, ControlPlane plane, ControllerManager controllers, TimeProvider time, ILogger logger)
+    private BareCluster(SandboxServer api, KubernetesApiSetup setup, ControllerLoop loop)
     {
         _api = api;
-        Store = store;
-        Kubeconfig = Describe(api.Address, token);
-        _running = Task.Run(() => new ControllerLoop(plane, controllers, "test", time, logger).RunAsync(_stopping.Token), CancellationToken.None);
+        Store = setup.Store;
+        Faults = setup.Faults;
+        Authority = setup.Authority!;
+        Kubeconfig = Describe(api.Address, setup.AdminToken, Authority);
+        _running = Task.Run(() => loop.RunAsync(_stopping.Token), CancellationToken.None);
     }
 
     public Uri Address => _api.Address;
@@ -32,6 +36,12 @@ internal sealed class BareCluster : IAsyncDisposable
     public string Kubeconfig { get; }
 
     public ObjectStore Store { get; }
+
+    /// <summary>What goes wrong with its API server, on demand.</summary>
+    public ApiFaults Faults { get; }
+
+    /// <summary>Signs its certificate, and certificates of clients.</summary>
+    public PrivateAuthority Authority { get; }
 
     /// <exception cref="IOException">Loopback cannot be bound.</exception>
     public static async Task<BareCluster> StartAsync(BareClusterOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
@@ -50,10 +60,20 @@ internal sealed class BareCluster : IAsyncDisposable
         }
 
         controllers.Drain();
-        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+        var setup = new KubernetesApiSetup
+        {
+            Store = store,
+            Logs = new PodLogs(),
+            AdminToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)),
+            Authority = PrivateAuthority.Create(time),
+            Faults = new ApiFaults(store, time),
+            Time = time,
+            BookmarkInterval = options.BookmarkInterval,
+        };
         var api = await SandboxServer.StartAsync(
-            "bare cluster", options.Port, new KubernetesApi(store, new PodLogs(), token, time).HandleAsync, loggers, time, cancellationToken);
-        return new BareCluster(api, store, token, plane, controllers, time, logger);
+            new SandboxListener("bare cluster", options.Port, new KubernetesApi(setup).HandleAsync, setup.Authority), loggers, time, cancellationToken);
+        setup.Faults.Attach(api);
+        return new BareCluster(api, setup, new ControllerLoop(plane, controllers, "test", time, logger));
     }
 
     public async ValueTask DisposeAsync()
@@ -62,9 +82,11 @@ internal sealed class BareCluster : IAsyncDisposable
         await _running;
         await _api.DisposeAsync();
         _stopping.Dispose();
+        Faults.Dispose();
+        Authority.Dispose();
     }
 
-    private static string Describe(Uri address, string token) =>
+    private static string Describe(Uri address, string token, PrivateAuthority authority) =>
         $"""
         apiVersion: v1
         kind: Config
@@ -72,6 +94,7 @@ internal sealed class BareCluster : IAsyncDisposable
         - name: test
           cluster:
             server: {address.GetLeftPart(UriPartial.Authority)}
+            certificate-authority-data: {Convert.ToBase64String(Encoding.ASCII.GetBytes(authority.CertificatePem))}
         users:
         - name: test
           user:

@@ -9,11 +9,10 @@ namespace Release.Tests.Sandbox;
 internal sealed class BareClusterUnderTest : IAsyncDisposable
 {
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
-    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http;
 
-    private BareClusterUnderTest()
-    {
-    }
+    private BareClusterUnderTest() =>
+        _http = new HttpClient(PrivateTrust.HandlerOf(() => Cluster.Kubeconfig)) { Timeout = Timeout.InfiniteTimeSpan };
 
     public BareCluster Cluster { get; private set; } = null!;
 
