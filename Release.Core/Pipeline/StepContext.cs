@@ -9,7 +9,7 @@ namespace Release.Core.Pipeline;
 /// <param name="Attempt">1 is the first try.</param>
 /// <param name="Resumptions">How often a person resumed this step.</param>
 /// <param name="StepStartedAt">When this step began, or began anew.</param>
-/// <param name="IsFirstPass">The step has not reported anything since then.</param>
+/// <param name="IsFirstPass">No pass has got through since then, or since the last trouble.</param>
 /// <param name="SmokeTestMessage">What the smoke test said; null before it is done.</param>
 /// <param name="Frozen">Release's own freeze of the application.</param>
 /// <param name="Now">The time of this pass.</param>
@@ -42,7 +42,7 @@ public sealed record StepContext(
         step.Attempt,
         step.Resumptions,
         step.StartedAt ?? now,
-        step.Message is null,
+        !step.HasReported,
         deployment.Step(StepName.SmokeTest).Message,
         frozen,
         now);

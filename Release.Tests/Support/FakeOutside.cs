@@ -81,15 +81,9 @@ internal sealed class FakeOutside : IConfigRepository, ISyncController, IWorkloa
     public Task<bool> ContainsAsync(string revision, string commit, CancellationToken cancellationToken) =>
         Task.FromResult(_commits.IndexOf(revision) >= _commits.IndexOf(commit));
 
-    public Task RefreshAsync(EnvironmentName environment, CancellationToken cancellationToken)
+    public Task RequestSyncAsync(SyncRequest request, CancellationToken cancellationToken)
     {
         BeforeCall("argo refresh");
-        return Task.CompletedTask;
-    }
-
-    public Task RefreshAsync(Cell cell, CancellationToken cancellationToken)
-    {
-        BeforeCall("argo refresh cell");
         return Task.CompletedTask;
     }
 

@@ -22,13 +22,8 @@ public sealed class SyncStep(ISyncController syncController, IWorkloads workload
     {
         if (context.IsFirstPass)
         {
-            await syncController.RefreshAsync(context.Cell.Environment, cancellationToken);
-        }
-
-        if (context is { IsFirstPass: true, Resumptions: > 0 })
-        {
-            // The sync failed before; Argo CD tries a failed one again when asked for that application.
-            await syncController.RefreshAsync(context.Cell, cancellationToken);
+            var commit = context.ConfigCommit ?? throw new InvalidOperationException("The sync began without a commit of the configuration repository.");
+            await syncController.RequestSyncAsync(new SyncRequest(context.Cell, context.Version, commit, Again: context.Resumptions > 0), cancellationToken);
         }
 
         var applications = await syncController.FindAsync(context.Cell, cancellationToken);
