@@ -75,12 +75,12 @@ public static class Landing
     {
         if (application.ImageTag != wanted)
         {
-            return $"Waiting for Argo CD to see {wanted} for {application.Name} (it has {application.ImageTag?.Value ?? "no version"})";
+            return $"Waiting for {application.By} to see {wanted} for {application.Name} (it has {application.ImageTag?.Value ?? "no version"})";
         }
 
         if (application.Operation is { Phase: "Running" or "Terminating" } running)
         {
-            return $"Argo CD is syncing {application.Name}: {Running(running)}";
+            return $"{application.By} is syncing {application.Name}: {Running(running)}";
         }
 
         if (application.SyncStatus != "Synced" || !revisionContainsCommit(application.Revision))
@@ -90,11 +90,11 @@ public static class Landing
 
         if (application.Operation is not { Phase: "Succeeded" } operation)
         {
-            return $"Waiting for Argo CD to finish syncing {application.Name}";
+            return $"Waiting for {application.By} to finish syncing {application.Name}";
         }
 
         return operationMustContainCommit && !revisionContainsCommit(operation.Revision)
-            ? $"Waiting for Argo CD's sync of {application.Name} to our commit"
+            ? $"Waiting for {application.By}'s sync of {application.Name} to our commit"
             : null;
     }
 
@@ -106,7 +106,7 @@ public static class Landing
         }
 
         return application.AssessedAt is null || application.AssessedAt < application.Operation?.FinishedAt
-            ? $"Waiting for Argo CD to assess {application.Name} after its sync"
+            ? $"Waiting for {application.By} to assess {application.Name} after its sync"
             : null;
     }
 

@@ -23,7 +23,14 @@ public sealed class SyncStep(ISyncController syncController, IWorkloads workload
         if (context.IsFirstPass)
         {
             var commit = context.ConfigCommit ?? throw new InvalidOperationException("The sync began without a commit of the configuration repository.");
-            await syncController.RequestSyncAsync(new SyncRequest(context.Cell, context.Version, commit, Again: context.Resumptions > 0), cancellationToken);
+            try
+            {
+                await syncController.RequestSyncAsync(new SyncRequest(context.Cell, context.Version, commit, Again: context.Resumptions > 0), cancellationToken);
+            }
+            catch (NothingToSyncException exception)
+            {
+                return new StepResult.Failed(exception.Message, FailureKind.NotFound);
+            }
         }
 
         var applications = await syncController.FindAsync(context.Cell, cancellationToken);
@@ -38,8 +45,12 @@ public sealed class SyncStep(ISyncController syncController, IWorkloads workload
 
         return Landing.NotSynced(applications, context.Version, Contains, context.ConfigChanged) is { } why
             ? new StepResult.Waiting(context.Now + LookAgain, why)
-            : new StepResult.Succeeded($"Argo CD synced {string.Join(", ", applications.Select(application => application.Name))}");
+            : new StepResult.Succeeded(Synced(applications));
     }
+
+    /// <summary><c>Argo CD synced draft-frontend, frontend</c>, with what people should know of each.</summary>
+    private static string Synced(IReadOnlyList<SyncedApplication> applications) =>
+        $"{applications[0].By} synced {string.Join(", ", applications.Select(application => application.Note is { } note ? $"{application.Name} ({note})" : application.Name))}";
 
     private async Task<HashSet<string>> ContainedAsync(
         IReadOnlyList<SyncedApplication> applications, string? commit, CancellationToken cancellationToken)
