@@ -45,6 +45,7 @@ public abstract class ReleaseDbContext(DbContextOptions options) : DbContext(opt
         configurationBuilder.Properties<Trigger>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<StepName>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<StepStatus>().HaveConversion<string>().HaveMaxLength(20);
+        configurationBuilder.Properties<StepTaskPhase>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<FailureKind>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<OutboxStatus>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<TokenScopes>().HaveConversion<string>().HaveMaxLength(60);

@@ -9,6 +9,8 @@ namespace Release.Core.Applications;
 /// </summary>
 public sealed class ApplicationEnvironment
 {
+    public const int MaxDriftKindLength = 40;
+
     public ApplicationEnvironment(ApplicationName application, EnvironmentName environment)
     {
         Application = application;
@@ -49,6 +51,20 @@ public sealed class ApplicationEnvironment
 
     public DeploymentStatus? DeploymentStatus { get; private set; }
 
+    /// <summary>Which truths differ, as a short word; null while they agree.</summary>
+    public string? DriftKind { get; private set; }
+
+    public DateTimeOffset? DriftSince { get; private set; }
+
+    /// <summary>The difference in a sentence.</summary>
+    public string? DriftDetail { get; private set; }
+
+    /// <summary>The version last seen running in the cluster.</summary>
+    public ImageTag? ObservedVersion { get; private set; }
+
+    /// <summary>When that version was first seen running.</summary>
+    public DateTimeOffset? ObservedAt { get; private set; }
+
     /// <summary>Takes what the configuration repository says now. Returns whether anything changed.</summary>
     public bool Want(ImageTag? version, bool automaticDeploysEnabled, bool promoteDeployment, DateTimeOffset at)
     {
@@ -81,6 +97,43 @@ public sealed class ApplicationEnvironment
         WantedSince = null;
         AutomaticDeploysEnabled = false;
         PromoteDeployment = false;
+        return true;
+    }
+
+    /// <summary>The truths differ. The same kind again keeps since when. Returns whether anything changed.</summary>
+    /// <param name="kind">At most <see cref="MaxDriftKindLength"/> characters.</param>
+    /// <param name="detail">The difference in a sentence.</param>
+    /// <param name="since">Since when, where the kind is new.</param>
+    public bool Drift(string kind, string? detail, DateTimeOffset since)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(kind.Length, MaxDriftKindLength, nameof(kind));
+        var changed = DriftKind != kind || DriftDetail != detail;
+        DriftSince = DriftKind == kind ? DriftSince : since;
+        DriftKind = kind;
+        DriftDetail = detail;
+        return changed;
+    }
+
+    /// <summary>The truths agree again. Returns whether that is news.</summary>
+    public bool Agree()
+    {
+        var changed = DriftKind is not null;
+        DriftKind = null;
+        DriftSince = null;
+        DriftDetail = null;
+        return changed;
+    }
+
+    /// <summary>A version was seen running in the cluster. Returns whether it is another one than before.</summary>
+    public bool Observe(ImageTag version, DateTimeOffset at)
+    {
+        if (ObservedVersion == version)
+        {
+            return false;
+        }
+
+        ObservedVersion = version;
+        ObservedAt = at;
         return true;
     }
 

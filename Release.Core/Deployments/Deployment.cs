@@ -133,6 +133,15 @@ public sealed class Deployment
         Revision++;
     }
 
+    /// <summary>What the current step needs outside cannot be reached. Returns whether anything changed.</summary>
+    public bool LoseOutside(string message, DateTimeOffset at) => Changed(Running(nameof(LoseOutside)).LoseOutside(message, at));
+
+    /// <summary>What the current step needs outside answered. Returns whether it had been away.</summary>
+    public bool FindOutside(DateTimeOffset at) => Changed(Running(nameof(FindOutside)).FindOutside(at));
+
+    /// <summary>Takes what the outside says of the current step's sub-steps. Returns whether anything changed.</summary>
+    public bool TakeTasks(IReadOnlyList<StepTaskReport> reports, DateTimeOffset at) => Changed(Running(nameof(TakeTasks)).Take(reports, at));
+
     public void KeepLog(StepLog log)
     {
         Running(nameof(KeepLog)).Keep(log);
@@ -229,6 +238,12 @@ public sealed class Deployment
         Status = status;
         FinishedAt = at;
         Revision++;
+    }
+
+    private bool Changed(bool changed)
+    {
+        Revision += changed ? 1 : 0;
+        return changed;
     }
 
     private DeploymentStep Running(string action) =>

@@ -4,6 +4,7 @@ namespace Release.Core.Deployments;
 public sealed class DeploymentStep
 {
     private readonly List<StepLog> _logs = [];
+    private readonly List<StepTask> _tasks = [];
 
     internal DeploymentStep(StepName name)
     {
@@ -39,7 +40,23 @@ public sealed class DeploymentStep
 
     public FailureKind? Failure { get; private set; }
 
+    /// <summary>Whether a pass has got through since the step began, its last error, or the outside went away.</summary>
+    public bool HasReported { get; private set; }
+
+    /// <summary>Since when the outside that it needs (a cluster, git) cannot be reached; null while it can.</summary>
+    public DateTimeOffset? OutsideSince { get; private set; }
+
+    /// <summary>How long the outside was away before, in all, since the step began; time away now is not in it.</summary>
+    public double OutsideSeconds { get; private set; }
+
     public IReadOnlyList<StepLog> Logs => _logs;
+
+    /// <summary>Its sub-steps, of every run.</summary>
+    public IReadOnlyList<StepTask> Tasks => _tasks;
+
+    /// <summary>How long the outside has been away since the step began: time that does not count against its timeout.</summary>
+    public TimeSpan OutsideTime(DateTimeOffset now) =>
+        TimeSpan.FromSeconds(OutsideSeconds) + (OutsideSince is { } since && now > since ? now - since : TimeSpan.Zero);
 
     internal void Start(DateTimeOffset at)
     {
@@ -55,6 +72,58 @@ public sealed class DeploymentStep
         Message = message;
         ProgressDone = done;
         ProgressTotal = total;
+        HasReported = true;
+    }
+
+    /// <summary>The outside cannot be reached: it waits, neither its tries nor its time are used up. Returns whether anything changed.</summary>
+    internal bool LoseOutside(string message, DateTimeOffset at)
+    {
+        Require(Status is StepStatus.Running, nameof(LoseOutside));
+        if (OutsideSince is not null && Message == message && !HasReported)
+        {
+            return false;
+        }
+
+        OutsideSince ??= at;
+        Message = message;
+        HasReported = false;
+        return true;
+    }
+
+    /// <summary>The outside answered. Returns whether it had been away.</summary>
+    internal bool FindOutside(DateTimeOffset at)
+    {
+        if (OutsideSince is null)
+        {
+            return false;
+        }
+
+        OutsideSeconds = OutsideTime(at).TotalSeconds;
+        OutsideSince = null;
+        return true;
+    }
+
+    /// <summary>Takes what the outside says of sub-steps; the same report again changes nothing. Returns whether anything changed.</summary>
+    internal bool Take(IReadOnlyList<StepTaskReport> reports, DateTimeOffset at)
+    {
+        Require(Status is StepStatus.Running, nameof(Take));
+        var changed = false;
+        foreach (var report in reports)
+        {
+            var kind = StepTask.Fitting(report.Kind, StepTask.MaxKindLength);
+            var name = StepTask.Fitting(report.Name, StepTask.MaxNameLength);
+            var task = _tasks.Find(known => known.Run == Resumptions && known.Kind == kind && known.Name == name);
+            if (task is null)
+            {
+                task = new StepTask(kind, name, Resumptions);
+                _tasks.Add(task);
+                changed = true;
+            }
+
+            changed |= task.Take(report, at);
+        }
+
+        return changed;
     }
 
     internal void Retry(string why)
@@ -62,6 +131,7 @@ public sealed class DeploymentStep
         Require(Status is StepStatus.Running, nameof(Retry));
         Attempt++;
         Message = why;
+        HasReported = false;
     }
 
     internal void Succeed(string message, DateTimeOffset at) => Finish(StepStatus.Succeeded, message, null, at);
@@ -71,6 +141,7 @@ public sealed class DeploymentStep
     internal void Skip(string message, DateTimeOffset at)
     {
         Require(Status is StepStatus.Pending or StepStatus.Running, nameof(Skip));
+        _ = FindOutside(at);
         FinishedAt = StartedAt is null ? null : at;
         Status = StepStatus.Skipped;
         Message = message;
@@ -88,6 +159,9 @@ public sealed class DeploymentStep
         ProgressDone = null;
         ProgressTotal = null;
         Failure = null;
+        HasReported = false;
+        OutsideSince = null;
+        OutsideSeconds = 0;
     }
 
     internal void Keep(StepLog log) => _logs.Add(log);
@@ -95,6 +169,7 @@ public sealed class DeploymentStep
     private void Finish(StepStatus status, string message, FailureKind? kind, DateTimeOffset at)
     {
         Require(Status is StepStatus.Running, status.ToString());
+        _ = FindOutside(at);
         Status = status;
         Message = message;
         Failure = kind;

@@ -9,8 +9,7 @@ public sealed class StepLog
     public StepLog(string title, string text, int? failingLine, DateTimeOffset at)
     {
         Title = title;
-        Text = text.Length > MaxLength ? text[^MaxLength..] : text;
-        FailingLine = text.Length > MaxLength ? null : failingLine;
+        (Text, FailingLine) = KeptText.End(text, failingLine, MaxLength);
         At = at;
     }
 

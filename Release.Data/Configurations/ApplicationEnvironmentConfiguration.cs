@@ -9,6 +9,7 @@ internal sealed class ApplicationEnvironmentConfiguration : IEntityTypeConfigura
     public void Configure(EntityTypeBuilder<ApplicationEnvironment> builder)
     {
         builder.ToTable("ApplicationEnvironments");
+        builder.Property(cell => cell.DriftKind).HasMaxLength(ApplicationEnvironment.MaxDriftKindLength);
         builder.HasIndex(cell => new { cell.Application, cell.Environment }).IsUnique();
     }
 }

@@ -9,6 +9,7 @@ internal sealed class DeploymentStepConfiguration : IEntityTypeConfiguration<Dep
     public void Configure(EntityTypeBuilder<DeploymentStep> builder)
     {
         builder.ToTable("Steps");
+        builder.HasMany(step => step.Tasks).WithOne().HasForeignKey("StepId").IsRequired();
         builder.HasMany(step => step.Logs).WithOne().HasForeignKey("StepId").IsRequired();
     }
 }

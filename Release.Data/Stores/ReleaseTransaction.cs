@@ -141,5 +141,6 @@ internal sealed class ReleaseTransaction(
 
     public ValueTask DisposeAsync() => write.DisposeAsync();
 
-    private IQueryable<Deployment> WithSteps() => Context.Deployments.Include(deployment => deployment.Steps);
+    /// <summary>With sub-steps too: a report about one that was not loaded would be taken for a new one.</summary>
+    private IQueryable<Deployment> WithSteps() => Context.Deployments.Include(deployment => deployment.Steps).ThenInclude(step => step.Tasks);
 }

@@ -17,14 +17,17 @@ internal sealed class ArgoCdController(
 {
     private const string RefreshAnnotation = "argocd.argoproj.io/refresh";
 
-    public Task RefreshAsync(EnvironmentName environment, CancellationToken cancellationToken) =>
-        RefreshAsync(environment, options.Value.AppOfApps, cancellationToken);
-
-    public async Task RefreshAsync(Cell cell, CancellationToken cancellationToken)
+    public async Task RequestSyncAsync(SyncRequest request, CancellationToken cancellationToken)
     {
-        foreach (var application in await ReadAsync(cell, cancellationToken))
+        var environment = request.Cell.Environment;
+        await RefreshAsync(environment, options.Value.AppOfApps, cancellationToken);
+        if (request.Again)
         {
-            await RefreshAsync(cell.Environment, application.Metadata.Name, cancellationToken);
+            // A sync that failed is tried again when its own application is asked for.
+            foreach (var application in await ReadAsync(request.Cell, cancellationToken))
+            {
+                await RefreshAsync(environment, application.Metadata.Name, cancellationToken);
+            }
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class MigrationTests
 
         var script = server.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
 
-        foreach (var table in new[] { "Applications", "ApplicationEnvironments", "Deployments", "Steps", "StepLogs", "Events", "ApiTokens", "Settings", "Outbox", "Promotions", "WriteLocks" })
+        foreach (var table in new[] { "Applications", "ApplicationEnvironments", "Deployments", "Steps", "StepLogs", "StepTasks", "Events", "ApiTokens", "Settings", "Outbox", "Promotions", "WriteLocks" })
         {
             script.ShouldContain($"CREATE TABLE [{table}]");
         }

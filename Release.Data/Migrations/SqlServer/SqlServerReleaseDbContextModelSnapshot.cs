@@ -103,6 +103,16 @@ namespace Release.Data.Migrations.SqlServer
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
 
+                    b.Property<string>("DriftDetail")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("DriftKind")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTimeOffset?>("DriftSince")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<string>("Environment")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -110,6 +120,13 @@ namespace Release.Data.Migrations.SqlServer
 
                     b.Property<bool>("InConfiguration")
                         .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset?>("ObservedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("ObservedVersion")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
 
                     b.Property<string>("PreviousVersion")
                         .HasMaxLength(128)
@@ -245,6 +262,9 @@ namespace Release.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<bool>("HasReported")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Message")
                         .HasColumnType("nvarchar(max)");
 
@@ -252,6 +272,12 @@ namespace Release.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
+
+                    b.Property<double>("OutsideSeconds")
+                        .HasColumnType("float");
+
+                    b.Property<DateTimeOffset?>("OutsideSince")
+                        .HasColumnType("datetimeoffset");
 
                     b.Property<int?>("ProgressDone")
                         .HasColumnType("int");
@@ -307,6 +333,58 @@ namespace Release.Data.Migrations.SqlServer
                     b.HasIndex("StepId");
 
                     b.ToTable("StepLogs", (string)null);
+                });
+
+            modelBuilder.Entity("Release.Core.Deployments.StepTask", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int?>("FailingLine")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Log")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Message")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("Phase")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<int>("Run")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("StepId")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StepId");
+
+                    b.ToTable("StepTasks", (string)null);
                 });
 
             modelBuilder.Entity("Release.Core.Policies.ApiToken", b =>
@@ -526,6 +604,15 @@ namespace Release.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Release.Core.Deployments.StepTask", b =>
+                {
+                    b.HasOne("Release.Core.Deployments.DeploymentStep", null)
+                        .WithMany("Tasks")
+                        .HasForeignKey("StepId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Release.Core.Applications.Application", b =>
                 {
                     b.Navigation("Environments");
@@ -539,6 +626,8 @@ namespace Release.Data.Migrations.SqlServer
             modelBuilder.Entity("Release.Core.Deployments.DeploymentStep", b =>
                 {
                     b.Navigation("Logs");
+
+                    b.Navigation("Tasks");
                 });
 #pragma warning restore 612, 618
         }

@@ -94,6 +94,16 @@ namespace Release.Data.Migrations.Sqlite
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DriftDetail")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DriftKind")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DriftSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Environment")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -101,6 +111,13 @@ namespace Release.Data.Migrations.Sqlite
 
                     b.Property<bool>("InConfiguration")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ObservedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ObservedVersion")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("PreviousVersion")
                         .HasMaxLength(128)
@@ -234,6 +251,9 @@ namespace Release.Data.Migrations.Sqlite
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("HasReported")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Message")
                         .HasColumnType("TEXT");
 
@@ -241,6 +261,12 @@ namespace Release.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
+
+                    b.Property<double>("OutsideSeconds")
+                        .HasColumnType("REAL");
+
+                    b.Property<long?>("OutsideSince")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int?>("ProgressDone")
                         .HasColumnType("INTEGER");
@@ -294,6 +320,56 @@ namespace Release.Data.Migrations.Sqlite
                     b.HasIndex("StepId");
 
                     b.ToTable("StepLogs", (string)null);
+                });
+
+            modelBuilder.Entity("Release.Core.Deployments.StepTask", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("FailingLine")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Log")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Message")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Phase")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Run")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("StepId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StepId");
+
+                    b.ToTable("StepTasks", (string)null);
                 });
 
             modelBuilder.Entity("Release.Core.Policies.ApiToken", b =>
@@ -507,6 +583,15 @@ namespace Release.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Release.Core.Deployments.StepTask", b =>
+                {
+                    b.HasOne("Release.Core.Deployments.DeploymentStep", null)
+                        .WithMany("Tasks")
+                        .HasForeignKey("StepId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Release.Core.Applications.Application", b =>
                 {
                     b.Navigation("Environments");
@@ -520,6 +605,8 @@ namespace Release.Data.Migrations.Sqlite
             modelBuilder.Entity("Release.Core.Deployments.DeploymentStep", b =>
                 {
                     b.Navigation("Logs");
+
+                    b.Navigation("Tasks");
                 });
 #pragma warning restore 612, 618
         }

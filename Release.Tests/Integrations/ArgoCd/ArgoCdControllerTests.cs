@@ -54,10 +54,10 @@ public sealed class ArgoCdControllerTests : IDisposable
     }
 
     [Fact]
-    public async Task Refreshing_an_environment_annotates_the_app_of_apps()
+    public async Task Asking_for_a_sync_annotates_the_app_of_apps()
     {
         _cluster.Answers = _ => FakeCluster.Json("""{"metadata":{"name":"app-config"}}""");
-        await Controller().RefreshAsync(FakeCluster.Integration, TestContext.Current.CancellationToken);
+        await Controller().RequestSyncAsync(Request(again: false), TestContext.Current.CancellationToken);
 
         var request = _cluster.Seen.ShouldHaveSingleItem();
         request.Method.ShouldBe(HttpMethod.Patch);
@@ -67,15 +67,15 @@ public sealed class ArgoCdControllerTests : IDisposable
     }
 
     [Fact]
-    public async Task Refreshing_a_cell_annotates_each_of_its_applications()
+    public async Task Asking_again_annotates_each_of_its_applications_too()
     {
         _cluster.Answers = request => FakeCluster.Json(request.Method == HttpMethod.Get
             ? """{"items":[{"metadata":{"name":"frontend","annotations":{"repoName":"frontend"}}},{"metadata":{"name":"draft-frontend","annotations":{"repoName":"frontend"}}},{"metadata":{"name":"other","annotations":{"repoName":"other"}}}]}"""
             : """{"metadata":{"name":"x"}}""");
-        await Controller().RefreshAsync(Frontend, TestContext.Current.CancellationToken);
+        await Controller().RequestSyncAsync(Request(again: true), TestContext.Current.CancellationToken);
 
         _cluster.Seen.Where(request => request.Method == HttpMethod.Patch).Select(request => request.Path)
-            .ShouldBe([Base + "/frontend", Base + "/draft-frontend"], ignoreOrder: true);
+            .ShouldBe([Base + "/app-config", Base + "/frontend", Base + "/draft-frontend"], ignoreOrder: true);
     }
 
     [Fact]
@@ -121,6 +121,8 @@ public sealed class ArgoCdControllerTests : IDisposable
         placements ??= FakeCluster.Placements();
         return new ArgoCdController(_cluster.Clients(), caches ?? _cluster.Caches(placements), placements, Options.Create(new ClustersOptions()));
     }
+
+    private static SyncRequest Request(bool again) => new(Frontend, ImageTag.Parse("v900"), "0123456789012345678901234567890123456789", again);
 
     private const string Failed = """
         {"apiVersion":"argoproj.io/v1alpha1","kind":"Application",

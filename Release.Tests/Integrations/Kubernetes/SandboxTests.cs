@@ -58,7 +58,7 @@ public sealed class SandboxTests : IAsyncLifetime, IWakeUps
     {
         await UntilAsync(() => Live(Frontend) is { WantedPods: > 0 } live && live.ReadyPods == live.WantedPods);
         CommitVersion("frontend", "v4711");
-        await Sync.RefreshAsync(Integration, TestContext.Current.CancellationToken);
+        await Sync.RequestSyncAsync(new SyncRequest(Frontend, ImageTag.Parse("v4711"), "0123456789012345678901234567890123456789", Again: false), TestContext.Current.CancellationToken);
 
         await UntilAsync(() => Live(Frontend) is { SyncedVersion.Value: "v4711", SyncStatus: "Synced", HealthStatus: "Healthy" } live
             && live.RunningVersions is [{ Value: "v4711" }] && live.ReadyPods == live.WantedPods);
@@ -84,7 +84,7 @@ public sealed class SandboxTests : IAsyncLifetime, IWakeUps
         await UntilAsync(() => Live(Publisher) is { ReadyPods: > 0 });
         await _world.Faults.SetAsync(new MisbehaviourRule("publisher", misbehaviour, "v4711"), TestContext.Current.CancellationToken);
         CommitVersion("publisher", "v4711");
-        await Sync.RefreshAsync(Integration, TestContext.Current.CancellationToken);
+        await Sync.RequestSyncAsync(new SyncRequest(Publisher, ImageTag.Parse("v4711"), "0123456789012345678901234567890123456789", Again: false), TestContext.Current.CancellationToken);
 
         PodStatus? broken = null;
         await UntilAsync(async () =>
@@ -106,7 +106,7 @@ public sealed class SandboxTests : IAsyncLifetime, IWakeUps
         await _world.Faults.SetAsync(new MisbehaviourRule("publisher", Misbehaviour.FailingSmokeTest), TestContext.Current.CancellationToken);
         var before = Live(Publisher)!.RunningVersions.Single();
         CommitVersion("publisher", "v4711");
-        await Sync.RefreshAsync(Integration, TestContext.Current.CancellationToken);
+        await Sync.RequestSyncAsync(new SyncRequest(Publisher, ImageTag.Parse("v4711"), "0123456789012345678901234567890123456789", Again: false), TestContext.Current.CancellationToken);
 
         SyncedResource? culprit = null;
         await UntilAsync(async () =>

@@ -1,0 +1,74 @@
+namespace Release.Core.Deployments;
+
+/// <summary>
+/// A sub-step of a step, with its log: kept by us, because hooks delete their pods. Only <see cref="DeploymentStep"/>
+/// changes it.
+/// </summary>
+public sealed class StepTask
+{
+    public const int MaxKindLength = 40;
+    public const int MaxNameLength = 300;
+    public const int MaxMessageLength = 2000;
+
+    /// <summary>Longest log kept, in characters; of a longer one the end is kept.</summary>
+    public const int MaxLogLength = 32 * 1024;
+
+    internal StepTask(string kind, string name, int run)
+    {
+        Kind = kind;
+        Name = name;
+        Run = run;
+    }
+
+    private StepTask()
+    {
+    }
+
+    public int Id { get; private set; }
+
+    /// <summary>PreSync, Sync, PostSync, Job, Workflow node …</summary>
+    public string Kind { get; private set; } = "";
+
+    /// <summary>For people, for example <c>PreSync Job whitehall-upload-assets</c>.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>Which run of the step it belongs to: how often the step had been resumed.</summary>
+    public int Run { get; private set; }
+
+    public StepTaskPhase Phase { get; private set; }
+
+    public string? Message { get; private set; }
+
+    public DateTimeOffset? StartedAt { get; private set; }
+
+    public DateTimeOffset? FinishedAt { get; private set; }
+
+    /// <summary>Null until something was read.</summary>
+    public string? Log { get; private set; }
+
+    /// <summary>Zero-based line of the log that shows the failure.</summary>
+    public int? FailingLine { get; private set; }
+
+    public bool HasEnded => Phase is StepTaskPhase.Succeeded or StepTaskPhase.Failed;
+
+    internal StepTaskReport Report() => new(Kind, Name, Phase, Message, StartedAt, FinishedAt, Log, FailingLine);
+
+    internal static string Fitting(string text, int length) => text.Length <= length ? text : text[..length];
+
+    /// <summary>Takes what the outside says now. The outside may try an ended one again. Returns whether anything changed.</summary>
+    internal bool Take(StepTaskReport report, DateTimeOffset at)
+    {
+        var before = (Phase, Message, StartedAt, FinishedAt, Log, FailingLine);
+        var ends = report.Phase is StepTaskPhase.Succeeded or StepTaskPhase.Failed;
+        Message = report.Message is null ? null : Fitting(report.Message, MaxMessageLength);
+        StartedAt = report.StartedAt ?? StartedAt ?? (report.Phase is StepTaskPhase.Pending ? null : at);
+        FinishedAt = ends ? report.FinishedAt ?? FinishedAt ?? at : null;
+        Phase = report.Phase;
+        if (report.Log is { Length: > 0 } log)
+        {
+            (Log, FailingLine) = KeptText.End(log, report.FailingLine, MaxLogLength);
+        }
+
+        return before != (Phase, Message, StartedAt, FinishedAt, Log, FailingLine);
+    }
+}
