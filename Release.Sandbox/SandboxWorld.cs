@@ -2,6 +2,7 @@ using Release.Sandbox.Clusters;
 using Release.Sandbox.Faults;
 using Release.Sandbox.Git;
 using Release.Sandbox.Hosting;
+using Release.Sandbox.Kubernetes.Faults;
 using Release.Sandbox.Services;
 using Release.Sandbox.Slack;
 
@@ -20,10 +21,11 @@ public sealed class SandboxWorld : IAsyncDisposable
     private readonly ReleaseConnection _release;
     private readonly SandboxServer _slackServer;
     private readonly IReadOnlyList<ClusterHost> _clusters;
+    private readonly PrivateAuthority _authority;
 
     private SandboxWorld(
         SandboxOptions options, SandboxFiles files, ConfigRepository repository, VersionMint versions, FaultBook faults,
-        SlackSink slack, ReleaseConnection release, SandboxServer slackServer, IReadOnlyList<ClusterHost> clusters)
+        SlackSink slack, ReleaseConnection release, SandboxServer slackServer, IReadOnlyList<ClusterHost> clusters, PrivateAuthority authority)
     {
         _options = options;
         _repository = repository;
@@ -32,6 +34,7 @@ public sealed class SandboxWorld : IAsyncDisposable
         _release = release;
         _slackServer = slackServer;
         _clusters = clusters;
+        _authority = authority;
         Faults = faults;
         KubeconfigPath = files.Kubeconfig;
         ConfigRepositoryPath = repository.Path;
@@ -82,6 +85,7 @@ public sealed class SandboxWorld : IAsyncDisposable
         var slack = new SlackSink(files.Slack, time, logger);
         var slackServer = await SandboxServer.StartAsync("Slack", ports.GetValueOrDefault("slack"), slack.HandleAsync, loggers, time, cancellationToken);
         var smokeTests = new SmokeTests(new SmokeTestLedger(files.SmokeTests, time, logger), faults, options, time);
+        var authority = PrivateAuthority.Open(files.Authority, time);
         var snapshot = await repository.ReadAsync(cancellationToken);
         var clusters = await Task.WhenAll(options.Environments.Select(environment => Task.Run(
             () => ClusterHost.StartAsync(
@@ -91,6 +95,7 @@ public sealed class SandboxWorld : IAsyncDisposable
                     Options = options,
                     StatePath = files.ClusterState(environment),
                     Token = tokens[environment],
+                    Authority = authority,
                     Ports = ports,
                     Repository = repository,
                     Snapshot = snapshot,
@@ -104,10 +109,17 @@ public sealed class SandboxWorld : IAsyncDisposable
                 cancellationToken),
             cancellationToken)));
         var world = new SandboxWorld(
-            options, files, repository, new VersionMint(files.Versions, logger), faults, slack, release, slackServer, clusters);
-        files.Write(world.Endpoints, tokens);
+            options, files, repository, new VersionMint(files.Versions, logger), faults, slack, release, slackServer, clusters, authority);
+        files.Write(world.Endpoints, tokens, authority.CertificatePem);
         return world;
     }
+
+    /// <summary>What goes wrong with one environment's API server, on demand.</summary>
+    internal ApiFaults ApiFaults(string environment) => _clusters.Single(cluster => cluster.Environment == environment).Faults;
+
+    /// <summary>A client certificate that the clusters accept, with its key.</summary>
+    internal System.Security.Cryptography.X509Certificates.X509Certificate2 IssueClientCertificate(string user, params IReadOnlyList<string> groups) =>
+        _authority.IssueClient(user, groups);
 
     /// <summary>Says where Release answers, once that is known; events that wait for it are sent then.</summary>
     public void SetRelease(Uri address, string token) => _release.Set(address, token);
@@ -132,5 +144,6 @@ public sealed class SandboxWorld : IAsyncDisposable
         await Task.WhenAll(_clusters.Select(cluster => cluster.DisposeAsync().AsTask()));
         await _slackServer.DisposeAsync();
         _release.Dispose();
+        _authority.Dispose();
     }
 }

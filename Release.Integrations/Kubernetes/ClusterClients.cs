@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Release.Core.Deployments;
@@ -11,13 +12,13 @@ namespace Release.Integrations.Kubernetes;
 /// each start, with new ports, and a live one may be renewed.
 /// </summary>
 internal sealed partial class ClusterClients(
-    IOptions<ClustersOptions> options, TimeProvider timeProvider, ILogger<ClusterClients> logger, Func<KubeconfigContext, HttpMessageHandler>? handlers = null)
+    IOptions<ClustersOptions> options, TimeProvider timeProvider, ILogger<ClusterClients> logger, Func<KubeconfigContext, X509Certificate2?, HttpMessageHandler>? handlers = null)
     : IClusterClients, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<EnvironmentName, Entry> _entries = [];
     private readonly List<KubernetesClient> _retired = [];
-    private readonly Func<KubeconfigContext, HttpMessageHandler> _handlers = handlers ?? ClusterHandler.Create;
+    private readonly Func<KubeconfigContext, X509Certificate2?, HttpMessageHandler> _handlers = handlers ?? ClusterHandler.Create;
     private (DateTime WrittenAt, long Length) _stamp;
     private KubeconfigFile? _file;
 
@@ -66,9 +67,10 @@ internal sealed partial class ClusterClients(
         }
 
         var limits = ClusterLimits.Default with { Request = TimeSpan.FromSeconds(options.Value.RequestTimeoutSeconds) };
-        var credential = new TokenCredential(context.Token, context.TokenFile, timeProvider);
+        var credential = ClusterCredentials.Of(context, timeProvider);
         LogFound(logger, environment.Value, context.Name, context.Server);
-        return new KubernetesClient(environment, context.Server, _handlers(context), credential, limits, timeProvider);
+        var connections = new ClusterConnections(certificate => _handlers(context, certificate));
+        return new KubernetesClient(new ClusterExchange(environment, context.Server, connections, credential, context.TlsServerName, limits, timeProvider));
     }
 
     private KubeconfigFile Kubeconfig()

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -8,24 +9,49 @@ namespace Release.Integrations.Kubernetes;
 /// <summary>Makes the connections to one cluster.</summary>
 internal static class ClusterHandler
 {
+    /// <param name="context">Where to and whom to trust.</param>
+    /// <param name="certificate">Who Release is, when it shows a certificate; else null.</param>
     /// <exception cref="KubeconfigException">The certificate authority cannot be read.</exception>
-    public static SocketsHttpHandler Create(KubeconfigContext context) => new()
+    public static SocketsHttpHandler Create(KubeconfigContext context, X509Certificate2? certificate)
     {
-        SslOptions = SslOptions(context),
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        EnableMultipleHttp2Connections = true,
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-        // A machine that vanishes ends no connection: pings find out.
-        KeepAlivePingDelay = TimeSpan.FromSeconds(15),
-        KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(30),
-        ConnectCallback = ConnectAsync,
-    };
+        var handler = new SocketsHttpHandler
+        {
+            SslOptions = SslOptions(context, certificate),
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            EnableMultipleHttp2Connections = true,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            // A machine that vanishes ends no connection: pings find out.
+            KeepAlivePingDelay = TimeSpan.FromSeconds(15),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(30),
+            ConnectCallback = ConnectAsync,
+        };
+        if (context.Proxy is { } proxy)
+        {
+            handler.Proxy = Proxy(proxy);
+        }
 
-    private static SslClientAuthenticationOptions SslOptions(KubeconfigContext context)
+        return handler;
+    }
+
+    private static WebProxy Proxy(Uri address)
     {
-        var options = new SslClientAuthenticationOptions();
+        var user = address.UserInfo.Split(':', 2);
+        return new WebProxy(new UriBuilder(address) { UserName = "", Password = "" }.Uri)
+        {
+            Credentials = user[0].Length == 0
+                ? null
+                : new NetworkCredential(Uri.UnescapeDataString(user[0]), user.Length > 1 ? Uri.UnescapeDataString(user[1]) : ""),
+        };
+    }
+
+    private static SslClientAuthenticationOptions SslOptions(KubeconfigContext context, X509Certificate2? certificate)
+    {
+        var options = new SslClientAuthenticationOptions
+        {
+            RemoteCertificateValidationCallback = (_, shown, chain, errors) => ClusterTrust.Verify(context, shown, chain, errors),
+        };
         var authorities = Authorities(context);
         if (authorities.Count > 0)
         {
@@ -33,6 +59,11 @@ internal static class ClusterHandler
             var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
             policy.CustomTrustStore.AddRange(authorities);
             options.CertificateChainPolicy = policy;
+        }
+
+        if (certificate is not null)
+        {
+            options.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
         }
 
         return options;

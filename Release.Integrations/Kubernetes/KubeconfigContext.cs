@@ -18,5 +18,20 @@ internal sealed record KubeconfigContext(
     string? Token = null,
     string? TokenFile = null)
 {
+    /// <summary>Who Release is by certificate; null when it shows none.</summary>
+    public PemSource? ClientCertificate { get; init; }
+
+    /// <summary>Set exactly when <see cref="ClientCertificate"/> is.</summary>
+    public PemSource? ClientKey { get; init; }
+
+    /// <summary>The command that gives the credential; null when there is none.</summary>
+    public ExecPlugin? Exec { get; init; }
+
+    /// <summary>Null for the surroundings' (the variables <c>HTTPS_PROXY</c> and <c>NO_PROXY</c>).</summary>
+    public Uri? Proxy { get; init; }
+
+    /// <summary>The name that the server's certificate must be for, when it is not the address's.</summary>
+    public string? TlsServerName { get; init; }
+
     public override string ToString() => $"context {Name} at {Server}";
 }

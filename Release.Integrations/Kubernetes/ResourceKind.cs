@@ -10,6 +10,12 @@ internal sealed record ResourceKind<T>(
     string Group, string Version, string Plural, JsonTypeInfo<T> TypeInfo, JsonTypeInfo<ObjectList<T>> ListTypeInfo)
     where T : class, IKubernetesObject
 {
+    /// <summary>The kind's name for people when it is missing, for example <c>Argo CD's Application</c>; null for Kubernetes' own.</summary>
+    public string? Definition { get; init; }
+
+    public RequestTarget Target(string verb, string? @namespace, string? name = null, string? subresource = null) =>
+        new(verb, Group, Plural, Definition, @namespace, name, subresource);
+
     /// <summary>The path below the server's address, without a leading slash; every value is percent-encoded.</summary>
     /// <param name="namespace">Null for all namespaces.</param>
     public string Path(string? @namespace, string? name = null, string? subresource = null)

@@ -8,32 +8,49 @@ internal sealed class TokenCredential(string? token, string? tokenFile, TimeProv
     /// <summary>As client-go does it: tokens are renewed long before they end.</summary>
     private static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(1);
 
+    private readonly ClusterIdentity _fixed = token is null ? ClusterIdentity.Nobody : Bearer(token);
     private volatile Kept? _kept;
 
-    public async ValueTask<AuthenticationHeaderValue?> HeaderAsync(CancellationToken cancellationToken)
+    public async ValueTask<ClusterIdentity> GetAsync(CancellationToken cancellationToken)
     {
         if (tokenFile is null)
         {
-            return token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+            return _fixed;
         }
 
         var now = timeProvider.GetUtcNow();
         if (_kept is not { } kept || kept.Until <= now)
         {
             var text = (await ReadAsync(tokenFile, cancellationToken)).Trim();
-            _kept = kept = new Kept(new AuthenticationHeaderValue("Bearer", text), now + KeepFor);
+            _kept = kept = new Kept(Bearer(text), now + KeepFor);
         }
 
-        return kept.Header;
+        return kept.Identity;
     }
 
-    public void Rejected() => _kept = null;
+    public bool Rejected(ClusterIdentity refused)
+    {
+        if (tokenFile is null)
+        {
+            return false;
+        }
+
+        if (_kept is { } kept && ReferenceEquals(kept.Identity.Header, refused.Header))
+        {
+            _kept = null;
+        }
+
+        return true;
+    }
+
+    private static ClusterIdentity Bearer(string token) => new(new AuthenticationHeaderValue("Bearer", token));
 
     private static async Task<string> ReadAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
-            return await File.ReadAllTextAsync(path, cancellationToken);
+            var text = await File.ReadAllTextAsync(path, cancellationToken);
+            return string.IsNullOrWhiteSpace(text) ? throw new KubeconfigException("The token file that the kubeconfig names is empty.") : text;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -41,5 +58,5 @@ internal sealed class TokenCredential(string? token, string? tokenFile, TimeProv
         }
     }
 
-    private sealed record Kept(AuthenticationHeaderValue Header, DateTimeOffset Until);
+    private sealed record Kept(ClusterIdentity Identity, DateTimeOffset Until);
 }

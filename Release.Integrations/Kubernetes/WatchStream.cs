@@ -7,21 +7,28 @@ namespace Release.Integrations.Kubernetes;
 
 /// <summary>An open watch: JSON, one event a line.</summary>
 internal sealed class WatchStream<T>(
-    HttpResponseMessage response, Stream body, ResourceKind<T> kind, string what, ClusterErrors errors, int maxLine, CancellationTokenSource life) : IDisposable
+    HttpResponseMessage response, Stream body, ResourceKind<T> kind, RequestTarget target, ClusterExchange exchange) : IDisposable
     where T : class, IKubernetesObject
 {
     private readonly PipeReader _reader = PipeReader.Create(body);
 
-    /// <summary>The next event; null when the server has ended the watch.</summary>
+    /// <summary>The server ends a watch by itself; when it does not, the way to it is broken.</summary>
+    private readonly CancellationTokenSource _life = new(exchange.Limits.Watch + TimeSpan.FromSeconds(30), exchange.Time);
+
+    /// <summary>Begins anew with whatever comes.</summary>
+    private readonly CancellationTokenSource _idle = new(exchange.Limits.WatchIdle, exchange.Time);
+
+    /// <summary>The next event; null when the server has ended the watch, or has been silent for too long.</summary>
     /// <exception cref="KubernetesExpiredException">The server no longer knows where the watch began.</exception>
     public async ValueTask<WatchEvent<T>?> NextAsync(CancellationToken cancellationToken)
     {
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, life.Token);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _life.Token, _idle.Token);
         try
         {
             while (true)
             {
                 var result = await _reader.ReadAsync(both.Token);
+                _idle.CancelAfter(exchange.Limits.WatchIdle);
                 if (Take(result.Buffer, out var watchEvent, out var consumed))
                 {
                     _reader.AdvanceTo(consumed);
@@ -34,21 +41,21 @@ internal sealed class WatchStream<T>(
                     return null;
                 }
 
-                if (result.Buffer.Length > maxLine)
+                if (result.Buffer.Length > exchange.Limits.WatchLine)
                 {
-                    throw new InvalidDataException($"An event is larger than {maxLine} bytes.");
+                    throw new InvalidDataException($"An event is larger than {exchange.Limits.WatchLine} bytes.");
                 }
 
                 _reader.AdvanceTo(consumed, result.Buffer.End);
             }
         }
-        catch (OperationCanceledException) when (life.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when ((_life.IsCancellationRequested || _idle.IsCancellationRequested) && !cancellationToken.IsCancellationRequested)
         {
             return null;
         }
         catch (Exception exception) when (ClusterErrors.IsTrouble(exception) && !cancellationToken.IsCancellationRequested)
         {
-            throw errors.FromTrouble(exception, what);
+            throw exchange.Errors.FromTrouble(exception, target);
         }
     }
 
@@ -56,7 +63,8 @@ internal sealed class WatchStream<T>(
     {
         _reader.Complete();
         response.Dispose();
-        life.Dispose();
+        _life.Dispose();
+        _idle.Dispose();
     }
 
     /// <summary>Takes the first event that says something to us off the buffer.</summary>
@@ -90,7 +98,7 @@ internal sealed class WatchStream<T>(
         switch (raw?.Type)
         {
             case "ERROR":
-                throw errors.FromWatch(raw.Object.Deserialize(KubernetesJson.Default.ApiStatus), what);
+                throw exchange.Errors.FromWatch(raw.Object.Deserialize(KubernetesJson.Default.ApiStatus), target);
             case "BOOKMARK":
                 return new WatchEvent<T>(WatchEventType.Bookmark, null, raw.Object.Deserialize(KubernetesJson.Default.MetadataOnly)?.Metadata?.ResourceVersion);
             case "ADDED":

@@ -3,6 +3,7 @@ using Release.Sandbox.Faults;
 using Release.Sandbox.Git;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Kubernetes;
+using Release.Sandbox.Kubernetes.Faults;
 using Release.Sandbox.Services;
 using Release.Sandbox.Workloads;
 
@@ -16,14 +17,18 @@ internal sealed class ClusterHost : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
-    private ClusterHost(string environment, SandboxServer gateway, SandboxServer api)
+    private ClusterHost(string environment, SandboxServer gateway, SandboxServer api, ApiFaults faults)
     {
         Environment = environment;
         _gateway = gateway;
         _api = api;
+        Faults = faults;
     }
 
     public string Environment { get; }
+
+    /// <summary>What goes wrong with its API server, on demand.</summary>
+    public ApiFaults Faults { get; }
 
     public Uri ApiAddress => _api.Address;
 
@@ -64,10 +69,16 @@ internal sealed class ClusterHost : IAsyncDisposable
             StateFile.Save(setup.StatePath, state);
         }
 
+        var faults = new ApiFaults(store, time);
+        var kubernetes = new KubernetesApi(new KubernetesApiSetup
+        {
+            Store = store, Logs = logs, AdminToken = setup.Token, Authority = setup.Authority, Faults = faults, Time = time,
+        });
         var api = await SandboxServer.StartAsync(
-            $"cluster {environment}", setup.Ports.GetValueOrDefault($"clusters/{environment}"),
-            new KubernetesApi(store, logs, setup.Token, time).HandleAsync, loggers, time, cancellationToken);
-        var host = new ClusterHost(environment, gateway, api);
+            new SandboxListener($"cluster {environment}", setup.Ports.GetValueOrDefault($"clusters/{environment}"), kubernetes.HandleAsync, setup.Authority),
+            loggers, time, cancellationToken);
+        faults.Attach(api);
+        var host = new ClusterHost(environment, gateway, api, faults);
         var loop = new ClusterLoop(cluster, setup.Repository, setup.FaultsChanged, setup.StatePath, options, time, logger);
         host._running = Task.WhenAll(
             Task.Run(() => loop.RunAsync(host._stopping.Token), CancellationToken.None),
@@ -82,6 +93,7 @@ internal sealed class ClusterHost : IAsyncDisposable
         await _api.DisposeAsync();
         await _gateway.DisposeAsync();
         _stopping.Dispose();
+        Faults.Dispose();
     }
 
     /// <summary>Above every version that any earlier start can have given out: the clock's, or well past the last one written.</summary>

@@ -16,6 +16,8 @@ internal sealed record ClusterHostSetup
 
     public required string Token { get; init; }
 
+    public required PrivateAuthority Authority { get; init; }
+
     public required IReadOnlyDictionary<string, int> Ports { get; init; }
 
     public required ConfigRepository Repository { get; init; }

@@ -21,6 +21,9 @@ internal sealed class SandboxFiles(string directory)
 
     public string Versions => Path.Combine(directory, "versions.json");
 
+    /// <summary>Certificate and key of the clusters' certificate authority.</summary>
+    public string Authority => Path.Combine(directory, "authority.pem");
+
     private string Endpoints => Path.Combine(directory, "endpoints.json");
 
     private string Tokens => Path.Combine(directory, "tokens.json");
@@ -80,16 +83,18 @@ internal sealed class SandboxFiles(string directory)
         return tokens;
     }
 
-    public void Write(SandboxEndpoints endpoints, IReadOnlyDictionary<string, string> tokens)
+    /// <param name="authority">PEM of the certificate authority that signs the clusters' certificates.</param>
+    public void Write(SandboxEndpoints endpoints, IReadOnlyDictionary<string, string> tokens, string authority)
     {
         StateFile.Write(Endpoints, JsonSerializer.SerializeToUtf8Bytes(endpoints, Format));
-        StateFile.Write(Kubeconfig, Encoding.UTF8.GetBytes(DescribeClusters(endpoints, tokens)), secret: true);
+        StateFile.Write(Kubeconfig, Encoding.UTF8.GetBytes(DescribeClusters(endpoints, tokens, authority)), secret: true);
     }
 
-    private static string DescribeClusters(SandboxEndpoints endpoints, IReadOnlyDictionary<string, string> tokens)
+    private static string DescribeClusters(SandboxEndpoints endpoints, IReadOnlyDictionary<string, string> tokens, string authority)
     {
+        var trusted = Convert.ToBase64String(Encoding.ASCII.GetBytes(authority));
         var text = new StringBuilder("apiVersion: v1\nkind: Config\n");
-        Section("clusters", (name, address) => $"- name: {name}\n  cluster:\n    server: {address.GetLeftPart(UriPartial.Authority)}\n");
+        Section("clusters", (name, address) => $"- name: {name}\n  cluster:\n    server: {address.GetLeftPart(UriPartial.Authority)}\n    certificate-authority-data: {trusted}\n");
         Section("users", (name, _) => $"- name: {name}\n  user:\n    token: \"{tokens[name]}\"\n");
         Section("contexts", (name, _) => $"- name: {name}\n  context:\n    cluster: {name}\n    user: {name}\n");
         text.Append("current-context: ").Append(endpoints.Clusters.Keys.First()).Append('\n');

@@ -1,89 +1,123 @@
 using System.Net;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.Options;
+using System.Net.Sockets;
 
 namespace Release.Sandbox.Hosting;
 
 /// <summary>
-/// One bare Kestrel on loopback. No host, container or routing: seven of these start with the product, so they must cost next to nothing.
+/// One address on loopback. It can go away for a while and come back on the same port, as a cluster does whose network is cut.
 /// </summary>
 internal sealed class SandboxServer : IAsyncDisposable
 {
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
-
-    private readonly KestrelServer _server;
-    private readonly SocketTransportFactory _transport;
-    private readonly CancellationTokenSource _stopping;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SandboxListener _listener;
+    private readonly ILoggerFactory _loggers;
     private readonly TimeProvider _time;
+    private KestrelInstance? _instance;
+    private Socket? _placeholder;
 
-    private SandboxServer(KestrelServer server, SocketTransportFactory transport, CancellationTokenSource stopping, TimeProvider time, Uri address)
+    private SandboxServer(SandboxListener listener, KestrelInstance instance, ILoggerFactory loggers, TimeProvider time)
     {
-        _server = server;
-        _transport = transport;
-        _stopping = stopping;
+        _listener = listener;
+        _instance = instance;
+        _loggers = loggers;
         _time = time;
-        Address = address;
+        Address = new Uri($"{(listener.Authority is null ? "http" : "https")}://127.0.0.1:{instance.Port}/");
     }
 
     public Uri Address { get; }
 
+    public static Task<SandboxServer> StartAsync(
+        string name, int formerPort, RequestDelegate handler, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken) =>
+        StartAsync(new SandboxListener(name, formerPort, handler), loggers, time, cancellationToken);
+
     /// <summary>Listens on the port it had before if that is free, else on any.</summary>
     /// <exception cref="IOException">Loopback cannot be bound at all.</exception>
-    public static async Task<SandboxServer> StartAsync(
-        string name, int formerPort, RequestDelegate handler, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<SandboxServer> StartAsync(SandboxListener listener, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
     {
         var logger = loggers.CreateLogger<SandboxServer>();
+        KestrelInstance instance;
         try
         {
-            return await ListenAsync(name, formerPort, handler, loggers, time, cancellationToken);
+            instance = await KestrelInstance.StartAsync(listener, listener.FormerPort, loggers, time, cancellationToken);
         }
-        catch (IOException) when (formerPort != 0)
+        catch (IOException) when (listener.FormerPort != 0)
         {
-            Log.PortTaken(logger, name, formerPort);
-            return await ListenAsync(name, 0, handler, loggers, time, cancellationToken);
+            Log.PortTaken(logger, listener.Name, listener.FormerPort);
+            instance = await KestrelInstance.StartAsync(listener, 0, loggers, time, cancellationToken);
+        }
+
+        var server = new SandboxServer(listener, instance, loggers, time);
+        Log.ServerStarted(logger, listener.Name, server.Address);
+        return server;
+    }
+
+    /// <summary>Ends every connection and takes no new one until <see cref="ComeBackAsync"/>; the port stays ours.</summary>
+    /// <param name="hang">True when connecting succeeds and nothing ever answers; false when connections are refused.</param>
+    public async Task GoAwayAsync(bool hang)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            if (_instance is { } instance)
+            {
+                _instance = null;
+                await instance.DisposeAsync();
+            }
+
+            _placeholder?.Dispose();
+            _placeholder = Hold(hang);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <exception cref="IOException">Somebody else took the port meanwhile.</exception>
+    public async Task ComeBackAsync(CancellationToken cancellationToken = default)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            _placeholder?.Dispose();
+            _placeholder = null;
+            _instance ??= await KestrelInstance.StartAsync(_listener, Address.Port, _loggers, _time, cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        using var limit = new CancellationTokenSource(StopLimit, _time);
-        await _server.StopAsync(limit.Token);
-        _server.Dispose();
-        _stopping.Dispose();
-        GC.KeepAlive(_transport);
+        _placeholder?.Dispose();
+        if (_instance is { } instance)
+        {
+            await instance.DisposeAsync();
+        }
+
+        _turn.Dispose();
     }
 
-    private static async Task<SandboxServer> ListenAsync(
-        string name, int port, RequestDelegate handler, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>A bound socket keeps others off the port. While it does not listen the kernel refuses; when it does but nobody accepts, clients hang.</summary>
+    private Socket Hold(bool hang)
     {
-        ListenOptions? listen = null;
-        var options = new KestrelServerOptions { AddServerHeader = false };
-        options.Limits.MinResponseDataRate = null; // A watch is silent for minutes.
-        options.Listen(IPAddress.Loopback, port, endpoint =>
-        {
-            endpoint.Protocols = HttpProtocols.Http1;
-            listen = endpoint;
-        });
-        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers);
-        var server = new KestrelServer(Options.Create(options), transport, loggers);
-        var stopping = new CancellationTokenSource();
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            var application = new SandboxHttpApplication(name, handler, loggers.CreateLogger<SandboxServer>(), stopping.Token);
-            await server.StartAsync(application, cancellationToken);
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, Address.Port));
+            if (hang)
+            {
+                socket.Listen();
+            }
+
+            return socket;
         }
         catch
         {
-            server.Dispose();
-            stopping.Dispose();
+            socket.Dispose();
             throw;
         }
-
-        var address = new Uri($"http://127.0.0.1:{listen!.IPEndPoint!.Port}/");
-        Log.ServerStarted(loggers.CreateLogger<SandboxServer>(), name, address);
-        return new SandboxServer(server, transport, stopping, time, address);
     }
 }

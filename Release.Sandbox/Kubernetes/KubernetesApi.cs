@@ -1,13 +1,15 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
+using Release.Sandbox.Kubernetes.Access;
 
 namespace Release.Sandbox.Kubernetes;
 
 /// <summary>The API server of one cluster: a path and a verb become a call to the store.</summary>
-internal sealed class KubernetesApi(ObjectStore store, IPodLogs logs, string token, TimeProvider time)
+internal sealed class KubernetesApi(KubernetesApiSetup setup)
 {
-    private readonly byte[] _authorization = Encoding.UTF8.GetBytes($"Bearer {token}");
+    private readonly ObjectStore _store = setup.Store;
+    private readonly IPodLogs _logs = setup.Logs;
+    private readonly TimeProvider _time = setup.Time;
+    private readonly Authenticator _authenticator = new(setup.AdminToken, setup.Authority, new ServiceAccountTokens(setup.Store, setup.Time));
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -30,7 +32,8 @@ internal sealed class KubernetesApi(ObjectStore store, IPodLogs logs, string tok
             return;
         }
 
-        if (!IsAllowed(context.Request.Headers))
+        var user = _authenticator.Identify(context);
+        if (user == UserInfo.Anonymous)
         {
             throw KubernetesError.Unauthorized();
         }
@@ -44,30 +47,18 @@ internal sealed class KubernetesApi(ObjectStore store, IPodLogs logs, string tok
         await AnswerAsync(context, ResourcePath.Parse(path));
     }
 
-    /// <summary>
-    /// kubectl never sends credentials over plain HTTP (client-go reads them for TLS only), so it is let in without;
-    /// a browser cannot pass for it, and others have no reason to. A wrong token is refused from anybody.
-    /// </summary>
-    private bool IsAllowed(IHeaderDictionary headers)
-    {
-        var authorization = headers.Authorization.ToString();
-        return authorization.Length == 0
-            ? headers.UserAgent.ToString().StartsWith("kubectl", StringComparison.Ordinal) && headers.Origin.Count == 0
-            : CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(authorization), _authorization);
-    }
-
     private Task AnswerAsync(HttpContext context, ResourcePath path)
     {
         var filter = ObjectFilter.Read(path, context.Request.Query);
         if (context.Request.Method == "GET" && context.Request.Query["watch"].ToString() is "true" or "1")
         {
-            return new WatchAnswer(context, store, filter, time).WriteAsync();
+            return new WatchAnswer(context, _store, filter, _time).WriteAsync();
         }
 
         return (context.Request.Method, path) switch
         {
-            ("GET", { Name: null }) => ListAnswer.WriteAsync(context, store, filter),
-            ("GET", { Subresource: "log" }) when path.Kind == ResourceKinds.Pods => new LogAnswer(context, store, logs, time).WriteAsync(path.Namespace ?? "", path.Name),
+            ("GET", { Name: null }) => ListAnswer.WriteAsync(context, _store, filter),
+            ("GET", { Subresource: "log" }) when path.Kind == ResourceKinds.Pods => new LogAnswer(context, _store, _logs, _time).WriteAsync(path.Namespace ?? "", path.Name),
             ("GET", { Name: { } name, Subresource: null or "status" }) => WriteAsync(context, Get(path, name)),
             ("POST", { Name: null }) => CreateAsync(context, path),
             ("PUT", { Name: { } name, Subresource: null or "status" }) => ReplaceAsync(context, path, name),
@@ -80,13 +71,13 @@ internal sealed class KubernetesApi(ObjectStore store, IPodLogs logs, string tok
     }
 
     private StoredObject Get(ResourcePath path, string name) =>
-        store.Find(path.Kind, path.Namespace ?? "", name) ?? throw KubernetesError.NotFound(path.Kind, name);
+        _store.Find(path.Kind, path.Namespace ?? "", name) ?? throw KubernetesError.NotFound(path.Kind, name);
 
     private async Task CreateAsync(HttpContext context, ResourcePath path)
     {
         var content = await ReadObjectAsync(context);
         CheckPath(content, path);
-        var created = store.Create(path.Kind, content, external: true);
+        var created = _store.Create(path.Kind, content, external: true);
         await WriteAsync(context, created, StatusCodes.Status201Created);
     }
 
@@ -94,7 +85,7 @@ internal sealed class KubernetesApi(ObjectStore store, IPodLogs logs, string tok
     {
         var content = await ReadObjectAsync(context);
         CheckPath(content, path);
-        var replaced = store.Update(path.Kind, path.Namespace ?? "", name, _ => content, Scope(path), external: true);
+        var replaced = _store.Update(path.Kind, path.Namespace ?? "", name, _ => content, Scope(path), external: true);
         await WriteAsync(context, replaced);
     }
 
@@ -103,20 +94,20 @@ internal sealed class KubernetesApi(ObjectStore store, IPodLogs logs, string tok
         var contentType = (context.Request.ContentType ?? "").Split(';')[0].Trim();
         var body = await ReadAsync(context);
         var change = ObjectPatch.Read(contentType, body);
-        if (contentType == ObjectPatch.Apply && path.Subresource is null && store.Find(path.Kind, path.Namespace ?? "", name) is null)
+        if (contentType == ObjectPatch.Apply && path.Subresource is null && _store.Find(path.Kind, path.Namespace ?? "", name) is null)
         {
             var content = YamlJson.Parse(body);
             CheckPath(content, path);
-            await WriteAsync(context, store.Create(path.Kind, content, external: true), StatusCodes.Status201Created);
+            await WriteAsync(context, _store.Create(path.Kind, content, external: true), StatusCodes.Status201Created);
             return;
         }
 
-        await WriteAsync(context, store.Update(path.Kind, path.Namespace ?? "", name, change, Scope(path), external: true));
+        await WriteAsync(context, _store.Update(path.Kind, path.Namespace ?? "", name, change, Scope(path), external: true));
     }
 
     private async Task DeleteAsync(HttpContext context, ResourcePath path, string name)
     {
-        var deleted = store.Delete(path.Kind, path.Namespace ?? "", name, external: true) ?? throw KubernetesError.NotFound(path.Kind, name);
+        var deleted = _store.Delete(path.Kind, path.Namespace ?? "", name, external: true) ?? throw KubernetesError.NotFound(path.Kind, name);
         await WriteAsync(context, new JsonObject
         {
             ["kind"] = "Status",
@@ -135,9 +126,9 @@ internal sealed class KubernetesApi(ObjectStore store, IPodLogs logs, string tok
 
     private async Task DeleteAllAsync(HttpContext context, ObjectFilter filter)
     {
-        foreach (var item in store.List(filter.Kind, filter.Namespace).Items.Where(filter.Matches))
+        foreach (var item in _store.List(filter.Kind, filter.Namespace).Items.Where(filter.Matches))
         {
-            store.Delete(item.Kind, item.Name.Namespace, item.Name.Name, external: true);
+            _store.Delete(item.Kind, item.Name.Namespace, item.Name.Name, external: true);
         }
 
         await WriteAsync(context, new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["status"] = "Success" });

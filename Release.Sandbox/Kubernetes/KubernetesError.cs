@@ -9,6 +9,12 @@ internal sealed class KubernetesError(int code, string reason, string message) :
 
     public string Reason { get; } = reason;
 
+    /// <summary><c>details</c> of the Status; null for none.</summary>
+    public JsonObject? Details { get; init; }
+
+    /// <summary>Where the rest of an expired list can be had, inconsistently; null for everything else.</summary>
+    public string? Continue { get; init; }
+
     public static KubernetesError NotFound(ResourceKind kind, string name) =>
         new(404, "NotFound", $"{kind.QualifiedName} \"{name}\" not found");
 
@@ -31,17 +37,32 @@ internal sealed class KubernetesError(int code, string reason, string message) :
 
     public static KubernetesError Unauthorized() => new(401, "Unauthorized", "Unauthorized");
 
+    public static KubernetesError FailedPrecondition(ResourceKind kind, string name, string what) =>
+        new(409, "Conflict", $"Operation cannot be fulfilled on {kind.QualifiedName} \"{name}\": {what}");
+
+    public static KubernetesError TooManyRequests(int retryAfterSeconds) =>
+        new(429, "TooManyRequests", "The apiserver is currently overloaded, please try again later.") { Details = new JsonObject { ["retryAfterSeconds"] = retryAfterSeconds } };
+
     public static KubernetesError MethodNotAllowed() =>
         new(405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
 
-    public JsonObject ToStatus() => new()
+    public JsonObject ToStatus()
     {
-        ["kind"] = "Status",
-        ["apiVersion"] = "v1",
-        ["metadata"] = new JsonObject(),
-        ["status"] = "Failure",
-        ["message"] = Message,
-        ["reason"] = Reason,
-        ["code"] = Code,
-    };
+        var status = new JsonObject
+        {
+            ["kind"] = "Status",
+            ["apiVersion"] = "v1",
+            ["metadata"] = Continue is null ? [] : new JsonObject { ["continue"] = Continue },
+            ["status"] = "Failure",
+            ["message"] = Message,
+            ["reason"] = Reason,
+        };
+        if (Details is not null)
+        {
+            status["details"] = Details.DeepClone();
+        }
+
+        status["code"] = Code;
+        return status;
+    }
 }

@@ -15,8 +15,6 @@ internal static partial class ObjectMetadata
 
     private static readonly string[] Fixed = ["name", "namespace", "uid", "creationTimestamp", "generation", "selfLink"];
 
-    private static readonly Dictionary<string, string> NoLabels = [];
-
     public static JsonObject Prepare(ResourceKind kind, JsonObject content, DateTimeOffset now)
     {
         content["apiVersion"] = kind.ApiVersion;
@@ -106,11 +104,6 @@ internal static partial class ObjectMetadata
 
         return buffer.WrittenSpan.ToArray();
     }
-
-    public static IReadOnlyDictionary<string, string> LabelsOf(JsonObject metadata) =>
-        metadata["labels"] is JsonObject { Count: > 0 } labels
-            ? labels.ToDictionary(label => label.Key, label => Text(label.Value))
-            : NoLabels;
 
     public static string Text(JsonNode? node) =>
         node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";

@@ -1,26 +1,29 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.Kubernetes;
 
-/// <summary>
-/// One cluster's objects with a single, gapless resource version and a bounded history.
-/// Every write raises the version by one, so a version is also an index into the history.
-/// </summary>
+/// <summary>One cluster's objects with a single resource version and a bounded history.</summary>
 internal sealed class ObjectStore(TimeProvider time, long firstVersion, int historyLength = ObjectStore.DefaultHistoryLength)
 {
-    public const int DefaultHistoryLength = 3000;
+    public const int DefaultHistoryLength = 8000;
 
     private readonly Lock _gate = new();
     private readonly AsyncSignal _changed = new();
-    private readonly StoreChange[] _history = new StoreChange[historyLength];
-    private readonly Dictionary<ResourceKind, SortedDictionary<ObjectName, StoredObject>> _objects =
-        ResourceKinds.All.ToDictionary(kind => kind, _ => new SortedDictionary<ObjectName, StoredObject>());
+    private readonly ObjectHistory _history = new(firstVersion, historyLength);
+    private readonly Dictionary<ResourceKind, ObjectShelf> _shelves = ResourceKinds.All.ToDictionary(kind => kind, _ => new ObjectShelf());
 
-    private readonly long _first = firstVersion;
-    private long _version = firstVersion;
-
-    public long Version => Interlocked.Read(ref _version);
+    public long Version
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _history.Version;
+            }
+        }
+    }
 
     /// <summary>Completes at the next change; take it before reading.</summary>
     public Task NextChange => _changed.Next;
@@ -29,7 +32,7 @@ internal sealed class ObjectStore(TimeProvider time, long firstVersion, int hist
     {
         lock (_gate)
         {
-            return _objects[kind].GetValueOrDefault(new ObjectName(@namespace, name));
+            return _shelves[kind].Find(new ObjectName(@namespace, name));
         }
     }
 
@@ -38,16 +41,18 @@ internal sealed class ObjectStore(TimeProvider time, long firstVersion, int hist
     {
         lock (_gate)
         {
-            var items = new List<StoredObject>();
-            foreach (var (name, item) in _objects[kind])
-            {
-                if (@namespace is null || name.Namespace == @namespace)
-                {
-                    items.Add(item);
-                }
-            }
+            return (Within(_shelves[kind].List(), @namespace), _history.Version);
+        }
+    }
 
-            return (items, _version);
+    /// <summary>As <see cref="List"/> was at an earlier version.</summary>
+    /// <exception cref="KubernetesError">410 when the history no longer reaches back that far.</exception>
+    public IReadOnlyList<StoredObject> ListAt(ResourceKind kind, string? @namespace, long version)
+    {
+        lock (_gate)
+        {
+            _history.EnsureReachable(version);
+            return Within(_shelves[kind].ListAt(kind, version, _history), @namespace);
         }
     }
 
@@ -57,14 +62,7 @@ internal sealed class ObjectStore(TimeProvider time, long firstVersion, int hist
     {
         lock (_gate)
         {
-            EnsureReachable(version);
-            var changes = new List<StoreChange>((int)Math.Max(0, _version - version));
-            for (var at = version + 1; at <= _version; at++)
-            {
-                changes.Add(_history[at % historyLength]);
-            }
-
-            return changes;
+            return _history.After(version);
         }
     }
 
@@ -72,88 +70,165 @@ internal sealed class ObjectStore(TimeProvider time, long firstVersion, int hist
     {
         lock (_gate)
         {
-            var oldest = Math.Max(_first, _version - historyLength);
-            if (version < oldest)
-            {
-                throw KubernetesError.Expired(version, oldest);
-            }
+            _history.EnsureReachable(version);
         }
     }
 
-    /// <exception cref="KubernetesError">409 when it exists, 404 when its namespace does not, 422 when it has no name.</exception>
-    public StoredObject Create(ResourceKind kind, JsonObject content, bool external = false)
+    /// <summary>Who resumes from before now is told 410.</summary>
+    public void ForgetHistory()
     {
-        var metadata = ObjectMetadata.Prepare(kind, content, time.GetUtcNow());
+        lock (_gate)
+        {
+            _history.Forget();
+        }
+
+        _changed.Set();
+    }
+
+    public StoredObject Create(ResourceKind kind, JsonObject content, bool external = false) =>
+        Create(kind, content, external ? StoreWrite.Client : StoreWrite.Internal);
+
+    /// <exception cref="KubernetesError">409 when it exists, 404 when its namespace does not, 422 when it has no name.</exception>
+    public StoredObject Create(ResourceKind kind, JsonObject content, StoreWrite write)
+    {
+        var now = time.GetUtcNow();
+        var metadata = ObjectMetadata.Prepare(kind, content, now);
         var name = ObjectMetadata.NameOf(kind, metadata);
         lock (_gate)
         {
-            if (kind.Namespaced && !_objects[ResourceKinds.Namespaces].ContainsKey(new ObjectName("", name.Namespace)))
+            if (kind.Namespaced && _shelves[ResourceKinds.Namespaces].Find(new ObjectName("", name.Namespace)) is null)
             {
                 throw KubernetesError.NotFound(ResourceKinds.Namespaces, name.Namespace);
             }
 
-            if (_objects[kind].ContainsKey(name))
+            if (_shelves[kind].Find(name) is not null)
             {
                 throw KubernetesError.AlreadyExists(kind, name.Name);
             }
 
-            return Write(kind, name, content, null, external);
+            return Write(kind, name, content, null, write);
         }
     }
+
+    public StoredObject Update(
+        ResourceKind kind, string @namespace, string name, Func<JsonObject, JsonObject> change, UpdateScope scope = UpdateScope.Whole, bool external = false) =>
+        Update(kind, @namespace, name, change, scope, external ? StoreWrite.Client : StoreWrite.Internal);
 
     /// <summary>Applies a change to the newest state; writes nothing when nothing differs.</summary>
     /// <exception cref="KubernetesError">404, or 409 when the changed object names another resource version.</exception>
     public StoredObject Update(
-        ResourceKind kind, string @namespace, string name, Func<JsonObject, JsonObject> change, UpdateScope scope = UpdateScope.Whole, bool external = false)
+        ResourceKind kind, string @namespace, string name, Func<JsonObject, JsonObject> change, UpdateScope scope, StoreWrite write)
     {
         var key = new ObjectName(@namespace, name);
         lock (_gate)
         {
-            var current = _objects[kind].GetValueOrDefault(key) ?? throw KubernetesError.NotFound(kind, name);
+            var current = _shelves[kind].Find(key) ?? throw KubernetesError.NotFound(kind, name);
             var before = current.Read();
             var after = change(current.Read());
             ObjectMetadata.Reconcile(kind, before, after, scope);
-            return JsonNode.DeepEquals(before, after) ? current : Write(kind, key, after, current, external);
+            if (JsonNode.DeepEquals(before, after))
+            {
+                return current;
+            }
+
+            return IsFinished(after) ? Remove(kind, key, current, after, write) : Write(kind, key, after, current, write);
         }
     }
 
+    /// <summary>Takes an object away at once, whatever its finalizers say.</summary>
     /// <returns>The object as it was, or null when there was none.</returns>
     public StoredObject? Delete(ResourceKind kind, string @namespace, string name, bool external = false)
     {
         var key = new ObjectName(@namespace, name);
         lock (_gate)
         {
-            if (!_objects[kind].Remove(key, out var current))
-            {
-                return null;
-            }
-
-            var last = current.Read();
-            var deleted = Snapshot(kind, key, last, _version + 1);
-            Append(new StoreChange(StoreChange.Deleted, deleted, current, external));
-            return deleted;
+            return _shelves[kind].Find(key) is { } current
+                ? Remove(kind, key, current, current.Read(), external ? StoreWrite.Client : StoreWrite.Internal)
+                : null;
         }
     }
 
-    private StoredObject Write(ResourceKind kind, ObjectName name, JsonObject content, StoredObject? previous, bool external)
+    /// <summary>
+    /// What a client's DELETE does: an object with finalizers, and a pod that a kubelet has, is only marked; whoever put the
+    /// finalizer there, or the kubelet, lets it go.
+    /// </summary>
+    /// <returns>The object afterwards, and whether it is gone.</returns>
+    /// <exception cref="KubernetesError">404, or 409 when a precondition does not hold.</exception>
+    public (StoredObject Object, bool Gone) Delete(ResourceKind kind, string @namespace, string name, DeleteOptions options, StoreWrite write)
     {
-        var stored = Snapshot(kind, name, content, _version + 1);
-        _objects[kind][name] = stored;
-        Append(new StoreChange(previous is null ? StoreChange.Added : StoreChange.Modified, stored, previous, external));
+        var key = new ObjectName(@namespace, name);
+        lock (_gate)
+        {
+            var current = _shelves[kind].Find(key) ?? throw KubernetesError.NotFound(kind, name);
+            var content = current.Read();
+            if (!options.Mark(kind, content, time.GetUtcNow()))
+            {
+                return (Remove(kind, key, current, content, write), true);
+            }
+
+            var marked = JsonNode.DeepEquals(current.Read(), content) ? current : Write(kind, key, content, current, write);
+            return (marked, false);
+        }
+    }
+
+    /// <summary>Marked for deletion, and nobody holds it any more.</summary>
+    private static bool IsFinished(JsonObject content) =>
+        content["metadata"]!["deletionTimestamp"] is not null
+        && content["metadata"]!["finalizers"] is null or JsonArray { Count: 0 }
+        && DeleteOptions.GraceOf(content) == 0;
+
+    private StoredObject Remove(ResourceKind kind, ObjectName name, StoredObject current, JsonObject content, StoreWrite write)
+    {
+        var deleted = Snapshot(kind, name, content, _history.Version + 1);
+        if (!write.DryRun)
+        {
+            _shelves[kind].Remove(name, deleted.Version);
+            Append(new StoreChange(StoreChange.Deleted, deleted, current, write.External));
+        }
+
+        return deleted;
+    }
+
+    private StoredObject Write(ResourceKind kind, ObjectName name, JsonObject content, StoredObject? previous, StoreWrite write)
+    {
+        if (write.DryRun)
+        {
+            return Snapshot(kind, name, content, previous?.Version);
+        }
+
+        var stored = Snapshot(kind, name, content, _history.Version + 1);
+        _shelves[kind].Set(stored);
+        Append(new StoreChange(previous is null ? StoreChange.Added : StoreChange.Modified, stored, previous, write.External));
         return stored;
     }
 
-    private static StoredObject Snapshot(ResourceKind kind, ObjectName name, JsonObject content, long version)
+    private static StoredObject Snapshot(ResourceKind kind, ObjectName name, JsonObject content, long? version)
     {
         var metadata = content["metadata"]!.AsObject();
-        metadata["resourceVersion"] = version.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return new StoredObject(kind, name, version, ObjectMetadata.Serialize(content), ObjectMetadata.LabelsOf(metadata));
+        if (version is { } number)
+        {
+            metadata["resourceVersion"] = number.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return new StoredObject(kind, name, version ?? 0, ObjectMetadata.Serialize(content), LabelSet.Of(metadata));
     }
 
     private void Append(StoreChange change)
     {
-        _history[change.Object.Version % historyLength] = change;
-        Interlocked.Exchange(ref _version, change.Object.Version);
+        _history.Append(change);
         _changed.Set();
+    }
+
+    /// <summary>The part of a sorted list that is in one namespace.</summary>
+    private static IReadOnlyList<StoredObject> Within(StoredObject[] items, string? @namespace)
+    {
+        if (@namespace is null)
+        {
+            return items;
+        }
+
+        var from = SortedItems.FirstAtOrAfter(items, new ObjectName(@namespace, ""));
+        var to = SortedItems.FirstAtOrAfter(items, new ObjectName(@namespace + "\0", ""));
+        return new ArraySegment<StoredObject>(items, from, to - from);
     }
 }

@@ -14,6 +14,11 @@ internal sealed record ResourceKind(
     bool HasGeneration = false,
     IReadOnlyList<string>? ShortNames = null)
 {
+    // There is one of each kind, and it is a key everywhere: no reason to compare its texts.
+    public bool Equals(ResourceKind? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
     public string Singular => Kind.ToLowerInvariant();

@@ -8,6 +8,7 @@ internal static class ResourceKinds
     public static readonly ResourceKind Events = new("", "v1", "events", "Event", ShortNames: ["ev"]);
     public static readonly ResourceKind Services = new("", "v1", "services", "Service", HasStatus: true, ShortNames: ["svc"]);
     public static readonly ResourceKind ConfigMaps = new("", "v1", "configmaps", "ConfigMap", ShortNames: ["cm"]);
+    public static readonly ResourceKind ServiceAccounts = new("", "v1", "serviceaccounts", "ServiceAccount", ShortNames: ["sa"]);
     public static readonly ResourceKind Deployments = new("apps", "v1", "deployments", "Deployment", HasStatus: true, HasGeneration: true, ShortNames: ["deploy"]);
     public static readonly ResourceKind ReplicaSets = new("apps", "v1", "replicasets", "ReplicaSet", HasStatus: true, HasGeneration: true, ShortNames: ["rs"]);
     public static readonly ResourceKind Jobs = new("batch", "v1", "jobs", "Job", HasStatus: true, HasGeneration: true);
@@ -16,7 +17,7 @@ internal static class ResourceKinds
     public static readonly ResourceKind Applications = new("argoproj.io", "v1alpha1", "applications", "Application", HasGeneration: true, ShortNames: ["app", "apps"]);
 
     public static readonly IReadOnlyList<ResourceKind> All =
-        [Namespaces, Pods, Events, Services, ConfigMaps, Deployments, ReplicaSets, Jobs, Applications];
+        [Namespaces, Pods, Events, Services, ConfigMaps, ServiceAccounts, Deployments, ReplicaSets, Jobs, Applications];
 
     public static ResourceKind? Find(string group, string version, string plural)
     {

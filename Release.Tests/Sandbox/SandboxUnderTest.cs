@@ -11,7 +11,7 @@ namespace Release.Tests.Sandbox;
 internal sealed class SandboxUnderTest : IAsyncDisposable
 {
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
-    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http;
     private readonly SandboxOptions _options;
     private readonly TimeProvider _time;
 
@@ -19,6 +19,7 @@ internal sealed class SandboxUnderTest : IAsyncDisposable
     {
         _options = options;
         _time = time;
+        _http = new HttpClient(PrivateTrust.Handler(() => World.KubeconfigPath)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     public SandboxWorld World { get; private set; } = null!;
@@ -83,6 +84,7 @@ internal sealed class SandboxUnderTest : IAsyncDisposable
     {
         using var request = Request(HttpMethod.Get, $"{path}?watch=true&{query}");
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancelled);
+        response.IsSuccessStatusCode.ShouldBeTrue($"{response.StatusCode}");
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Cancelled));
         while (await reader.ReadLineAsync(Cancelled) is { } line)
         {

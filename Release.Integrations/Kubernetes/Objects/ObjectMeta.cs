@@ -23,6 +23,11 @@ internal sealed record ObjectMeta
     /// <summary>Set while the object is being deleted.</summary>
     public DateTimeOffset? DeletionTimestamp { get; init; }
 
+    public IReadOnlyList<OwnerReference>? OwnerReferences { get; init; }
+
+    /// <summary>Who set which fields. Not kept by informers: it is large, and read only by those who ask for one object.</summary>
+    public IReadOnlyList<ManagedFieldsEntry>? ManagedFields { get; init; }
+
     public string? Label(string key) => Labels?.GetValueOrDefault(key);
 
     public string? Annotation(string key) => Annotations?.GetValueOrDefault(key);

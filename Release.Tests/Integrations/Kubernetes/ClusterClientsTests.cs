@@ -43,9 +43,9 @@ public sealed class ClusterClientsTests : IDisposable
     [Fact]
     public void What_cannot_be_used_is_said_without_the_token()
     {
-        Write("https://one.test", user: "exec: {command: t0ken}");
+        Write("https://one.test", user: "auth-provider: {name: t0ken}");
         var exception = Should.Throw<OutsideException>(() => _clients.For(FakeCluster.Integration));
-        exception.Message.ShouldContain("'exec', which is not supported yet");
+        exception.Message.ShouldContain("'auth-provider', which is not supported");
         exception.ToString().ShouldNotContain("t0ken");
     }
 
@@ -55,19 +55,19 @@ public sealed class ClusterClientsTests : IDisposable
         var clock = new ManualTimeProvider();
         var path = Path.Combine(_directory.Path, "token");
         var credential = new TokenCredential(null, path, clock);
-        await Should.ThrowAsync<KubeconfigException>(async () => await credential.HeaderAsync(TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<KubeconfigException>(async () => await credential.GetAsync(TestContext.Current.CancellationToken));
 
         await AssertAsync("one", "one");
         await AssertAsync("two", "one");
         clock.Advance(TimeSpan.FromMinutes(1));
         await AssertAsync("two", "two");
-        credential.Rejected();
+        credential.Rejected(await credential.GetAsync(TestContext.Current.CancellationToken)).ShouldBeTrue();
         await AssertAsync("three", "three");
 
         async Task AssertAsync(string inFile, string sent)
         {
             await File.WriteAllTextAsync(path, inFile + "\n", TestContext.Current.CancellationToken);
-            (await credential.HeaderAsync(TestContext.Current.CancellationToken))!.Parameter.ShouldBe(sent);
+            (await credential.GetAsync(TestContext.Current.CancellationToken)).Header!.Parameter.ShouldBe(sent);
         }
     }
 

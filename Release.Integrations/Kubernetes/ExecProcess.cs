@@ -1,0 +1,104 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Release.Integrations.Kubernetes;
+
+/// <summary>Runs a credential plugin: arguments one by one, never a shell; no input; a time limit; its errors without secrets.</summary>
+internal sealed partial class ExecProcess(ExecPlugin plugin, TimeProvider timeProvider, TimeSpan timeLimit)
+{
+    private const int MaxOutput = 1024 * 1024;
+    private const int MaxError = 500;
+
+    /// <param name="information">For <c>KUBERNETES_EXEC_INFO</c>.</param>
+    /// <returns>What it printed.</returns>
+    /// <exception cref="KubeconfigException">It is not there, failed or took too long.</exception>
+    public async Task<string> RunAsync(string information, CancellationToken cancellationToken)
+    {
+        using var process = Start(information);
+        using var limit = new CancellationTokenSource(timeLimit, timeProvider);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            process.StandardInput.Close();
+            var output = ReadAsync(process.StandardOutput, both.Token);
+            var error = ReadAsync(process.StandardError, both.Token);
+            await process.WaitForExitAsync(both.Token);
+            return process.ExitCode == 0
+                ? await output
+                : throw new KubeconfigException($"The command {plugin} that gives the cluster's credential ended with exit code {process.ExitCode}{Said(await error)}");
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new KubeconfigException($"The command {plugin} that gives the cluster's credential did not end within {timeLimit.TotalSeconds:0.#} s.");
+        }
+        catch (IOException exception)
+        {
+            throw new KubeconfigException($"The command {plugin} that gives the cluster's credential could not be talked to.", exception);
+        }
+    }
+
+    private Process Start(string information)
+    {
+        var start = new ProcessStartInfo(plugin.Command, plugin.Arguments)
+        {
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in plugin.Variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        start.Environment["KUBERNETES_EXEC_INFO"] = information;
+        try
+        {
+            return Process.Start(start) ?? throw new KubeconfigException($"The command {plugin} did not start.");
+        }
+        catch (Win32Exception exception)
+        {
+            var hint = plugin.InstallHint is { } text ? $" {text.Trim()}" : "";
+            throw new KubeconfigException($"The command {plugin} that the kubeconfig names for the cluster's credential cannot be started: is it installed on Release's machine?{hint}", exception);
+        }
+    }
+
+    private static async Task<string> ReadAsync(StreamReader reader, CancellationToken cancellationToken)
+    {
+        var text = new StringBuilder();
+        var buffer = new char[4096];
+        while (await reader.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        {
+            // The rest is read too, so that the command can end, but not kept.
+            text.Append(buffer, 0, Math.Min(read, MaxOutput - text.Length));
+        }
+
+        return text.ToString();
+    }
+
+    private string Said(string error)
+    {
+        var text = error.Trim();
+        foreach (var (_, value) in plugin.Variables.Where(variable => variable.Value.Length >= 4))
+        {
+            text = text.Replace(value, "***", StringComparison.Ordinal);
+        }
+
+        text = Secret().Replace(text, "${name}***");
+        text = LongWord().Replace(text, "***");
+        return text.Length == 0 ? "." : $": {(text.Length <= MaxError ? text : text[..MaxError] + "…")}";
+    }
+
+    /// <summary>What stands behind a word such as token.</summary>
+    [GeneratedRegex(@"(?<name>(?:token|secret|password|passwd|credential|authorization|bearer|key)[""']?\s*[:= ]\s*[""']?)(?!\s)[^\s""',;]{6,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Secret();
+
+    /// <summary>Anything as long and as shapeless as a token.</summary>
+    [GeneratedRegex(@"[A-Za-z0-9+=_-]{32,}(?:\.[A-Za-z0-9+=_-]{8,})*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LongWord();
+}
