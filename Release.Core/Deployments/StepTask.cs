@@ -51,6 +51,8 @@ public sealed class StepTask
 
     public bool HasEnded => Phase is StepTaskPhase.Succeeded or StepTaskPhase.Failed;
 
+    internal StepTaskReport Report() => new(Kind, Name, Phase, Message, StartedAt, FinishedAt, Log, FailingLine);
+
     internal static string Fitting(string text, int length) => text.Length <= length ? text : text[..length];
 
     /// <summary>Takes what the outside says now. The outside may try an ended one again. Returns whether anything changed.</summary>

@@ -9,11 +9,17 @@ namespace Release.Core.Pipeline;
 /// </summary>
 public static class Landing
 {
-    /// <summary>Why the applications have not synced this version yet; null when all have.</summary>
+    /// <summary>Why the version has not landed; null when every condition holds at this look.</summary>
     /// <param name="applications">Those that run the image.</param>
+    /// <param name="workload">What runs of it.</param>
     /// <param name="wanted">The version to land.</param>
     /// <param name="revisionContainsCommit">For each application's revisions, whether they contain our commit.</param>
     /// <param name="operationMustContainCommit">False when we changed nothing: then no operation of its own follows.</param>
+    public static string? NotLanded(
+        IReadOnlyList<SyncedApplication> applications, WorkloadState workload, ImageTag wanted, Func<string?, bool> revisionContainsCommit, bool operationMustContainCommit) =>
+        NotSynced(applications, wanted, revisionContainsCommit, operationMustContainCommit) ?? NotRolledOut(applications, workload, wanted);
+
+    /// <summary>Why the applications have not synced this version yet; null when all have. Parameters as in <see cref="NotLanded"/>.</summary>
     public static string? NotSynced(
         IReadOnlyList<SyncedApplication> applications, ImageTag wanted, Func<string?, bool> revisionContainsCommit, bool operationMustContainCommit)
     {
@@ -32,7 +38,7 @@ public static class Landing
         IReadOnlyList<SyncedApplication> applications, ImageTag wanted, Func<string?, bool> revisionContainsCommit, DateTimeOffset notBefore) =>
         applications.FirstOrDefault(application =>
             application.ImageTag == wanted
-            && application.Operation is { Phase: "Failed" or "Error" } operation
+            && application.Operation is { HasFailed: true } operation
             && revisionContainsCommit(operation.Revision ?? application.Revision)
             && operation.FinishedAt >= notBefore);
 
@@ -55,7 +61,8 @@ public static class Landing
             return $"Pod {old.Name} still runs {old.Tag?.Value ?? "an image without a tag"}";
         }
 
-        if (ready == 0)
+        // A Deployment scaled to nothing has none; then its template is what there is to see.
+        if (ready == 0 && (workload.Rollouts.Count == 0 || total > 0))
         {
             return $"No ready pod runs {wanted} yet";
         }
@@ -73,49 +80,54 @@ public static class Landing
     private static string? NotSynced(
         SyncedApplication application, ImageTag wanted, Func<string?, bool> revisionContainsCommit, bool operationMustContainCommit)
     {
-        if (application.ImageTag != wanted)
+        var name = application.Name;
+        var why = application switch
         {
-            return $"Waiting for {application.By} to see {wanted} for {application.Name} (it has {application.ImageTag?.Value ?? "no version"})";
-        }
-
-        if (application.Operation is { Phase: "Running" or "Terminating" } running)
-        {
-            return $"{application.By} is syncing {application.Name}: {Running(running)}";
-        }
-
-        if (application.SyncStatus != "Synced" || !revisionContainsCommit(application.Revision))
-        {
-            return $"{application.Name} is {application.SyncStatus}{Conditions(application)}";
-        }
-
-        if (application.Operation is not { Phase: "Succeeded" } operation)
-        {
-            return $"Waiting for {application.By} to finish syncing {application.Name}";
-        }
-
-        return operationMustContainCommit && !revisionContainsCommit(operation.Revision)
-            ? $"Waiting for {application.By}'s sync of {application.Name} to our commit"
-            : null;
+            _ when application.ImageTag != wanted => $"Waiting for {application.By} to see {wanted} for {name} (it has {application.ImageTag?.Value ?? "no version"})",
+            { Operation: { Phase: "Terminating" } ending } => $"{application.By} is ending its sync of {name}: {Running(ending)}",
+            { Operation: { IsRunning: true } running } => $"{application.By} is syncing {name}: {Running(running)}",
+            { SyncStatus: "Unknown" } => $"{name} is Unknown: {application.By} cannot say whether it is in sync{LastFailure(application)}",
+            { SyncStatus: not "Synced" } => $"{name} is {application.SyncStatus}{LastFailure(application)}",
+            _ when !revisionContainsCommit(application.Revision) => $"{name} is Synced at {Short(application.Revision)}, which does not have our commit",
+            { Operation: null } => $"Waiting for {application.By} to sync {name}",
+            { Operation: { HasFailed: true } } => $"{name} is Synced, but{LastFailure(application)[1..]}",
+            { Operation: { Phase: not "Succeeded" } unknown } => $"Waiting for {application.By} to finish syncing {name} (its operation is {unknown.Phase})",
+            _ when operationMustContainCommit && !revisionContainsCommit(application.Operation.Revision) =>
+                $"Waiting for {application.By}'s sync of {name} to our commit (the last one was to {Short(application.Operation.Revision)})",
+            _ => null,
+        };
+        return why is null ? null : why + Errors(application);
     }
 
     private static string? NotHealthy(SyncedApplication application)
     {
         if (application.HealthStatus != "Healthy")
         {
-            return $"{application.Name} is {application.HealthStatus}";
+            return $"{application.Name} is {application.HealthStatus}{Errors(application)}";
         }
 
         return application.AssessedAt is null || application.AssessedAt < application.Operation?.FinishedAt
-            ? $"Waiting for {application.By} to assess {application.Name} after its sync"
+            ? $"Waiting for {application.By} to assess {application.Name} after its sync{Errors(application)}"
             : null;
     }
 
     private static string Running(SyncOperation operation)
     {
-        var hooks = operation.Resources.Where(resource => resource.HookPhase is "Running").Select(resource => $"{resource.HookType} {resource.Kind} {resource.Name}").ToArray();
-        return hooks.Length > 0 ? string.Join(", ", hooks) + " is running" : operation.Message ?? "in progress";
+        var hooks = operation.Resources.Where(resource => resource.HookPhase is "Running" && (resource.HookType is not null || resource.Kind == "Job"))
+            .Select(HookTasks.NameOf).ToArray();
+        return hooks.Length > 0 ? $"{string.Join(", ", hooks)} {(hooks.Length == 1 ? "is" : "are")} running" : operation.Message ?? "in progress";
     }
 
-    private static string Conditions(SyncedApplication application) =>
-        application.Conditions.Count == 0 ? "" : " (" + string.Join("; ", application.Conditions) + ")";
+    private static string LastFailure(SyncedApplication application) => application.Operation is { HasFailed: true } failed
+        ? $"; its last sync ended as {failed.Phase}{(failed.Message is null ? "" : ": " + failed.Message)}"
+        : "";
+
+    /// <summary>Argo CD's conditions that say why it cannot; warnings are not why.</summary>
+    private static string Errors(SyncedApplication application)
+    {
+        var errors = application.Conditions.Where(condition => condition.Split(':', 2)[0].EndsWith("Error", StringComparison.Ordinal)).ToArray();
+        return errors.Length == 0 ? "" : $" ({string.Join("; ", errors)})";
+    }
+
+    private static string Short(string? revision) => revision is null ? "no revision" : revision[..Math.Min(revision.Length, 10)];
 }

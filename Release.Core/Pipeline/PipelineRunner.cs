@@ -76,9 +76,13 @@ public sealed partial class PipelineRunner(
         try
         {
             var result = await step.ExecuteAsync(context, cancellationToken);
-            return result is StepResult.Waiting waiting && clock.GetUtcNow() - context.StepStartedAt > step.Policy.Timeout
-                ? new StepResult.Failed($"Gave up after {Words(step.Policy.Timeout)}: {waiting.Message}", FailureKind.Timeout) { Output = waiting.Output }
+            return result is StepResult.Waiting waiting && context.IsOverdue(step.Policy)
+                ? new StepResult.Failed($"Gave up after {Words(step.Policy.Timeout)}: {waiting.Message}", FailureKind.Timeout) { Output = waiting.Output, Tasks = waiting.Tasks }
                 : result;
+        }
+        catch (OutsideAwayException away)
+        {
+            return new StepResult.Away(away.What, away.Message);
         }
         catch (OutsideException exception)
         {

@@ -13,6 +13,8 @@ namespace Release.Core.Pipeline;
 /// <param name="SmokeTestMessage">What the smoke test said; null before it is done.</param>
 /// <param name="Frozen">Release's own freeze of the application.</param>
 /// <param name="Now">The time of this pass.</param>
+/// <param name="OutsideTime">How long the outside has been away since the step began: does not count against its timeout.</param>
+/// <param name="Tasks">The sub-steps of this run, as they were kept last.</param>
 public sealed record StepContext(
     Guid DeploymentId,
     Cell Cell,
@@ -28,8 +30,22 @@ public sealed record StepContext(
     bool IsFirstPass,
     string? SmokeTestMessage,
     bool Frozen,
-    DateTimeOffset Now)
+    DateTimeOffset Now,
+    TimeSpan OutsideTime,
+    IReadOnlyList<StepTaskReport> Tasks)
 {
+    /// <summary>
+    /// What ended outside before this is an earlier attempt's. Unknown, and so everything counts, where our own commit
+    /// began it all: nothing older can contain that.
+    /// </summary>
+    public DateTimeOffset AttemptBegan => IsAgain ? StepStartedAt : DateTimeOffset.MinValue;
+
+    /// <summary>The outside was asked for the same before: by this deployment before a person resumed it, or by another one.</summary>
+    public bool IsAgain => Resumptions > 0 || !ConfigChanged;
+
+    /// <summary>Whether the step has used up its time.</summary>
+    public bool IsOverdue(StepPolicy policy) => Now - StepStartedAt - OutsideTime > policy.Timeout;
+
     internal static StepContext Of(Deployment deployment, DeploymentStep step, bool frozen, DateTimeOffset now) => new(
         deployment.Id,
         deployment.Cell,
@@ -45,5 +61,7 @@ public sealed record StepContext(
         !step.HasReported,
         deployment.Step(StepName.SmokeTest).Message,
         frozen,
-        now);
+        now,
+        step.OutsideTime(now),
+        [.. step.Tasks.Where(task => task.Run == step.Resumptions).Select(task => task.Report())]);
 }

@@ -14,6 +14,9 @@ public abstract record StepResult
     /// <summary>Output to keep with the step.</summary>
     public StepOutput? Output { get; init; }
 
+    /// <summary>What the outside says of its sub-steps now; one left out stays as it was.</summary>
+    public IReadOnlyList<StepTaskReport> Tasks { get; init; } = [];
+
     /// <param name="Message">What was done, in a sentence.</param>
     public sealed record Succeeded(string Message) : StepResult
     {
@@ -26,6 +29,11 @@ public abstract record StepResult
 
     /// <summary>It goes on outside; look again at <paramref name="Until"/>, or earlier when a watch says so.</summary>
     public sealed record Waiting(DateTimeOffset Until, string Message, int? Done = null, int? Total = null) : StepResult;
+
+    /// <summary>What it needs cannot be reached: it goes on when that is back, however long it takes.</summary>
+    /// <param name="What">For a sentence: <c>the cluster staging</c>, <c>git</c>.</param>
+    /// <param name="Why">In a sentence.</param>
+    public sealed record Away(string What, string Why) : StepResult;
 
     /// <summary>Expected trouble, for people to act on: never retried.</summary>
     public sealed record Failed(string Why, FailureKind Kind) : StepResult;

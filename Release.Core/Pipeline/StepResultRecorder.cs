@@ -1,3 +1,4 @@
+using System.Globalization;
 using Release.Core.Applications;
 using Release.Core.Deployments;
 using Release.Core.Intake;
@@ -11,6 +12,8 @@ namespace Release.Core.Pipeline;
 public sealed class StepResultRecorder(IReleaseStore store, DeployIntake intake, TimeProvider clock)
 {
     private const string Actor = "pipeline";
+    private static readonly TimeSpan FirstAwayDelay = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestAwayDelay = TimeSpan.FromSeconds(30);
 
     internal async Task BegunAsync(
         IReleaseTransaction transaction, Deployment deployment, DeploymentStep step, bool wasQueued, CancellationToken cancellationToken)
@@ -36,10 +39,12 @@ public sealed class StepResultRecorder(IReleaseStore store, DeployIntake intake,
             deployment.KeepLog(new StepLog(output.Title, output.Text, output.FailingLine, clock.GetUtcNow()));
         }
 
+        var told = TakeTasks(deployment, result);
         var goOn = result switch
         {
+            StepResult.Away away => await AwayAsync(transaction, deployment, away, cancellationToken),
             StepResult.Succeeded succeeded => await SucceedAsync(transaction, deployment, step.Name, succeeded, cancellationToken),
-            StepResult.Waiting waiting => await WaitAsync(transaction, deployment, waiting, cancellationToken),
+            StepResult.Waiting waiting => await WaitAsync(transaction, deployment, waiting, told, cancellationToken),
             StepResult.Failed failed => await FailAsync(transaction, deployment, failed.Why, failed.Kind, cancellationToken),
             StepResult.Errored errored => await RetryAsync(transaction, deployment, step, errored, cancellationToken),
             _ => throw new InvalidOperationException($"Unknown result {result}."),
@@ -109,11 +114,52 @@ public sealed class StepResultRecorder(IReleaseStore store, DeployIntake intake,
         }
     }
 
+    /// <summary>Keeps the sub-steps. Returns whether one began or ended, which is worth telling; more of a log is not.</summary>
+    private bool TakeTasks(Deployment deployment, StepResult result)
+    {
+        var now = clock.GetUtcNow();
+        if (result is not StepResult.Away)
+        {
+            deployment.FindOutside(now);
+        }
+
+        var step = deployment.CurrentStep!;
+        var before = Phases(step);
+        deployment.TakeTasks(result.Tasks, now);
+        return !before.SequenceEqual(Phases(step));
+    }
+
+    private static StepTaskPhase[] Phases(DeploymentStep step) => [.. step.Tasks.Select(task => task.Phase)];
+
+    /// <summary>Neither a try nor the step's time is used up: looked at again soon, then every <see cref="LongestAwayDelay"/>.</summary>
+    private async Task<bool> AwayAsync(
+        IReleaseTransaction transaction, Deployment deployment, StepResult.Away away, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var since = deployment.CurrentStep!.OutsideSince ?? now;
+        var message = $"Waits for {away.What}, away since {Since(since, now)}: {away.Why}";
+        if (deployment.LoseOutside(message, now))
+        {
+            await TrackAsync(transaction, deployment, EventType.DeploymentProgressed, message, cancellationToken);
+        }
+
+        var soFar = now - since;
+        var delay = soFar < FirstAwayDelay ? FirstAwayDelay : soFar > LongestAwayDelay ? LongestAwayDelay : soFar;
+        await transaction.WakeAsync(deployment.Cell, now + delay, cancellationToken);
+        return false;
+    }
+
+    private string Since(DateTimeOffset since, DateTimeOffset now)
+    {
+        var (local, today) = (TimeZoneInfo.ConvertTime(since, clock.LocalTimeZone), TimeZoneInfo.ConvertTime(now, clock.LocalTimeZone).Date);
+        return local.ToString(local.Date == today ? "HH:mm" : "HH:mm 'on' d MMM", CultureInfo.InvariantCulture);
+    }
+
     private static async Task<bool> WaitAsync(
-        IReleaseTransaction transaction, Deployment deployment, StepResult.Waiting waiting, CancellationToken cancellationToken)
+        IReleaseTransaction transaction, Deployment deployment, StepResult.Waiting waiting, bool told, CancellationToken cancellationToken)
     {
         var step = deployment.CurrentStep!;
-        if (step.Message != waiting.Message || step.ProgressDone != waiting.Done || step.ProgressTotal != waiting.Total)
+        if (told || !step.HasReported || step.Message != waiting.Message || step.ProgressDone != waiting.Done || step.ProgressTotal != waiting.Total)
         {
             deployment.ReportProgress(waiting.Message, waiting.Done, waiting.Total);
             await TrackAsync(transaction, deployment, EventType.DeploymentProgressed, waiting.Message, cancellationToken);
@@ -128,7 +174,8 @@ public sealed class StepResultRecorder(IReleaseStore store, DeployIntake intake,
     {
         var current = deployment.CurrentStep!;
         var now = clock.GetUtcNow();
-        if (step.Policy.RetryAfter(current.Attempt) is not { } delay || now + delay - current.StartedAt > step.Policy.Timeout)
+        if (step.Policy.RetryAfter(current.Attempt) is not { } delay
+            || now + delay - current.StartedAt - current.OutsideTime(now) > step.Policy.Timeout)
         {
             var times = current.Attempt == 1 ? "once" : $"{current.Attempt} times";
             return await FailAsync(transaction, deployment, $"{errored.Why} Tried {times}.", errored.Kind, cancellationToken);

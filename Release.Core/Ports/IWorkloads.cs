@@ -14,4 +14,7 @@ public interface IWorkloads
 
     /// <summary>The last lines of the logs of a Job's pods; empty when they are gone.</summary>
     Task<string> JobLogAsync(EnvironmentName environment, string @namespace, string job, int lines, CancellationToken cancellationToken);
+
+    /// <summary>Why the newest pod of a Job does not run or failed; null when nothing is wrong or there is none.</summary>
+    Task<PodProblem?> JobProblemAsync(EnvironmentName environment, string @namespace, string job, CancellationToken cancellationToken);
 }

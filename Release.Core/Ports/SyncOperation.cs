@@ -11,4 +11,9 @@ public sealed record SyncOperation(
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt,
     string? Revision,
-    IReadOnlyList<SyncedResource> Resources);
+    IReadOnlyList<SyncedResource> Resources)
+{
+    public bool IsRunning => Phase is "Running" or "Terminating";
+
+    public bool HasFailed => Phase is "Failed" or "Error";
+}

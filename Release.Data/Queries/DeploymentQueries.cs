@@ -31,17 +31,21 @@ public sealed class DeploymentQueries(IDbContextFactory<ReleaseDbContext> contex
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var deployment = await context.Deployments.AsNoTracking().Include(found => found.Steps)
             .SingleOrDefaultAsync(found => found.Id == id, cancellationToken);
-        return deployment is null
-            ? null
-            : new DeploymentDetail(
-                SummaryOf(deployment),
-                deployment.PromoteRequested,
-                deployment.ConfigCommit,
-                [.. deployment.Steps.OrderBy(step => step.Name).Select(ViewOf)],
-                deployment.Promotion);
+        if (deployment is null)
+        {
+            return null;
+        }
+
+        var tasks = await TasksAsync(context, id, cancellationToken);
+        return new DeploymentDetail(
+            DeploymentSummary.Of(deployment),
+            deployment.PromoteRequested,
+            deployment.ConfigCommit,
+            [.. deployment.Steps.OrderBy(step => step.Name).Select(step => ViewOf(step, tasks[step.Name]))],
+            deployment.Promotion);
     }
 
-    /// <summary>In the order of the steps, then of writing; empty for an unknown deployment.</summary>
+    /// <summary>In the order of the steps, in each the sub-steps' logs first, then of writing; empty for an unknown deployment.</summary>
     public async Task<IReadOnlyList<StepLogView>> LogsAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -49,8 +53,8 @@ public sealed class DeploymentQueries(IDbContextFactory<ReleaseDbContext> contex
             .SelectMany(deployment => deployment.Steps)
             .SelectMany(step => step.Logs, (step, log) => new { step.Name, log.Id, log.Title, log.Text, log.FailingLine, log.At })
             .ToListAsync(cancellationToken);
-        return [.. logs.OrderBy(log => log.Name).ThenBy(log => log.Id)
-            .Select(log => new StepLogView(log.Name, log.Title, log.Text, log.FailingLine, log.At))];
+        var own = logs.OrderBy(log => log.Id).Select(log => new StepLogView(log.Name, log.Title, log.Text, log.FailingLine, log.At));
+        return [.. (await TaskLogsAsync(context, id, cancellationToken)).Concat(own).OrderBy(log => log.Step)];
     }
 
     /// <summary>The deployment that a promotion of this one made; null when there is none.</summary>
@@ -106,38 +110,54 @@ public sealed class DeploymentQueries(IDbContextFactory<ReleaseDbContext> contex
         return deployments.OrderByDescending(deployment => deployment.CreatedAt).ThenByDescending(deployment => deployment.Id);
     }
 
-    private static IQueryable<DeploymentSummary> Summaries(IQueryable<Deployment> deployments) => deployments.Select(deployment => new DeploymentSummary(
-        deployment.Id,
-        deployment.Application.Value,
-        deployment.Environment.Value,
-        deployment.Version.Value,
-        deployment.Trigger,
-        deployment.Status,
-        deployment.RequestedBy,
-        deployment.Reason,
-        deployment.CreatedAt,
-        deployment.StartedAt,
-        deployment.FinishedAt,
-        deployment.FailureReason,
-        deployment.PromotedFrom,
-        deployment.SupersededBy));
+    private static IQueryable<DeploymentSummary> Summaries(IQueryable<Deployment> deployments) => deployments.Select(DeploymentSummary.Projection);
 
-    private static DeploymentSummary SummaryOf(Deployment deployment) => new(
-        deployment.Id,
-        deployment.Application.Value,
-        deployment.Environment.Value,
-        deployment.Version.Value,
-        deployment.Trigger,
-        deployment.Status,
-        deployment.RequestedBy,
-        deployment.Reason,
-        deployment.CreatedAt,
-        deployment.StartedAt,
-        deployment.FinishedAt,
-        deployment.FailureReason,
-        deployment.PromotedFrom,
-        deployment.SupersededBy);
+    /// <summary>Without the logs' text, which is long.</summary>
+    private static async Task<ILookup<StepName, StepTaskView>> TasksAsync(ReleaseDbContext context, Guid id, CancellationToken cancellationToken)
+    {
+        var tasks = await context.Deployments.AsNoTracking().Where(deployment => deployment.Id == id)
+            .SelectMany(deployment => deployment.Steps)
+            .SelectMany(step => step.Tasks, (step, task) => new
+            {
+                Step = step.Name,
+                task.Id,
+                task.Kind,
+                task.Name,
+                task.Run,
+                task.Phase,
+                task.Message,
+                task.StartedAt,
+                task.FinishedAt,
+                LogLength = task.Log == null ? 0 : task.Log.Length,
+                task.FailingLine,
+            })
+            .ToListAsync(cancellationToken);
+        return tasks.OrderBy(task => task.Id).ToLookup(task => task.Step, task => new StepTaskView(
+            task.Id, task.Kind, task.Name, task.Run, task.Phase, task.Message, task.StartedAt, task.FinishedAt, task.LogLength, task.FailingLine));
+    }
 
-    private static StepView ViewOf(DeploymentStep step) => new(
-        step.Name, step.Status, step.Attempt, step.StartedAt, step.FinishedAt, step.Message, step.ProgressDone, step.ProgressTotal, step.Failure);
+    private static async Task<IReadOnlyList<StepLogView>> TaskLogsAsync(ReleaseDbContext context, Guid id, CancellationToken cancellationToken)
+    {
+        var logs = await context.Deployments.AsNoTracking().Where(deployment => deployment.Id == id)
+            .SelectMany(deployment => deployment.Steps)
+            .SelectMany(step => step.Tasks.Where(task => task.Log != null), (step, task) => new
+            {
+                Step = step.Name,
+                task.Id,
+                task.Name,
+                task.Log,
+                task.FailingLine,
+                At = task.FinishedAt ?? task.StartedAt ?? step.StartedAt,
+            })
+            .ToListAsync(cancellationToken);
+        return [.. logs.OrderBy(log => log.Id)
+            .Select(log => new StepLogView(log.Step, log.Name, log.Log!, log.FailingLine, log.At ?? DateTimeOffset.UnixEpoch, log.Id))];
+    }
+
+    private static StepView ViewOf(DeploymentStep step, IEnumerable<StepTaskView> tasks) => new(
+        step.Name, step.Status, step.Attempt, step.StartedAt, step.FinishedAt, step.Message, step.ProgressDone, step.ProgressTotal, step.Failure)
+    {
+        OutsideSince = step.OutsideSince,
+        Tasks = [.. tasks],
+    };
 }

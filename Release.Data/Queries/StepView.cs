@@ -11,4 +11,11 @@ public sealed record StepView(
     string? Message,
     int? ProgressDone,
     int? ProgressTotal,
-    FailureKind? Failure);
+    FailureKind? Failure)
+{
+    /// <summary>Since when what it needs outside cannot be reached; null while it can.</summary>
+    public DateTimeOffset? OutsideSince { get; init; }
+
+    /// <summary>Its sub-steps, in the order in which they were first seen.</summary>
+    public IReadOnlyList<StepTaskView> Tasks { get; init; } = [];
+}

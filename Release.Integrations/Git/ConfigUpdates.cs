@@ -131,7 +131,7 @@ internal sealed partial class ConfigUpdates : IAsyncDisposable
 
     private static Exception Translate(Exception exception) => exception switch
     {
-        LostRaceException => new OutsideException("Others pushed to the configuration repository first, each time it was tried.", FailureKind.Timeout, exception),
+        LostRaceException => new OutsideException("Others pushed to the configuration repository first, each time it was tried.", FailureKind.ExitCode, exception),
         TimeoutRejectedException => new OutsideException($"The configuration repository could not be updated within {s_limit.TotalSeconds:0} seconds.", FailureKind.Timeout, exception),
         OutsideException outside => new OutsideException(outside.Message, outside.Kind, outside),
         _ => exception,

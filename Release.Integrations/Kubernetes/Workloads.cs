@@ -78,6 +78,31 @@ internal sealed class Workloads(IClusterClients clients, Placements placements) 
         }
     }
 
+    public async Task<PodProblem?> JobProblemAsync(EnvironmentName environment, string @namespace, string job, CancellationToken cancellationToken)
+    {
+        if (!KubernetesName.IsLabelValue(job))
+        {
+            return null;
+        }
+
+        var client = clients.For(environment);
+        try
+        {
+            var pods = await client.ListAsync(ResourceKinds.Pods, new ObjectSelection(@namespace, $"job-name={job}"), cancellationToken);
+            if (pods.Items.MaxBy(pod => pod.Metadata.CreationTimestamp) is not { } newest || newest.Status?.Phase == "Succeeded")
+            {
+                return null;
+            }
+
+            var events = await EventsAsync(client, @namespace, [newest], cancellationToken);
+            return PodProblems.Of(newest, events.GetValueOrDefault(newest.Metadata.Name) ?? []);
+        }
+        catch (KubernetesExpiredException exception)
+        {
+            throw new OutsideException($"The pods of job {job} changed while they were read.", FailureKind.Network, exception);
+        }
+    }
+
     private bool IsOf(Cell cell, IKubernetesObject item) => placements.IsOf(cell.Application, item.Metadata);
 
     /// <summary>The warnings about pods that are not ready, by pod.</summary>

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Microsoft.Extensions.Options;
 using Release.Core.Applications;
 using Release.Core.Ports;
 using Release.Integrations.Kubernetes;
@@ -13,26 +12,29 @@ namespace Release.Integrations.SmokeTests;
 /// 502, 503 and 504 of something in between) could not run, which the step's policy tries again (contracts §6). Redirects
 /// are not followed: the answer must come from the address that was configured.
 /// </summary>
-internal sealed class HttpSmokeTests(HttpClient http, IOptionsMonitor<SmokeTestOptions> options, Placements placements, TimeProvider timeProvider) : ISmokeTests
+internal sealed class HttpSmokeTests(HttpClient http, Placements placements, TimeProvider timeProvider) : ISmokeTestRunner
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    public async Task<SmokeTestResult> RunAsync(Cell cell, ImageTag version, string run, CancellationToken cancellationToken)
+    public SmokeTestKind Kind => SmokeTestKind.Http;
+
+    public async Task<SmokeTestResult> RunAsync(
+        Cell cell, ImageTag version, string run, SmokeTestSettings settings, CancellationToken cancellationToken)
     {
-        var settings = Settings.Of(options.CurrentValue, cell);
-        if (settings.UrlTemplate.Length == 0)
+        var part = settings.Http;
+        if (part.UrlTemplate.Length == 0)
         {
             return CouldNotRun($"There is no address for smoke tests: set {SmokeTestOptions.Section}:UrlTemplate.");
         }
 
-        using var limit = new CancellationTokenSource(settings.Timeout, timeProvider);
+        using var limit = new CancellationTokenSource(part.Timeout, timeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, Address(settings, cell, version, run));
+            using var request = new HttpRequestMessage(HttpMethod.Get, Address(part, cell, version, run));
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
-            return Judge(response, await ReadAsync(response, settings.MaxOutputBytes, both.Token), settings, version);
+            return Judge(response, await ReadAsync(response, settings.MaxOutputBytes, both.Token), part, version);
         }
         catch (FormatException exception)
         {
@@ -44,13 +46,13 @@ internal sealed class HttpSmokeTests(HttpClient http, IOptionsMonitor<SmokeTestO
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return CouldNotRun($"The smoke tests did not answer within {settings.Timeout.TotalSeconds:0} seconds.");
+            return CouldNotRun($"The smoke tests did not answer within {part.Timeout.TotalSeconds:0} seconds.");
         }
     }
 
-    private Uri Address(Settings settings, Cell cell, ImageTag version, string run) => SmokeTestAddress.Fill(
-        settings.UrlTemplate,
-        settings.BaseAddress,
+    private Uri Address(SmokeTestSettings.HttpPart part, Cell cell, ImageTag version, string run) => SmokeTestAddress.Fill(
+        part.UrlTemplate,
+        part.BaseAddress,
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["application"] = cell.Application.Value,
@@ -60,7 +62,7 @@ internal sealed class HttpSmokeTests(HttpClient http, IOptionsMonitor<SmokeTestO
             ["run"] = run,
         });
 
-    private SmokeTestResult Judge(HttpResponseMessage response, string text, Settings settings, ImageTag version)
+    private SmokeTestResult Judge(HttpResponseMessage response, string text, SmokeTestSettings.HttpPart part, ImageTag version)
     {
         var status = (int)response.StatusCode;
         var (answered, output) = SmokeTestAnswer.Read(text);
@@ -80,7 +82,7 @@ internal sealed class HttpSmokeTests(HttpClient http, IOptionsMonitor<SmokeTestO
             return CouldNotRun($"The smoke tests' address sends elsewhere (status {status}), which is not followed: set {SmokeTestOptions.Section}:UrlTemplate to the final address.");
         }
 
-        if (status != settings.ExpectedStatus)
+        if (status != part.ExpectedStatus)
         {
             return new SmokeTestResult(SmokeTestOutcome.Failed, $"The smoke tests failed (status {status})", output, SmokeTestAnswer.FailingLine(output));
         }
@@ -119,18 +121,4 @@ internal sealed class HttpSmokeTests(HttpClient http, IOptionsMonitor<SmokeTestO
     }
 
     private static SmokeTestResult CouldNotRun(string message) => new(SmokeTestOutcome.CouldNotRun, message);
-
-    private sealed record Settings(string UrlTemplate, string? BaseAddress, int ExpectedStatus, TimeSpan Timeout, int MaxOutputBytes)
-    {
-        public static Settings Of(SmokeTestOptions options, Cell cell)
-        {
-            var changed = options.Overrides.GetValueOrDefault(cell.ToString()) ?? options.Overrides.GetValueOrDefault(cell.Application.Value);
-            return new Settings(
-                changed?.UrlTemplate ?? options.UrlTemplate,
-                options.BaseAddresses.GetValueOrDefault(cell.Environment.Value),
-                changed?.ExpectedStatus ?? options.ExpectedStatus,
-                TimeSpan.FromSeconds(changed?.TimeoutSeconds ?? options.TimeoutSeconds),
-                options.MaxOutputKilobytes * 1024);
-        }
-    }
 }

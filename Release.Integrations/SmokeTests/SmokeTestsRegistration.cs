@@ -9,18 +9,22 @@ namespace Release.Integrations.SmokeTests;
 public static class SmokeTestsRegistration
 {
     /// <summary>
-    /// <see cref="ISmokeTests"/> over HTTP. Reads the section <c>Release:SmokeTests</c>; addresses set by a later
-    /// <c>PostConfigure&lt;SmokeTestOptions&gt;</c> count. Needs <c>AddReleaseClusters</c>, which knows the namespaces.
+    /// <see cref="ISmokeTests"/> by HTTP addresses, Kubernetes Jobs and Argo Workflows. Reads the section
+    /// <c>Release:SmokeTests</c>; what a later <c>PostConfigure&lt;SmokeTestOptions&gt;</c> sets counts. Needs
+    /// <c>AddReleaseClusters</c>, which knows the clusters and namespaces.
     /// </summary>
     public static IServiceCollection AddReleaseSmokeTests(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SmokeTestOptions>().Bind(configuration.GetSection(SmokeTestOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SmokeTestOptions>, SmokeTestOptionsValidator>();
-        services.AddSingleton<ISmokeTests>(provider => new HttpSmokeTests(
+        services.AddSingleton<BegunRuns>();
+        services.AddSingleton<ISmokeTestRunner>(provider => new HttpSmokeTests(
             Client(),
-            provider.GetRequiredService<IOptionsMonitor<SmokeTestOptions>>(),
             provider.GetRequiredService<Placements>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ISmokeTestRunner, JobSmokeTests>();
+        services.AddSingleton<ISmokeTestRunner, WorkflowSmokeTests>();
+        services.AddSingleton<ISmokeTests, SmokeTestRouter>();
         return services;
     }
 

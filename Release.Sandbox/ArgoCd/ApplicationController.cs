@@ -12,11 +12,10 @@ namespace Release.Sandbox.ArgoCd;
 /// Argo CD's controller for the applications. The order of what a watcher sees is that of the real one:
 /// annotations change (app-config's sync), OutOfSync, operation Running, Synced and Succeeded with health Progressing, Healthy.
 /// </summary>
-internal sealed class ApplicationController(
-    ClusterContext cluster, DeploymentController deployments, JobController jobs, Action<PostSyncEvent> notify)
+internal sealed class ApplicationController(ClusterContext cluster, WorkloadRestore workloads, Action<PostSyncEvent> notify)
 {
     private readonly Dictionary<string, ArgoApplication> _applications = new(StringComparer.Ordinal);
-    private readonly SyncRunner _runner = new(cluster, jobs);
+    private readonly SyncRunner _runner = new(cluster);
     private string _revision = "";
 
     public IReadOnlyCollection<ArgoApplication> Applications => _applications.Values;
@@ -135,10 +134,10 @@ internal sealed class ApplicationController(
     /// <summary>Against the newest commit known and what is live.</summary>
     private void Compare(ArgoApplication application)
     {
-        var live = deployments.Find(application.Definition.Deployment);
+        var live = DeploymentHealth.Find(cluster.Store, application.Definition.Deployment);
         application.SyncStatus = live is not null && Images.TagOf(live.Image) == application.Wanted.Tag ? "Synced" : "OutOfSync";
         application.Revision = _revision;
-        var health = live?.Health ?? "Missing";
+        var health = live?.Status ?? "Missing";
         if (health != application.Health)
         {
             application.Health = health;
@@ -183,7 +182,7 @@ internal sealed class ApplicationController(
         if (cluster.Store.Find(ResourceKinds.Applications, name.Namespace, name.Name) is null)
         {
             var content = ApplicationDocument.Skeleton(name);
-            ApplicationDocument.Write(content, application, deployments.Find(application.Definition.Deployment)?.Image, cluster.Environment);
+            ApplicationDocument.Write(content, application, DeploymentHealth.Find(cluster.Store, application.Definition.Deployment)?.Image, cluster.Environment);
             content["status"]!["reconciledAt"] = Rfc3339.Format(cluster.Now);
             cluster.Store.Create(ResourceKinds.Applications, content);
             return;
@@ -193,7 +192,7 @@ internal sealed class ApplicationController(
         {
             var before = content.DeepClone();
             var reconciledAt = content["status"]?["reconciledAt"]?.DeepClone();
-            ApplicationDocument.Write(content, application, deployments.Find(application.Definition.Deployment)?.Image, cluster.Environment);
+            ApplicationDocument.Write(content, application, DeploymentHealth.Find(cluster.Store, application.Definition.Deployment)?.Image, cluster.Environment);
             content["status"]!["reconciledAt"] = reconciledAt;
             var refreshed = application.RefreshRequested && content["metadata"]!["annotations"]!.AsObject().Remove(ArgoNames.Refresh);
             if (refreshed || !JsonNode.DeepEquals(before, content))
@@ -230,8 +229,7 @@ internal sealed class ApplicationController(
             Tasks = [.. operation.Tasks.Where(task => task.Job is null)],
         };
         cluster.Store.Create(ResourceKinds.Services, Manifests.Service(definition));
-        cluster.Store.Create(ResourceKinds.Deployments, Manifests.Deployment(definition, file.Tag!, cluster));
-        deployments.Restore(definition.Deployment);
+        workloads.Restore(Manifests.Deployment(definition, file.Tag!, cluster));
         foreach (var task in application.Operation.Tasks)
         {
             task.Started = true;
@@ -248,12 +246,11 @@ internal sealed class ApplicationController(
         Dirty = true;
         foreach (var task in _runner.Start(application).Tasks.Where(task => task.Job is not null))
         {
-            jobs.Delete(task.Name);
+            cluster.Store.Delete(ResourceKinds.Jobs, task.Name.Namespace, task.Name.Name);
         }
 
         cluster.Store.Delete(ResourceKinds.Services, definition.Namespace, definition.Name);
         cluster.Store.Delete(ResourceKinds.Deployments, definition.Namespace, definition.Name);
-        cluster.Requeue(WorkKind.Deployment, definition.Deployment);
         cluster.Store.Delete(ResourceKinds.Applications, ArgoNames.Namespace, definition.Name);
     }
 

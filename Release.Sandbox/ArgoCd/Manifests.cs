@@ -67,7 +67,7 @@ internal static class Manifests
         ["namespace"] = name.Namespace,
         ["name"] = name.Name,
         ["labels"] = Labels(definition, component),
-        ["annotations"] = new JsonObject { [DeploymentRuntime.ApplicationAnnotation] = definition.File },
+        ["annotations"] = new JsonObject(),
     };
 
     private static JsonObject Labels(ArgoDefinition definition, string component) => new()

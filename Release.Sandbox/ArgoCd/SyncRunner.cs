@@ -6,7 +6,7 @@ using Release.Sandbox.Workloads;
 namespace Release.Sandbox.ArgoCd;
 
 /// <summary>Runs a sync operation task by task: PreSync hook, migration, then what is only applied.</summary>
-internal sealed class SyncRunner(ClusterContext cluster, JobController jobs)
+internal sealed class SyncRunner(ClusterContext cluster)
 {
     public SyncOperation Start(ArgoApplication application)
     {
@@ -15,13 +15,13 @@ internal sealed class SyncRunner(ClusterContext cluster, JobController jobs)
         var tasks = new List<SyncTask>();
         if (definition.UploadsAssets)
         {
-            tasks.Add(JobTask(definition, "PreSync", JobController.AssetsTask));
+            tasks.Add(JobTask(definition, "PreSync", PodTasks.Assets));
         }
 
         // An application without a database has no such Job, unless somebody wants to see one fail.
         if (definition.Migrates || cluster.Faults.Has(Misbehaviour.FailingMigration, definition.File, tag, cluster.Environment))
         {
-            tasks.Add(JobTask(definition, "Sync", JobController.MigrationTask));
+            tasks.Add(JobTask(definition, "Sync", PodTasks.Migration));
         }
 
         tasks.Add(new SyncTask { Kind = ResourceKinds.Services, Name = definition.Deployment, SyncPhase = "Sync" });
@@ -64,31 +64,31 @@ internal sealed class SyncRunner(ClusterContext cluster, JobController jobs)
 
     private void StartJob(ArgoDefinition definition, SyncOperation operation, SyncTask task)
     {
-        jobs.Delete(task.Name);
-        var created = cluster.Store.Create(ResourceKinds.Jobs, Manifests.Job(definition, task, operation.Tag));
+        cluster.Store.Delete(ResourceKinds.Jobs, task.Name.Namespace, task.Name.Name);
+        cluster.Store.Create(ResourceKinds.Jobs, Manifests.Job(definition, task, operation.Tag));
         task.Started = true;
         task.HookPhase = "Running";
         task.Message = "job is running";
         operation.Message = $"waiting for completion of hook batch/Job/{task.Name.Name}";
-        cluster.Requeue(WorkKind.Job, created.Name);
     }
 
     private bool FollowJob(ArgoDefinition definition, SyncOperation operation, SyncTask task)
     {
-        switch (jobs.Outcome(task.Name))
+        var job = cluster.Store.Find(ResourceKinds.Jobs, task.Name.Namespace, task.Name.Name)?.Read();
+        switch (job is null ? (JobOutcome?)null : JobStatus.OutcomeOf(job))
         {
             case JobOutcome.Succeeded:
                 task.HookPhase = "Succeeded";
                 task.Status = "Synced";
-                task.Message = "Reached expected number of succeeded pods";
+                task.Message = JobStatus.Completed;
                 return true;
             case JobOutcome.Failed:
                 task.HookPhase = "Failed";
                 task.Status = "SyncFailed";
-                task.Message = JobDocument.BackoffLimitMessage;
-                Finish(operation, "Failed", $"one or more synchronization tasks completed unsuccessfully, reason: Job {task.Name.Name} failed: {JobDocument.BackoffLimitMessage}");
+                task.Message = JobStatus.MessageOf(job!);
+                Finish(operation, "Failed", $"one or more synchronization tasks completed unsuccessfully, reason: Job {task.Name.Name} failed: {JobStatus.MessageOf(job!)}");
                 return true;
-            case null when cluster.Store.Find(ResourceKinds.Jobs, task.Name.Namespace, task.Name.Name) is null:
+            case null:
                 Finish(operation, "Failed", $"one or more synchronization tasks completed unsuccessfully, reason: Job {task.Name.Name} of {definition.Name} was deleted while it ran");
                 task.HookPhase = "Failed";
                 task.Status = "SyncFailed";
@@ -118,10 +118,6 @@ internal sealed class SyncRunner(ClusterContext cluster, JobController jobs)
             task.Message = $"{task.Kind.Singular}{(task.Kind.Group.Length > 0 ? "." + task.Kind.Group : "")}/{task.Name.Name} configured";
         }
 
-        if (task.Kind == ResourceKinds.Deployments)
-        {
-            cluster.Requeue(WorkKind.Deployment, task.Name);
-        }
     }
 
     private void Finish(SyncOperation operation, string phase, string message)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Release.Sandbox.ArgoCd;
 using Release.Sandbox.Git;
 using Release.Sandbox.Kubernetes;
@@ -5,83 +6,70 @@ using Release.Sandbox.Workloads;
 
 namespace Release.Sandbox.Clusters;
 
-/// <summary>One cluster's controllers, driven by a single loop: nothing in them needs a lock.</summary>
+/// <summary>One cluster with all that makes it go: the controller manager, nodes and Argo CD, driven by a single loop.</summary>
 internal sealed class Cluster
 {
     private readonly ClusterContext _context;
+    private readonly ControllerManager _controllers;
     private readonly ApplicationController _applications;
-    private readonly DeploymentController _deployments;
-    private readonly JobController _jobs;
+    private readonly Kubelet _kubelet;
     private readonly AppOfApps _appOfApps;
-    private readonly ILogger _logger;
-    private long _seen;
+    private bool _refresh;
 
     public Cluster(ClusterContext context, PodLogs logs, Action<PostSyncEvent> notify, ILogger logger)
     {
         _context = context;
-        _logger = logger;
-        _deployments = new DeploymentController(context, logs);
-        _jobs = new JobController(context, logs);
-        _applications = new ApplicationController(context, _deployments, _jobs, notify);
+        _controllers = new ControllerManager(context.Plane, context.Environment, logger);
+        _kubelet = new Kubelet(context, logs);
+        _applications = new ApplicationController(context, new WorkloadRestore(context, _kubelet), notify);
         _appOfApps = new AppOfApps(context);
+        _controllers.Add(WorkKind.Pod, _kubelet.Reconcile);
+        _controllers.Add(WorkKind.Application, _applications.Reconcile);
+        _controllers.Changed += Note;
+        _controllers.Overrun += () => _refresh = true;
     }
 
     public string Environment => _context.Environment;
 
-    public DateTimeOffset? NextDue => _context.Queue.Next;
+    public DateTimeOffset? NextDue => _context.Plane.Queue.Next;
 
     /// <summary>Completes when the store changes; take it before <see cref="Ingest"/>.</summary>
-    public Task NextChange => _context.Store.NextChange;
+    public Task NextChange => Task.WhenAny(_context.Store.NextChange, _context.Plane.Woken);
 
     public void Restore(ConfigSnapshot snapshot, ClusterState? saved)
     {
         foreach (var name in ArgoNames.ClusterNamespaces)
         {
-            _context.Store.Create(ResourceKinds.Namespaces, new() { ["metadata"] = new System.Text.Json.Nodes.JsonObject { ["name"] = name }, ["status"] = new System.Text.Json.Nodes.JsonObject { ["phase"] = "Active" } });
+            _context.Store.Create(ResourceKinds.Namespaces, new() { ["metadata"] = new JsonObject { ["name"] = name }, ["status"] = new JsonObject { ["phase"] = "Active" } });
         }
 
         _applications.Restore(snapshot, saved?.Applications.ToDictionary(application => application.Name, StringComparer.Ordinal));
         _appOfApps.Write(snapshot.Revision, []);
-        _seen = _context.Store.Version;
+        _controllers.Drain();
+        _refresh = false;
     }
 
     /// <summary>Takes note of what clients changed.</summary>
     /// <returns>True when one of them asked Argo CD to look at git.</returns>
     public bool Ingest()
     {
-        IReadOnlyList<StoreChange> changes;
-        try
-        {
-            changes = _context.Store.ReadSince(_seen);
-        }
-        catch (KubernetesError)
-        {
-            // More happened than the history holds: look at everything.
-            _seen = _context.Store.Version;
-            RequeueAll();
-            return true;
-        }
-
-        var refresh = false;
-        foreach (var change in changes)
-        {
-            _seen = change.Object.Version;
-            refresh |= change.External && Note(change);
-        }
-
+        _controllers.Observe();
+        var refresh = _refresh;
+        _refresh = false;
         return refresh;
     }
 
-    public void RequeueAll()
+    /// <summary>After faults were set or cleared: everything that they may concern gets a turn.</summary>
+    public void RequeueUnsettled()
     {
         foreach (var application in _applications.Applications)
         {
             _context.Requeue(WorkKind.Application, application.Definition.ObjectName);
         }
 
-        foreach (var deployment in _deployments.Names)
+        foreach (var pod in _kubelet.Unsettled)
         {
-            _context.Requeue(WorkKind.Deployment, deployment);
+            _context.Requeue(WorkKind.Pod, pod);
         }
     }
 
@@ -92,28 +80,7 @@ internal sealed class Cluster
         _appOfApps.Write(snapshot.Revision, changed);
     }
 
-    /// <summary>Does all that is due. An object whose turn fails gets another; the others go on.</summary>
-    public void Drain()
-    {
-        while (_context.Queue.TryTake(_context.Now, out var key))
-        {
-            DateTimeOffset? next;
-            try
-            {
-                next = Reconcile(key);
-            }
-            catch (Exception exception)
-            {
-                Log.ReconcileFailed(_logger, exception, key.Kind, key.Name, Environment);
-                next = _context.Now + TimeSpan.FromSeconds(5);
-            }
-
-            if (next is { } due)
-            {
-                _context.Queue.Add(key, due);
-            }
-        }
-    }
+    public void Drain() => _controllers.Drain();
 
     /// <summary>Null when nothing that must survive has changed since the last call.</summary>
     public ClusterState? TakeState()
@@ -127,54 +94,29 @@ internal sealed class Cluster
         return new ClusterState(_context.Store.Version, [.. _applications.Applications.Select(ApplicationState.Of)]);
     }
 
-    private DateTimeOffset? Reconcile(WorkKey key) => key.Kind switch
-    {
-        WorkKind.Application => _applications.Reconcile(key.Name),
-        WorkKind.Deployment => _deployments.Reconcile(key.Name),
-        _ => _jobs.Reconcile(key.Name),
-    };
-
-    private bool Note(StoreChange change)
+    private void Note(StoreChange change, IndexEntry? entry)
     {
         var item = change.Object;
         switch (item.Kind.Plural)
         {
-            case "deployments":
-                _context.Requeue(WorkKind.Deployment, item.Name);
-                NoteInstance(item);
-                return false;
-            case "pods" when change.Type == StoreChange.Deleted:
-                var owner = item.Labels.GetValueOrDefault("app.kubernetes.io/instance", "");
-                _context.Requeue(WorkKind.Deployment, new ObjectName(item.Name.Namespace, owner));
-                return false;
-            case "jobs":
-                _context.Requeue(WorkKind.Job, item.Name);
-                NoteInstance(item);
-                return false;
-            case "applications":
-                return NoteApplication(item);
-            default:
-                return false;
+            case "deployments" or "jobs" when item.Labels.TryGetValue("app.kubernetes.io/instance", out var instance):
+                _context.Requeue(WorkKind.Application, new ObjectName(ArgoNames.Namespace, instance));
+                break;
+            case "applications" when change.External:
+                NoteApplication(item);
+                break;
         }
     }
 
-    private void NoteInstance(StoredObject item)
+    private void NoteApplication(StoredObject item)
     {
-        if (item.Labels.TryGetValue("app.kubernetes.io/instance", out var instance))
-        {
-            _context.Requeue(WorkKind.Application, new ObjectName(ArgoNames.Namespace, instance));
-        }
-    }
-
-    private bool NoteApplication(StoredObject item)
-    {
-        var refresh = ObjectMetadata.Text(item.Read()["metadata"]!["annotations"]?[ArgoNames.Refresh]).Length > 0;
+        var refresh = item.Read()["metadata"]!["annotations"]?[ArgoNames.Refresh].Text().Length > 0;
         if (_applications.Find(item.Name.Name) is { } application && item.Name.Namespace == ArgoNames.Namespace)
         {
             application.RefreshRequested |= refresh;
             _context.Requeue(WorkKind.Application, item.Name);
         }
 
-        return refresh;
+        _refresh |= refresh;
     }
 }

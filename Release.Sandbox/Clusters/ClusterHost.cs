@@ -51,10 +51,8 @@ internal sealed class ClusterHost : IAsyncDisposable
         {
             Environment = environment,
             Options = options,
-            Store = store,
+            Plane = new ControlPlane(store, time),
             Faults = setup.Faults,
-            Time = time,
-            Events = new EventRecorder(store, time),
         };
         var gateway = await SandboxServer.StartAsync(
             $"gateway of {environment}", setup.Ports.GetValueOrDefault($"services/{environment}"),

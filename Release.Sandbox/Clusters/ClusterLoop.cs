@@ -23,7 +23,7 @@ internal sealed class ClusterLoop(
                 if (faultsChanged.IsCompleted)
                 {
                     faultsChanged = faults.Next;
-                    cluster.RequeueAll();
+                    cluster.RequeueUnsettled();
                 }
 
                 var again = await PassAsync(cancellationToken);

@@ -46,6 +46,9 @@ internal sealed class PrivateAuthority : IDisposable
         return new PrivateAuthority(made, time);
     }
 
+    /// <summary>One that is kept nowhere.</summary>
+    public static PrivateAuthority Create(TimeProvider time) => new(Make(time), time);
+
     /// <summary>A certificate for 127.0.0.1 and localhost.</summary>
     public X509Certificate2 IssueServer()
     {

@@ -15,9 +15,11 @@ internal static class ResourceKinds
 
     // Argo CD's own definition has no status subresource: its controller writes status with the rest.
     public static readonly ResourceKind Applications = new("argoproj.io", "v1alpha1", "applications", "Application", HasGeneration: true, ShortNames: ["app", "apps"]);
+    public static readonly ResourceKind Workflows = new("argoproj.io", "v1alpha1", "workflows", "Workflow", HasGeneration: true, ShortNames: ["wf"]);
+    public static readonly ResourceKind WorkflowTemplates = new("argoproj.io", "v1alpha1", "workflowtemplates", "WorkflowTemplate", HasGeneration: true, ShortNames: ["wftmpl"]);
 
     public static readonly IReadOnlyList<ResourceKind> All =
-        [Namespaces, Pods, Events, Services, ConfigMaps, ServiceAccounts, Deployments, ReplicaSets, Jobs, Applications];
+        [Namespaces, Pods, Events, Services, ConfigMaps, ServiceAccounts, Deployments, ReplicaSets, Jobs, Applications, Workflows, WorkflowTemplates];
 
     public static ResourceKind? Find(string group, string version, string plural)
     {

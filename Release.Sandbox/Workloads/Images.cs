@@ -16,6 +16,15 @@ internal static class Images
         return colon > name.LastIndexOf('/') ? name[(colon + 1)..] : "";
     }
 
+    /// <summary>The last part of the repository's name: <c>publisher</c> of <c>ghcr.io/example/publisher:v1</c>.</summary>
+    public static string NameOf(string image)
+    {
+        var name = image.Split('@')[0];
+        var start = name.LastIndexOf('/') + 1;
+        var colon = name.IndexOf(':', start);
+        return colon < 0 ? name[start..] : name[start..colon];
+    }
+
     /// <summary>As a node reports it: by digest.</summary>
     public static string IdOf(string image)
     {

@@ -1,142 +1,159 @@
 using System.Text.Json.Nodes;
 using Release.Sandbox.Clusters;
-using Release.Sandbox.Faults;
+using Release.Sandbox.Hosting;
 using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workloads;
 
-/// <summary>Runs Jobs to their end; pods and logs stay until the Job is deleted.</summary>
-internal sealed class JobController(ClusterContext cluster, PodLogs logs)
+/// <summary>Makes a Job's pods and follows their phases to its end; pods and logs stay until the Job is deleted.</summary>
+internal sealed class JobController(ControlPlane plane)
 {
-    public const string MigrationTask = "db-migrate";
-    public const string AssetsTask = "upload-assets";
+    private const string Component = "job-controller";
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(10);
 
-    /// <summary>A Job is a short part of a rollout.</summary>
-    private const double ShareOfRollout = 0.15;
-
-    private readonly Dictionary<ObjectName, JobRuntime> _jobs = [];
-
-    /// <returns>Null when there is no such Job.</returns>
-    public JobOutcome? Outcome(ObjectName name) => _jobs.GetValueOrDefault(name)?.Outcome;
-
-    /// <returns>When to look again without being asked; null for not at all.</returns>
+    /// <returns>When to look again without being asked: at a deadline, after a back-off or when a finished Job expires.</returns>
     public DateTimeOffset? Reconcile(ObjectName name)
     {
-        var stored = cluster.Store.Find(ResourceKinds.Jobs, name.Namespace, name.Name);
-        if (stored is null)
-        {
-            Remove(name);
-            return null;
-        }
-
-        if (!_jobs.TryGetValue(name, out var job))
-        {
-            job = Start(stored);
-        }
-
-        if (job.Outcome != JobOutcome.Running)
+        if (plane.Store.Find(ResourceKinds.Jobs, name.Namespace, name.Name)?.Read() is not { } content
+            || content["metadata"]!["deletionTimestamp"] is not null)
         {
             return null;
         }
 
-        if (cluster.Now < job.DueAt)
+        return JobStatus.OutcomeOf(content) == JobOutcome.Running ? Follow(name, content) : Expire(name, content);
+    }
+
+    private DateTimeOffset? Expire(ObjectName name, JsonObject content)
+    {
+        if (content["spec"]?["ttlSecondsAfterFinished"] is not { } ttl || JobStatus.EndOf(content) is not { } ended)
         {
-            return job.DueAt;
+            return null;
         }
 
-        Finish(job);
+        var due = ended + TimeSpan.FromSeconds(ttl.Number());
+        if (plane.Now < due)
+        {
+            return due;
+        }
+
+        plane.Store.Delete(ResourceKinds.Jobs, name.Namespace, name.Name);
         return null;
     }
 
-    /// <summary>Before a hook runs again, what it left last time goes (Argo CD's BeforeHookCreation).</summary>
-    public void Delete(ObjectName name)
+    private DateTimeOffset? Follow(ObjectName name, JsonObject content)
     {
-        cluster.Store.Delete(ResourceKinds.Jobs, name.Namespace, name.Name);
-        Remove(name);
+        var (spec, status) = (content["spec"], content["status"]);
+        var uid = content["metadata"]!["uid"].Text();
+        var pods = plane.Index.PodsOf(uid).ToList();
+        var active = pods.Where(pod => pod.Active).ToList();
+        var succeeded = Math.Max(status?["succeeded"].Number() ?? 0, pods.Count(pod => pod.Phase == "Succeeded"));
+        var failed = Math.Max(status?["failed"].Number() ?? 0, pods.Count(pod => pod.Phase == "Failed"));
+        var started = status?["startTime"].Instant() ?? plane.Now;
+        var deadline = spec?["activeDeadlineSeconds"] is { } seconds ? started + TimeSpan.FromSeconds(seconds.Number()) : (DateTimeOffset?)null;
+        var counts = JobStatus.Counts(started, active.Count, active.Count(pod => pod.Ready), succeeded, failed, pods.Count(pod => pod.Terminating && !pod.Finished));
+        var parallelism = spec?["parallelism"].Number(1) ?? 1;
+        var completions = spec?["completions"].Number(parallelism) ?? parallelism;
+        if (succeeded >= completions)
+        {
+            return End(name, content, counts, ("SuccessCriteriaMet", "Complete"), "CompletionsReached", JobStatus.Completed, []);
+        }
+
+        if (plane.Now >= deadline)
+        {
+            return End(name, content, counts, ("FailureTarget", "Failed"), "DeadlineExceeded", JobStatus.DeadlineMessage, active);
+        }
+
+        if (IsPastLimit(spec, active, failed))
+        {
+            return End(name, content, counts, ("FailureTarget", "Failed"), "BackoffLimitExceeded", JobStatus.BackoffLimitMessage, active);
+        }
+
+        plane.WriteStatus(ResourceKinds.Jobs, name, counts);
+        var retry = spec?["suspend"].Flag() == true ? null : Create(name, content, Math.Min(parallelism, completions - succeeded) - active.Count, pods, failed);
+        return retry < deadline || deadline is null ? retry ?? deadline : deadline;
     }
 
-    private JobRuntime Start(StoredObject stored)
+    private static bool IsPastLimit(JsonNode? spec, List<PodFacts> active, int failed)
     {
-        var content = stored.Read();
-        var container = content["spec"]?["template"]?["spec"]?["containers"]?[0];
-        var metadata = content["metadata"]!;
-        var job = new JobRuntime
+        var limit = spec?["backoffLimit"].Number(6) ?? 6;
+        if (spec?["template"]?["spec"]?["restartPolicy"].Text() == "OnFailure")
         {
-            Name = stored.Name,
-            Uid = ObjectMetadata.Text(metadata["uid"]),
-            Container = ObjectMetadata.Text(container?["name"]) is { Length: > 0 } name ? name : "app",
-            Image = ObjectMetadata.Text(container?["image"]),
-            Task = stored.Labels.GetValueOrDefault("app.kubernetes.io/component", ""),
-            Instance = stored.Labels.GetValueOrDefault("app.kubernetes.io/instance", ""),
-            Application = ObjectMetadata.Text(metadata["annotations"]?[DeploymentRuntime.ApplicationAnnotation]),
-            Pod = new ObjectName(stored.Name.Namespace, $"{stored.Name.Name}-{PodNames.Suffix(5)}"),
-            StartedAt = cluster.Now,
-            DueAt = cluster.Now + TimeSpan.FromSeconds(Math.Max(0, cluster.Options.RolloutSeconds) * ShareOfRollout),
-        };
-        _jobs[job.Name] = job;
-        cluster.Store.Create(ResourceKinds.Pods, JobDocument.Pod(job, stored.Labels));
-        logs.Start(job.Pod, cluster.Now, job.Task switch
-        {
-            MigrationTask => LogTexts.Migrating(),
-            AssetsTask => LogTexts.Uploading(job.Application),
-            _ => [$"Running {job.Name.Name}"],
-        });
-        cluster.Events.Normal(ResourceKinds.Jobs, job.Name, job.Uid, "job-controller", "SuccessfulCreate", $"Created pod: {job.Pod.Name}");
-        Write(job);
-        return job;
+            var restarts = active.Sum(pod => pod.Restarts);
+            return limit == 0 ? restarts > 0 : restarts >= limit;
+        }
+
+        return failed > limit;
     }
 
-    private void Finish(JobRuntime job)
+    /// <returns>When the next pod may be made, if not now.</returns>
+    private DateTimeOffset? Create(ObjectName name, JsonObject content, int count, List<PodFacts> pods, int failed)
     {
-        var fails = job.Task == MigrationTask && cluster.Faults.Has(Misbehaviour.FailingMigration, job.Application, Images.TagOf(job.Image), cluster.Environment);
-        job.Outcome = fails ? JobOutcome.Failed : JobOutcome.Succeeded;
-        job.FinishedAt = cluster.Now;
-        logs.Append(job.Pod, cluster.Now, job.Task switch
+        if (count <= 0)
         {
-            MigrationTask when fails => LogTexts.MigrationFailing(),
-            MigrationTask => LogTexts.Migrated(),
-            _ => ["Done"],
-        });
-        if (fails)
+            return null;
+        }
+
+        var last = pods.Where(pod => pod.Phase == "Failed").Max(pod => (DateTimeOffset?)(pod.FinishedAt ?? pod.CreatedAt));
+        if (last + BackOff(failed) is { } due && plane.Now < due)
         {
-            cluster.Events.Warning(ResourceKinds.Jobs, job.Name, job.Uid, "job-controller", "BackoffLimitExceeded", JobDocument.BackoffLimitMessage);
+            return due;
+        }
+
+        var uid = content["metadata"]!["uid"].Text();
+        for (var index = 0; index < count; index++)
+        {
+            var pod = PodTemplate.Pod(content["spec"]?["template"], name.Namespace, name.Name + "-", OwnerReference.To(ResourceKinds.Jobs, name.Name, uid));
+            Label(pod, name, uid);
+            var created = plane.Store.Create(ResourceKinds.Pods, pod);
+            plane.Events.Normal(ResourceKinds.Jobs, name, uid, Component, "SuccessfulCreate", $"Created pod: {created.Name.Name}");
+        }
+
+        return null;
+    }
+
+    private static void Label(JsonObject pod, ObjectName name, string uid)
+    {
+        var metadata = pod["metadata"]!.AsObject();
+        metadata["labels"] ??= new JsonObject();
+        foreach (var prefix in (ReadOnlySpan<string>)["", "batch.kubernetes.io/"])
+        {
+            metadata["labels"]![prefix + "job-name"] = name.Name;
+            metadata["labels"]![prefix + "controller-uid"] = uid;
+        }
+    }
+
+    private static TimeSpan BackOff(int failed)
+    {
+        var wait = TimeSpan.FromSeconds(10 * Math.Pow(2, Math.Clamp(failed - 1, 0, 10)));
+        return wait < LongestBackOff ? wait : LongestBackOff;
+    }
+
+    private DateTimeOffset? End(
+        ObjectName name, JsonObject content, JsonObject status, (string Coming, string Final) types, string reason, string message, List<PodFacts> active)
+    {
+        foreach (var pod in active)
+        {
+            plane.DeletePod(pod.Name);
+        }
+
+        var now = plane.Now;
+        var uid = content["metadata"]!["uid"].Text();
+        status["conditions"] = new JsonArray(JobStatus.Condition(types.Coming, reason, message, now));
+        plane.WriteStatus(ResourceKinds.Jobs, name, status.DeepClone().AsObject());
+        status.Remove("active");
+        status["ready"] = 0;
+        status["conditions"]!.AsArray().Add(JobStatus.Condition(types.Final, reason, message, now));
+        if (types.Final == "Complete")
+        {
+            status["completionTime"] = Rfc3339.Format(now);
+            plane.Events.Normal(ResourceKinds.Jobs, name, uid, Component, "Completed", "Job completed");
         }
         else
         {
-            cluster.Events.Normal(ResourceKinds.Jobs, job.Name, job.Uid, "job-controller", "Completed", "Job completed");
+            plane.Events.Warning(ResourceKinds.Jobs, name, uid, Component, reason, message);
         }
 
-        Write(job);
-        if (job.Instance.Length > 0)
-        {
-            cluster.Requeue(WorkKind.Application, new ObjectName(ArgoCd.ArgoNames.Namespace, job.Instance));
-        }
-    }
-
-    private void Write(JobRuntime job)
-    {
-        Replace(ResourceKinds.Pods, job.Pod, () => JobDocument.PodStatus(job));
-        Replace(ResourceKinds.Jobs, job.Name, () => JobDocument.Status(job));
-    }
-
-    private void Replace(ResourceKind kind, ObjectName name, Func<JsonObject> status)
-    {
-        if (cluster.Store.Find(kind, name.Namespace, name.Name) is not null)
-        {
-            cluster.Store.Update(kind, name.Namespace, name.Name, content =>
-            {
-                content["status"] = status();
-                return content;
-            });
-        }
-    }
-
-    private void Remove(ObjectName name)
-    {
-        if (_jobs.Remove(name, out var job))
-        {
-            cluster.Store.Delete(ResourceKinds.Pods, job.Pod.Namespace, job.Pod.Name);
-            logs.Remove(job.Pod);
-        }
+        plane.WriteStatus(ResourceKinds.Jobs, name, status);
+        return null;
     }
 }

@@ -5,57 +5,36 @@ using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workloads;
 
-/// <summary>A Deployment's pod as the API shows it.</summary>
+/// <summary>A pod's status as its node reports it.</summary>
 internal static class PodDocument
 {
     /// <summary>Where this pod alone answers, for whoever wants to look past the service.</summary>
     public const string AddressAnnotation = "sandbox.release/address";
 
-    public static JsonObject Create(PodRuntime pod, string replicaSetUid, ClusterContext cluster) => new()
+    /// <summary>What the scheduler adds to a pod that it gives a node.</summary>
+    public static void Bind(JsonObject content, PodRuntime pod, ClusterContext cluster)
     {
-        ["metadata"] = new JsonObject
-        {
-            ["namespace"] = pod.Name.Namespace,
-            ["name"] = pod.Name.Name,
-            ["labels"] = pod.Labels.DeepClone(),
-            ["annotations"] = new JsonObject
-            {
-                [AddressAnnotation] = new Uri(cluster.ServicesAddress, $"pods/{pod.Name.Namespace}/{pod.Name.Name}/").ToString(),
-            },
-            ["ownerReferences"] = new JsonArray(Owner(ResourceKinds.ReplicaSets, pod.ReplicaSet, replicaSetUid)),
-        },
-        ["spec"] = new JsonObject
-        {
-            ["containers"] = new JsonArray(new JsonObject { ["name"] = pod.Container, ["image"] = pod.Image }),
-            ["nodeName"] = "sandbox",
-            ["restartPolicy"] = "Always",
-        },
-        ["status"] = Status(pod),
-    };
-
-    public static JsonObject Owner(ResourceKind kind, string name, string uid) => new()
-    {
-        ["apiVersion"] = kind.ApiVersion,
-        ["kind"] = kind.Kind,
-        ["name"] = name,
-        ["uid"] = uid,
-        ["controller"] = true,
-        ["blockOwnerDeletion"] = true,
-    };
+        var metadata = content["metadata"]!.AsObject();
+        metadata["annotations"] ??= new JsonObject();
+        metadata["annotations"]![AddressAnnotation] = new Uri(cluster.ServicesAddress, $"pods/{pod.Name.Namespace}/{pod.Name.Name}/").ToString();
+        content["spec"]!["nodeName"] = "sandbox";
+    }
 
     public static JsonObject Status(PodRuntime pod)
     {
-        var started = pod.Phase is PodPhase.Running or PodPhase.Ready or PodPhase.CrashLoopBackOff;
-        var ready = pod.Phase == PodPhase.Ready;
-        var since = ready ? pod.ReadyAt : pod.CreatedAt;
+        var started = pod.Started;
+        var ended = pod.Phase is PodPhase.Succeeded or PodPhase.Failed;
+        var ready = pod.Phase == PodPhase.Ready || (pod is { RunsToEnd: true, Phase: PodPhase.Running });
+        var since = ended ? pod.LastFinishedAt!.Value : pod.RunsToEnd && ready ? pod.StartedAt : ready ? pod.ReadyAt : pod.CreatedAt;
+        var reason = pod.Phase switch { PodPhase.Succeeded => "PodCompleted", PodPhase.Failed => "PodFailed", _ => "ContainersNotReady" };
         return new JsonObject
         {
-            ["phase"] = started ? "Running" : "Pending",
+            ["phase"] = ended ? pod.Phase.ToString() : started ? "Running" : "Pending",
             ["conditions"] = new JsonArray(
                 Condition("PodReadyToStartContainers", true, pod.CreatedAt),
                 Condition("Initialized", true, pod.CreatedAt),
-                Condition("Ready", ready, since, pod.Container),
-                Condition("ContainersReady", ready, since, pod.Container),
+                Condition("Ready", ready, since, reason, pod.Container),
+                Condition("ContainersReady", ready, since, reason, pod.Container),
                 Condition("PodScheduled", true, pod.CreatedAt)),
             ["hostIP"] = "127.0.0.1",
             ["podIP"] = "127.0.0.1",
@@ -65,7 +44,7 @@ internal static class PodDocument
         };
     }
 
-    private static JsonObject Condition(string type, bool holds, DateTimeOffset since, string? container = null)
+    private static JsonObject Condition(string type, bool holds, DateTimeOffset since, string reason = "", string? container = null)
     {
         var condition = new JsonObject
         {
@@ -76,8 +55,11 @@ internal static class PodDocument
         };
         if (!holds)
         {
-            condition["reason"] = "ContainersNotReady";
-            condition["message"] = $"containers with unready status: [{container}]";
+            condition["reason"] = reason;
+            if (reason == "ContainersNotReady")
+            {
+                condition["message"] = $"containers with unready status: [{container}]";
+            }
         }
 
         return condition;
@@ -92,7 +74,7 @@ internal static class PodDocument
         ["started"] = pod.Phase is PodPhase.Running or PodPhase.Ready,
         ["restartCount"] = pod.Restarts,
         ["state"] = State(pod),
-        ["lastState"] = pod.LastFinishedAt is null ? new JsonObject() : new JsonObject { ["terminated"] = Terminated(pod) },
+        ["lastState"] = pod.LastFinishedAt is null || pod.Restarts == 0 ? new JsonObject() : new JsonObject { ["terminated"] = Terminated(pod) },
     };
 
     private static JsonObject State(PodRuntime pod) => pod.Phase switch
@@ -101,6 +83,7 @@ internal static class PodDocument
         PodPhase.ErrImagePull => Waiting("ErrImagePull", PodLifecycle.PullError(pod.Image)),
         PodPhase.ImagePullBackOff => Waiting("ImagePullBackOff", $"Back-off pulling image \"{pod.Image}\": ErrImagePull: {PodLifecycle.PullError(pod.Image)}"),
         PodPhase.CrashLoopBackOff => Waiting("CrashLoopBackOff", $"back-off {PodLifecycle.BackOff(pod.Restarts).TotalSeconds:0}s restarting failed container={pod.Container} pod={pod.Name.Name}_{pod.Name.Namespace}({pod.Uid})"),
+        PodPhase.Succeeded or PodPhase.Failed => new JsonObject { ["terminated"] = Terminated(pod) },
         _ => Waiting("ContainerCreating", null),
     };
 
@@ -117,9 +100,9 @@ internal static class PodDocument
 
     private static JsonObject Terminated(PodRuntime pod) => new()
     {
-        ["exitCode"] = 1,
-        ["reason"] = "Error",
-        ["startedAt"] = Rfc3339.Format(pod.LastStartedAt ?? pod.CreatedAt),
+        ["exitCode"] = pod.ExitCode,
+        ["reason"] = pod.ExitCode == 0 ? "Completed" : "Error",
+        ["startedAt"] = Rfc3339.Format(pod.LastStartedAt ?? pod.StartedAt),
         ["finishedAt"] = Rfc3339.Format(pod.LastFinishedAt!.Value),
         ["containerID"] = $"containerd://{PodNames.Hash(pod.Uid + pod.Restarts, 24)}",
     };

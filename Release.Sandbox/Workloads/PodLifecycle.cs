@@ -8,6 +8,7 @@ namespace Release.Sandbox.Workloads;
 internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs)
 {
     private const string Kubelet = "kubelet";
+    private const double ShareOfRollout = 0.15;
     private static readonly TimeSpan ProbePeriod = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
 
@@ -20,19 +21,27 @@ internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs)
     public static string PullError(string image) =>
         $"failed to pull and unpack image \"{image}\": failed to resolve reference \"{image}\": {image}: not found";
 
+    /// <summary>The scheduler has chosen a node for it, and the node begins.</summary>
     public void Created(PodRuntime pod)
     {
         Normal(pod, "default-scheduler", "Scheduled", $"Successfully assigned {pod.Name} to sandbox", null);
         Normal(pod, Kubelet, "Pulling", $"Pulling image \"{pod.Image}\"");
     }
 
+    public void Stopped(PodRuntime pod) => Normal(pod, Kubelet, "Killing", $"Stopping container {pod.Container}");
+
     /// <summary>Takes the next step if it is time for it.</summary>
-    /// <param name="step">Time from a pod's creation until it is ready.</param>
     /// <returns>True when the pod changed.</returns>
-    public bool Advance(PodRuntime pod, TimeSpan step)
+    public bool Advance(PodRuntime pod)
     {
         var now = cluster.Now;
         var due = now >= pod.DueAt;
+        return pod.RunsToEnd ? due && AdvanceTask(pod, now) : AdvanceServer(pod, now, due, cluster.PodStep);
+    }
+
+    /// <param name="step">Time from a pod's creation until it is ready.</param>
+    private bool AdvanceServer(PodRuntime pod, DateTimeOffset now, bool due, TimeSpan step)
+    {
         switch (pod.Phase)
         {
             case PodPhase.Creating when due:
@@ -55,11 +64,39 @@ internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs)
             case PodPhase.Running when due || pod.Slowed:
                 pod.Phase = PodPhase.Ready;
                 pod.ReadyAt = now;
+                pod.DueAt = null;
                 logs.Append(pod.Name, now, LogTexts.Serving());
                 return true;
             default:
                 return false;
         }
+    }
+
+    /// <summary>A Job is a short part of a rollout.</summary>
+    private bool AdvanceTask(PodRuntime pod, DateTimeOffset now)
+    {
+        if (pod.Phase == PodPhase.Creating)
+        {
+            pod.Phase = PodPhase.Running;
+            pod.StartedAt = now;
+            pod.DueAt = now + TimeSpan.FromSeconds(Math.Max(0, cluster.Options.RolloutSeconds) * ShareOfRollout);
+            logs.Start(pod.Name, now, PodTasks.FirstWords(pod));
+            Normal(pod, Kubelet, "Started", $"Started container {pod.Container}");
+            return true;
+        }
+
+        if (pod.Phase != PodPhase.Running)
+        {
+            return false;
+        }
+
+        var fails = PodTasks.Fails(pod, cluster);
+        pod.Phase = fails ? PodPhase.Failed : PodPhase.Succeeded;
+        pod.ExitCode = fails ? 1 : 0;
+        pod.LastFinishedAt = now;
+        pod.DueAt = null;
+        logs.Append(pod.Name, now, PodTasks.LastWords(pod, fails));
+        return true;
     }
 
     private bool Pull(PodRuntime pod, DateTimeOffset now, TimeSpan step)
@@ -92,10 +129,12 @@ internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs)
     {
         pod.LastStartedAt = pod.StartedAt;
         pod.LastFinishedAt = now;
+        pod.ExitCode = 1;
         pod.Restarts++;
         pod.Phase = PodPhase.CrashLoopBackOff;
         pod.DueAt = now + BackOff(pod.Restarts);
         logs.Append(pod.Name, now, LogTexts.Crashing(pod.Application));
+        logs.End(pod.Name);
         Warning(pod, "BackOff", $"Back-off restarting failed container {pod.Container} in pod {pod.Name.Name}_{pod.Name.Namespace}({pod.Uid})");
         return true;
     }

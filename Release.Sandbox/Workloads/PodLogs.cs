@@ -11,23 +11,32 @@ internal sealed class PodLogs : IPodLogs
     public IReadOnlyList<PodLogLine>? Read(string @namespace, string pod, bool previous)
     {
         var entry = _entries.GetValueOrDefault(new ObjectName(@namespace, pod));
-        return previous ? entry?.Previous : entry?.Current;
+        return previous && entry?.Ended != true ? entry?.Previous : entry?.Current;
     }
 
     /// <summary>A container starts: what it wrote before becomes the previous one's.</summary>
     public void Start(ObjectName pod, DateTimeOffset now, IEnumerable<string> lines) =>
-        _entries.AddOrUpdate(pod, _ => new Entry(Stamp(now, lines), null), (_, known) => new Entry(Stamp(now, lines), known.Current));
+        _entries.AddOrUpdate(pod, _ => new Entry(Stamp(now, lines), null, Ended: false), (_, known) => new Entry(Stamp(now, lines), known.Current, Ended: false));
 
     public void Append(ObjectName pod, DateTimeOffset now, IEnumerable<string> lines) =>
         _entries.AddOrUpdate(
             pod,
-            _ => new Entry(Stamp(now, lines), null),
+            _ => new Entry(Stamp(now, lines), null, Ended: false),
             (_, known) => known with { Current = [.. known.Current, .. Stamp(now, lines)] });
+
+    /// <summary>The container has ended and waits to be started again: until then its words are the previous one's too, as a kubelet answers.</summary>
+    public void End(ObjectName pod)
+    {
+        if (_entries.TryGetValue(pod, out var known))
+        {
+            _entries[pod] = known with { Ended = true };
+        }
+    }
 
     public void Remove(ObjectName pod) => _entries.TryRemove(pod, out _);
 
     private static List<PodLogLine> Stamp(DateTimeOffset now, IEnumerable<string> lines) =>
         [.. lines.Select((line, index) => new PodLogLine(now.AddMilliseconds(index), line))];
 
-    private sealed record Entry(IReadOnlyList<PodLogLine> Current, IReadOnlyList<PodLogLine>? Previous);
+    private sealed record Entry(IReadOnlyList<PodLogLine> Current, IReadOnlyList<PodLogLine>? Previous, bool Ended);
 }

@@ -1,6 +1,6 @@
 namespace Release.Sandbox.Workloads;
 
-/// <summary>Where a pod of a Deployment is on its way.</summary>
+/// <summary>Where a pod is on its way.</summary>
 internal enum PodPhase
 {
     Creating,
@@ -9,4 +9,10 @@ internal enum PodPhase
     Running,
     CrashLoopBackOff,
     Ready,
+
+    /// <summary>Ran to its end, and well.</summary>
+    Succeeded,
+
+    /// <summary>Ran to its end, with an exit code above zero.</summary>
+    Failed,
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Release.Core.Deployments;
 using Release.Core.Promotion;
+using Release.Data.Queries;
 using Release.Tests.Support;
 using Release.Web.Components.Pages.Deployment;
 
@@ -22,6 +23,39 @@ public sealed class RenderTests
         html.ShouldContain("log-line failing");
         html.IndexOf("line 20", StringComparison.Ordinal).ShouldBeLessThan(html.IndexOf("Whole log", StringComparison.Ordinal));
         html.ShouldContain("Not begun");
+    }
+
+    [Fact]
+    public async Task A_running_step_shows_its_parts_the_failed_ones_with_their_line()
+    {
+        var failed = new StepTaskView(7, "PreSync", "PreSync Job publisher-db-migration", 0, StepTaskPhase.Failed, "backoff limit", Samples.Now, Samples.Now.AddSeconds(12), 9, 1);
+        var detail = Samples.Detail(DeploymentStatus.Running) with
+        {
+            Steps = [Samples.Step(StepName.Sync, StepStatus.Running) with { Tasks = [failed, failed with { Id = 8, Name = "PreSync Job assets", Phase = StepTaskPhase.Running, FinishedAt = null, LogLength = 0 }] }],
+        };
+        var log = new StepLogView(StepName.Sync, failed.Name, "migrating\nPG::Error", 1, Samples.Now, failed.Id);
+
+        var html = await RenderAsync<Timeline>((nameof(Timeline.Steps), DeploymentState.Steps(detail, [log], Samples.Now.AddSeconds(20))));
+
+        html.ShouldContain("PreSync Job publisher-db-migration");
+        html.ShouldContain("12 s");
+        html.ShouldContain("20 s");
+        html.IndexOf("log-line failing", StringComparison.Ordinal).ShouldBeLessThan(html.IndexOf("Whole log", StringComparison.Ordinal));
+        html.ShouldContain("aria-label=\"Parts of Sync\"");
+    }
+
+    [Fact]
+    public async Task A_step_that_waits_for_the_outside_says_for_how_long()
+    {
+        var detail = Samples.Detail(DeploymentStatus.Running) with
+        {
+            Steps = [Samples.Step(StepName.Sync, StepStatus.Running) with { Message = "Waits for the cluster staging, away since 09:41: no route", OutsideSince = Samples.Now.AddMinutes(-139) }],
+        };
+
+        var html = await RenderAsync<Timeline>((nameof(Timeline.Steps), DeploymentState.Steps(detail, [], Samples.Now)));
+
+        html.ShouldContain("Waits for the cluster staging, away since 09:41: no route");
+        html.ShouldContain("2 h 19 min");
     }
 
     [Fact]

@@ -110,6 +110,37 @@ public sealed class DeploymentQueriesTests
         (await queries.LogsAsync(Guid.NewGuid(), Token)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Sub_steps_are_part_of_the_detail_and_their_logs_of_the_logs()
+    {
+        await using var database = await TestDatabase.StartAsync();
+        var stored = await database.AddDeploymentAsync(Samples.Cell(), "v1", Samples.Noon);
+        await database.CommitAsync(async transaction =>
+        {
+            var deployment = (await transaction.FindDeploymentAsync(stored.Id, Token)).ShouldNotBeNull();
+            deployment.BeginStep(Samples.Noon);
+            deployment.TakeTasks([new StepTaskReport("PreSync", "PreSync Job assets", StepTaskPhase.Running, "created"), new StepTaskReport("Sync", "Sync Job later", StepTaskPhase.Pending)], Samples.Noon);
+            deployment.LoseOutside("Waits for git", Samples.Noon.AddSeconds(1));
+        });
+        await database.CommitAsync(async transaction =>
+        {
+            // The same sub-step, reported in another pass, is not a second one.
+            var deployment = (await transaction.FindDeploymentAsync(stored.Id, Token)).ShouldNotBeNull();
+            deployment.KeepLog(new StepLog("git", "one", null, Samples.Noon));
+            deployment.TakeTasks([new StepTaskReport("PreSync", "PreSync Job assets", StepTaskPhase.Failed, "backoff limit", Log: "a\nError: b", FailingLine: 1)], Samples.Noon.AddSeconds(5));
+        });
+        var queries = database.Get<DeploymentQueries>();
+
+        var step = (await queries.FindAsync(stored.Id, Token)).ShouldNotBeNull().Steps[0];
+        var logs = await queries.LogsAsync(stored.Id, Token);
+
+        step.OutsideSince.ShouldBe(Samples.Noon.AddSeconds(1));
+        step.Tasks.Select(task => (task.Name, task.Phase, task.Message, task.LogLength, task.FailingLine)).ShouldBe(
+            [("PreSync Job assets", StepTaskPhase.Failed, "backoff limit", 10, 1), ("Sync Job later", StepTaskPhase.Pending, null, 0, null)]);
+        (step.Tasks[0].StartedAt, step.Tasks[0].FinishedAt).ShouldBe((Samples.Noon, Samples.Noon.AddSeconds(5)));
+        logs.Select(log => (log.Title, log.Text, log.Task)).ShouldBe([("PreSync Job assets", "a\nError: b", step.Tasks[0].Id), ("git", "one", null)]);
+    }
+
     [Theory]
     [MemberData(nameof(Filters))]
     public async Task A_page_is_read_through_an_index_in_its_order(string? application, string? environment, DeploymentStatus? status)

@@ -41,6 +41,33 @@ public sealed class ReleaseStoreTests
     }
 
     [Fact]
+    public async Task What_a_cell_was_seen_to_run_and_where_its_truths_differ_comes_back()
+    {
+        await using var database = await TestDatabase.StartAsync();
+        await database.CommitAsync(transaction =>
+        {
+            var cell = new ApplicationEnvironment(Samples.Cell().Application, Samples.Cell().Environment);
+            transaction.Add(new Application(cell.Application, null, Samples.Noon));
+            transaction.Add(cell);
+            cell.Drift("running", "v2 runs, git wants v1.", Samples.Noon).ShouldBeTrue();
+            cell.Drift("running", "v2 runs, git wants v1.", Samples.Noon.AddHours(1)).ShouldBeFalse();
+            cell.Observe(ImageTag.Parse("v2"), Samples.Noon).ShouldBeTrue();
+            cell.Observe(ImageTag.Parse("v2"), Samples.Noon.AddHours(1)).ShouldBeFalse();
+            return Task.CompletedTask;
+        });
+
+        await database.CommitAsync(async transaction =>
+        {
+            var cell = (await transaction.FindCellAsync(Samples.Cell(), Token)).ShouldNotBeNull();
+            (cell.DriftKind, cell.DriftDetail, cell.DriftSince).ShouldBe(("running", "v2 runs, git wants v1.", Samples.Noon));
+            (cell.ObservedVersion, cell.ObservedAt).ShouldBe((ImageTag.Parse("v2"), Samples.Noon));
+            cell.Agree().ShouldBeTrue();
+            cell.Agree().ShouldBeFalse();
+            (cell.DriftKind, cell.DriftDetail, cell.DriftSince).ShouldBe((null, null, null));
+        });
+    }
+
+    [Fact]
     public async Task Without_commit_nothing_has_happened()
     {
         await using var database = await TestDatabase.StartAsync();

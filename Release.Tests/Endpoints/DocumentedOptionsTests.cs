@@ -21,6 +21,8 @@ public sealed class DocumentedOptionsTests
     [InlineData(typeof(PlacementOptions))]
     [InlineData(typeof(SmokeTestOptions))]
     [InlineData(typeof(SmokeTestOverride))]
+    [InlineData(typeof(SmokeTestJobOptions))]
+    [InlineData(typeof(SmokeTestWorkflowOptions))]
     [InlineData(typeof(SlackOptions))]
     public void Every_option_stands_in_appsettings(Type options)
     {

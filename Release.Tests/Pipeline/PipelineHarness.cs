@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Release.Core;
@@ -10,6 +11,7 @@ using Release.Core.Live;
 using Release.Core.Pipeline;
 using Release.Core.Ports;
 using Release.Data;
+using Release.Data.Queries;
 using Release.Data.Stores;
 using Release.Tests.Support;
 using IHostedService = Microsoft.Extensions.Hosting.IHostedService;
@@ -117,6 +119,15 @@ internal sealed class PipelineHarness : IAsyncDisposable, ITransactionalWakeUps
         await using var transaction = await Service<IReleaseStore>().BeginAsync(CancellationToken.None);
         return (await transaction.FindDeploymentAsync(id, CancellationToken.None)).ShouldNotBeNull();
     }
+
+    /// <summary>What was told of a deployment, oldest first.</summary>
+    public async Task<IReadOnlyList<string>> EventsAsync(Guid id)
+    {
+        await using var context = await Service<IDbContextFactory<ReleaseDbContext>>().CreateDbContextAsync();
+        return await context.Events.Where(happened => happened.DeploymentId == id).OrderBy(happened => happened.Sequence).Select(happened => happened.Summary).ToListAsync();
+    }
+
+    public Task<IReadOnlyList<StepLogView>> LogsAsync(Guid id) => Service<DeploymentQueries>().LogsAsync(id, CancellationToken.None);
 
     public async Task<Deployment?> NewestAsync(EnvironmentName environment)
     {

@@ -8,12 +8,16 @@ namespace Release.Tests.Sandbox;
 /// <summary>Trusts exactly the certificate authority of a kubeconfig, as clients do.</summary>
 internal static partial class PrivateTrust
 {
-    public static SocketsHttpHandler Handler(Func<string> kubeconfigPath, X509Certificate2? client = null)
+    public static SocketsHttpHandler Handler(Func<string> kubeconfigPath, X509Certificate2? client = null) =>
+        HandlerOf(() => File.ReadAllText(kubeconfigPath()), client);
+
+    /// <param name="kubeconfig">Its text.</param>
+    public static SocketsHttpHandler HandlerOf(Func<string> kubeconfig, X509Certificate2? client = null)
     {
         var handler = new SocketsHttpHandler();
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
             (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None
-            && certificate is X509Certificate2 served && IsSigned(served, Authority(kubeconfigPath()));
+            && certificate is X509Certificate2 served && IsSigned(served, AuthorityOf(kubeconfig()));
         if (client is not null)
         {
             handler.SslOptions.ClientCertificates = [client];
@@ -22,9 +26,11 @@ internal static partial class PrivateTrust
         return handler;
     }
 
-    public static X509Certificate2 Authority(string kubeconfigPath)
+    public static X509Certificate2 Authority(string kubeconfigPath) => AuthorityOf(File.ReadAllText(kubeconfigPath));
+
+    private static X509Certificate2 AuthorityOf(string kubeconfig)
     {
-        var data = AuthorityData().Match(File.ReadAllText(kubeconfigPath)).Groups["data"].Value;
+        var data = AuthorityData().Match(kubeconfig).Groups["data"].Value;
         return X509Certificate2.CreateFromPem(Encoding.ASCII.GetString(Convert.FromBase64String(data)));
     }
 

@@ -209,5 +209,5 @@ internal static class Readings
         && application["status"]!["summary"]!["images"]![0].Text().EndsWith($":{tag}", StringComparison.Ordinal);
 
     public static string WaitingReason(this JsonNode pod) =>
-        pod["status"]!["containerStatuses"]![0]!["state"]!["waiting"]?["reason"].Text() ?? "";
+        pod["status"]!["containerStatuses"]?[0]!["state"]!["waiting"]?["reason"].Text() ?? "";
 }

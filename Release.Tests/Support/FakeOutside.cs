@@ -25,6 +25,11 @@ internal sealed class FakeOutside : IConfigRepository, ISyncController, IWorkloa
 
     public string JobLog { get; set; } = "";
 
+    public PodProblem? JobProblem { get; set; }
+
+    /// <summary>What was asked of Argo CD.</summary>
+    public List<SyncRequest> SyncRequests { get; } = [];
+
     /// <summary>Commits that changed a version, as <c>environment version</c>.</summary>
     public List<string> VersionCommits { get; } = [];
 
@@ -78,12 +83,16 @@ internal sealed class FakeOutside : IConfigRepository, ISyncController, IWorkloa
         return Task.FromResult(new ConfigCommit(Head, "merge-" + Head));
     }
 
-    public Task<bool> ContainsAsync(string revision, string commit, CancellationToken cancellationToken) =>
-        Task.FromResult(_commits.IndexOf(revision) >= _commits.IndexOf(commit));
+    public Task<bool> ContainsAsync(string revision, string commit, CancellationToken cancellationToken)
+    {
+        BeforeCall("git contains");
+        return Task.FromResult(_commits.IndexOf(revision) >= _commits.IndexOf(commit));
+    }
 
     public Task RequestSyncAsync(SyncRequest request, CancellationToken cancellationToken)
     {
         BeforeCall("argo refresh");
+        SyncRequests.Add(request);
         return Task.CompletedTask;
     }
 
@@ -109,8 +118,14 @@ internal sealed class FakeOutside : IConfigRepository, ISyncController, IWorkloa
     public Task<string> PodLogAsync(EnvironmentName environment, string @namespace, string pod, bool previous, int lines, CancellationToken cancellationToken) =>
         Task.FromResult($"starting {pod}\nFATAL: out of luck\nbye");
 
-    public Task<string> JobLogAsync(EnvironmentName environment, string @namespace, string job, int lines, CancellationToken cancellationToken) =>
-        Task.FromResult(JobLog);
+    public Task<string> JobLogAsync(EnvironmentName environment, string @namespace, string job, int lines, CancellationToken cancellationToken)
+    {
+        BeforeCall("job log");
+        return Task.FromResult(JobLog);
+    }
+
+    public Task<PodProblem?> JobProblemAsync(EnvironmentName environment, string @namespace, string job, CancellationToken cancellationToken) =>
+        Task.FromResult(JobProblem);
 
     public Task<SmokeTestResult> RunAsync(Cell cell, ImageTag version, string run, CancellationToken cancellationToken)
     {

@@ -4,12 +4,12 @@ using Release.Core.Ports;
 namespace Release.Core.Pipeline.Steps;
 
 /// <summary>
-/// Waits until every ready pod runs the wanted version and Argo CD has found it healthy since the sync. A pod that cannot
-/// start, or a rollout past its deadline, fails the step with the reason in words and the log or event that shows it.
+/// Waits until every condition of a landing holds at one look: what was synced a moment ago may have been overtaken since.
+/// A pod that cannot start, or a rollout past its deadline, fails the step with the reason in words and the log or event
+/// that shows it.
 /// </summary>
-public sealed class RolloutStep(ISyncController syncController, IWorkloads workloads) : IDeploymentStep
+public sealed class RolloutStep(ISyncController syncController, IWorkloads workloads, IConfigRepository configRepository) : IDeploymentStep
 {
-    private const int LogLines = 60;
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
 
     public StepName Name => StepName.Rollout;
@@ -19,53 +19,31 @@ public sealed class RolloutStep(ISyncController syncController, IWorkloads workl
 
     public async Task<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
     {
-        var applications = await syncController.FindAsync(context.Cell, cancellationToken);
-        if (applications.FirstOrDefault(application => application.ImageTag != context.Version) is { } moved)
+        var look = await SyncLook.TakeAsync(syncController, configRepository, context, cancellationToken);
+        if (look.Applications.FirstOrDefault(application => application.ImageTag != context.Version) is { } moved)
         {
             return new StepResult.Waiting(
                 context.Now + LookAgain, $"{moved.By} wants {moved.ImageTag?.Value ?? "no version"} for {moved.Name} now: the configuration repository was changed by somebody else");
         }
 
-        var workload = await workloads.FindAsync(context.Cell, cancellationToken);
-        if (Landing.NotRolledOut(applications, workload, context.Version) is not { } why)
+        var workload = await Reaching.ClusterAsync(context.Cell, () => workloads.FindAsync(context.Cell, cancellationToken));
+        var (ready, total) = Landing.Progress(workload, context.Version);
+        if (Landing.NotLanded(look.Applications, workload, context.Version, look.Contains, context.ConfigChanged) is not { } why)
         {
-            var (ready, total) = Landing.Progress(workload, context.Version);
-            return new StepResult.Succeeded($"{ready} of {total} pods run {context.Version}");
+            return new StepResult.Succeeded(total == 0 ? $"Scaled to nothing; the next pod runs {context.Version}" : $"{ready} of {total} pods run {context.Version}");
         }
 
-        var troubled = workload.Pods.Where(pod => pod.Tag == context.Version && pod.Problem is not null).ToArray();
-        if (Array.Find(troubled, pod => pod.Problem!.IsFatal) is { } broken)
+        var trouble = RolloutTrouble.Of(workload, context.Version);
+        if (trouble is not null && RolloutEvidence.IsFinal(trouble, context))
         {
-            return await FailedAsync(context, broken, broken.Problem!.Message, cancellationToken);
+            return await RolloutEvidence.FailedAsync(workloads, context.Cell, trouble, cancellationToken);
         }
 
-        if (workload.Rollouts.FirstOrDefault(rollout => rollout.Tag == context.Version && rollout.DeadlineExceeded is not null) is { } late)
+        return new StepResult.Waiting(context.Now + LookAgain, trouble is null ? why : $"{why}; {trouble.Why}", ready, total)
         {
-            var cause = troubled.Length > 0 ? $" {troubled[0].Problem!.Message}" : "";
-            return await FailedAsync(context, troubled.FirstOrDefault(), $"{late.DeadlineExceeded}{cause}", cancellationToken, FailureKind.Timeout);
-        }
-
-        var (done, wanted) = Landing.Progress(workload, context.Version);
-        var trouble = troubled.Length > 0 ? $"; {troubled[0].Name}: {troubled[0].Problem!.Message}" : "";
-        return new StepResult.Waiting(context.Now + LookAgain, why + trouble, done, wanted);
-    }
-
-    private async Task<StepResult> FailedAsync(
-        StepContext context, PodStatus? pod, string why, CancellationToken cancellationToken, FailureKind kind = FailureKind.Application)
-    {
-        if (pod?.Problem is not { } problem)
-        {
-            return new StepResult.Failed(why, kind);
-        }
-
-        var isImage = problem.Reason.Contains("Image", StringComparison.Ordinal);
-        var log = isImage
-            ? ""
-            : await workloads.PodLogAsync(context.Cell.Environment, pod.Namespace, pod.Name, problem.HasPreviousLog, LogLines, cancellationToken);
-        return new StepResult.Failed($"Pod {pod.Name}: {why}", isImage ? FailureKind.NotFound : kind)
-        {
-            // A container that never crashed says nothing wrong in its log; then Kubernetes' event is the line that shows it.
-            Output = StepOutput.OfFailure($"Pod {pod.Name}", problem.HasPreviousLog ? log : $"{log.TrimEnd()}\n{problem.Reason}: {problem.Message}".TrimStart()),
+            Output = trouble is not null && context.IsOverdue(Policy)
+                ? await RolloutEvidence.OutputAsync(workloads, context.Cell, trouble, cancellationToken)
+                : null,
         };
     }
 }

@@ -19,14 +19,15 @@ public sealed class SmokeTestStep(ISmokeTests smokeTests) : IDeploymentStep
     public async Task<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
     {
         var run = $"{context.DeploymentId:N}-{context.Resumptions}-{context.Attempt}";
-        var result = await smokeTests.RunAsync(context.Cell, context.Version, run, cancellationToken);
+        var result = await Reaching.ClusterAsync(context.Cell, () => smokeTests.RunAsync(context.Cell, context.Version, run, cancellationToken));
         var output = result.Output.Length == 0 ? null : new StepOutput("Smoke tests", result.Output, result.FailingLine);
-        return result.Outcome switch
+        StepResult step = result.Outcome switch
         {
             SmokeTestOutcome.Passed => new StepResult.Succeeded(result.Message) { Output = output },
             SmokeTestOutcome.Failed => new StepResult.Failed(result.Message, FailureKind.ExitCode) { Output = output },
             SmokeTestOutcome.CouldNotRun => new StepResult.Errored(result.Message, FailureKind.Network) { Output = output },
             _ => new StepResult.Waiting(context.Now + (result.LookAgainAfter ?? LookAgain), result.Message) { Output = output },
         };
+        return step with { Tasks = result.Tasks };
     }
 }

@@ -1,31 +1,31 @@
-using Release.Core.Applications;
 using Release.Core.Deployments;
 using Release.Core.Ports;
 
 namespace Release.Core.Pipeline.Steps;
 
 /// <summary>
-/// Waits until Argo CD has synced our commit: nudges it at once, then looks. A failed operation fails the step, with the
-/// last lines of the log of the hook or migration that failed.
+/// Waits until Argo CD has synced our commit: asks for it at once, then looks. Hooks are shown as sub-steps while they
+/// run. A failed operation fails the step, with the log of the hook or migration that failed; so do pods that cannot
+/// start, because with PostSync hooks the operation runs until the rollout is done.
 /// </summary>
 public sealed class SyncStep(ISyncController syncController, IWorkloads workloads, IConfigRepository configRepository) : IDeploymentStep
 {
-    private const int LogLines = 60;
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
 
     public StepName Name => StepName.Sync;
 
-    /// <summary>Longer than Argo CD's own poll of git (3 minutes) with hooks and a migration.</summary>
-    public StepPolicy Policy { get; } = new(TimeSpan.FromMinutes(20), int.MaxValue, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30));
+    /// <summary>Longer than Argo CD's own poll of git (3 minutes) with hooks, a migration, and a rollout before its PostSync hooks.</summary>
+    public StepPolicy Policy { get; } = new(TimeSpan.FromMinutes(30), int.MaxValue, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30));
 
     public async Task<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
     {
         if (context.IsFirstPass)
         {
             var commit = context.ConfigCommit ?? throw new InvalidOperationException("The sync began without a commit of the configuration repository.");
+            var request = new SyncRequest(context.Cell, context.Version, commit, context.IsAgain);
             try
             {
-                await syncController.RequestSyncAsync(new SyncRequest(context.Cell, context.Version, commit, Again: context.Resumptions > 0), cancellationToken);
+                await Reaching.ClusterAsync(context.Cell, () => syncController.RequestSyncAsync(request, cancellationToken));
             }
             catch (NothingToSyncException exception)
             {
@@ -33,61 +33,66 @@ public sealed class SyncStep(ISyncController syncController, IWorkloads workload
             }
         }
 
-        var applications = await syncController.FindAsync(context.Cell, cancellationToken);
-        var contained = await ContainedAsync(applications, context.ConfigCommit, cancellationToken);
-        bool Contains(string? revision) => revision is not null && contained.Contains(revision);
+        var look = await SyncLook.TakeAsync(syncController, configRepository, context, cancellationToken);
+        var tasks = await HookTasks.ReadAsync(workloads, context, look.OwnOperations(context), cancellationToken);
+        return await ResultAsync(context, look, cancellationToken) with { Tasks = tasks };
+    }
 
-        var notBefore = context.Resumptions > 0 ? context.StepStartedAt : DateTimeOffset.MinValue;
-        if (Landing.SyncFailed(applications, context.Version, Contains, notBefore) is { } failed)
+    private async Task<StepResult> ResultAsync(StepContext context, SyncLook look, CancellationToken cancellationToken)
+    {
+        if (Landing.SyncFailed(look.Applications, context.Version, look.Contains, context.AttemptBegan) is { } failed)
         {
-            return await FailedAsync(context.Cell, failed, cancellationToken);
+            return Failed(failed);
         }
 
-        return Landing.NotSynced(applications, context.Version, Contains, context.ConfigChanged) is { } why
-            ? new StepResult.Waiting(context.Now + LookAgain, why)
-            : new StepResult.Succeeded(Synced(applications));
+        if (Landing.NotSynced(look.Applications, context.Version, look.Contains, context.ConfigChanged) is not { } why)
+        {
+            return new StepResult.Succeeded(Synced(look.Applications));
+        }
+
+        return look.OwnOperations(context).Any(operation => operation.IsRunning)
+            ? await WhileSyncingAsync(context, why, cancellationToken)
+            : new StepResult.Waiting(context.Now + LookAgain, why);
     }
 
     /// <summary><c>Argo CD synced draft-frontend, frontend</c>, with what people should know of each.</summary>
     private static string Synced(IReadOnlyList<SyncedApplication> applications) =>
         $"{applications[0].By} synced {string.Join(", ", applications.Select(application => application.Note is { } note ? $"{application.Name} ({note})" : application.Name))}";
 
-    private async Task<HashSet<string>> ContainedAsync(
-        IReadOnlyList<SyncedApplication> applications, string? commit, CancellationToken cancellationToken)
+    private async Task<StepResult> WhileSyncingAsync(StepContext context, string why, CancellationToken cancellationToken)
     {
-        var contained = new HashSet<string>(StringComparer.Ordinal);
-        var revisions = applications.SelectMany(application => new[] { application.Revision, application.Operation?.Revision }).OfType<string>().Distinct();
-        foreach (var revision in revisions)
+        var workload = await Reaching.ClusterAsync(context.Cell, () => workloads.FindAsync(context.Cell, cancellationToken));
+        var trouble = RolloutTrouble.Of(workload, context.Version);
+        if (trouble is not null && RolloutEvidence.IsFinal(trouble, context))
         {
-            if (commit is not null && await configRepository.ContainsAsync(revision, commit, cancellationToken))
-            {
-                contained.Add(revision);
-            }
+            return await RolloutEvidence.FailedAsync(workloads, context.Cell, trouble, cancellationToken);
         }
 
-        return contained;
+        var output = trouble is not null && context.IsOverdue(Policy)
+            ? await RolloutEvidence.OutputAsync(workloads, context.Cell, trouble, cancellationToken)
+            : null;
+        var message = trouble is null ? why : $"{why}; {trouble.Why}";
+
+        // Before the Deployment asks for our version (PreSync hooks, the migration) there is no rollout to show.
+        return workload.Rollouts.Any(rollout => rollout.Tag == context.Version) && Landing.Progress(workload, context.Version) is var (ready, total)
+            ? new StepResult.Waiting(context.Now + LookAgain, $"{message} ({ready} of {total} pods are ready with {context.Version})", ready, total) { Output = output }
+            : new StepResult.Waiting(context.Now + LookAgain, message) { Output = output };
     }
 
-    private async Task<StepResult> FailedAsync(Cell cell, SyncedApplication application, CancellationToken cancellationToken)
+    /// <summary>The culprit's log is with its sub-step.</summary>
+    private static StepResult.Failed Failed(SyncedApplication application)
     {
         var operation = application.Operation!;
-        var culprit = operation.Resources.FirstOrDefault(resource => resource.HasFailed);
-        if (culprit is null)
+        if (operation.Resources.FirstOrDefault(resource => resource.HasFailed) is not { } culprit)
         {
-            return new StepResult.Failed($"Argo CD's sync of {application.Name} failed: {operation.Message}", FailureKind.Application);
+            return new StepResult.Failed($"{application.By}'s sync of {application.Name} failed: {operation.Message ?? operation.Phase}", FailureKind.Application);
         }
 
         var what = culprit.HookType is { Length: > 0 } hook && hook != "Sync" ? $"{hook} {culprit.Kind}" : culprit.Kind;
         var why = $"{what} {culprit.Name} of {application.Name} failed: {culprit.Message ?? operation.Message}";
-        var kind = culprit.Name.Contains("migration", StringComparison.OrdinalIgnoreCase) || culprit.Name.Contains("db-", StringComparison.OrdinalIgnoreCase)
-            ? FailureKind.Database
-            : FailureKind.Application;
-        var log = culprit.Kind == "Job"
-            ? await workloads.JobLogAsync(cell.Environment, culprit.Namespace, culprit.Name, LogLines, cancellationToken)
-            : "";
-        return new StepResult.Failed(why, kind)
-        {
-            Output = log.Length == 0 ? null : StepOutput.OfFailure($"Job {culprit.Name}", log),
-        };
+        return new StepResult.Failed(why, IsMigration(culprit) ? FailureKind.Database : FailureKind.Application);
     }
+
+    private static bool IsMigration(SyncedResource culprit) =>
+        culprit.Name.Contains("migrat", StringComparison.OrdinalIgnoreCase) || culprit.Name.Contains("db-", StringComparison.OrdinalIgnoreCase);
 }

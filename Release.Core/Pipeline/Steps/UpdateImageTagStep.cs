@@ -15,8 +15,8 @@ public sealed class UpdateImageTagStep(IConfigRepository configRepository) : IDe
     {
         try
         {
-            var commit = await configRepository.UpdateAsync(
-                ConfigEdit.ForVersion(context.Cell, context.Version, context.RequestedBy), cancellationToken);
+            var commit = await Reaching.GitAsync(() => configRepository.UpdateAsync(
+                ConfigEdit.ForVersion(context.Cell, context.Version, context.RequestedBy), cancellationToken));
             var message = commit.Changed
                 ? $"Committed {context.Version} as {Short(commit.Commit)}"
                 : $"The file already had {context.Version} (commit {Short(commit.Commit)})";

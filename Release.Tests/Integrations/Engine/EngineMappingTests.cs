@@ -52,7 +52,7 @@ public sealed class EngineMappingTests
 
     [Fact]
     public void Another_commit_is_not_ours() =>
-        NotSynced(Map(Deployment(commit: "0000000"))).ShouldBe("publisher is Synced");
+        NotSynced(Map(Deployment(commit: "0000000"))).ShouldBe("publisher is Synced at 0000000, which does not have our commit");
 
     [Fact]
     public void A_spec_that_the_controller_has_not_seen_is_not_healthy() =>

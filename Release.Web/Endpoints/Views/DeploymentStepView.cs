@@ -4,6 +4,8 @@ namespace Release.Web.Endpoints.Views;
 
 /// <summary>One step of a deployment.</summary>
 /// <param name="Name">UpdateImageTag, Sync, Rollout, SmokeTest or Promote.</param>
+/// <param name="OutsideSince">Since when what it needs outside (a cluster, git) cannot be reached; null while it can.</param>
+/// <param name="Tasks">Its sub-steps: hooks, migrations, Jobs, nodes of a workflow.</param>
 /// <param name="Failure">What kind of failure it was; null when it did not fail.</param>
 internal sealed record DeploymentStepView(
     string Name,
@@ -14,7 +16,9 @@ internal sealed record DeploymentStepView(
     string? Message,
     int? ProgressDone,
     int? ProgressTotal,
-    string? Failure)
+    string? Failure,
+    DateTime? OutsideSince,
+    IReadOnlyList<DeploymentTaskView> Tasks)
 {
     public static DeploymentStepView Of(StepView step) => new(
         step.Name.ToString(),
@@ -25,5 +29,7 @@ internal sealed record DeploymentStepView(
         step.Message,
         step.ProgressDone,
         step.ProgressTotal,
-        step.Failure?.Word());
+        step.Failure?.Word(),
+        step.OutsideSince?.UtcDateTime,
+        [.. step.Tasks.Select(DeploymentTaskView.Of)]);
 }

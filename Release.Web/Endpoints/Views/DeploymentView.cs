@@ -36,19 +36,5 @@ internal sealed record DeploymentView(
         deployment.PromotedFrom,
         deployment.SupersededBy);
 
-    public static DeploymentView Of(Deployment deployment) => new(
-        deployment.Id,
-        deployment.Application.Value,
-        deployment.Environment.Value,
-        deployment.Version.Value,
-        deployment.Trigger.Word(),
-        deployment.Status.Word(),
-        deployment.RequestedBy,
-        deployment.Reason,
-        deployment.CreatedAt.UtcDateTime,
-        deployment.StartedAt?.UtcDateTime,
-        deployment.FinishedAt?.UtcDateTime,
-        deployment.FailureReason,
-        deployment.PromotedFrom,
-        deployment.SupersededBy);
+    public static DeploymentView Of(Deployment deployment) => Of(DeploymentSummary.Of(deployment));
 }

@@ -13,6 +13,9 @@ public sealed partial class DeploymentPage
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
+    /// <summary>A running sub-step's log grows without an event; it is looked at every so many ticks.</summary>
+    private const int TicksPerLogLook = 3;
+
     private BoardReader? _reader;
     private ITimer? _timer;
     private DeploymentDetail? _detail;
@@ -24,6 +27,7 @@ public sealed partial class DeploymentPage
     private BoardRow? _row;
     private string? _stale;
     private Guid _read;
+    private int _ticks;
 
     [Parameter]
     public Guid Id { get; set; }
@@ -59,7 +63,7 @@ public sealed partial class DeploymentPage
         if (RendererInfo.IsInteractive)
         {
             _reader = BoardReader.Start(Board, snapshot => InvokeAsync(() => RefreshAsync(snapshot)), DispatchExceptionAsync);
-            _timer = Time.CreateTimer(_ => _ = InvokeAsync(Age), null, Tick, Tick);
+            _timer = Time.CreateTimer(_ => _ = InvokeAsync(AgeAsync), null, Tick, Tick);
         }
     }
 
@@ -77,12 +81,20 @@ public sealed partial class DeploymentPage
         }
     }
 
-    private void Age()
+    private async Task AgeAsync()
     {
-        if (_detail is not null && DeploymentState.IsActive(Deployment.Status))
+        if (_detail is null || !DeploymentState.IsActive(Deployment.Status))
         {
-            StateHasChanged();
+            return;
         }
+
+        _ticks++;
+        if (_ticks % TicksPerLogLook == 0 && DeploymentState.HasRunningTask(_detail))
+        {
+            await ReadAsync();
+        }
+
+        StateHasChanged();
     }
 
     private async Task RefreshAsync(BoardSnapshot snapshot)

@@ -15,7 +15,11 @@ internal static class DeploymentState
             step.Name, step.Status, Took(step, now), step.Attempt,
             Blank(step.Message), step.ProgressDone, step.ProgressTotal,
             step.Status is StepStatus.Failed or StepStatus.Running,
-            [.. logs.Where(log => log.Step == step.Name)])),
+            [.. logs.Where(log => log.Step == step.Name && log.Task is null)])
+        {
+            AwayFor = step.OutsideSince is { } since ? TimeInWords.Duration(WholeSeconds(now - since)) : null,
+            Tasks = [.. step.Tasks.Select(task => LineOf(task, logs, now))],
+        }),
     ];
 
     /// <summary>How long the whole took, or has taken so far; null before it begins and where others did it.</summary>
@@ -28,13 +32,32 @@ internal static class DeploymentState
 
     /// <summary>Where the failed step's newest log shows the failure; null when no log was kept.</summary>
     public static StepLogView? FailingLog(DeploymentDetail detail, IReadOnlyList<StepLogView> logs) =>
-        Failed(detail) is { } failed ? logs.LastOrDefault(log => log.Step == failed.Name) : null;
+        Failed(detail) is { } failed
+            ? logs.LastOrDefault(log => log.Step == failed.Name && log.Task is null)
+                ?? logs.LastOrDefault(log => failed.Tasks.Any(task => task.Id == log.Task && task.Phase is StepTaskPhase.Failed))
+            : null;
 
     public static StepView? Failed(DeploymentDetail detail) => detail.Steps.FirstOrDefault(step => step.Status is StepStatus.Failed);
 
     /// <summary>Logs are kept when a step ends or is tried again: while this is the same, so are they.</summary>
     public static string LogsKey(DeploymentDetail detail) =>
-        string.Join('|', detail.Steps.Select(step => $"{step.Status}{step.Attempt}"));
+        string.Join('|', detail.Steps.Select(step =>
+            $"{step.Status}{step.Attempt}{string.Concat(step.Tasks.Select(task => $"/{task.Id}{task.Phase}{task.LogLength}"))}"));
+
+    /// <summary>Whether a sub-step writes its log now: that is not told as an event.</summary>
+    public static bool HasRunningTask(DeploymentDetail detail) =>
+        detail.Steps.Any(step => step.Status is StepStatus.Running && step.Tasks.Any(task => task.Phase is StepTaskPhase.Running));
+
+    private static TaskLine LineOf(StepTaskView task, IReadOnlyList<StepLogView> logs, DateTimeOffset now)
+    {
+        var took = task switch
+        {
+            { StartedAt: { } started, FinishedAt: { } finished } => TimeInWords.Duration(finished - started),
+            { StartedAt: { } started, Phase: StepTaskPhase.Running } => TimeInWords.Duration(WholeSeconds(now - started)),
+            _ => null,
+        };
+        return new TaskLine(task.Id, task.Name, task.Run, task.Phase, took, Blank(task.Message), logs.FirstOrDefault(log => log.Task == task.Id));
+    }
 
     private static string? Took(StepView step, DateTimeOffset now) => step switch
     {

@@ -16,4 +16,10 @@ public sealed record StepLine(
     int? Done,
     int? Total,
     bool Open,
-    IReadOnlyList<StepLogView> Logs);
+    IReadOnlyList<StepLogView> Logs)
+{
+    /// <summary>How long what it needs outside has been away; null while it is there.</summary>
+    public string? AwayFor { get; init; }
+
+    public IReadOnlyList<TaskLine> Tasks { get; init; } = [];
+}

@@ -1,0 +1,90 @@
+using Release.Core.Applications;
+using Release.Core.Deployments;
+using Release.Core.Ports;
+
+namespace Release.Core.Pipeline;
+
+/// <summary>
+/// The hooks and Jobs of a sync as sub-steps, with their logs. Hooks are deleted when they end, and their pods with them,
+/// so a log is read at every look while they run, and what was read is kept.
+/// </summary>
+internal static class HookTasks
+{
+    private const int LogLines = 400;
+
+    public static async Task<IReadOnlyList<StepTaskReport>> ReadAsync(
+        IWorkloads workloads, StepContext context, IEnumerable<SyncOperation> operations, CancellationToken cancellationToken)
+    {
+        var reports = new List<StepTaskReport>();
+        foreach (var operation in operations)
+        {
+            foreach (var resource in operation.Resources.Where(IsTask))
+            {
+                reports.Add(await ReadAsync(workloads, context, operation, resource, cancellationToken));
+            }
+        }
+
+        return reports;
+    }
+
+    public static string NameOf(SyncedResource resource) => $"{KindOf(resource)} {resource.Kind} {resource.Name}";
+
+    // A migration can be a Job of the chart without being a hook; Argo CD waits for it all the same.
+    private static bool IsTask(SyncedResource resource) => resource.HookType is { Length: > 0 } || resource.Kind == "Job";
+
+    private static string KindOf(SyncedResource resource) => resource.HookType is { Length: > 0 } hook ? hook : "Sync";
+
+    private static async Task<StepTaskReport> ReadAsync(
+        IWorkloads workloads, StepContext context, SyncOperation operation, SyncedResource resource, CancellationToken cancellationToken)
+    {
+        var report = new StepTaskReport(KindOf(resource), NameOf(resource), PhaseOf(operation, resource), resource.Message);
+        var known = context.Tasks.FirstOrDefault(task => task.Kind == report.Kind && task.Name == report.Name);
+        var isKept = known is { Log: not null } && known.Phase == report.Phase && known.Phase is StepTaskPhase.Succeeded or StepTaskPhase.Failed;
+        if (isKept || report.Phase is StepTaskPhase.Pending)
+        {
+            return report with { FinishedAt = known?.FinishedAt };
+        }
+
+        var (now, problem) = await Reaching.ClusterAsync(context.Cell, () => LogAsync(workloads, context.Cell, resource, cancellationToken));
+        var log = now.Length > 0 ? now : known?.Log ?? "";
+        var message = problem is null ? report.Message : report.Phase is StepTaskPhase.Failed ? $"{report.Message}: {problem.Message}" : problem.Message;
+        if (log.Length == 0)
+        {
+            return report with { Message = message };
+        }
+
+        var failingLine = report.Phase is StepTaskPhase.Failed ? StepOutput.OfFailure(report.Name, log).FailingLine : null;
+        return report with { Message = message, Log = log, FailingLine = failingLine };
+    }
+
+    private static async Task<(string Log, PodProblem? Problem)> LogAsync(
+        IWorkloads workloads, Cell cell, SyncedResource resource, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (resource.Kind == "Job")
+            {
+                var log = await workloads.JobLogAsync(cell.Environment, resource.Namespace, resource.Name, LogLines, cancellationToken);
+                var hasEnded = resource.HookPhase is "Succeeded";
+                return (log, hasEnded ? null : await workloads.JobProblemAsync(cell.Environment, resource.Namespace, resource.Name, cancellationToken));
+            }
+
+            return resource.Kind == "Pod"
+                ? (await workloads.PodLogAsync(cell.Environment, resource.Namespace, resource.Name, previous: false, LogLines, cancellationToken), null)
+                : ("", null);
+        }
+        catch (OutsideException exception) when (!OutsideAwayException.Means(exception))
+        {
+            // Logs are for people; the sync itself goes on without the right to read them.
+            return ($"The log could not be read. {exception.Message}", null);
+        }
+    }
+
+    private static StepTaskPhase PhaseOf(SyncOperation operation, SyncedResource resource) => resource switch
+    {
+        { HasFailed: true } => StepTaskPhase.Failed,
+        { HookPhase: "Running" or "Terminating" } => StepTaskPhase.Running,
+        { HookPhase: "Succeeded" } => StepTaskPhase.Succeeded,
+        _ => operation.Phase == "Succeeded" ? StepTaskPhase.Succeeded : StepTaskPhase.Pending,
+    };
+}

@@ -1,0 +1,30 @@
+using Release.Core.Applications;
+using Release.Core.Ports;
+
+namespace Release.Core.Pipeline;
+
+/// <summary>Calls to the outside that say what is away when nobody answers.</summary>
+internal static class Reaching
+{
+    public static Task<T> ClusterAsync<T>(Cell cell, Func<Task<T>> call) => AnswerAsync($"the cluster {cell.Environment}", call);
+
+    public static Task ClusterAsync(Cell cell, Func<Task> call) => ClusterAsync(cell, async () =>
+    {
+        await call();
+        return true;
+    });
+
+    public static Task<T> GitAsync<T>(Func<Task<T>> call) => AnswerAsync("git", call);
+
+    private static async Task<T> AnswerAsync<T>(string what, Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (OutsideException exception) when (OutsideAwayException.Means(exception))
+        {
+            throw new OutsideAwayException(what, exception);
+        }
+    }
+}

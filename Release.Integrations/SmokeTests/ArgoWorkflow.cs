@@ -1,0 +1,39 @@
+using Release.Integrations.Kubernetes.Objects;
+
+namespace Release.Integrations.SmokeTests;
+
+/// <summary><c>argoproj.io/v1alpha1 Workflow</c>, the used fields.</summary>
+internal sealed record ArgoWorkflow : IKubernetesObject
+{
+    public ObjectMeta Metadata { get; init; } = new();
+
+    public StatusPart? Status { get; init; }
+
+    /// <param name="Phase">Empty until Argo has taken it up; then Pending, Running, Succeeded, Failed, Error.</param>
+    /// <param name="Nodes">By id.</param>
+    public sealed record StatusPart(
+        string? Phase = null,
+        string? Message = null,
+        DateTimeOffset? StartedAt = null,
+        DateTimeOffset? FinishedAt = null,
+        IReadOnlyDictionary<string, Node>? Nodes = null);
+
+    /// <param name="Name">Unique in the workflow.</param>
+    /// <param name="DisplayName">For people.</param>
+    /// <param name="Type">Pod for those that run a container; Steps, DAG, Retry … for those that hold others.</param>
+    /// <param name="Children">Ids; of a Retry its tries in their order.</param>
+    public sealed record Node(
+        string? Id = null,
+        string? Name = null,
+        string? DisplayName = null,
+        string? Type = null,
+        string? Phase = null,
+        string? Message = null,
+        DateTimeOffset? StartedAt = null,
+        DateTimeOffset? FinishedAt = null,
+        OutputsPart? Outputs = null,
+        IReadOnlyList<string>? Children = null);
+
+    /// <param name="ExitCode">A number as text.</param>
+    public sealed record OutputsPart(string? ExitCode = null);
+}

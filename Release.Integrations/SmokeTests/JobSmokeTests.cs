@@ -1,0 +1,124 @@
+using Release.Core.Applications;
+using Release.Core.Ports;
+using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Objects;
+
+namespace Release.Integrations.SmokeTests;
+
+/// <summary>
+/// Runs the tests as a Kubernetes Job. Exit code 0 passed, 1 failed, anything else could not run (contracts §6). Everything is
+/// read from the API server each time, so that a kill or another replica changes nothing.
+/// </summary>
+internal sealed class JobSmokeTests(IClusterClients clients, Placements placements, BegunRuns runs, TimeProvider timeProvider) : ISmokeTestRunner
+{
+    private const string UidLabel = "batch.kubernetes.io/controller-uid";
+    private const string OldUidLabel = "controller-uid";
+
+    public SmokeTestKind Kind => SmokeTestKind.Job;
+
+    public async Task<SmokeTestResult> RunAsync(
+        Cell cell, ImageTag version, string run, SmokeTestSettings settings, CancellationToken cancellationToken)
+    {
+        var part = settings.Job;
+        var own = new SmokeTestRun(cell, version, run, placements.Of(cell.Application).Namespace, part.Namespace);
+        var begun = runs.Of(own);
+        var client = clients.For(cell.Environment);
+        var jobs = new SmokeTestObjects<Job>(client, ResourceKinds.Jobs, "Job");
+        var (job, instead) = await jobs.FindOrBeginAsync(own, begun, () => JobManifest.Of(own, part), cancellationToken);
+        if (job is null)
+        {
+            return instead!;
+        }
+
+        var pod = await NewestPodAsync(client, own, job, cancellationToken);
+        var logs = new SmokeTestLogs(client, settings.MaxOutputBytes);
+        var container = part.Container ?? pod?.Spec?.First?.Name;
+        if (JobReading.Of(job, pod, part, begun.Trouble) is { } verdict)
+        {
+            return verdict.With(await OutputAsync(logs, own, pod, container, cancellationToken), begun);
+        }
+
+        if (await HopelessAsync(client, own, job, pod, part, cancellationToken) is { } hopeless)
+        {
+            return await jobs.EndEarlyAsync(own, begun, hopeless, cancellationToken);
+        }
+
+        return await RunningAsync(client, logs, own, pod, container, begun, cancellationToken);
+    }
+
+    private static async Task<SmokeTestLog> OutputAsync(SmokeTestLogs logs, SmokeTestRun run, Pod? pod, string? container, CancellationToken cancellationToken) =>
+        pod is null
+            ? new SmokeTestLog("", "their pod is gone")
+            : await logs.AllAsync(run.Namespace, pod.Metadata.Name, container, cancellationToken);
+
+    /// <summary>Why waiting longer would not help; null when it may.</summary>
+    private async Task<string?> HopelessAsync(
+        KubernetesClient client, SmokeTestRun run, Job job, Pod? pod, SmokeTestSettings.JobPart part, CancellationToken cancellationToken)
+    {
+        if (pod is not null && PodReading.IsHopeless(pod))
+        {
+            return PodReading.HopelessProblem(pod, await EventsAsync(client, run, "Pod", pod.Metadata.Name, cancellationToken));
+        }
+
+        var hasNode = pod is { HasEnded: true } or { Status.ContainerStatuses.Count: > 0 } || pod?.Condition("PodScheduled")?.Status == "True";
+        if (hasNode || timeProvider.GetUtcNow() - (job.Metadata.CreationTimestamp ?? DateTimeOffset.MaxValue) <= part.Times.Start)
+        {
+            return null;
+        }
+
+        var doing = pod is null ? await NoPodAsync(client, run, cancellationToken) : PodReading.Doing(pod, part.Container);
+        return $"The smoke tests did not begin within {part.Times.Start.TotalSeconds:0} seconds. {doing}";
+    }
+
+    private static async Task<SmokeTestResult> RunningAsync(
+        KubernetesClient client, SmokeTestLogs logs, SmokeTestRun run, Pod? pod, string? container, BegunRun begun, CancellationToken cancellationToken)
+    {
+        if (pod is null)
+        {
+            begun.Trouble = await NoPodAsync(client, run, cancellationToken);
+            return SmokeTestObjects<Job>.Running(begun.Trouble);
+        }
+
+        var doing = PodReading.Doing(pod, container);
+        if (PodReading.Tests(pod, container)?.State is not { Waiting: null })
+        {
+            begun.Trouble = doing;
+            return SmokeTestObjects<Job>.Running(doing);
+        }
+
+        begun.Trouble = null;
+        var log = await logs.TailAsync(run.Namespace, pod.Metadata.Name, container, cancellationToken);
+        if (log.Problem is null)
+        {
+            begun.Output = log.Text;
+        }
+
+        return SmokeTestObjects<Job>.Running(doing, begun.Output);
+    }
+
+    private static async Task<Pod?> NewestPodAsync(KubernetesClient client, SmokeTestRun run, Job job, CancellationToken cancellationToken)
+    {
+        var pods = await client.ListAsync(ResourceKinds.Pods, new ObjectSelection(run.Namespace, $"job-name={run.Name}"), cancellationToken);
+        return pods.Items
+            .Where(pod => (pod.Metadata.Label(UidLabel) ?? pod.Metadata.Label(OldUidLabel)) is not { } uid || uid == job.Metadata.Uid)
+            .MaxBy(pod => pod.Metadata.CreationTimestamp);
+    }
+
+    /// <summary>Quotas, admission rules and missing accounts show themselves in events of the Job alone.</summary>
+    private static async Task<string> NoPodAsync(KubernetesClient client, SmokeTestRun run, CancellationToken cancellationToken)
+    {
+        var events = await EventsAsync(client, run, "Job", run.Name, cancellationToken);
+        return events.FirstOrDefault(item => item.Reason == "FailedCreate")?.Message is { Length: > 0 } message
+            ? $"The pod of the smoke tests cannot be made: {message.TrimEnd('.')}"
+            : "The smoke tests wait for their pod to be made";
+    }
+
+    /// <summary>Newest first.</summary>
+    private static async Task<IReadOnlyList<KubernetesEvent>> EventsAsync(
+        KubernetesClient client, SmokeTestRun run, string kind, string name, CancellationToken cancellationToken)
+    {
+        var events = await client.ListAsync(
+            ResourceKinds.Events, new ObjectSelection(run.Namespace, Fields: $"involvedObject.kind={kind},involvedObject.name={name}"), cancellationToken);
+        return [.. events.Items.Where(item => item.InvolvedObject?.Kind == kind && item.InvolvedObject.Name == name).OrderByDescending(item => item.At)];
+    }
+}

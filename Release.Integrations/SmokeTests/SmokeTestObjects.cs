@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using Release.Core.Deployments;
+using Release.Core.Ports;
+using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Objects;
+
+namespace Release.Integrations.SmokeTests;
+
+/// <summary>
+/// Begins a run once and finds it again. The object's name is the run's identity: whoever made it, this process before a
+/// kill or another replica, made it for the same run.
+/// </summary>
+/// <param name="client">Of the environment's cluster.</param>
+/// <param name="kind">Job or Workflow.</param>
+/// <param name="word">What people call it.</param>
+internal sealed class SmokeTestObjects<T>(KubernetesClient client, ResourceKind<T> kind, string word)
+    where T : class, IKubernetesObject
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+
+    /// <returns>The run's object, or what is to be said instead.</returns>
+    public async Task<(T? Object, SmokeTestResult? Result)> FindOrBeginAsync(
+        SmokeTestRun run, BegunRun begun, Func<JsonObject> manifest, CancellationToken cancellationToken)
+    {
+        if (begun.Ended is { } ended)
+        {
+            return (null, ended);
+        }
+
+        if (await client.GetAsync(kind, run.Namespace, run.Name, cancellationToken) is { } found)
+        {
+            return Own(found, run, begun);
+        }
+
+        if (begun.Uid is not null)
+        {
+            return (null, CouldNotRun(begun, $"{word} {run.Name} in {run.Namespace} was deleted before the smoke tests had ended"));
+        }
+
+        var body = manifest();
+        await DeleteOlderAsync(run, cancellationToken);
+        try
+        {
+            begun.Uid = (await client.CreateAsync(kind, run.Namespace, body, cancellationToken))?.Metadata.Uid;
+        }
+        catch (KubernetesConflictException)
+        {
+            // Somebody made it in this instant, perhaps we ourselves by a request whose answer was lost.
+            return await client.GetAsync(kind, run.Namespace, run.Name, cancellationToken) is { } other
+                ? Own(other, run, begun)
+                : (null, Running($"{word} {run.Name} in {run.Namespace} was there a moment ago"));
+        }
+        catch (OutsideException exception) when (exception.Kind is FailureKind.NotFound or FailureKind.Application)
+        {
+            // No such namespace, or the API server does not accept what the settings make of it.
+            throw new SmokeTestSetupException($"{word} {run.Name} cannot be made in {run.Namespace}: {exception.Message}", exception);
+        }
+
+        return (null, Running($"{word} {run.Name} in {run.Namespace} has been made"));
+    }
+
+    /// <summary>Ends a run that waiting cannot help: deletes its object, and says the same whenever it is asked again.</summary>
+    public async Task<SmokeTestResult> EndEarlyAsync(SmokeTestRun run, BegunRun begun, string why, CancellationToken cancellationToken)
+    {
+        await client.DeleteAsync(kind, run.Namespace, run.Name, cancellationToken);
+        return begun.Ended = CouldNotRun(begun, $"{why} ({word} {run.Name} was deleted)");
+    }
+
+    public static SmokeTestResult Running(string message, string output = "") =>
+        new(SmokeTestOutcome.Running, message, output, LookAgainAfter: LookAgain);
+
+    public static SmokeTestResult CouldNotRun(BegunRun begun, string message) =>
+        new(SmokeTestOutcome.CouldNotRun, message, begun.Output, SmokeTestAnswer.FailingLine(begun.Output));
+
+    private (T? Object, SmokeTestResult? Result) Own(T found, SmokeTestRun run, BegunRun begun)
+    {
+        var metadata = found.Metadata;
+        if (run.Labels.Any(label => metadata.Label(label.Key) != label.Value))
+        {
+            var owner = metadata.Label(SmokeTestRun.RunLabel) is { } other ? $"belongs to the run {other}" : "was not made by Release";
+            return (null, CouldNotRun(begun, $"{word} {run.Name} in {run.Namespace} {owner}, not to this run ({run.Run}): delete it"));
+        }
+
+        if (begun.Uid is not null && metadata.Uid is not null && metadata.Uid != begun.Uid)
+        {
+            return (null, CouldNotRun(begun, $"{word} {run.Name} in {run.Namespace} was deleted and made again by somebody else while the smoke tests ran"));
+        }
+
+        begun.Uid = metadata.Uid;
+        return (found, null);
+    }
+
+    /// <summary>Two runs at once would disturb each other, and nobody asks for the older one's result any more.</summary>
+    private async Task DeleteOlderAsync(SmokeTestRun run, CancellationToken cancellationToken)
+    {
+        var all = await client.ListAsync(kind, new ObjectSelection(run.Namespace, run.CellSelector), cancellationToken);
+        foreach (var older in all.Items.Where(item => item.Metadata.Label(SmokeTestRun.RunLabel) != run.Run))
+        {
+            await client.DeleteAsync(kind, run.Namespace, older.Metadata.Name, cancellationToken);
+        }
+    }
+}

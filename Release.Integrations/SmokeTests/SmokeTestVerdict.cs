@@ -1,0 +1,28 @@
+using Release.Core.Ports;
+
+namespace Release.Integrations.SmokeTests;
+
+/// <summary>How a run ended, before its output is read.</summary>
+/// <param name="Message">In a sentence without a full stop.</param>
+internal sealed record SmokeTestVerdict(SmokeTestOutcome Outcome, string Message)
+{
+    private const int Rereads = 2;
+
+    public static readonly SmokeTestVerdict Passed = new(SmokeTestOutcome.Passed, "The smoke tests passed");
+
+    /// <summary>The final result, with the output beside it, or at least with what was seen of it before.</summary>
+    /// <param name="log">The whole output.</param>
+    /// <param name="begun">Counts how often it could not be read.</param>
+    public SmokeTestResult With(SmokeTestLog log, BegunRun begun)
+    {
+        if (log.MayComeBack && begun.Unread++ < Rereads)
+        {
+            return new SmokeTestResult(
+                SmokeTestOutcome.Running, $"The smoke tests have ended; their output cannot be read yet: {log.Problem}", begun.Output, LookAgainAfter: TimeSpan.FromSeconds(2));
+        }
+
+        var output = log.Problem is null ? log.Text : begun.Output;
+        var message = log.Problem is null ? Message : $"{Message}. Their output could {(output.Length > 0 ? "only be read in part" : "not be read")}: {log.Problem}";
+        return new SmokeTestResult(Outcome, message, output, Outcome == SmokeTestOutcome.Passed ? null : SmokeTestAnswer.FailingLine(output));
+    }
+}

@@ -1,0 +1,72 @@
+using Release.Core.Applications;
+using Release.Core.Deployments;
+using Release.Core.Ports;
+using Release.Integrations.Kubernetes;
+
+namespace Release.Integrations.SmokeTests;
+
+/// <summary>
+/// Runs the tests as an Argo Workflow made from a <c>WorkflowTemplate</c>, as GOV.UK does (contracts §6). The Workflow's
+/// definition has no status subresource, and everything is read from the API server each time.
+/// </summary>
+internal sealed class WorkflowSmokeTests(IClusterClients clients, Placements placements, BegunRuns runs, TimeProvider timeProvider) : ISmokeTestRunner
+{
+    private const string WorkflowLabel = "workflows.argoproj.io/workflow";
+
+    public SmokeTestKind Kind => SmokeTestKind.Workflow;
+
+    public async Task<SmokeTestResult> RunAsync(
+        Cell cell, ImageTag version, string run, SmokeTestSettings settings, CancellationToken cancellationToken)
+    {
+        var part = settings.Workflow;
+        var own = new SmokeTestRun(cell, version, run, placements.Of(cell.Application).Namespace, part.Namespace);
+        var begun = runs.Of(own);
+        var client = clients.For(cell.Environment);
+        var workflows = new SmokeTestObjects<ArgoWorkflow>(client, WorkflowResourceKinds.Workflows, "Workflow");
+        var (workflow, instead) = await BeginAsync(workflows, own, begun, part, cancellationToken);
+        if (workflow is null)
+        {
+            return instead!;
+        }
+
+        var pods = await client.ListAsync(ResourceKinds.Pods, new ObjectSelection(own.Namespace, $"{WorkflowLabel}={own.Name}"), cancellationToken);
+        var nodes = new WorkflowNodes(workflow, pods.Items);
+        var logs = new SmokeTestLogs(client, settings.MaxOutputBytes);
+        if (WorkflowReading.Of(workflow, nodes, part, begun.Trouble) is { } verdict)
+        {
+            var all = await WorkflowOutput.ReadAsync(nodes, (pod, container) => logs.AllAsync(own.Namespace, pod, container, cancellationToken));
+            return verdict.With(all.Whole(settings.MaxOutputBytes), begun) with { Tasks = all.Tasks() };
+        }
+
+        if ((WorkflowReading.Hopeless(nodes) ?? NotTakenUp(workflow, part)) is { } hopeless)
+        {
+            return await workflows.EndEarlyAsync(own, begun, hopeless, cancellationToken);
+        }
+
+        var (doing, isHeldUp) = WorkflowReading.Doing(workflow, nodes);
+        begun.Trouble = isHeldUp ? doing : null;
+        var now = await WorkflowOutput.ReadAsync(nodes, (pod, container) => logs.TailAsync(own.Namespace, pod, container, cancellationToken));
+        begun.Output = now.Whole(settings.MaxOutputBytes) is { Problem: null } log ? log.Text : begun.Output;
+        return SmokeTestObjects<ArgoWorkflow>.Running(doing, begun.Output) with { Tasks = now.Tasks() };
+    }
+
+    private static async Task<(ArgoWorkflow? Workflow, SmokeTestResult? Instead)> BeginAsync(
+        SmokeTestObjects<ArgoWorkflow> workflows, SmokeTestRun run, BegunRun begun, SmokeTestSettings.WorkflowPart part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await workflows.FindOrBeginAsync(run, begun, () => WorkflowManifest.Of(run, part), cancellationToken);
+        }
+        catch (OutsideException exception) when (exception.Kind == FailureKind.NotFound)
+        {
+            // Not the workflow itself: the API server does not know of workflows at all.
+            throw new SmokeTestSetupException(
+                $"There are no Argo Workflows in {run.Cell.Environment} to run the smoke tests: {exception.Message} Install them, or set another {SmokeTestOptions.Section}:Kind.", exception);
+        }
+    }
+
+    private string? NotTakenUp(ArgoWorkflow workflow, SmokeTestSettings.WorkflowPart part) =>
+        string.IsNullOrEmpty(workflow.Status?.Phase) && timeProvider.GetUtcNow() - (workflow.Metadata.CreationTimestamp ?? DateTimeOffset.MaxValue) > part.Times.Start
+            ? $"Argo did not take up the smoke tests within {part.Times.Start.TotalSeconds:0} seconds: check that its workflow controller runs and looks after {workflow.Metadata.Namespace}"
+            : null;
+}

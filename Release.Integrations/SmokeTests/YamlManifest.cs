@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Release.Integrations.SmokeTests;
+
+/// <summary>
+/// One Kubernetes manifest in YAML, read as the API server's JSON (YAML 1.2's core schema, as kubectl reads it). Placeholders
+/// are filled after parsing and in values alone, so that no value can add a field.
+/// </summary>
+internal static partial class YamlManifest
+{
+    /// <summary>More levels than any manifest has; a file that nests deeper is a mistake or an attack.</summary>
+    private const int MaxDepth = 50;
+
+    /// <param name="yaml">The text.</param>
+    /// <param name="name">What to call it in messages.</param>
+    /// <param name="fill">What becomes of each text value.</param>
+    /// <exception cref="SmokeTestSetupException">It is not one YAML mapping, or a key has a placeholder.</exception>
+    public static JsonObject Read(string yaml, string name, Func<string, string> fill)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(new StringReader(yaml));
+        }
+        catch (YamlException exception)
+        {
+            throw new SmokeTestSetupException($"{name} is not YAML (line {exception.Start.Line}): {exception.Message}", exception);
+        }
+
+        return stream.Documents is [{ RootNode: YamlMappingNode root }]
+            ? Mapping(root, new Reading(name, fill), 0)
+            : throw new SmokeTestSetupException($"{name} must hold one manifest; it has {stream.Documents.Count} documents or is no mapping.");
+    }
+
+    private static JsonObject Mapping(YamlMappingNode mapping, Reading reading, int depth)
+    {
+        var read = new JsonObject();
+        foreach (var (keyNode, value) in mapping.Children)
+        {
+            var key = (keyNode as YamlScalarNode)?.Value ?? throw reading.Wrong(keyNode, "a key must be a text");
+            if (SmokeTestPlaceholders.Names.Contains(key) && value is YamlScalarNode { Value: "" or null } && mapping.Children.Count == 1)
+            {
+                throw reading.Wrong(keyNode, $"a placeholder that stands alone needs quotes: \"{{{key}}}\"");
+            }
+
+            if (SmokeTestPlaceholders.HasAny(key))
+            {
+                throw reading.Wrong(keyNode, $"the key '{key}' has a placeholder, which may stand in values alone");
+            }
+
+            if (!read.TryAdd(key, Node(value, reading, depth)))
+            {
+                throw reading.Wrong(keyNode, $"the key '{key}' stands there twice");
+            }
+        }
+
+        return read;
+    }
+
+    private static JsonNode? Node(YamlNode node, Reading reading, int depth) => node switch
+    {
+        _ when depth > MaxDepth => throw reading.Wrong(node, "it nests too deeply"),
+        YamlMappingNode mapping => Mapping(mapping, reading, depth + 1),
+        YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(child => Node(child, reading, depth + 1))]),
+        YamlScalarNode scalar => Scalar(scalar, reading),
+        _ => throw reading.Wrong(node, "it has something other than mappings, lists and values"),
+    };
+
+    private static JsonNode? Scalar(YamlScalarNode scalar, Reading reading)
+    {
+        var text = scalar.Value ?? "";
+        if (scalar.Style is not (ScalarStyle.Plain or ScalarStyle.Any))
+        {
+            return reading.Fill(text);
+        }
+
+        return text switch
+        {
+            "" or "~" or "null" or "Null" or "NULL" => null,
+            "true" or "True" or "TRUE" => true,
+            "false" or "False" or "FALSE" => false,
+            _ when Integer().IsMatch(text) && long.TryParse(text, CultureInfo.InvariantCulture, out var number) => number,
+            _ when Decimal().IsMatch(text) && double.TryParse(text, CultureInfo.InvariantCulture, out var number) => number,
+            _ => reading.Fill(text),
+        };
+    }
+
+    [GeneratedRegex(@"\A[-+]?[0-9]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Integer();
+
+    [GeneratedRegex(@"\A[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Decimal();
+
+    private sealed record Reading(string Name, Func<string, string> Fill)
+    {
+        public SmokeTestSetupException Wrong(YamlNode node, string what) => new($"{Name}, line {node.Start.Line}: {what}.");
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using Release.Sandbox.Clusters;
+using Release.Sandbox.Kubernetes;
+
+namespace Release.Sandbox.ArgoCd;
+
+/// <summary>A live Deployment as Argo CD judges it: from its status alone.</summary>
+/// <param name="Image">Of its first container.</param>
+internal sealed record DeploymentHealth(string Image, string Status)
+{
+    /// <summary>Null when there is no such Deployment.</summary>
+    public static DeploymentHealth? Find(ObjectStore store, ObjectName name) =>
+        store.Find(ResourceKinds.Deployments, name.Namespace, name.Name)?.Read() is { } content
+            ? new DeploymentHealth(content["spec"]?["template"]?["spec"]?["containers"]?[0]?["image"].Text() ?? "", Assess(content))
+            : null;
+
+    /// <summary>The rules of Argo CD's <c>getAppsv1DeploymentHealth</c>.</summary>
+    private static string Assess(JsonObject content)
+    {
+        var (spec, status) = (content["spec"], content["status"]);
+        if (spec?["paused"].Flag() == true)
+        {
+            return "Suspended";
+        }
+
+        if (content["metadata"]!["generation"].Number() > (status?["observedGeneration"].Number() ?? 0))
+        {
+            return "Progressing";
+        }
+
+        if (status.Condition("Progressing")?["reason"].Text() == "ProgressDeadlineExceeded")
+        {
+            return "Degraded";
+        }
+
+        var updated = status?["updatedReplicas"].Number() ?? 0;
+        return updated < (spec?["replicas"].Number(1) ?? 1)
+            || (status?["replicas"].Number() ?? 0) > updated
+            || (status?["availableReplicas"].Number() ?? 0) < updated ? "Progressing" : "Healthy";
+    }
+}

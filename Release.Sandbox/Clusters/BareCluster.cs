@@ -1,0 +1,110 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Release.Sandbox.Hosting;
+using Release.Sandbox.Kubernetes;
+using Release.Sandbox.Kubernetes.Faults;
+using Release.Sandbox.Workloads;
+
+namespace Release.Sandbox.Clusters;
+
+/// <summary>
+/// An API server with the controller manager, and neither scheduler nor nodes nor Argo CD: pods stay Pending until a client writes their
+/// status, Applications and Workflows stay as they were written. What tests that play kubelet and Argo CD run against.
+/// </summary>
+internal sealed class BareCluster : IAsyncDisposable
+{
+    private static readonly string[] UsualNamespaces = ["default", "kube-node-lease", "kube-public", "kube-system"];
+
+    private readonly SandboxServer _api;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _running;
+
+    private BareCluster(SandboxServer api, KubernetesApiSetup setup, ControllerLoop loop)
+    {
+        _api = api;
+        Store = setup.Store;
+        Faults = setup.Faults;
+        Authority = setup.Authority!;
+        Kubeconfig = Describe(api.Address, setup.AdminToken, Authority);
+        _running = Task.Run(() => loop.RunAsync(_stopping.Token), CancellationToken.None);
+    }
+
+    public Uri Address => _api.Address;
+
+    /// <summary>Text of a kubeconfig with one context, <c>test</c>, whose user may do everything.</summary>
+    public string Kubeconfig { get; }
+
+    public ObjectStore Store { get; }
+
+    /// <summary>What goes wrong with its API server, on demand.</summary>
+    public ApiFaults Faults { get; }
+
+    /// <summary>Signs its certificate, and certificates of clients.</summary>
+    public PrivateAuthority Authority { get; }
+
+    /// <exception cref="IOException">Loopback cannot be bound.</exception>
+    public static async Task<BareCluster> StartAsync(BareClusterOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var store = new ObjectStore(time, time.GetUtcNow().ToUnixTimeMilliseconds(), options.HistoryLength);
+        var plane = new ControlPlane(store, time);
+        var logger = loggers.CreateLogger<BareCluster>();
+        var controllers = new ControllerManager(plane, "test", logger);
+        foreach (var name in UsualNamespaces.Concat(options.Namespaces).Distinct(StringComparer.Ordinal))
+        {
+            store.Create(ResourceKinds.Namespaces, new JsonObject
+            {
+                ["metadata"] = new JsonObject { ["name"] = name },
+                ["status"] = new JsonObject { ["phase"] = "Active" },
+            });
+        }
+
+        controllers.Drain();
+        var setup = new KubernetesApiSetup
+        {
+            Store = store,
+            Logs = new PodLogs(),
+            AdminToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)),
+            Authority = PrivateAuthority.Create(time),
+            Faults = new ApiFaults(store, time),
+            Time = time,
+            BookmarkInterval = options.BookmarkInterval,
+        };
+        var api = await SandboxServer.StartAsync(
+            new SandboxListener("bare cluster", options.Port, new KubernetesApi(setup).HandleAsync, setup.Authority), loggers, time, cancellationToken);
+        setup.Faults.Attach(api);
+        return new BareCluster(api, setup, new ControllerLoop(plane, controllers, "test", time, logger));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running;
+        await _api.DisposeAsync();
+        _stopping.Dispose();
+        Faults.Dispose();
+        Authority.Dispose();
+    }
+
+    private static string Describe(Uri address, string token, PrivateAuthority authority) =>
+        $"""
+        apiVersion: v1
+        kind: Config
+        clusters:
+        - name: test
+          cluster:
+            server: {address.GetLeftPart(UriPartial.Authority)}
+            certificate-authority-data: {Convert.ToBase64String(Encoding.ASCII.GetBytes(authority.CertificatePem))}
+        users:
+        - name: test
+          user:
+            token: "{token}"
+        contexts:
+        - name: test
+          context:
+            cluster: test
+            user: test
+        current-context: test
+
+        """;
+}

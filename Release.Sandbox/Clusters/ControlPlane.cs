@@ -1,0 +1,46 @@
+using Release.Sandbox.Hosting;
+using Release.Sandbox.Kubernetes;
+
+namespace Release.Sandbox.Clusters;
+
+/// <summary>What every controller of one cluster works on: what is stored, who owns it, what is to be looked at, and the clock.</summary>
+internal sealed class ControlPlane(ObjectStore store, TimeProvider time)
+{
+    private readonly AsyncSignal _woken = new();
+
+    public ObjectStore Store => store;
+
+    public TimeProvider Time => time;
+
+    public EventRecorder Events { get; } = new(store, time);
+
+    public WorkQueue Queue { get; } = new();
+
+    public ObjectIndex Index { get; } = new();
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>Completes when something besides the store says that there is work.</summary>
+    public Task Woken => _woken.Next;
+
+    /// <summary>May be called from any thread.</summary>
+    public void Wake() => _woken.Set();
+
+    public void Requeue(WorkKind kind, ObjectName name) => Queue.Add(new WorkKey(kind, name), Now);
+
+    /// <summary>Sets the status of an object, if it is still there; writes nothing when nothing differs.</summary>
+    public void WriteStatus(ResourceKind kind, ObjectName name, System.Text.Json.Nodes.JsonObject status)
+    {
+        if (store.Find(kind, name.Namespace, name.Name) is not null)
+        {
+            store.Update(kind, name.Namespace, name.Name, content =>
+            {
+                content["status"] = status;
+                return content;
+            });
+        }
+    }
+
+    /// <summary>Deletes a pod at once, as when its node has confirmed that it stopped.</summary>
+    public void DeletePod(ObjectName name) => store.Delete(ResourceKinds.Pods, name.Namespace, name.Name);
+}

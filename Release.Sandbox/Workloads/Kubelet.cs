@@ -1,0 +1,111 @@
+using Release.Sandbox.Clusters;
+using Release.Sandbox.Kubernetes;
+
+namespace Release.Sandbox.Workloads;
+
+/// <summary>The scheduler and the nodes: the only ones to give pods a status.</summary>
+internal sealed class Kubelet(ClusterContext cluster, PodLogs logs)
+{
+    // Enough for any way of a pod that is possible here; a mistake must not spin for ever.
+    private const int MostSteps = 50;
+
+    private readonly Dictionary<ObjectName, PodRuntime> _pods = [];
+    private readonly HashSet<ObjectName> _unsettled = [];
+    private readonly PodLifecycle _lifecycle = new(cluster, logs);
+
+    /// <summary>Pods that a fault, or its end, may concern.</summary>
+    public IReadOnlyCollection<ObjectName> Unsettled => _unsettled;
+
+    /// <summary>Knows a pod that has been ready since before the sandbox was started.</summary>
+    public void Restore(PodRuntime pod)
+    {
+        _pods[pod.Name] = pod;
+        logs.Start(pod.Name, cluster.Now, [.. LogTexts.Booting(pod.Application, pod.Tag), .. LogTexts.Serving()]);
+    }
+
+    /// <returns>When something will happen to the pod by itself; null when nothing will.</returns>
+    public DateTimeOffset? Reconcile(ObjectName name)
+    {
+        var facts = cluster.Plane.Index.Pod(name);
+        var pod = _pods.GetValueOrDefault(name);
+        if (pod is not null && pod.Uid != facts?.Uid)
+        {
+            Forget(pod);
+            pod = null;
+        }
+
+        if (facts is null)
+        {
+            return null;
+        }
+
+        if (facts.Terminating)
+        {
+            cluster.Plane.DeletePod(name);
+            return null;
+        }
+
+        var bound = pod is not null;
+        pod ??= Accept(name);
+        var changed = !bound;
+        for (var step = 0; step < MostSteps && _lifecycle.Advance(pod); step++)
+        {
+            changed = true;
+            Write(pod, bind: !bound);
+            bound = true;
+        }
+
+        if (changed && !bound)
+        {
+            Write(pod, bind: true);
+        }
+
+        if (pod.DueAt is null)
+        {
+            _unsettled.Remove(name);
+        }
+
+        return pod.DueAt;
+    }
+
+    private PodRuntime Accept(ObjectName name)
+    {
+        var stored = cluster.Store.Find(ResourceKinds.Pods, name.Namespace, name.Name)!;
+        var pod = PodRuntime.Of(stored, stored.Read(), cluster.Now);
+        pod.DueAt = pod.RunsToEnd ? cluster.Now : cluster.Now + (cluster.PodStep / 2);
+        _pods[name] = pod;
+        _unsettled.Add(name);
+        _lifecycle.Created(pod);
+        return pod;
+    }
+
+    private void Write(PodRuntime pod, bool bind)
+    {
+        if (cluster.Store.Find(ResourceKinds.Pods, pod.Name.Namespace, pod.Name.Name) is null)
+        {
+            return; // Deleted by a client a moment ago; the index says so next.
+        }
+
+        cluster.Store.Update(ResourceKinds.Pods, pod.Name.Namespace, pod.Name.Name, content =>
+        {
+            if (bind)
+            {
+                PodDocument.Bind(content, pod, cluster);
+            }
+
+            content["status"] = PodDocument.Status(pod);
+            return content;
+        });
+    }
+
+    private void Forget(PodRuntime pod)
+    {
+        _pods.Remove(pod.Name);
+        _unsettled.Remove(pod.Name);
+        logs.Remove(pod.Name);
+        if (pod.Phase is not (PodPhase.Succeeded or PodPhase.Failed))
+        {
+            _lifecycle.Stopped(pod);
+        }
+    }
+}
