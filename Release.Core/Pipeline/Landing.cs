@@ -25,7 +25,7 @@ public static class Landing
     {
         if (applications.Count == 0)
         {
-            return "Waiting for Argo CD to have an application for this image";
+            return "Waiting for {application.By} to have an application for this image";
         }
 
         return applications.Select(application => NotSynced(application, wanted, revisionContainsCommit, operationMustContainCommit))

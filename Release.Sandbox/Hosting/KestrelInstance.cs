@@ -35,9 +35,10 @@ internal sealed class KestrelInstance : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <param name="shared">Whether a placeholder holds the port meanwhile.</param>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<KestrelInstance> StartAsync(
-        SandboxListener listener, int port, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
+        SandboxListener listener, int port, bool shared, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
     {
         ListenOptions? listen = null;
         var services = listener.Authority is null ? null : KestrelServices.Make(loggers);
@@ -60,7 +61,8 @@ internal sealed class KestrelInstance : IAsyncDisposable
 
             listen = endpoint;
         });
-        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers);
+        var transport = new SocketTransportFactory(
+            Options.Create(new SocketTransportOptions { CreateBoundListenSocket = _ => LoopbackSocket.Bind(port, shared) }), loggers);
         var server = new KestrelServer(Options.Create(options), transport, loggers);
         var stopping = new CancellationTokenSource();
         try

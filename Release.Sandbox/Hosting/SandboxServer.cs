@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 
 namespace Release.Sandbox.Hosting;
@@ -38,12 +37,12 @@ internal sealed class SandboxServer : IAsyncDisposable
         KestrelInstance instance;
         try
         {
-            instance = await KestrelInstance.StartAsync(listener, listener.FormerPort, loggers, time, cancellationToken);
+            instance = await KestrelInstance.StartAsync(listener, listener.FormerPort, shared: false, loggers, time, cancellationToken);
         }
         catch (IOException) when (listener.FormerPort != 0)
         {
             Log.PortTaken(logger, listener.Name, listener.FormerPort);
-            instance = await KestrelInstance.StartAsync(listener, 0, loggers, time, cancellationToken);
+            instance = await KestrelInstance.StartAsync(listener, 0, shared: false, loggers, time, cancellationToken);
         }
 
         var server = new SandboxServer(listener, instance, loggers, time);
@@ -58,14 +57,20 @@ internal sealed class SandboxServer : IAsyncDisposable
         await _turn.WaitAsync();
         try
         {
+            // Before the server lets the port go: in between, anybody's outgoing connection could be given it.
+            var placeholder = Hold();
+            _placeholder?.Dispose();
+            _placeholder = placeholder;
             if (_instance is { } instance)
             {
                 _instance = null;
                 await instance.DisposeAsync();
             }
 
-            _placeholder?.Dispose();
-            _placeholder = Hold(hang);
+            if (hang)
+            {
+                _placeholder.Listen();
+            }
         }
         finally
         {
@@ -79,9 +84,16 @@ internal sealed class SandboxServer : IAsyncDisposable
         await _turn.WaitAsync(cancellationToken);
         try
         {
+            if (_instance is not null)
+            {
+                return;
+            }
+
+            // Another placeholder, because one that listens would take connections from the server.
+            using var placeholder = Hold();
             _placeholder?.Dispose();
             _placeholder = null;
-            _instance ??= await KestrelInstance.StartAsync(_listener, Address.Port, _loggers, _time, cancellationToken);
+            _instance = await KestrelInstance.StartAsync(_listener, Address.Port, shared: true, _loggers, _time, cancellationToken);
         }
         finally
         {
@@ -101,23 +113,5 @@ internal sealed class SandboxServer : IAsyncDisposable
     }
 
     /// <summary>A bound socket keeps others off the port. While it does not listen the kernel refuses; when it does but nobody accepts, clients hang.</summary>
-    private Socket Hold(bool hang)
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, Address.Port));
-            if (hang)
-            {
-                socket.Listen();
-            }
-
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    private Socket Hold() => LoopbackSocket.Bind(Address.Port, shared: true);
 }

@@ -33,7 +33,7 @@ internal sealed record DeleteOptions(long? GraceSeconds = null, string? Propagat
         var metadata = content["metadata"]!.AsObject();
         Check(kind, metadata);
         AddFinalizer(metadata);
-        var held = metadata["finalizers"] is JsonArray { Count: > 0 };
+        var held = metadata["finalizers"] is JsonArray { Count: > 0 } || content["spec"]?["finalizers"] is JsonArray { Count: > 0 };
         var grace = Grace(kind, content);
         if (!held && grace == 0)
         {
@@ -51,6 +51,11 @@ internal sealed record DeleteOptions(long? GraceSeconds = null, string? Propagat
             }
         }
 
+        if (kind == ResourceKinds.Namespaces)
+        {
+            content["status"] = new JsonObject { ["phase"] = "Terminating" };
+        }
+
         return true;
     }
 
@@ -59,12 +64,12 @@ internal sealed record DeleteOptions(long? GraceSeconds = null, string? Propagat
         var name = ObjectMetadata.Text(metadata["name"]);
         if (Uid is not null && Uid != ObjectMetadata.Text(metadata["uid"]))
         {
-            throw KubernetesError.FailedPrecondition(kind, name, $"Precondition failed: UID in precondition: {Uid}, UID in object meta: {ObjectMetadata.Text(metadata["uid"])}");
+            throw KubernetesError.Conflict(kind, name, $"Precondition failed: UID in precondition: {Uid}, UID in object meta: {ObjectMetadata.Text(metadata["uid"])}");
         }
 
         if (ResourceVersion is not null && ResourceVersion != ObjectMetadata.Text(metadata["resourceVersion"]))
         {
-            throw KubernetesError.FailedPrecondition(kind, name, $"Precondition failed: ResourceVersion in precondition: {ResourceVersion}, ResourceVersion in object meta: {ObjectMetadata.Text(metadata["resourceVersion"])}");
+            throw KubernetesError.Conflict(kind, name, $"Precondition failed: ResourceVersion in precondition: {ResourceVersion}, ResourceVersion in object meta: {ObjectMetadata.Text(metadata["resourceVersion"])}");
         }
     }
 

@@ -1,25 +1,43 @@
-using System.Text.Json.Nodes;
 using Release.Sandbox.Kubernetes.Access;
+using Release.Sandbox.Kubernetes.Answers;
+using Release.Sandbox.Kubernetes.Discovery;
+using Release.Sandbox.Kubernetes.Requests;
 
 namespace Release.Sandbox.Kubernetes;
 
-/// <summary>The API server of one cluster: a path and a verb become a call to the store.</summary>
-internal sealed class KubernetesApi(KubernetesApiSetup setup)
+/// <summary>The API server of one cluster: finds out who asks and whether they may, then a path and a verb become a call to the store.</summary>
+internal sealed class KubernetesApi
 {
-    private readonly ObjectStore _store = setup.Store;
-    private readonly IPodLogs _logs = setup.Logs;
-    private readonly TimeProvider _time = setup.Time;
-    private readonly Authenticator _authenticator = new(setup.AdminToken, setup.Authority, new ServiceAccountTokens(setup.Store, setup.Time));
+    private readonly KubernetesApiSetup _setup;
+    private readonly Authenticator _authenticator;
+    private readonly Authorizer _authorizer;
+    private readonly AccessReviews _reviews;
+    private readonly ServiceAccountTokens _tokens;
+    private readonly ObjectEndpoints _objects;
+    private readonly ScaleEndpoint _scale;
+
+    public KubernetesApi(KubernetesApiSetup setup)
+    {
+        _setup = setup;
+        _tokens = new ServiceAccountTokens(setup.Store, setup.Time);
+        _authenticator = new Authenticator(setup.AdminToken, setup.Authority, _tokens);
+        _authorizer = new Authorizer(setup.Store);
+        _reviews = new AccessReviews(_authorizer);
+        _objects = new ObjectEndpoints(setup);
+        _scale = new ScaleEndpoint(setup.Store);
+        BootstrapRoles.Write(setup.Store);
+    }
 
     public async Task HandleAsync(HttpContext context)
     {
         try
         {
+            await _setup.Faults.InterfereAsync(context);
             await AnswerAsync(context);
         }
         catch (KubernetesError error) when (!context.Response.HasStarted)
         {
-            await WriteAsync(context, error.ToStatus(), error.Code);
+            await ApiAnswer.WriteAsync(context, error.ToStatus(), error.Code);
         }
     }
 
@@ -33,165 +51,82 @@ internal sealed class KubernetesApi(KubernetesApiSetup setup)
         }
 
         var user = _authenticator.Identify(context);
-        if (user == UserInfo.Anonymous)
+        if (user == UserInfo.Anonymous && path is not ("/version" or "/version/"))
         {
             throw KubernetesError.Unauthorized();
         }
 
-        if (Discovery.Answer(path) is { } discovered)
+        if (AccessReviews.IsOne(path) && HttpMethods.IsPost(context.Request.Method))
         {
-            await WriteAsync(context, discovered);
+            var review = await RequestBody.ReadOptionsAsync(context) ?? [];
+            await ApiAnswer.WriteAsync(context, _reviews.Answer(path, user, review), StatusCodes.Status201Created);
             return;
         }
 
-        await AnswerAsync(context, ResourcePath.Parse(path));
-    }
-
-    private Task AnswerAsync(HttpContext context, ResourcePath path)
-    {
-        var filter = ObjectFilter.Read(path, context.Request.Query);
-        if (context.Request.Method == "GET" && context.Request.Query["watch"].ToString() is "true" or "1")
+        if (DiscoveryAnswer.Of(path) is { } discovered)
         {
-            return new WatchAnswer(context, _store, filter, _time).WriteAsync();
-        }
-
-        return (context.Request.Method, path) switch
-        {
-            ("GET", { Name: null }) => ListAnswer.WriteAsync(context, _store, filter),
-            ("GET", { Subresource: "log" }) when path.Kind == ResourceKinds.Pods => new LogAnswer(context, _store, _logs, _time).WriteAsync(path.Namespace ?? "", path.Name),
-            ("GET", { Name: { } name, Subresource: null or "status" }) => WriteAsync(context, Get(path, name)),
-            ("POST", { Name: null }) => CreateAsync(context, path),
-            ("PUT", { Name: { } name, Subresource: null or "status" }) => ReplaceAsync(context, path, name),
-            ("PATCH", { Name: { } name, Subresource: null or "status" }) => PatchAsync(context, path, name),
-            ("DELETE", { Name: { } name, Subresource: null }) => DeleteAsync(context, path, name),
-            ("DELETE", { Name: null }) => DeleteAllAsync(context, filter),
-            (_, { Subresource: not (null or "status" or "log") }) => throw KubernetesError.NoSuchPath(),
-            _ => throw KubernetesError.MethodNotAllowed(),
-        };
-    }
-
-    private StoredObject Get(ResourcePath path, string name) =>
-        _store.Find(path.Kind, path.Namespace ?? "", name) ?? throw KubernetesError.NotFound(path.Kind, name);
-
-    private async Task CreateAsync(HttpContext context, ResourcePath path)
-    {
-        var content = await ReadObjectAsync(context);
-        CheckPath(content, path);
-        var created = _store.Create(path.Kind, content, external: true);
-        await WriteAsync(context, created, StatusCodes.Status201Created);
-    }
-
-    private async Task ReplaceAsync(HttpContext context, ResourcePath path, string name)
-    {
-        var content = await ReadObjectAsync(context);
-        CheckPath(content, path);
-        var replaced = _store.Update(path.Kind, path.Namespace ?? "", name, _ => content, Scope(path), external: true);
-        await WriteAsync(context, replaced);
-    }
-
-    private async Task PatchAsync(HttpContext context, ResourcePath path, string name)
-    {
-        var contentType = (context.Request.ContentType ?? "").Split(';')[0].Trim();
-        var body = await ReadAsync(context);
-        var change = ObjectPatch.Read(contentType, body);
-        if (contentType == ObjectPatch.Apply && path.Subresource is null && _store.Find(path.Kind, path.Namespace ?? "", name) is null)
-        {
-            var content = YamlJson.Parse(body);
-            CheckPath(content, path);
-            await WriteAsync(context, _store.Create(path.Kind, content, external: true), StatusCodes.Status201Created);
+            CheckPath(user, context, path);
+            CheckForm(context, path);
+            await ApiAnswer.WriteAsync(context, discovered);
             return;
         }
 
-        await WriteAsync(context, _store.Update(path.Kind, path.Namespace ?? "", name, change, Scope(path), external: true));
+        var request = ApiRequest.Read(context, ResourcePath.Parse(path), user);
+        CheckAccess(request);
+        await AnswerAsync(request);
     }
 
-    private async Task DeleteAsync(HttpContext context, ResourcePath path, string name)
+    private void CheckPath(UserInfo user, HttpContext context, string path)
     {
-        var deleted = _store.Delete(path.Kind, path.Namespace ?? "", name, external: true) ?? throw KubernetesError.NotFound(path.Kind, name);
-        await WriteAsync(context, new JsonObject
+        var access = AccessRequest.ForPath(context.Request.Method.ToLowerInvariant(), path);
+        if (user != UserInfo.Anonymous && !_authorizer.IsAllowed(user, access))
         {
-            ["kind"] = "Status",
-            ["apiVersion"] = "v1",
-            ["metadata"] = new JsonObject(),
-            ["status"] = "Success",
-            ["details"] = new JsonObject
-            {
-                ["name"] = name,
-                ["group"] = path.Kind.Group,
-                ["kind"] = path.Kind.Plural,
-                ["uid"] = ObjectMetadata.Text(deleted.Read()["metadata"]!["uid"]),
-            },
-        });
-    }
-
-    private async Task DeleteAllAsync(HttpContext context, ObjectFilter filter)
-    {
-        foreach (var item in _store.List(filter.Kind, filter.Namespace).Items.Where(filter.Matches))
-        {
-            _store.Delete(item.Kind, item.Name.Namespace, item.Name.Name, external: true);
-        }
-
-        await WriteAsync(context, new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["status"] = "Success" });
-    }
-
-    private static UpdateScope Scope(ResourcePath path) => path.Subresource == "status" ? UpdateScope.Status : UpdateScope.Main;
-
-    /// <summary>The path says where the object goes; a body that says otherwise is a mistake.</summary>
-    private static void CheckPath(JsonObject content, ResourcePath path)
-    {
-        if (content["metadata"] is not JsonObject metadata)
-        {
-            content["metadata"] = metadata = [];
-        }
-
-        var @namespace = ObjectMetadata.Text(metadata["namespace"]);
-        if (path.Kind.Namespaced && path.Namespace is { } wanted)
-        {
-            if (@namespace.Length > 0 && @namespace != wanted)
-            {
-                throw KubernetesError.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
-            }
-
-            metadata["namespace"] = wanted;
-        }
-
-        if (path.Name is { } name)
-        {
-            if (ObjectMetadata.Text(metadata["name"]) is { Length: > 0 } given && given != name)
-            {
-                throw KubernetesError.BadRequest($"the name of the object ({given}) does not match the name on the URL ({name})");
-            }
-
-            metadata["name"] = name;
+            throw access.Refusal(user);
         }
     }
 
-    private static async Task<JsonObject> ReadObjectAsync(HttpContext context)
+    /// <summary>Clients ask for Swagger as protobuf first, which it is not; they go on with OpenAPI 3 or without.</summary>
+    private static void CheckForm(HttpContext context, string path)
     {
-        var body = await ReadAsync(context);
-        return context.Request.ContentType?.Contains("yaml", StringComparison.OrdinalIgnoreCase) == true
-            ? YamlJson.Parse(body)
-            : ObjectPatch.ParseObject(body);
+        if (path == "/openapi/v2" && context.Request.Headers.Accept.ToString() is { Length: > 0 } accept && !accept.Contains("json", StringComparison.Ordinal) && !accept.Contains("*/*", StringComparison.Ordinal))
+        {
+            throw new KubernetesError(406, "NotAcceptable", "only the following media types are accepted: application/json");
+        }
     }
 
-    private static async Task<byte[]> ReadAsync(HttpContext context)
+    private void CheckAccess(ApiRequest request)
     {
-        using var buffer = new MemoryStream();
-        await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
-        return buffer.ToArray();
+        var resource = request.Path.Subresource is { } subresource ? $"{request.Kind.Plural}/{subresource}" : request.Kind.Plural;
+        var @namespace = request.Kind == ResourceKinds.Namespaces ? request.Name : request.Namespace;
+        var access = new AccessRequest(request.Verb, request.Kind.Group, resource, @namespace, request.Name);
+        if (_setup.Faults.Refusals.Any(rule => rule.Matches(request.Verb, resource)) || !_authorizer.IsAllowed(request.User, access))
+        {
+            throw access.Refusal(request.User);
+        }
     }
 
-    private static Task WriteAsync(HttpContext context, StoredObject item, int code = StatusCodes.Status200OK) =>
-        WriteAsync(context, item.Json, code);
-
-    private static Task WriteAsync(HttpContext context, JsonObject content, int code = StatusCodes.Status200OK) =>
-        WriteAsync(context, ObjectMetadata.Serialize(content), code);
-
-    private static async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> json, int code)
+    private Task AnswerAsync(ApiRequest request) => (request.Verb, request.Path) switch
     {
-        context.Response.StatusCode = code;
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = json.Length;
-        await context.Response.Body.WriteAsync(json, context.RequestAborted);
+        ("watch", _) => new WatchAnswer(request, _setup).WriteAsync(),
+        ("list", _) => new ListAnswer(request, _setup).WriteAsync(),
+        ("get", { Subresource: "log" }) when request.Kind == ResourceKinds.Pods =>
+            new LogAnswer(request.Context, _setup.Store, _setup.Logs, _setup.Time).WriteAsync(request.Namespace, request.Name),
+        (_, { Subresource: "scale" }) when request.Kind.HasScale => _scale.AnswerAsync(request),
+        ("create", { Subresource: "token" }) when request.Kind == ResourceKinds.ServiceAccounts => IssueTokenAsync(request),
+        (_, { Subresource: "status" }) when !request.Kind.HasStatus => throw KubernetesError.NoSuchPath(),
+        (_, { Subresource: not (null or "status") }) => throw KubernetesError.NoSuchPath(),
+        ("get", _) => _objects.GetAsync(request),
+        ("create", { Name: null }) => _objects.CreateAsync(request),
+        ("update", _) => _objects.ReplaceAsync(request),
+        ("patch", { Name: not null }) => _objects.PatchAsync(request),
+        ("delete", { Subresource: null }) => _objects.DeleteAsync(request),
+        ("deletecollection", _) => _objects.DeleteCollectionAsync(request),
+        _ => throw KubernetesError.MethodNotAllowed(),
+    };
+
+    private async Task IssueTokenAsync(ApiRequest request)
+    {
+        var body = await RequestBody.ReadOptionsAsync(request.Context) ?? [];
+        await ApiAnswer.WriteAsync(request.Context, _tokens.Issue(request.Namespace, request.Name, body), StatusCodes.Status201Created);
     }
 }

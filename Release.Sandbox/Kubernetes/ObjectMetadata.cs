@@ -44,12 +44,14 @@ internal static partial class ObjectMetadata
         var name = Text(metadata["name"]);
         if (name.Length == 0)
         {
-            throw KubernetesError.Invalid(kind, name, "metadata.name: Required value: name or generateName is required");
+            throw KubernetesError.Invalid(kind, name, "metadata.name", "FieldValueRequired", "Required value: name or generateName is required");
         }
 
         if (name.Length > 253 || !ValidName().IsMatch(name))
         {
-            throw KubernetesError.Invalid(kind, name, $"metadata.name: Invalid value: \"{name}\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.'");
+            throw KubernetesError.Invalid(
+                kind, name, "metadata.name", "FieldValueInvalid",
+                $"Invalid value: \"{name}\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character");
         }
 
         return new ObjectName(kind.Namespaced ? Text(metadata["namespace"]) : "", name);
@@ -72,7 +74,13 @@ internal static partial class ObjectMetadata
 
         if (scope == UpdateScope.Status)
         {
+            var owners = metadata["managedFields"]?.DeepClone();
             Restore(before, after, keep: "status");
+            if (owners is not null)
+            {
+                after["metadata"]!["managedFields"] = owners;
+            }
+
             return;
         }
 
@@ -88,13 +96,33 @@ internal static partial class ObjectMetadata
             Copy(old, metadata, key);
         }
 
-        if (kind.HasGeneration && !JsonNode.DeepEquals(before["spec"], after["spec"]))
+        // What is marked for deletion stays so; a client cannot take that back.
+        Copy(old, metadata, "deletionTimestamp");
+        Copy(old, metadata, "deletionGracePeriodSeconds");
+        if (metadata["managedFields"] is null)
         {
-            metadata["generation"] = old["generation"]!.GetValue<int>() + 1;
+            Copy(old, metadata, "managedFields");
+        }
+
+        if (kind.HasGeneration && HasNewWish(kind, before, after))
+        {
+            metadata["generation"] = (old["generation"]?.GetValue<long>() ?? 0) + 1;
         }
     }
 
-    public static byte[] Serialize(JsonObject content)
+    /// <summary>Of a custom resource without a status subresource every change but of metadata counts, status too.</summary>
+    private static bool HasNewWish(ResourceKind kind, JsonObject before, JsonObject after)
+    {
+        if (!kind.IsCustom || kind.HasStatus)
+        {
+            return !JsonNode.DeepEquals(before["spec"], after["spec"]);
+        }
+
+        return before.Select(field => field.Key).Union(after.Select(field => field.Key))
+            .Any(key => key != "metadata" && !JsonNode.DeepEquals(before[key], after[key]));
+    }
+
+    public static byte[] Serialize(JsonNode content)
     {
         var buffer = new ArrayBufferWriter<byte>(2048);
         using (var writer = new Utf8JsonWriter(buffer, Plain))

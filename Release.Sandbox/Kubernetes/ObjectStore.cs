@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Release.Sandbox.Hosting;
+using Release.Sandbox.Kubernetes.Fields;
 
 namespace Release.Sandbox.Kubernetes;
 
@@ -94,12 +95,14 @@ internal sealed class ObjectStore(TimeProvider time, long firstVersion, int hist
         var now = time.GetUtcNow();
         var metadata = ObjectMetadata.Prepare(kind, content, now);
         var name = ObjectMetadata.NameOf(kind, metadata);
+        if (write.Manager is { } manager)
+        {
+            FieldOwnership.Track(kind, [], content, manager, write.Subresource, now);
+        }
+
         lock (_gate)
         {
-            if (kind.Namespaced && _shelves[ResourceKinds.Namespaces].Find(new ObjectName("", name.Namespace)) is null)
-            {
-                throw KubernetesError.NotFound(ResourceKinds.Namespaces, name.Namespace);
-            }
+            CheckNamespace(kind, name, write);
 
             if (_shelves[kind].Find(name) is not null)
             {
@@ -126,6 +129,11 @@ internal sealed class ObjectStore(TimeProvider time, long firstVersion, int hist
             var before = current.Read();
             var after = change(current.Read());
             ObjectMetadata.Reconcile(kind, before, after, scope);
+            if (write.Manager is { } manager)
+            {
+                FieldOwnership.Track(kind, before, after, manager, write.Subresource, time.GetUtcNow());
+            }
+
             if (JsonNode.DeepEquals(before, after))
             {
                 return current;
@@ -171,10 +179,28 @@ internal sealed class ObjectStore(TimeProvider time, long firstVersion, int hist
         }
     }
 
+    /// <summary>A namespace that ends takes nothing in any more.</summary>
+    private void CheckNamespace(ResourceKind kind, ObjectName name, StoreWrite write)
+    {
+        if (!kind.Namespaced)
+        {
+            return;
+        }
+
+        var @namespace = _shelves[ResourceKinds.Namespaces].Find(new ObjectName("", name.Namespace)) ?? throw KubernetesError.NotFound(ResourceKinds.Namespaces, name.Namespace);
+        if (write.External && @namespace.Json.Span.IndexOf("\"deletionTimestamp\""u8) >= 0)
+        {
+            throw KubernetesError.Forbidden(
+                $"{kind.QualifiedName} \"{name.Name}\" is forbidden: unable to create new content in namespace {name.Namespace} because it is being terminated",
+                KubernetesError.About(kind, name.Name));
+        }
+    }
+
     /// <summary>Marked for deletion, and nobody holds it any more.</summary>
     private static bool IsFinished(JsonObject content) =>
         content["metadata"]!["deletionTimestamp"] is not null
         && content["metadata"]!["finalizers"] is null or JsonArray { Count: 0 }
+        && content["spec"]?["finalizers"] is null or JsonArray { Count: 0 }
         && DeleteOptions.GraceOf(content) == 0;
 
     private StoredObject Remove(ResourceKind kind, ObjectName name, StoredObject current, JsonObject content, StoreWrite write)

@@ -1,9 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace Release.Sandbox.Kubernetes;
 
 /// <summary>One kind of object that the API server stores.</summary>
 /// <param name="Group">Empty for the core group.</param>
 /// <param name="HasStatus">Whether status is written through the <c>/status</c> subresource only.</param>
-/// <param name="HasGeneration">Whether a change of spec raises <c>metadata.generation</c>.</param>
+/// <param name="HasGeneration">Whether a change of what is wanted raises <c>metadata.generation</c>.</param>
+/// <param name="HasScale">Whether <c>/scale</c> reads and writes <c>spec.replicas</c>.</param>
+/// <param name="Categories">Such as <c>all</c>, by which <c>kubectl get all</c> finds it.</param>
 internal sealed record ResourceKind(
     string Group,
     string Version,
@@ -12,17 +16,22 @@ internal sealed record ResourceKind(
     bool Namespaced = true,
     bool HasStatus = false,
     bool HasGeneration = false,
-    IReadOnlyList<string>? ShortNames = null)
+    bool HasScale = false,
+    IReadOnlyList<string>? ShortNames = null,
+    IReadOnlyList<string>? Categories = null)
 {
-    // There is one of each kind, and it is a key everywhere: no reason to compare its texts.
-    public bool Equals(ResourceKind? other) => ReferenceEquals(this, other);
-
-    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
-
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
     public string Singular => Kind.ToLowerInvariant();
 
     /// <summary><c>deployments.apps</c>, as error messages name it.</summary>
     public string QualifiedName => Group.Length == 0 ? Plural : $"{Plural}.{Group}";
+
+    /// <summary>Defined by a CustomResourceDefinition and not by Kubernetes.</summary>
+    public bool IsCustom => Group == "argoproj.io";
+
+    // There is one of each kind, and it is a key everywhere: no reason to compare its texts.
+    public bool Equals(ResourceKind? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 }

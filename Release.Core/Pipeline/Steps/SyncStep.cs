@@ -79,6 +79,10 @@ public sealed class SyncStep(ISyncController syncController, IWorkloads workload
             : new StepResult.Waiting(context.Now + LookAgain, message) { Output = output };
     }
 
+    /// <summary><c>Argo CD synced draft-frontend, frontend</c>, with what people should know of each.</summary>
+    private static string Synced(IReadOnlyList<SyncedApplication> applications) =>
+        $"{applications[0].By} synced {string.Join(", ", applications.Select(application => application.Note is { } note ? $"{application.Name} ({note})" : application.Name))}";
+
     /// <summary>The culprit's log is with its sub-step.</summary>
     private static StepResult.Failed Failed(SyncedApplication application)
     {

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Release.Sandbox.Kubernetes;
+namespace Release.Sandbox.Kubernetes.Requests;
 
 /// <summary>One condition of a label selector.</summary>
 /// <param name="Key">The label.</param>

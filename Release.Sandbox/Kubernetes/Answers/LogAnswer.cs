@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Release.Sandbox.Hosting;
 
-namespace Release.Sandbox.Kubernetes;
+namespace Release.Sandbox.Kubernetes.Answers;
 
 /// <summary><c>GET …/pods/{name}/log</c>.</summary>
 internal sealed class LogAnswer(HttpContext context, ObjectStore store, IPodLogs logs, TimeProvider time)
@@ -10,13 +11,13 @@ internal sealed class LogAnswer(HttpContext context, ObjectStore store, IPodLogs
     public async Task WriteAsync(string @namespace, string name)
     {
         var query = context.Request.Query;
-        var previous = query["previous"] == "true";
+        var previous = QueryText.IsTrue(query["previous"]);
         CheckContainer(Find(@namespace, name), query["container"]);
         var lines = logs.Read(@namespace, name, previous) ?? throw NotReady(@namespace, name, previous);
         context.Response.ContentType = "text/plain";
         var selected = Select(lines);
         await WriteAsync(selected);
-        if (query["follow"] == "true" && !previous)
+        if (QueryText.IsTrue(query["follow"]) && !previous)
         {
             await FollowAsync(@namespace, name, lines.Count);
         }
@@ -26,13 +27,18 @@ internal sealed class LogAnswer(HttpContext context, ObjectStore store, IPodLogs
     {
         var query = context.Request.Query;
         IEnumerable<PodLogLine> selected = lines;
-        if (ListAnswer.ReadLong(query["sinceSeconds"]) is { } seconds)
+        if (QueryText.Number(query["sinceSeconds"]) is { } seconds)
         {
             var since = time.GetUtcNow() - TimeSpan.FromSeconds(Math.Min(seconds, int.MaxValue));
             selected = selected.Where(line => line.Time >= since);
         }
 
-        if (ListAnswer.ReadLong(query["tailLines"]) is { } tail)
+        if (DateTimeOffset.TryParse(query["sinceTime"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var from))
+        {
+            selected = selected.Where(line => line.Time >= from);
+        }
+
+        if (QueryText.Number(query["tailLines"]) is { } tail)
         {
             selected = selected.TakeLast((int)Math.Min(tail, int.MaxValue));
         }
@@ -40,12 +46,13 @@ internal sealed class LogAnswer(HttpContext context, ObjectStore store, IPodLogs
         return [.. selected];
     }
 
-    /// <summary>Until the pod is gone or finished. Logs grow when something happens to the pod, which the store tells.</summary>
+    /// <summary>Until the pod is gone or finished. Logs grow when something happens to the pod, which the store tells, or when they say so.</summary>
     private async Task FollowAsync(string @namespace, string name, int written)
     {
         while (true)
         {
             var changed = store.NextChange;
+            var nextLine = logs.NextLine(@namespace, name);
             var pod = store.Find(ResourceKinds.Pods, @namespace, name);
             var lines = logs.Read(@namespace, name, previous: false) ?? [];
             await WriteAsync(lines.Count < written ? lines : lines.Skip(written));
@@ -55,20 +62,22 @@ internal sealed class LogAnswer(HttpContext context, ObjectStore store, IPodLogs
                 return;
             }
 
-            await changed.WaitAsync(context.RequestAborted);
+            await Task.WhenAny(changed, nextLine).WaitAsync(context.RequestAborted);
         }
     }
 
     private async Task WriteAsync(IEnumerable<PodLogLine> lines)
     {
-        var timestamps = context.Request.Query["timestamps"] == "true";
+        var timestamps = QueryText.IsTrue(context.Request.Query["timestamps"]);
         var text = new StringBuilder();
         foreach (var line in lines)
         {
             text.Append(timestamps ? $"{Rfc3339.FormatPrecise(line.Time)} {line.Text}\n" : $"{line.Text}\n");
         }
 
-        await context.Response.WriteAsync(text.ToString(), context.RequestAborted);
+        var bytes = Encoding.UTF8.GetBytes(text.ToString());
+        var length = (int)Math.Min(bytes.Length, QueryText.Number(context.Request.Query["limitBytes"]) ?? long.MaxValue);
+        await context.Response.Body.WriteAsync(bytes.AsMemory(0, length), context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
     }
 
@@ -77,7 +86,13 @@ internal sealed class LogAnswer(HttpContext context, ObjectStore store, IPodLogs
 
     private static void CheckContainer(JsonObject pod, string? container)
     {
-        if (container is { Length: > 0 } && pod["spec"]!["containers"]!.AsArray().All(entry => ObjectMetadata.Text(entry!["name"]) != container))
+        var names = pod["spec"]!["containers"]!.AsArray().Select(entry => ObjectMetadata.Text(entry!["name"])).ToList();
+        if (container is not { Length: > 0 } && names.Count > 1)
+        {
+            throw KubernetesError.BadRequest($"a container name must be specified for pod {ObjectMetadata.Text(pod["metadata"]!["name"])}, choose one of: [{string.Join(' ', names)}]");
+        }
+
+        if (container is { Length: > 0 } && !names.Contains(container))
         {
             throw KubernetesError.BadRequest($"container {container} is not valid for pod {ObjectMetadata.Text(pod["metadata"]!["name"])}");
         }

@@ -1,4 +1,4 @@
-namespace Release.Sandbox.Kubernetes;
+namespace Release.Sandbox.Kubernetes.Requests;
 
 /// <summary>What a URL of the API server points at.</summary>
 /// <param name="Namespace">Null when the path names none: all namespaces, or a kind without.</param>
@@ -27,9 +27,14 @@ internal sealed record ResourcePath(ResourceKind Kind, string? Namespace, string
         }
 
         var kind = ResourceKinds.Find(group, version, remaining[0]) ?? throw KubernetesError.NoSuchPath();
+        if (kind.Namespaced ? @namespace is null && remaining.Length > 1 : @namespace is not null)
+        {
+            throw KubernetesError.NoSuchPath();
+        }
+
         return new ResourcePath(
             kind,
-            kind.Namespaced ? @namespace : null,
+            @namespace,
             remaining.Length > 1 ? remaining[1] : null,
             remaining.Length > 2 ? remaining[2] : null);
     }

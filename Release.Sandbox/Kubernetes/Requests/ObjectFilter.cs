@@ -1,17 +1,20 @@
-namespace Release.Sandbox.Kubernetes;
+namespace Release.Sandbox.Kubernetes.Requests;
 
 /// <summary>Which objects of a kind a list or watch is about.</summary>
 internal sealed record ObjectFilter(ResourceKind Kind, string? Namespace, LabelSelector Labels, FieldSelector Fields)
 {
+    /// <summary>Everything in its namespace.</summary>
+    public bool IsEmpty => Labels.IsEmpty && Fields.IsEmpty;
+
     public static ObjectFilter Read(ResourcePath path, IQueryCollection query)
     {
-        var fields = (string?)query["fieldSelector"];
+        var fields = FieldSelector.Parse(path.Kind, query["fieldSelector"]);
         if (path.Name is { } name)
         {
-            fields = $"metadata.name={name}"; // A watch of one object by its path, as old clients do it.
+            fields.Require("metadata.name", name); // A watch of one object by its path, as old clients do it.
         }
 
-        return new ObjectFilter(path.Kind, path.Namespace, LabelSelector.Parse(query["labelSelector"]), FieldSelector.Parse(fields));
+        return new ObjectFilter(path.Kind, path.Namespace, LabelSelector.Parse(query["labelSelector"]), fields);
     }
 
     public bool Matches(StoredObject item) =>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Release.Sandbox.Kubernetes;
+namespace Release.Sandbox.Kubernetes.Requests;
 
 /// <summary>YAML bodies (an apply, a manifest) as JSON.</summary>
 internal static class YamlJson

@@ -1,4 +1,4 @@
-namespace Release.Sandbox.Kubernetes;
+namespace Release.Sandbox.Kubernetes.Requests;
 
 /// <summary><c>a=b,c!=d,e in (f,g),h notin (i),j,!k</c>: all must hold.</summary>
 internal sealed class LabelSelector

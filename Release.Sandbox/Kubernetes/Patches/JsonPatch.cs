@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Release.Sandbox.Kubernetes;
+namespace Release.Sandbox.Kubernetes.Patches;
 
 /// <summary>RFC 6902 over a node tree.</summary>
 internal static class JsonPatch

@@ -1,0 +1,133 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Release.Sandbox.Kubernetes.Requests;
+using Release.Sandbox.Kubernetes.Tables;
+
+namespace Release.Sandbox.Kubernetes.Answers;
+
+/// <summary>Lists, in pages when asked. Every page of a list is of the version at which it began.</summary>
+internal sealed class ListAnswer(ApiRequest request, KubernetesApiSetup setup)
+{
+    private readonly ObjectFilter _filter = ObjectFilter.Read(request.Path, request.Query);
+    private readonly ListOptions _options = ListOptions.Read(request.Query, watch: false);
+    private readonly ObjectStore _store = setup.Store;
+
+    public async Task WriteAsync()
+    {
+        var form = AnswerForm.Of(request.Context);
+        var (items, version, start) = Read();
+        var limit = (int)Math.Min(_options.Limit ?? int.MaxValue, int.MaxValue);
+        var page = new List<StoredObject>(Math.Min(limit, items.Count - start));
+        var next = start;
+        for (; next < items.Count && page.Count < limit; next++)
+        {
+            if (_filter.IsEmpty || _filter.Matches(items[next]))
+            {
+                page.Add(items[next]);
+            }
+        }
+
+        var more = next < items.Count && (_filter.IsEmpty || Remaining(items, next) > 0);
+        var metadata = new JsonObject { ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture) };
+        if (more)
+        {
+            metadata["continue"] = new ContinueToken(version, page[^1].Name).ToString();
+            if (_filter.IsEmpty)
+            {
+                metadata["remainingItemCount"] = items.Count - next;
+            }
+        }
+
+        var body = form.Kind == AnswerForm.Table
+            ? ObjectMetadata.Serialize(TableView.Of(request.Kind, page, metadata, form.IncludeObject, setup.Time.GetUtcNow()))
+            : Write(page, metadata, form);
+        if (setup.Faults.TakeHalfList())
+        {
+            await ApiAnswer.CutAsync(request.Context, body);
+            return;
+        }
+
+        await ApiAnswer.WriteAsync(request.Context, body);
+    }
+
+    private (IReadOnlyList<StoredObject> Items, long Version, int Start) Read()
+    {
+        if (_options.Continue.Length > 0)
+        {
+            return Continue(ContinueToken.Parse(_options.Continue));
+        }
+
+        var (items, version) = _store.List(request.Kind, request.Path.Namespace);
+        var wanted = _options.Version;
+        if (wanted > version)
+        {
+            throw KubernetesError.TooLarge(wanted, version);
+        }
+
+        // A version with a limit has always meant exactly that version.
+        var exact = _options.Match == ListOptions.Exact || (_options.Match.Length == 0 && _options.Limit is not null);
+        return exact && wanted > 0
+            ? (_store.ListAt(request.Kind, request.Path.Namespace, wanted), wanted, 0)
+            : (items, version, 0);
+    }
+
+    private (IReadOnlyList<StoredObject> Items, long Version, int Start) Continue(ContinueToken token)
+    {
+        if (token.Version == ContinueToken.Inconsistent)
+        {
+            var (items, version) = _store.List(request.Kind, request.Path.Namespace);
+            return (items, version, Behind(items, token.After));
+        }
+
+        try
+        {
+            var items = _store.ListAt(request.Kind, request.Path.Namespace, token.Version);
+            return (items, token.Version, Behind(items, token.After));
+        }
+        catch (KubernetesError expired) when (expired.Code == 410)
+        {
+            throw KubernetesError.ExpiredContinue(new ContinueToken(ContinueToken.Inconsistent, token.After).ToString());
+        }
+    }
+
+    /// <summary>The least name that comes after one is that with a zero behind it.</summary>
+    private static int Behind(IReadOnlyList<StoredObject> items, ObjectName name) =>
+        SortedItems.FirstAtOrAfter(items, name with { Name = name.Name + '\0' });
+
+    private int Remaining(IReadOnlyList<StoredObject> items, int from)
+    {
+        for (var index = from; index < items.Count; index++)
+        {
+            if (_filter.Matches(items[index]))
+            {
+                return 1; // One is enough to know that there are more.
+            }
+        }
+
+        return 0;
+    }
+
+    private ReadOnlyMemory<byte> Write(List<StoredObject> page, JsonObject metadata, AnswerForm form)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096 + page.Sum(item => item.Json.Length + 1));
+        using var writer = new Utf8JsonWriter(buffer);
+        var (kind, apiVersion) = form.IsPlain ? ($"{request.Kind.Kind}List", request.Kind.ApiVersion) : ("PartialObjectMetadataList", "meta.k8s.io/v1");
+        writer.WriteStartObject();
+        writer.WriteString("kind", kind);
+        writer.WriteString("apiVersion", apiVersion);
+        writer.WritePropertyName("metadata");
+        metadata.WriteTo(writer);
+        writer.WriteStartArray("items");
+        foreach (var item in page)
+        {
+            writer.WriteRawValue(form.Write(item, setup.Time.GetUtcNow()).Span, skipInputValidation: true);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+
+namespace Release.Sandbox.Kubernetes.Fields;
+
+/// <summary>
+/// A set of paths of an object, in the form of <c>FieldsV1</c>: each step is <c>f:name</c>, <c>k:{"name":"app"}</c> or <c>v:"value"</c>;
+/// <c>.</c> says that a path which goes on is a member itself.
+/// </summary>
+internal sealed class FieldSet
+{
+    private readonly SortedDictionary<string, FieldSet> _children = new(StringComparer.Ordinal);
+
+    public bool IsMember { get; set; }
+
+    public bool IsEmpty => !IsMember && _children.Values.All(child => child.IsEmpty);
+
+    public IEnumerable<KeyValuePair<string, FieldSet>> Children => _children;
+
+    public static FieldSet FromJson(JsonObject? fields)
+    {
+        var set = new FieldSet();
+        foreach (var (step, value) in fields ?? [])
+        {
+            if (step == ".")
+            {
+                set.IsMember = true;
+                continue;
+            }
+
+            var child = value as JsonObject ?? [];
+            var inner = FromJson(child);
+            inner.IsMember |= child.Count == 0;
+            set._children[step] = inner;
+        }
+
+        return set;
+    }
+
+    public JsonObject ToJson()
+    {
+        var fields = new JsonObject();
+        foreach (var (step, child) in _children.Where(child => !child.Value.IsEmpty))
+        {
+            var inner = child.ToJson();
+            if (child.IsMember && inner.Count > 0)
+            {
+                inner.Insert(0, ".", new JsonObject());
+            }
+
+            fields[step] = inner;
+        }
+
+        return fields;
+    }
+
+    public FieldSet? Find(string step) => _children.GetValueOrDefault(step);
+
+    /// <summary>Where paths through a step are added.</summary>
+    public FieldSet At(string step)
+    {
+        if (!_children.TryGetValue(step, out var child))
+        {
+            _children[step] = child = new FieldSet();
+        }
+
+        return child;
+    }
+
+    public void Add(FieldSet other)
+    {
+        IsMember |= other.IsMember;
+        foreach (var (step, child) in other._children)
+        {
+            At(step).Add(child);
+        }
+    }
+
+    /// <summary>Takes exactly the other's members away; what is below them stays.</summary>
+    public void Remove(FieldSet other)
+    {
+        IsMember &= !other.IsMember;
+        foreach (var (step, child) in other._children)
+        {
+            if (_children.TryGetValue(step, out var mine))
+            {
+                mine.Remove(child);
+                if (mine.IsEmpty)
+                {
+                    _children.Remove(step);
+                }
+            }
+        }
+    }
+
+    public FieldSet Intersect(FieldSet other)
+    {
+        var both = new FieldSet { IsMember = IsMember && other.IsMember };
+        foreach (var (step, child) in _children)
+        {
+            if (other._children.TryGetValue(step, out var theirs) && child.Intersect(theirs) is { IsEmpty: false } inner)
+            {
+                both._children[step] = inner;
+            }
+        }
+
+        return both;
+    }
+
+    public bool SetEquals(FieldSet other) => JsonNode.DeepEquals(ToJson(), other.ToJson());
+
+    /// <summary>Every member as messages write it: <c>.spec.template.spec.containers[name="app"].image</c>.</summary>
+    public IEnumerable<string> Paths(string prefix = "")
+    {
+        if (IsMember)
+        {
+            yield return prefix;
+        }
+
+        foreach (var (step, child) in _children)
+        {
+            foreach (var path in child.Paths(prefix + FieldStep.Describe(step)))
+            {
+                yield return path;
+            }
+        }
+    }
+}

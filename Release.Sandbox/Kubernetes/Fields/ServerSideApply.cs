@@ -1,0 +1,118 @@
+using System.Text.Json.Nodes;
+using Release.Sandbox.Kubernetes.Schemas;
+
+namespace Release.Sandbox.Kubernetes.Fields;
+
+/// <summary>
+/// Server-side apply (kubernetes.io, "Server-Side Apply"): merges what a manager wants into the live object, takes away what it no
+/// longer wants and nobody else owns, and refuses to change what others own unless it is forced.
+/// </summary>
+internal sealed class ServerSideApply(ResourceKind kind, JsonObject configuration, string manager, bool force, string subresource, DateTimeOffset now)
+{
+    private readonly SchemaType _type = SchemaBook.Of(kind);
+
+    /// <param name="live">The object as it is, which stays as it is; null when there is none yet.</param>
+    /// <returns>The new object with its <c>metadata.managedFields</c>.</returns>
+    /// <exception cref="KubernetesError">409 with the causes for a conflict, 400 for a configuration that is not one.</exception>
+    public JsonObject Apply(JsonObject? live)
+    {
+        if (configuration["metadata"]?["managedFields"] is JsonArray { Count: > 0 })
+        {
+            throw KubernetesError.BadRequest("metadata.managedFields must be nil");
+        }
+
+        var before = live ?? [];
+        var owners = FieldOwner.Read(before["metadata"]);
+        if (live is not null)
+        {
+            FieldOwnership.AssumeOwner(owners, kind, live, now);
+        }
+
+        var wanted = Wanted();
+        var claimed = FieldReader.Read(wanted, _type);
+        var me = new FieldOwner(manager, FieldOwner.Apply, kind.ApiVersion, subresource);
+        var mine = owners.Find(owner => owner.IsSame(me));
+        var former = mine?.Fields ?? new FieldSet();
+        if (mine is null)
+        {
+            owners.Add(mine = me);
+        }
+
+        var merged = FieldMerge.Merge(before, wanted, _type);
+        Prune(merged, former, claimed, [.. owners.Where(owner => owner != mine).Select(owner => owner.Fields)]);
+        var difference = FieldReader.Compare(before, merged, _type);
+        Resolve([.. owners.Where(owner => owner != mine)], difference);
+        if (!mine.Fields.SetEquals(claimed) || !difference.IsEmpty || mine.ApiVersion != kind.ApiVersion)
+        {
+            owners.Remove(mine);
+            mine = me;
+            mine.Fields = claimed;
+            mine.Touch(now);
+            owners.Add(mine);
+        }
+
+        FieldOwner.Write(merged["metadata"]!.AsObject(), owners);
+        return merged;
+    }
+
+    /// <summary>The part of the configuration that this way of writing may touch.</summary>
+    private JsonObject Wanted()
+    {
+        var wanted = configuration.DeepClone().AsObject();
+        if (subresource.Length > 0)
+        {
+            foreach (var name in wanted.Select(field => field.Key).Where(name => name is not ("apiVersion" or "kind" or "metadata" or "status")).ToList())
+            {
+                wanted.Remove(name);
+            }
+
+            wanted["metadata"] = new JsonObject { ["name"] = wanted["metadata"]?["name"]?.DeepClone() };
+        }
+        else if (kind.HasStatus)
+        {
+            wanted.Remove("status");
+        }
+
+        return wanted;
+    }
+
+    private void Resolve(IReadOnlyList<FieldOwner> others, FieldDifference difference)
+    {
+        var conflicts = others.Select(owner => (Owner: owner, Fields: owner.Fields.Intersect(difference.Changed))).Where(conflict => !conflict.Fields.IsEmpty).ToList();
+        if (conflicts.Count > 0 && !force)
+        {
+            throw ApplyConflict.Error([.. conflicts.SelectMany(conflict => conflict.Fields.Paths().Select(path => (conflict.Owner.Describe(), path)))]);
+        }
+
+        foreach (var owner in others)
+        {
+            owner.Fields.Remove(difference.Changed);
+            owner.Fields.Remove(difference.Removed);
+        }
+    }
+
+    /// <summary>Takes away what this manager owned before and no longer wants, unless somebody owns it or a part of it.</summary>
+    private void Prune(JsonObject merged, FieldSet former, FieldSet claimed, IReadOnlyList<FieldSet> others) =>
+        Prune(merged, _type, former, [claimed, .. others]);
+
+    private static void Prune(JsonNode? value, SchemaType type, FieldSet former, IReadOnlyList<FieldSet> owned)
+    {
+        foreach (var (step, inner) in former.Children)
+        {
+            if (FieldMerge.Find(value, type, step) is not { } found)
+            {
+                continue;
+            }
+
+            var still = owned.Select(set => set.Find(step)).OfType<FieldSet>().Where(set => !set.IsEmpty).ToList();
+            if (still.Count == 0)
+            {
+                FieldMerge.Remove(value!, type, step);
+            }
+            else
+            {
+                Prune(found.Value, found.Type, inner, still);
+            }
+        }
+    }
+}

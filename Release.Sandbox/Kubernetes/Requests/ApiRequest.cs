@@ -1,0 +1,58 @@
+using Release.Sandbox.Kubernetes.Access;
+
+namespace Release.Sandbox.Kubernetes.Requests;
+
+/// <summary>One request for objects, read.</summary>
+/// <param name="Verb">As roles name it: <c>get</c>, <c>list</c>, <c>watch</c>, <c>create</c>, <c>update</c>, <c>patch</c>, <c>delete</c>, <c>deletecollection</c>.</param>
+internal sealed record ApiRequest(HttpContext Context, ResourcePath Path, string Verb, UserInfo User)
+{
+    public IQueryCollection Query => Context.Request.Query;
+
+    public ResourceKind Kind => Path.Kind;
+
+    public string Namespace => Path.Namespace ?? "";
+
+    public string Name => Path.Name ?? "";
+
+    public CancellationToken Aborted => Context.RequestAborted;
+
+    /// <summary>Only check and answer (<c>dryRun=All</c>).</summary>
+    public bool DryRun => Query["dryRun"] == "All";
+
+    /// <summary>Who becomes the owner of fields: what the client says, else the first part of its user agent.</summary>
+    public string Manager
+    {
+        get
+        {
+            if ((string?)Query["fieldManager"] is { Length: > 0 } given)
+            {
+                return given;
+            }
+
+            var agent = Context.Request.Headers.UserAgent.ToString().Split('/')[0];
+            return agent.Length is > 0 and <= 128 ? agent : "unknown";
+        }
+    }
+
+    public StoreWrite Write => new(External: true, Manager, Path.Subresource == "status" ? "status" : "", DryRun);
+
+    public UpdateScope Scope => Path.Subresource == "status" ? UpdateScope.Status : UpdateScope.Main;
+
+    public static ApiRequest Read(HttpContext context, ResourcePath path, UserInfo user)
+    {
+        var watch = QueryText.IsTrue(context.Request.Query["watch"]);
+        var verb = (context.Request.Method, path.Name) switch
+        {
+            ("GET" or "HEAD", _) when watch && path.Subresource is null => "watch",
+            ("GET" or "HEAD", null) => "list",
+            ("GET" or "HEAD", _) => "get",
+            ("POST", _) => "create",
+            ("PUT", _) => "update",
+            ("PATCH", _) => "patch",
+            ("DELETE", null) => "deletecollection",
+            ("DELETE", _) => "delete",
+            _ => throw KubernetesError.MethodNotAllowed(),
+        };
+        return new ApiRequest(context, path, verb, user);
+    }
+}

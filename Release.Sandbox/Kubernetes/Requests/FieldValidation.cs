@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Release.Sandbox.Kubernetes.Schemas;
+
+namespace Release.Sandbox.Kubernetes.Requests;
+
+/// <summary>What <c>fieldValidation</c> asks for: fields that the kind does not have are an error (Strict), a warning (Warn, the default) or nothing.</summary>
+internal static class FieldValidation
+{
+    /// <exception cref="KubernetesError">400 for an unknown field when Strict was asked for.</exception>
+    public static void Check(ApiRequest request, JsonObject content)
+    {
+        var mode = (string?)request.Query["fieldValidation"];
+        if (mode is not (null or "" or "Ignore" or "Warn" or "Strict"))
+        {
+            throw KubernetesError.InvalidOption("CreateOptions", "fieldValidation", $"Unsupported value: \"{mode}\": supported values: \"Ignore\", \"Strict\", \"Warn\"");
+        }
+
+        if (mode == "Ignore")
+        {
+            return;
+        }
+
+        var unknown = Unknown(content, SchemaBook.Of(request.Kind), "").Take(10).ToList();
+        if (unknown.Count == 0)
+        {
+            return;
+        }
+
+        if (mode == "Strict")
+        {
+            var listed = string.Join(", ", unknown.Select(path => $"unknown field \"{path}\""));
+            throw KubernetesError.BadRequest($"{request.Kind.Kind} in version \"{request.Kind.Version}\" cannot be handled as a {request.Kind.Kind}: strict decoding error: {listed}");
+        }
+
+        foreach (var path in unknown.Where(path => path.All(char.IsAscii)))
+        {
+            request.Context.Response.Headers.Append("Warning", $"299 - \"unknown field \\\"{path}\\\"\"");
+        }
+    }
+
+    private static IEnumerable<string> Unknown(JsonNode? value, SchemaType type, string path)
+    {
+        switch (value)
+        {
+            case JsonObject content when type.Form == SchemaForm.Struct:
+                return content.SelectMany(field => type.Fields.TryGetValue(field.Key, out var known)
+                    ? Unknown(field.Value, known.Type, Join(path, field.Key))
+                    : [Join(path, field.Key)]);
+            case JsonObject content when type.Form == SchemaForm.Map:
+                return content.SelectMany(field => Unknown(field.Value, type.Element, Join(path, field.Key)));
+            case JsonArray items when type.Form == SchemaForm.List:
+                return items.SelectMany((item, index) => Unknown(item, type.Element, $"{path}[{index}]"));
+            default:
+                return [];
+        }
+    }
+
+    private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
+}

@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+
+namespace Release.Sandbox.Kubernetes.Tables;
+
+/// <summary>What many columns have in common.</summary>
+internal static class Cells
+{
+    private const string None = "<none>";
+
+    public static readonly TableColumn Name = new("Name", "string", (content, _) => ObjectMetadata.Text(content["metadata"]?["name"]));
+
+    public static readonly TableColumn Age = new("Age", "string", (content, now) => HumanTime.Since(content["metadata"]?["creationTimestamp"], now));
+
+    public static readonly TableColumn CreatedAt = new("Created At", "date", (content, _) => content["metadata"]?["creationTimestamp"]?.DeepClone());
+
+    /// <summary>What workloads show of their pods by <c>-o wide</c>.</summary>
+    public static readonly TableColumn[] OfTemplate =
+    [
+        new("Containers", "string", (content, _) => Join(Containers(content), "name"), 1),
+        new("Images", "string", (content, _) => Join(Containers(content), "image"), 1),
+        new("Selector", "string", (content, _) => Selector(content["spec"]?["selector"]), 1),
+    ];
+
+    /// <summary>The text at a path of fields.</summary>
+    public static TableColumn Text(string name, string path, int priority = 0) =>
+        new(name, "string", (content, _) => At(content, path) is JsonValue value ? value.ToString() : null, priority);
+
+    public static TableColumn Number(string name, string path, int priority = 0) => new(name, "integer", (content, _) => Count(At(content, path)), priority);
+
+    public static JsonNode? At(JsonNode? node, string path)
+    {
+        foreach (var step in path.Split('.'))
+        {
+            node = (node as JsonObject)?[step];
+        }
+
+        return node;
+    }
+
+    public static long Count(JsonNode? node) => node is JsonValue value && value.TryGetValue<long>(out var count) ? count : 0;
+
+    public static bool HasCondition(JsonObject content, string type) =>
+        (content["status"]?["conditions"] as JsonArray ?? []).Any(condition => ObjectMetadata.Text(condition?["type"]) == type && ObjectMetadata.Text(condition?["status"]) == "True");
+
+    public static string Labels(JsonNode? labels) =>
+        labels is JsonObject { Count: > 0 } known
+            ? string.Join(',', known.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}"))
+            : None;
+
+    public static string Join(IEnumerable<JsonNode?> items, string field) =>
+        string.Join(',', items.Select(item => ObjectMetadata.Text(item?[field])));
+
+    public static string OrNone(string text) => text.Length > 0 ? text : None;
+
+    /// <summary>A LabelSelector as <c>-l</c> takes it.</summary>
+    public static string Selector(JsonNode? selector)
+    {
+        var parts = new List<string>();
+        if (selector?["matchLabels"] is JsonObject { Count: > 0 } labels)
+        {
+            parts.Add(Labels(labels));
+        }
+
+        foreach (var expression in selector?["matchExpressions"] as JsonArray ?? [])
+        {
+            var (key, values) = (ObjectMetadata.Text(expression?["key"]), string.Join(',', (expression?["values"] as JsonArray ?? []).Select(ObjectMetadata.Text)));
+            parts.Add(ObjectMetadata.Text(expression?["operator"]) switch
+            {
+                "In" => $"{key} in ({values})",
+                "NotIn" => $"{key} notin ({values})",
+                "Exists" => key,
+                _ => $"!{key}",
+            });
+        }
+
+        return parts.Count > 0 ? string.Join(',', parts) : None;
+    }
+
+    private static JsonArray Containers(JsonObject content) => At(content, "spec.template.spec.containers") as JsonArray ?? [];
+}
