@@ -55,10 +55,6 @@ public sealed class SyncStep(ISyncController syncController, IWorkloads workload
             : new StepResult.Waiting(context.Now + LookAgain, why);
     }
 
-    /// <summary><c>Argo CD synced draft-frontend, frontend</c>, with what people should know of each.</summary>
-    private static string Synced(IReadOnlyList<SyncedApplication> applications) =>
-        $"{applications[0].By} synced {string.Join(", ", applications.Select(application => application.Note is { } note ? $"{application.Name} ({note})" : application.Name))}";
-
     private async Task<StepResult> WhileSyncingAsync(StepContext context, string why, CancellationToken cancellationToken)
     {
         var workload = await Reaching.ClusterAsync(context.Cell, () => workloads.FindAsync(context.Cell, cancellationToken));

@@ -46,8 +46,8 @@ public sealed class EngineMappingTests
         var application = Map(Deployment(image: "r/o/publisher:v1", holder: "kubectl-set"));
 
         application.SyncStatus.ShouldBe("OutOfSync");
-        application.Conditions.ShouldBe(["ForeignChange: kubectl-set set the image to v1 at 2026-11-22T09:45:00Z"]);
-        NotSynced(application)!.ShouldStartWith("publisher is OutOfSync");
+        application.Conditions.ShouldBe(["ForeignChangeError: kubectl-set set the image to v1 at 2026-11-22T09:45:00Z"]);
+        NotSynced(application).ShouldBe("publisher is OutOfSync (ForeignChangeError: kubectl-set set the image to v1 at 2026-11-22T09:45:00Z)");
     }
 
     [Fact]
