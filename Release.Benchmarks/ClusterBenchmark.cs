@@ -101,15 +101,9 @@ internal static class ClusterBenchmark
         foreach (var (pod, number) in pods.Items.Where((_, index) => index % Math.Max(1, pods.Items.Count / changes) == 0).Take(changes).Select((pod, index) => (pod, index)))
         {
             var tag = ImageTag.Parse($"changed-{number}");
-            var patch = new JsonObject
-            {
-                ["spec"] = new JsonObject
-                {
-                    ["containers"] = new JsonArray(new JsonObject { ["name"] = pod.Spec!.First!.Name, ["image"] = $"registry.example/changed:{tag}" }),
-                },
-            };
+            var patch = new JsonArray(new JsonObject { ["op"] = "replace", ["path"] = "/spec/containers/0/image", ["value"] = $"registry.example/changed:{tag}" });
             var began = Stopwatch.GetTimestamp();
-            await client.MergePatchAsync(ResourceKinds.Pods, pod.Metadata.Namespace!, pod.Metadata.Name, patch, CancellationToken.None);
+            await client.JsonPatchAsync(ResourceKinds.Pods, pod.Metadata.Namespace!, pod.Metadata.Name, patch, CancellationToken.None);
             await SeenAsync(board, snapshot => snapshot.Rows.Any(row => row.Cells.Any(cell => cell.Live?.RunningVersions.Contains(tag) == true)));
             times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
