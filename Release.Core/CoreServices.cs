@@ -17,9 +17,11 @@ public static class CoreServices
         services.AddSingleton<ConfigurationStatus>();
         services.AddSingleton<DeployIntake>();
         services.AddSingleton<DeploymentCommands>();
+        services.AddSingleton<DriftRecorder>();
         services.AddSingleton<FlagSwitch>();
         services.AddSingleton<NotificationIntake>();
         services.AddSingleton<PostSyncIntake>();
+        services.AddSingleton<SeenVersions>();
         services.AddSingleton<WantedVersions>();
 
         services.AddSingleton<IDeploymentStep, UpdateImageTagStep>();

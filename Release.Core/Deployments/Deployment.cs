@@ -89,13 +89,33 @@ public sealed class Deployment
     }
 
     /// <summary>A deployment that others did and told us (contracts §1).</summary>
-    public static Deployment Record(Cell cell, ImageTag version, string requestedBy, DateTimeOffset at)
+    /// <param name="cell">Which application where.</param>
+    /// <param name="version">What they deployed.</param>
+    /// <param name="requestedBy">Who told us.</param>
+    /// <param name="at">When it was there.</param>
+    /// <param name="note">How we know, where nobody told us.</param>
+    public static Deployment Record(Cell cell, ImageTag version, string requestedBy, DateTimeOffset at, string? note = null)
     {
         var deployment = Create(cell, version, Trigger.External, requestedBy, at);
         deployment.Status = DeploymentStatus.Recorded;
+        deployment.Reason = note;
         deployment.StartedAt = at;
         deployment.FinishedAt = at;
         return deployment;
+    }
+
+    /// <summary>Those who did what we only saw tell us of it.</summary>
+    public void Announce(string by, DateTimeOffset at)
+    {
+        if (Status is not DeploymentStatus.Recorded)
+        {
+            throw Illegal(nameof(Announce));
+        }
+
+        RequestedBy = by;
+        Reason = $"{Reason}. Announced later".TrimStart('.', ' ');
+        FinishedAt = at;
+        Revision++;
     }
 
     public DeploymentStep Step(StepName name) =>

@@ -7,7 +7,12 @@ namespace Release.Core.Environments;
 /// deployed to, shown, and never promoted from or to.
 /// </param>
 /// <param name="Mode">Who does the work there.</param>
-public sealed record DeploymentEnvironment(EnvironmentName Name, bool PromotesOnward = true, EnvironmentMode Mode = EnvironmentMode.Orchestrate)
+/// <param name="Engine">What brings a version into its cluster.</param>
+public sealed record DeploymentEnvironment(
+    EnvironmentName Name,
+    bool PromotesOnward = true,
+    EnvironmentMode Mode = EnvironmentMode.Orchestrate,
+    EnvironmentEngine Engine = EnvironmentEngine.ArgoCd)
 {
     /// <summary>For people: <c>integration</c> → <c>Integration</c>.</summary>
     public string DisplayName => char.ToUpperInvariant(Name.Value[0]) + Name.Value[1..];

@@ -37,12 +37,22 @@ public sealed class NotificationIntake(IReleaseStore store, TimeProvider clock)
 
         var cell = new Cell(application.Name, environment);
         var newest = await transaction.NewestDeploymentAsync(cell, cancellationToken);
-        if (newest is not null && IsRepeat(newest, version))
+        if (newest is { Status: DeploymentStatus.Recorded, RequestedBy: SeenVersions.Actor } && newest.Version == version)
+        {
+            // The cluster watch saw it first: this is the announcement that was missing, not another deployment.
+            newest.Announce(requestedBy, clock.GetUtcNow());
+            transaction.Append(new ReleaseEvent(
+                EventType.DeploymentRecorded, requestedBy, $"{version}, seen running in {environment} before, was announced", cell.Application, environment, newest.Id));
+        }
+        else if (newest is not null && IsRepeat(newest, version))
         {
             return NotificationResult.Duplicate;
         }
+        else
+        {
+            await RecordAsync(transaction, cell, version, requestedBy, cancellationToken);
+        }
 
-        await RecordAsync(transaction, cell, version, requestedBy, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return NotificationResult.Recorded;
     }

@@ -31,6 +31,15 @@ public sealed record BoardCell(
 {
     public LiveCell? Live { get; init; }
 
+    /// <summary>How the truths differ, once that has lasted; see <see cref="HasDrifted"/>.</summary>
+    public Drift? Drift { get; init; }
+
+    /// <summary>The version that the cluster watch took note of last, in environments that Release only observes.</summary>
+    public ImageTag? ObservedVersion { get; init; }
+
+    /// <summary>When its cluster was last seen, while the cluster is away; null while it is connected or was never seen.</summary>
+    public DateTimeOffset? StaleSince { get; init; }
+
     /// <summary>The version to name when one is asked for: what Release saw land, else what pods run, else what git wants.</summary>
     public ImageTag? Version => DeployedVersion ?? (Live?.RunningVersions is [var running] ? running : null) ?? WantedVersion;
 
@@ -39,7 +48,5 @@ public sealed record BoardCell(
     public bool HasFailed => DeploymentStatus is Deployments.DeploymentStatus.Failed;
 
     /// <summary>Whether the three truths differ while nothing is under way.</summary>
-    public bool HasDrifted => !IsMoving && WantedVersion is not null && Live is not null
-        && ((Live.SyncedVersion is not null && Live.SyncedVersion != WantedVersion)
-            || Live.RunningVersions.Any(running => running != WantedVersion));
+    public bool HasDrifted => !IsMoving && Drift is not null;
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Release.Core.Applications;
+using Release.Core.Environments;
 
 namespace Release.Core.Live;
 
@@ -6,8 +8,8 @@ namespace Release.Core.Live;
 /// The board in memory: rows from the database merged with what the clusters say. It does no I/O; a feeder gives it rows.
 /// </summary>
 /// <remarks>
-/// <see cref="ILiveTruths.Find"/> is called under this class's lock, so <see cref="ILiveTruths.Changed"/> must not be
-/// raised while holding a lock that <c>Find</c> takes.
+/// <see cref="ILiveTruths.Find"/> and <see cref="ILiveTruths.Connection"/> are called under this class's lock, so the
+/// events of <see cref="ILiveTruths"/> must not be raised while holding a lock that they take.
 /// </remarks>
 public sealed class BoardProjection : IBoard, IDisposable
 {
@@ -16,6 +18,7 @@ public sealed class BoardProjection : IBoard, IDisposable
 
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, BoardRow> _rows = new(StringComparer.Ordinal);
+    private readonly Dictionary<EnvironmentName, ClusterConnection> _connections = [];
     private readonly List<BoardSubscription> _subscriptions = [];
     private readonly ILiveTruths _live;
     private readonly TimeProvider _time;
@@ -35,6 +38,7 @@ public sealed class BoardProjection : IBoard, IDisposable
         _time = time;
         _timer = time.CreateTimer(_ => PublishPending(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         live.Changed += TakeLiveChange;
+        live.ConnectionChanged += TakeConnectionChange;
     }
 
     public BoardSnapshot Current
@@ -124,6 +128,7 @@ public sealed class BoardProjection : IBoard, IDisposable
     public void Dispose()
     {
         _live.Changed -= TakeLiveChange;
+        _live.ConnectionChanged -= TakeConnectionChange;
         _timer.Dispose();
     }
 
@@ -139,10 +144,36 @@ public sealed class BoardProjection : IBoard, IDisposable
         }
     }
 
-    private BoardRow WithLive(BoardRow row) => row with
+    private void TakeConnectionChange(EnvironmentName environment)
     {
-        Cells = [.. row.Cells.Select(cell => cell with { Live = _live.Find(new Cell(row.Name, cell.Environment)) })],
-    };
+        lock (_gate)
+        {
+            _connections[environment] = _live.Connection(environment);
+            foreach (var row in _rows.Values.ToArray())
+            {
+                _rows[row.Name.Value] = WithLive(row);
+            }
+
+            Change();
+        }
+    }
+
+    private BoardRow WithLive(BoardRow row) => row with { Cells = [.. row.Cells.Select(cell => WithLive(row.Name, cell))] };
+
+    private BoardCell WithLive(ApplicationName application, BoardCell cell)
+    {
+        if (!_connections.TryGetValue(cell.Environment, out var connection))
+        {
+            // Only the first look asks; later the events tell.
+            _connections[cell.Environment] = connection = _live.Connection(cell.Environment);
+        }
+
+        return cell with
+        {
+            Live = _live.Find(new Cell(application, cell.Environment)),
+            StaleSince = connection is { Connected: false } ? connection.LastSeen : null,
+        };
+    }
 
     private void Change()
     {
@@ -184,7 +215,7 @@ public sealed class BoardProjection : IBoard, IDisposable
         if (_changed)
         {
             _changed = false;
-            _current = new BoardSnapshot(_number, [.. _rows.Values], _notices, _sequence) { Stale = _stale };
+            _current = new BoardSnapshot(_number, [.. _rows.Values], _notices, _sequence) { Stale = _stale, Connections = _connections.ToImmutableDictionary() };
         }
 
         return _current;

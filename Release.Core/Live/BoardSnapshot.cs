@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Release.Core.Environments;
+
 namespace Release.Core.Live;
 
 /// <summary>The whole board at one moment; immutable.</summary>
@@ -8,6 +11,9 @@ namespace Release.Core.Live;
 public sealed record BoardSnapshot(long Number, IReadOnlyList<BoardRow> Rows, IReadOnlyList<string> Notices, long Sequence)
 {
     public static readonly BoardSnapshot Empty = new(0, [], [], 0);
+
+    /// <summary>How the connection to each environment's cluster is.</summary>
+    public IReadOnlyDictionary<EnvironmentName, ClusterConnection> Connections { get; init; } = ImmutableDictionary<EnvironmentName, ClusterConnection>.Empty;
 
     /// <summary>Why the board may be behind, in a sentence; null when it is up to date.</summary>
     public string? Stale { get; init; }

@@ -20,4 +20,6 @@ public enum EventType
     PromotionDecided,
     AccessRefused,
     TokenChanged,
+    DriftBegan,
+    DriftEnded,
 }

@@ -8,9 +8,14 @@ public interface ILiveTruths
 {
     LiveCell? Find(Cell cell);
 
-    /// <summary>How the connection to an environment's cluster is.</summary>
+    /// <summary>
+    /// How the connection to an environment's cluster is. A watch that is cut and opened again within moments is no loss.
+    /// </summary>
     ClusterConnection Connection(EnvironmentName environment);
 
     /// <summary>Raised on any thread after a cell changed. Handlers return at once.</summary>
     event Action<Cell>? Changed;
+
+    /// <summary>Raised on any thread after the connection to an environment's cluster was lost or regained. Handlers return at once.</summary>
+    event Action<EnvironmentName>? ConnectionChanged;
 }

@@ -17,6 +17,14 @@ public static class TimeInWords
         return $"{clock} {Day(local.DateTime.Date, today)}";
     }
 
+    /// <summary>The clock alone where it was today, <c>9:41am</c>; else as <see cref="Of"/>.</summary>
+    public static string Clock(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        const string Today = " today";
+        var words = Of(at, now, zone);
+        return words.EndsWith(Today, StringComparison.Ordinal) ? words[..^Today.Length] : words;
+    }
+
     /// <summary>How long ago, in its largest unit: <c>just now</c>, <c>12 min</c>, <c>3 h</c>, <c>5 days</c>, <c>4 months</c>, <c>2 years</c>.</summary>
     public static string Age(DateTimeOffset at, DateTimeOffset now)
     {

@@ -25,7 +25,7 @@ public static class Landing
     {
         if (applications.Count == 0)
         {
-            return "Waiting for Argo CD to have an application for this image";
+            return "Waiting for {application.By} to have an application for this image";
         }
 
         return applications.Select(application => NotSynced(application, wanted, revisionContainsCommit, operationMustContainCommit))
@@ -83,17 +83,17 @@ public static class Landing
         var name = application.Name;
         var why = application switch
         {
-            _ when application.ImageTag != wanted => $"Waiting for Argo CD to see {wanted} for {name} (it has {application.ImageTag?.Value ?? "no version"})",
-            { Operation: { Phase: "Terminating" } ending } => $"Argo CD is ending its sync of {name}: {Running(ending)}",
-            { Operation: { IsRunning: true } running } => $"Argo CD is syncing {name}: {Running(running)}",
-            { SyncStatus: "Unknown" } => $"{name} is Unknown: Argo CD cannot say whether it is in sync{LastFailure(application)}",
+            _ when application.ImageTag != wanted => $"Waiting for {application.By} to see {wanted} for {name} (it has {application.ImageTag?.Value ?? "no version"})",
+            { Operation: { Phase: "Terminating" } ending } => $"{application.By} is ending its sync of {name}: {Running(ending)}",
+            { Operation: { IsRunning: true } running } => $"{application.By} is syncing {name}: {Running(running)}",
+            { SyncStatus: "Unknown" } => $"{name} is Unknown: {application.By} cannot say whether it is in sync{LastFailure(application)}",
             { SyncStatus: not "Synced" } => $"{name} is {application.SyncStatus}{LastFailure(application)}",
             _ when !revisionContainsCommit(application.Revision) => $"{name} is Synced at {Short(application.Revision)}, which does not have our commit",
-            { Operation: null } => $"Waiting for Argo CD to sync {name}",
+            { Operation: null } => $"Waiting for {application.By} to sync {name}",
             { Operation: { HasFailed: true } } => $"{name} is Synced, but{LastFailure(application)[1..]}",
-            { Operation: { Phase: not "Succeeded" } unknown } => $"Waiting for Argo CD to finish syncing {name} (its operation is {unknown.Phase})",
+            { Operation: { Phase: not "Succeeded" } unknown } => $"Waiting for {application.By} to finish syncing {name} (its operation is {unknown.Phase})",
             _ when operationMustContainCommit && !revisionContainsCommit(application.Operation.Revision) =>
-                $"Waiting for Argo CD's sync of {name} to our commit (the last one was to {Short(application.Operation.Revision)})",
+                $"Waiting for {application.By}'s sync of {name} to our commit (the last one was to {Short(application.Operation.Revision)})",
             _ => null,
         };
         return why is null ? null : why + Errors(application);
@@ -107,7 +107,7 @@ public static class Landing
         }
 
         return application.AssessedAt is null || application.AssessedAt < application.Operation?.FinishedAt
-            ? $"Waiting for Argo CD to assess {application.Name} after its sync{Errors(application)}"
+            ? $"Waiting for {application.By} to assess {application.Name} after its sync{Errors(application)}"
             : null;
     }
 

@@ -1,8 +1,12 @@
 using Release.Core.Applications;
+using Release.Core.Live;
 
 namespace Release.Core.Ports;
 
-/// <summary>An Argo CD <c>Application</c>, with the fields of contracts §7 that decide whether a version has landed.</summary>
+/// <summary>
+/// An Argo CD <c>Application</c>, with the fields of contracts §7 that decide whether a version has landed; or, in an
+/// environment without Argo CD, a Deployment in the same words.
+/// </summary>
 /// <param name="Name">For example <c>draft-frontend</c>.</param>
 /// <param name="Namespace">Where its resources run.</param>
 /// <param name="ImageTag">Its <c>imageTag</c> annotation.</param>
@@ -21,4 +25,11 @@ public sealed record SyncedApplication(
     string HealthStatus,
     DateTimeOffset? AssessedAt,
     SyncOperation? Operation,
-    IReadOnlyList<string> Conditions);
+    IReadOnlyList<string> Conditions)
+{
+    /// <summary>Who syncs it, in words: Argo CD, or Release itself.</summary>
+    public string By { get; init; } = LiveSync.ArgoCd;
+
+    /// <summary>What people should know of how it was synced; null when it went as ever.</summary>
+    public string? Note { get; init; }
+}

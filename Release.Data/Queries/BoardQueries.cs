@@ -113,7 +113,11 @@ public sealed class BoardQueries
             step?.Name,
             step?.Message,
             step?.Done,
-            step?.Total);
+            step?.Total)
+        {
+            Drift = DriftWords.Parse(cell.DriftKind) is { } kind && cell.DriftSince is { } since ? new Drift(kind, since, cell.DriftDetail ?? "") : null,
+            ObservedVersion = cell.ObservedVersion,
+        };
     }
 
     private sealed record NewestDeployment(ImageTag Version, NewestStep? Step);

@@ -21,7 +21,8 @@ internal sealed record ArgoApplication : IKubernetesObject
         HealthPart? Health = null,
         OperationPart? OperationState = null,
         IReadOnlyList<ConditionPart>? Conditions = null,
-        DateTimeOffset? ReconciledAt = null);
+        DateTimeOffset? ReconciledAt = null,
+        IReadOnlyList<ResourceStatus>? Resources = null);
 
     public sealed record SyncPart(string? Status = null, string? Revision = null);
 
@@ -44,6 +45,9 @@ internal sealed record ArgoApplication : IKubernetesObject
         string? Message = null,
         string? HookPhase = null,
         string? HookType = null);
+
+    /// <summary>One of <c>status.resources[]</c>: how a resource compares with git.</summary>
+    public sealed record ResourceStatus(string? Kind = null, string? Name = null, string? Status = null);
 
     public sealed record ConditionPart(string? Type = null, string? Message = null);
 }

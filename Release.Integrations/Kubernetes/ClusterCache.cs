@@ -12,12 +12,18 @@ internal sealed class ClusterCache
     /// <summary>Shorter than the patience of a person who looks at the board after a cluster came back.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
 
-    public ClusterCache(EnvironmentName environment, IClusterClients clients, ClustersOptions options, TimeProvider timeProvider, ILogger logger)
+    public ClusterCache(
+        DeploymentEnvironment configured, IClusterClients clients, Placements placements, ClustersOptions options, TimeProvider timeProvider, ILogger logger)
     {
+        var environment = configured.Name;
         Environment = environment;
+        Engine = configured.Engine;
         Applications = Informer(ArgoResourceKinds.Applications, new ObjectSelection(options.ArgoNamespace));
         Deployments = Informer(ResourceKinds.Deployments, new ObjectSelection(Labels: Placement.RepositoryLabel));
         Pods = Informer(ResourceKinds.Pods, new ObjectSelection(Labels: Placement.RepositoryLabel));
+        ApplicationsOf = new ApplicationIndex<ArgoApplication>(Applications, item => placements.ApplicationOf(item) is { } application ? [application] : []);
+        DeploymentsOf = new ApplicationIndex<KubernetesDeployment>(Deployments, placements.ApplicationsOf);
+        PodsOf = new ApplicationIndex<Pod>(Pods, placements.ApplicationsOf);
 
         Informer<T> Informer<T>(ResourceKind<T> kind, ObjectSelection selection)
             where T : class, IKubernetesObject =>
@@ -26,25 +32,40 @@ internal sealed class ClusterCache
 
     public EnvironmentName Environment { get; }
 
+    public EnvironmentEngine Engine { get; }
+
+    /// <summary>Watched only where the engine is Argo CD: other clusters need not know such a kind.</summary>
     public Informer<ArgoApplication> Applications { get; }
 
     public Informer<KubernetesDeployment> Deployments { get; }
 
     public Informer<Pod> Pods { get; }
 
-    /// <summary>Connected only when all watches are: half a picture is a stale one.</summary>
+    public ApplicationIndex<ArgoApplication> ApplicationsOf { get; }
+
+    public ApplicationIndex<KubernetesDeployment> DeploymentsOf { get; }
+
+    public ApplicationIndex<Pod> PodsOf { get; }
+
+    /// <summary>Connected only when all watches are: half a picture is a stale one, as old as its oldest part.</summary>
     public ClusterConnection Connection
     {
         get
         {
-            InformerStatus[] all = [Applications.Status, Deployments.Status, Pods.Status];
-            return new ClusterConnection(
-                all.All(status => status.IsConnected), all.Max(status => status.LastSeen), all.FirstOrDefault(status => !status.IsConnected)?.Problem);
+            InformerStatus[] all = [.. HasArgo ? [Applications.Status] : Array.Empty<InformerStatus>(), Deployments.Status, Pods.Status];
+            InformerStatus[] lost = [.. all.Where(status => !status.IsConnected)];
+            return lost.Length == 0
+                ? new ClusterConnection(true, all.Max(status => status.LastSeen), null)
+                : new ClusterConnection(false, lost.Min(status => status.LastSeen), lost[0].Problem);
         }
     }
 
-    public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(Applications.RunAsync(cancellationToken), Deployments.RunAsync(cancellationToken), Pods.RunAsync(cancellationToken));
+    private bool HasArgo => Engine is EnvironmentEngine.ArgoCd;
+
+    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        HasArgo ? Applications.RunAsync(cancellationToken) : Task.CompletedTask,
+        Deployments.RunAsync(cancellationToken),
+        Pods.RunAsync(cancellationToken));
 
 #pragma warning disable CA5394 // Spreads retries over time; nobody gains by guessing it.
     private static double Jitter() => Random.Shared.NextDouble();

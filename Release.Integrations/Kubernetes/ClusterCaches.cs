@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Release.Core.Applications;
 using Release.Core.Environments;
-using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.Kubernetes;
 
@@ -10,15 +9,13 @@ namespace Release.Integrations.Kubernetes;
 internal sealed class ClusterCaches
 {
     private readonly Dictionary<EnvironmentName, ClusterCache> _caches;
-    private readonly Placements _placements;
 
     public ClusterCaches(
         EnvironmentOrder environments, IClusterClients clients, Placements placements, IOptions<ClustersOptions> options, TimeProvider timeProvider, ILogger<ClusterCaches> logger)
     {
-        _placements = placements;
         _caches = environments.All.ToDictionary(
             environment => environment.Name,
-            environment => new ClusterCache(environment.Name, clients, options.Value, timeProvider, logger));
+            environment => new ClusterCache(environment, clients, placements, options.Value, timeProvider, logger));
     }
 
     public IReadOnlyCollection<ClusterCache> All => _caches.Values;
@@ -27,7 +24,7 @@ internal sealed class ClusterCaches
 
     /// <summary>The names of a cell's Argo CD Applications; empty unless the watch is open and so can be relied on.</summary>
     public IReadOnlyList<string> ApplicationNames(Cell cell) =>
-        Find(cell.Environment) is { Applications: { Status: { IsConnected: true, HasListed: true } } applications }
-            ? [.. applications.Items.Where(item => _placements.Synchronises(cell.Application, item.Metadata)).Select(item => item.Metadata.Name)]
+        Find(cell.Environment) is { Applications.Status: { IsConnected: true, HasListed: true } } found
+            ? [.. found.ApplicationsOf.Of(cell.Application).Select(item => item.Metadata.Name)]
             : [];
 }

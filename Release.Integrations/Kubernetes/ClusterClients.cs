@@ -8,19 +8,22 @@ using Release.Core.Ports;
 namespace Release.Integrations.Kubernetes;
 
 /// <summary>
-/// One client for each environment, from the kubeconfig. The file is read again when it changes: the sandbox writes it at
-/// each start, with new ports, and a live one may be renewed.
+/// One client for each environment, from the kubeconfig or for the cluster that Release runs in; another one when what the
+/// kubeconfig says of it has changed.
 /// </summary>
 internal sealed partial class ClusterClients(
-    IOptions<ClustersOptions> options, TimeProvider timeProvider, ILogger<ClusterClients> logger, Func<KubeconfigContext, X509Certificate2?, HttpMessageHandler>? handlers = null)
+    IOptions<ClustersOptions> options,
+    TimeProvider timeProvider,
+    ILogger<ClusterClients> logger,
+    Func<KubeconfigContext, X509Certificate2?, HttpMessageHandler>? handlers = null,
+    InClusterPlace? inCluster = null)
     : IClusterClients, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<EnvironmentName, Entry> _entries = [];
     private readonly List<KubernetesClient> _retired = [];
     private readonly Func<KubeconfigContext, X509Certificate2?, HttpMessageHandler> _handlers = handlers ?? ClusterHandler.Create;
-    private (DateTime WrittenAt, long Length) _stamp;
-    private KubeconfigFile? _file;
+    private readonly KubeconfigFiles _kubeconfig = new(options.Value.Kubeconfig);
 
     public KubernetesClient For(EnvironmentName environment)
     {
@@ -28,7 +31,7 @@ internal sealed partial class ClusterClients(
         {
             try
             {
-                var context = Kubeconfig().Context(options.Value.ContextOf(environment));
+                var context = Context(environment);
                 var entry = _entries.GetValueOrDefault(environment);
                 if (entry?.Context != context)
                 {
@@ -73,31 +76,10 @@ internal sealed partial class ClusterClients(
         return new KubernetesClient(new ClusterExchange(environment, context.Server, connections, credential, context.TlsServerName, limits, timeProvider));
     }
 
-    private KubeconfigFile Kubeconfig()
-    {
-        var path = options.Value.Kubeconfig ?? throw new KubeconfigException($"{ClustersOptions.Section}:Kubeconfig is not set.");
-        try
-        {
-            var information = new FileInfo(path);
-            if (!information.Exists)
-            {
-                throw new KubeconfigException($"The kubeconfig {path} does not exist (yet).");
-            }
-
-            var stamp = (information.LastWriteTimeUtc, information.Length);
-            if (_file is null || stamp != _stamp)
-            {
-                _file = KubeconfigFile.Parse(File.ReadAllText(path), Path.GetDirectoryName(Path.GetFullPath(path))!);
-                _stamp = stamp;
-            }
-
-            return _file;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new KubeconfigException($"The kubeconfig {path} cannot be read ({exception.GetType().Name}).", exception);
-        }
-    }
+    private KubeconfigContext Context(EnvironmentName environment) =>
+        options.Value.Environments.GetValueOrDefault(environment.Value)?.InCluster == true
+            ? (inCluster ?? InClusterPlace.OfThisProcess).Context()
+            : _kubeconfig.Read().Context(options.Value.ContextOf(environment));
 
     private sealed record Entry(KubeconfigContext Context, KubernetesClient Client);
 }

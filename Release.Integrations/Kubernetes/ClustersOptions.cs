@@ -7,7 +7,10 @@ public sealed class ClustersOptions
 {
     public const string Section = "Release:Clusters";
 
-    /// <summary>Path of the kubeconfig. In the sandbox it is <c>sandbox/kubeconfig</c> under the data directory.</summary>
+    /// <summary>
+    /// Path of the kubeconfig, or several separated as in PATH (the first that has an entry wins). Not needed for
+    /// environments that are <c>InCluster</c>. In the sandbox it is <c>sandbox/kubeconfig</c> under the data directory.
+    /// </summary>
     public string? Kubeconfig { get; set; }
 
     /// <summary>By environment name; one that is not here has the defaults.</summary>

@@ -7,10 +7,14 @@ internal sealed class ClustersOptionsValidator : IValidateOptions<ClustersOption
     public ValidateOptionsResult Validate(string? name, ClustersOptions options)
     {
         var problems = new List<string>();
-        if (string.IsNullOrWhiteSpace(options.Kubeconfig))
+        if (string.IsNullOrWhiteSpace(options.Kubeconfig) && !options.Environments.Values.Any(environment => environment.InCluster))
         {
-            problems.Add($"{ClustersOptions.Section}:Kubeconfig is not set: give the path of a kubeconfig with a context for each environment.");
+            problems.Add($"{ClustersOptions.Section}:Kubeconfig is not set: give the path of a kubeconfig with a context for each environment, or say InCluster for the environment that Release runs in.");
         }
+
+        problems.AddRange(options.Environments
+            .Where(pair => pair.Value is { InCluster: true, Context: { Length: > 0 } })
+            .Select(pair => $"{ClustersOptions.Section}:Environments:{pair.Key} has both InCluster and a Context: keep one of them."));
 
         Name(options.ArgoNamespace, nameof(options.ArgoNamespace), "the namespace of Argo CD's Applications, for example cluster-services");
         Name(options.AppOfApps, nameof(options.AppOfApps), "the name of the app of apps, for example app-config");

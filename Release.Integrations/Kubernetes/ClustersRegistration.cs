@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Release.Core.Live;
 using Release.Core.Ports;
 using Release.Integrations.ArgoCd;
+using Release.Integrations.Engine;
 
 namespace Release.Integrations.Kubernetes;
 
@@ -34,7 +35,10 @@ public static class ClustersRegistration
         services.AddSingleton<LiveTruths>();
         services.AddSingleton<ILiveTruths>(provider => provider.GetRequiredService<LiveTruths>());
         services.AddSingleton<IWorkloads, Workloads>();
-        services.AddSingleton<ISyncController, ArgoCdController>();
+        services.AddSingleton<ArgoCdController>();
+        services.AddSingleton<KubernetesEngine>();
+        services.AddSingleton<ForeignChanges>();
+        services.AddSingleton<ISyncController, SyncControllers>();
         services.AddHostedService<ClusterWatches>();
         return services;
     }

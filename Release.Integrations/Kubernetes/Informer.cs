@@ -17,9 +17,18 @@ internal sealed partial class Informer<T>(
     /// <summary>A watch that ends sooner than this without an event was no use: opening it again at once would be a busy loop.</summary>
     private static readonly TimeSpan WorthwhileWatch = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// After so many failures in a row the place where the watch would go on is given up: a cluster that was restored from
+    /// a backup never gets there.
+    /// </summary>
+    private const int PatienceWithPlace = 8;
+
+    private readonly ResourceKind<T> _kind = kind.ForCache();
+    private readonly Dictionary<string, InformerIndex<T>> _indexes = new(StringComparer.Ordinal);
     private volatile ImmutableDictionary<ObjectKey, T> _items = ImmutableDictionary<ObjectKey, T>.Empty;
     private volatile InformerStatus _status = InformerStatus.Initial;
     private string? _resourceVersion;
+    private int _failures;
 
     /// <summary>Raised on the informer's loop, one change after the other, after the cache has it. Handlers return at once.</summary>
     public event Action<InformerChange<T>>? Changed;
@@ -33,6 +42,19 @@ internal sealed partial class Informer<T>(
     public IEnumerable<T> Items => _items.Values;
 
     public T? Find(ObjectKey key) => _items.GetValueOrDefault(key);
+
+    /// <summary>Lets objects be found by a key. Before <see cref="RunAsync"/>; the index has a change before <see cref="Changed"/> is raised.</summary>
+    /// <param name="name">For <see cref="ByIndex"/>.</param>
+    /// <param name="keys">The keys of an object: none, one or several; must not throw.</param>
+    public InformerIndex<T> AddIndex(string name, Func<T, IEnumerable<string>> keys)
+    {
+        var index = new InformerIndex<T>(keys);
+        _indexes.Add(name, index);
+        return index;
+    }
+
+    /// <summary>The objects that an index has under a key, at one moment.</summary>
+    public IReadOnlyCollection<T> ByIndex(string name, string key) => _indexes[name].Of(key);
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -81,6 +103,7 @@ internal sealed partial class Informer<T>(
         {
             LogExpired(logger, kind.Plural, cluster, exception.Message);
             _resourceVersion = null;
+            _failures = 0;
             return backOff.Next();
         }
         catch (OutsideException exception)
@@ -91,18 +114,16 @@ internal sealed partial class Informer<T>(
 
     private async Task ListAsync(CancellationToken cancellationToken)
     {
-        var list = await client().ListAsync(kind, selection, cancellationToken);
+        var list = await client().ListAsync(_kind, selection, cancellationToken);
         var listed = new Dictionary<ObjectKey, T>();
         foreach (var item in list.Items)
         {
-            // Of one that changed between two pages the later is the newer.
             listed[ObjectKey.Of(item.Metadata)] = item;
         }
 
         foreach (var (key, gone) in _items.Where(pair => !listed.ContainsKey(pair.Key)))
         {
-            _items = _items.Remove(key);
-            Raise(new InformerChange<T>(gone, null));
+            Remove(key, gone);
         }
 
         foreach (var item in listed.Values)
@@ -118,12 +139,13 @@ internal sealed partial class Informer<T>(
     private async Task<int> WatchAsync(CancellationToken cancellationToken)
     {
         var events = 0;
-        using var watch = await client().OpenWatchAsync(kind, selection, _resourceVersion, cancellationToken);
+        using var watch = await client().OpenWatchAsync(_kind, selection, _resourceVersion, cancellationToken);
         SetStatus(_status with { IsConnected = true, Problem = null, LastSeen = timeProvider.GetUtcNow() });
         while (await watch.NextAsync(cancellationToken) is { } next)
         {
             events++;
             backOff.Reset();
+            _failures = 0;
             Apply(next);
             _resourceVersion = next.ResourceVersion ?? _resourceVersion;
             _status = _status with { LastSeen = timeProvider.GetUtcNow() };
@@ -148,8 +170,7 @@ internal sealed partial class Informer<T>(
         var key = ObjectKey.Of(item.Metadata);
         if (_items.TryGetValue(key, out var gone))
         {
-            _items = _items.Remove(key);
-            Raise(new InformerChange<T>(gone, null));
+            Remove(key, gone);
         }
     }
 
@@ -162,13 +183,32 @@ internal sealed partial class Informer<T>(
             return;
         }
 
+        if (before is not null && before.Metadata.Uid != item.Metadata.Uid)
+        {
+            // Another object under the same name: the first one's end was not seen.
+            Remove(key, before);
+            before = null;
+        }
+
         _items = _items.SetItem(key, item);
-        Raise(new InformerChange<T>(before, item));
+        Tell(key, before, item);
+    }
+
+    private void Remove(ObjectKey key, T gone)
+    {
+        _items = _items.Remove(key);
+        Tell(key, gone, null);
     }
 
     private TimeSpan Lost(Exception exception)
     {
         var pause = backOff.Next();
+        if (++_failures >= PatienceWithPlace)
+        {
+            _resourceVersion = null;
+            _failures = 0;
+        }
+
         if (exception is OutsideException or IOException)
         {
             LogLost(logger, kind.Plural, cluster, exception.Message, pause.TotalSeconds);
@@ -210,7 +250,15 @@ internal sealed partial class Informer<T>(
         }
     }
 
-    private void Raise(InformerChange<T> change) => Guarded(() => Changed?.Invoke(change));
+    private void Tell(ObjectKey key, T? before, T? after)
+    {
+        foreach (var index in _indexes.Values)
+        {
+            Guarded(() => index.Apply(key, before, after));
+        }
+
+        Guarded(() => Changed?.Invoke(new InformerChange<T>(before, after)));
+    }
 
     /// <summary>A listener's mistake is its own: the cache must stay true.</summary>
     private void Guarded(Action raise)

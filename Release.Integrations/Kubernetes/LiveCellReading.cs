@@ -1,88 +1,92 @@
-using System.Collections.Concurrent;
 using Release.Core.Applications;
 using Release.Core.Environments;
 using Release.Core.Live;
 using Release.Integrations.ArgoCd;
+using Release.Integrations.Engine;
 using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.Kubernetes;
 
-/// <summary>
-/// Makes a cell out of the caches.
-/// <para>
-/// Synced version: an Argo CD Application counts with its <c>imageTag</c> annotation while its sync status is Synced. While
-/// it is not, the tag it had when it last was stays: that is what is in the cluster until the sync ends. Applications of
-/// one image that differ (frontend and draft-frontend half way) have no synced version together.
-/// </para>
-/// </summary>
-internal static class LiveCellReading
+/// <summary>Makes a cell out of the caches.</summary>
+internal sealed class LiveCellReading(ForeignChanges foreign)
 {
-    /// <summary>From good to bad, as Argo CD orders them.</summary>
-    private static readonly string[] Healths = ["Healthy", "Suspended", "Progressing", "Missing", "Degraded", "Unknown"];
+    private readonly ArgoTruth _argo = new();
 
-    private static readonly string[] Syncs = ["Synced", "OutOfSync", "Unknown"];
-
+    /// <param name="before">The cell as it was, whose ages go on where nothing changed.</param>
     /// <returns>Null when the cluster has nothing of this application.</returns>
-    public static LiveCell? Read(
-        Cell cell, ClusterIndex index, ConcurrentDictionary<(EnvironmentName, string), ImageTag> lastSynced, DateTimeOffset now)
+    public LiveCell? Read(Cell cell, ClusterCache cache, LiveCell? before, DateTimeOffset now)
     {
-        var applications = index.Applications(cell.Application);
-        var deployments = index.Deployments(cell.Application);
-        Pod[] ready = [.. index.Pods(cell.Application).Where(pod => pod is { IsReady: true, IsTerminating: false, HasEnded: false })];
-        if (applications.Count == 0 && deployments.Count == 0 && ready.Length == 0)
+        var deployments = cache.DeploymentsOf.Of(cell.Application);
+        Pod[] ready = [.. cache.PodsOf.Of(cell.Application).Where(pod => pod is { IsReady: true, IsTerminating: false, HasEnded: false })];
+        var synced = cache.Engine is EnvironmentEngine.Kubernetes
+            ? EngineTruth.Read(deployments)
+            : _argo.Read(cell.Environment, cache.ApplicationsOf.Of(cell.Application));
+        if (synced is null && deployments.Count == 0 && ready.Length == 0)
         {
             return null;
         }
 
         ImageTag?[] wanted = [.. deployments.Select(RolloutMapping.TagOf)];
-        return new LiveCell(
-            SyncedVersion(cell.Environment, applications, lastSynced),
-            Worst(applications.Select(item => item.Status?.Sync?.Status), Syncs),
-            Worst(applications.Select(item => item.Status?.Health?.Status), Healths),
+        var read = new LiveCell(
+            synced?.Version,
+            synced?.SyncStatus,
+            synced?.HealthStatus,
             [.. ready.Select(PodMapping.TagOf).OfType<ImageTag>().Distinct().OrderBy(tag => tag.Value, StringComparer.Ordinal)],
             ready.Count(pod => PodMapping.TagOf(pod) is { } tag && wanted.Contains(tag)),
             deployments.Sum(RolloutMapping.WantedOf),
-            now);
+            now)
+        {
+            Sync = synced?.Sync,
+            Foreign = Foreign(cell, cache.Engine, deployments, synced),
+            IsRollingOut = deployments.Any(RolloutMapping.IsRollingOut),
+        };
+        return WithAges(read, before, synced?.At, ready);
     }
 
     /// <summary>Whether nothing that is shown differs; when it was is not compared.</summary>
     public static bool AreSame(LiveCell? one, LiveCell? other) =>
         one is null || other is null
             ? one is null && other is null
-            : one.SyncedVersion == other.SyncedVersion
-                && one.SyncStatus == other.SyncStatus
-                && one.HealthStatus == other.HealthStatus
+            : IsSameSync(one, other)
                 && one.ReadyPods == other.ReadyPods
                 && one.WantedPods == other.WantedPods
+                && one.IsRollingOut == other.IsRollingOut
+                && one.Foreign == other.Foreign
+                && one.Sync == other.Sync
                 && one.RunningVersions.SequenceEqual(other.RunningVersions);
 
-    private static ImageTag? SyncedVersion(
-        EnvironmentName environment, IReadOnlyList<ArgoApplication> applications, ConcurrentDictionary<(EnvironmentName, string), ImageTag> lastSynced)
+    /// <summary>
+    /// Ages of what did not change go on. What is seen for the first time is as old as the cluster says: since the sync
+    /// that brought it, and since the oldest pod that runs it.
+    /// </summary>
+    private static LiveCell WithAges(LiveCell read, LiveCell? before, DateTimeOffset? syncedAt, Pod[] ready) => read with
     {
-        var tags = new HashSet<ImageTag?>();
-        foreach (var application in applications)
+        SyncedSince = before is null ? syncedAt ?? read.Since : IsSameSync(before, read) ? before.SyncedSince : read.Since,
+        RunningSince = before is not null && before.RunningVersions.SequenceEqual(read.RunningVersions) ? before.RunningSince
+            : before is null && read.RunningVersions.Count == 1 ? ready.Min(pod => pod.Metadata.CreationTimestamp) ?? read.Since
+            : read.Since,
+    };
+
+    private static bool IsSameSync(LiveCell one, LiveCell other) =>
+        one.SyncedVersion == other.SyncedVersion && one.SyncStatus == other.SyncStatus && one.HealthStatus == other.HealthStatus;
+
+    /// <summary>The first Deployment whose image is not what was synced and was set by somebody else.</summary>
+    private ForeignChange? Foreign(Cell cell, EnvironmentEngine engine, IReadOnlyCollection<KubernetesDeployment> deployments, SyncTruth? synced)
+    {
+        ForeignChange? found = null;
+        foreach (var deployment in deployments)
         {
-            var key = (environment, application.Metadata.Name);
-            if (application.Status?.Sync?.Status == "Synced" && ArgoMapping.TagOf(application) is { } tag)
+            var expected = engine is EnvironmentEngine.Kubernetes ? EngineMapping.AppliedVersion(deployment) : synced?.Version;
+            if (expected is null || RolloutMapping.TagOf(deployment) == expected)
             {
-                lastSynced[key] = tag;
+                foreign.Forget(cell, deployment);
             }
-
-            tags.Add(lastSynced.GetValueOrDefault(key));
+            else
+            {
+                found ??= foreign.Find(cell, deployment);
+            }
         }
 
-        return tags.Count == 1 ? tags.First() : null;
-    }
-
-    private static string? Worst(IEnumerable<string?> found, string[] order)
-    {
-        var worst = -1;
-        foreach (var status in found)
-        {
-            var index = Array.IndexOf(order, status);
-            worst = Math.Max(worst, index < 0 ? order.Length - 1 : index);
-        }
-
-        return worst < 0 ? null : order[worst];
+        return found;
     }
 }

@@ -7,4 +7,7 @@ internal sealed partial class LiveTruths
 {
     [LoggerMessage(4220, LogLevel.Warning, "Telling of a change of {Cell} failed")]
     private static partial void LogFailed(ILogger logger, Exception exception, Cell cell);
+
+    [LoggerMessage(4221, LogLevel.Error, "Looking at {Cell} failed")]
+    private static partial void LogLookFailed(ILogger logger, Exception exception, Cell cell);
 }

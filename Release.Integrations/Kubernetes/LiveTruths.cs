@@ -1,121 +1,134 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Release.Core.Applications;
 using Release.Core.Environments;
 using Release.Core.Live;
 using Release.Core.Ports;
+using Release.Integrations.Engine;
 using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.Kubernetes;
 
 /// <summary>
-/// The second and third truth of each cell, kept in memory. The watches mark cells; a pump looks at marked cells together
-/// at most every <see cref="Pause"/>, says so where something really changed, and nudges the pipeline for every marked
-/// one, because what a step waits for can be more than what the board shows.
+/// The second and third truth of each cell, kept in memory. The watches mark cells; one pump looks at marked cells
+/// together at most every <see cref="Pause"/> and says so where something really changed; another nudges the pipeline for
+/// every marked one, because what a step waits for can be more than what the board shows.
 /// </summary>
-internal sealed partial class LiveTruths : ILiveTruths
+internal sealed partial class LiveTruths : ILiveTruths, IDisposable
 {
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(75);
 
     private readonly ClusterCaches _caches;
     private readonly Placements _placements;
+    private readonly ForeignChanges _foreign;
     private readonly IWakeUps _wakeUps;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<Cell, LiveCell> _cells = new();
-    private readonly ConcurrentDictionary<(EnvironmentName, string), ImageTag> _lastSynced = new();
-    private readonly Lock _lock = new();
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private HashSet<Cell> _marked = [];
+    private readonly LiveCellReading _reading;
+    private readonly Dictionary<EnvironmentName, ClusterContact> _contacts;
+    private readonly MarkedCells _toLook = new();
+    private readonly MarkedCells _toNudge = new();
 
-    public LiveTruths(ClusterCaches caches, Placements placements, IWakeUps wakeUps, TimeProvider timeProvider, ILogger<LiveTruths> logger)
+    public LiveTruths(
+        ClusterCaches caches, Placements placements, ForeignChanges foreign, IWakeUps wakeUps, TimeProvider timeProvider, ILogger<LiveTruths> logger)
     {
-        (_caches, _placements, _wakeUps, _timeProvider, _logger) = (caches, placements, wakeUps, timeProvider, logger);
+        (_caches, _placements, _foreign, _wakeUps, _timeProvider, _logger) = (caches, placements, foreign, wakeUps, timeProvider, logger);
+        _reading = new LiveCellReading(foreign);
+        _contacts = caches.All.ToDictionary(
+            cache => cache.Environment, cache => new ClusterContact(cache, timeProvider, environment => ConnectionChanged?.Invoke(environment)));
         foreach (var cache in caches.All)
         {
             cache.Applications.Changed += change => MarkApplication(cache, change.Before?.Metadata, change.After?.Metadata);
             cache.Deployments.Changed += change => MarkWorkload(cache, change.Before, change.After);
             cache.Pods.Changed += change => MarkWorkload(cache, change.Before, change.After);
         }
+
+        foreign.Known += _toLook.Add;
     }
 
     public event Action<Cell>? Changed;
 
+    public event Action<EnvironmentName>? ConnectionChanged;
+
     public LiveCell? Find(Cell cell) => _cells.GetValueOrDefault(cell);
 
     public ClusterConnection Connection(EnvironmentName environment) =>
-        _caches.Find(environment)?.Connection ?? new ClusterConnection(false, null, $"There is no environment '{environment}'.");
+        _contacts.GetValueOrDefault(environment)?.Current ?? new ClusterConnection(false, null, $"There is no environment '{environment}'.");
 
     /// <summary>Looks at marked cells until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(KeepLookingAsync(cancellationToken), KeepNudgingAsync(cancellationToken), _foreign.RunAsync(cancellationToken));
+
+    public void Dispose()
     {
-        while (await _signal.Reader.WaitToReadAsync(cancellationToken))
+        foreach (var contact in _contacts.Values)
+        {
+            contact.Dispose();
+        }
+    }
+
+    private async Task KeepLookingAsync(CancellationToken cancellationToken)
+    {
+        while (true)
         {
             // A rollout changes many objects at once: one look at the end of the burst is enough.
-            await Task.Delay(Pause, _timeProvider, cancellationToken);
-            _signal.Reader.TryRead(out _);
-            foreach (var cells in TakeMarked().GroupBy(cell => cell.Environment))
+            foreach (var cell in await _toLook.TakeAsync(Pause, _timeProvider, cancellationToken))
             {
-                var index = _caches.Find(cells.Key) is { } cache ? new ClusterIndex(cache, _placements) : null;
-                foreach (var cell in cells)
+                try
                 {
-                    await TellAsync(cell, index, cancellationToken);
+                    Look(cell);
+                }
+                catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+                {
+                    LogLookFailed(_logger, exception, cell);
+                }
+
+                _toNudge.Add(cell);
+            }
+        }
+    }
+
+    /// <summary>Beside the looking: each nudge asks the scheduler, and what people see does not wait for that.</summary>
+    private async Task KeepNudgingAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            foreach (var cell in await _toNudge.TakeAsync(TimeSpan.Zero, _timeProvider, cancellationToken))
+            {
+                try
+                {
+                    await _wakeUps.NudgeAsync(cell, cancellationToken);
+                }
+                catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+                {
+                    // A nudge is a hint; without it the pipeline looks a few seconds later.
+                    LogFailed(_logger, exception, cell);
                 }
             }
         }
     }
 
-    private async Task TellAsync(Cell cell, ClusterIndex? index, CancellationToken cancellationToken)
+    private void MarkApplication(ClusterCache cache, ObjectMeta? before, ObjectMeta? after)
     {
-        try
+        foreach (var application in new[] { before, after }.OfType<ObjectMeta>().Select(_placements.ApplicationOf).OfType<ApplicationName>().Distinct())
         {
-            Look(cell, index);
-            await _wakeUps.NudgeAsync(cell, cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            // A nudge is a hint; without it the pipeline looks a few seconds later.
-            LogFailed(_logger, exception, cell);
+            _toLook.Add(new Cell(application, cache.Environment));
         }
     }
 
-    private HashSet<Cell> TakeMarked()
+    private void MarkWorkload(ClusterCache cache, IKubernetesObject? before, IKubernetesObject? after)
     {
-        lock (_lock)
+        foreach (var application in new[] { before, after }.OfType<IKubernetesObject>().SelectMany(item => _placements.ApplicationsOf(item.Metadata)).Distinct())
         {
-            var marked = _marked;
-            _marked = [];
-            return marked;
+            _toLook.Add(new Cell(application, cache.Environment));
         }
     }
 
-    private void MarkApplication(ClusterCache cache, ObjectMeta? before, ObjectMeta? after) =>
-        Mark(cache, [.. new[] { before, after }.OfType<ObjectMeta>().Select(_placements.ApplicationOf).OfType<ApplicationName>()]);
-
-    private void MarkWorkload(ClusterCache cache, IKubernetesObject? before, IKubernetesObject? after) =>
-        Mark(cache, [.. new[] { before, after }.OfType<IKubernetesObject>().SelectMany(item => _placements.ApplicationsOf(item.Metadata))]);
-
-    private void Mark(ClusterCache cache, IReadOnlyList<ApplicationName> applications)
-    {
-        lock (_lock)
-        {
-            foreach (var application in applications)
-            {
-                _marked.Add(new Cell(application, cache.Environment));
-            }
-        }
-
-        if (applications.Count > 0)
-        {
-            _signal.Writer.TryWrite(true);
-        }
-    }
-
-    private void Look(Cell cell, ClusterIndex? index)
+    private void Look(Cell cell)
     {
         var before = _cells.GetValueOrDefault(cell);
-        var after = index is null ? null : LiveCellReading.Read(cell, index, _lastSynced, _timeProvider.GetUtcNow());
+        var after = _caches.Find(cell.Environment) is { } cache ? _reading.Read(cell, cache, before, _timeProvider.GetUtcNow()) : null;
         if (LiveCellReading.AreSame(before, after))
         {
             return;

@@ -27,6 +27,13 @@ internal static class RolloutMapping
 
     public static int WantedOf(KubernetesDeployment deployment) => deployment.Spec?.Replicas ?? 1;
 
+    /// <summary>Its pods are being replaced, and Kubernetes has not given it up. A pod that crashes later is no rollout.</summary>
+    public static bool IsRollingOut(KubernetesDeployment deployment) =>
+        deployment is { Spec.Paused: not true, Status: { } status } && DeadlineExceeded(status) is null
+        && ((status.ObservedGeneration ?? 0) < (deployment.Metadata.Generation ?? 0)
+            || status.UpdatedReplicas < WantedOf(deployment)
+            || status.Replicas > status.UpdatedReplicas);
+
     private static string? DeadlineExceeded(KubernetesDeployment.RolloutPart? status)
     {
         var condition = status?.Conditions?.FirstOrDefault(condition => condition is { Type: "Progressing", Reason: "ProgressDeadlineExceeded" });

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.Kubernetes;
@@ -93,29 +94,34 @@ internal sealed class WatchStream<T>(
             return null;
         }
 
-        var reader = new Utf8JsonReader(line);
-        var raw = JsonSerializer.Deserialize(ref reader, KubernetesJson.Default.WatchLine);
-        switch (raw?.Type)
+        var (type, at) = WatchLine.Find(line);
+        switch (type)
         {
             case "ERROR":
-                throw exchange.Errors.FromWatch(raw.Object.Deserialize(KubernetesJson.Default.ApiStatus), target);
+                throw exchange.Errors.FromWatch(Read(at, KubernetesJson.Default.ApiStatus), target);
             case "BOOKMARK":
-                return new WatchEvent<T>(WatchEventType.Bookmark, null, raw.Object.Deserialize(KubernetesJson.Default.MetadataOnly)?.Metadata?.ResourceVersion);
+                return new WatchEvent<T>(WatchEventType.Bookmark, null, Read(at, KubernetesJson.Default.MetadataOnly)?.Metadata?.ResourceVersion);
             case "ADDED":
-                return With(WatchEventType.Added, raw.Object);
+                return With(WatchEventType.Added, at);
             case "MODIFIED":
-                return With(WatchEventType.Modified, raw.Object);
+                return With(WatchEventType.Modified, at);
             case "DELETED":
-                return With(WatchEventType.Deleted, raw.Object);
+                return With(WatchEventType.Deleted, at);
             default:
                 // A type that a later Kubernetes may add.
                 return null;
         }
     }
 
-    private WatchEvent<T> With(WatchEventType type, JsonElement element)
+    private WatchEvent<T> With(WatchEventType type, ReadOnlySequence<byte> json)
     {
-        var item = element.Deserialize(kind.TypeInfo) ?? throw new JsonException("A watch event without an object.");
+        var item = Read(json, kind.TypeInfo) ?? throw new JsonException("A watch event without an object.");
         return new WatchEvent<T>(type, item, item.Metadata.ResourceVersion);
+    }
+
+    private static TObject? Read<TObject>(ReadOnlySequence<byte> json, JsonTypeInfo<TObject> typeInfo)
+    {
+        var reader = new Utf8JsonReader(json);
+        return JsonSerializer.Deserialize(ref reader, typeInfo);
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Release.Core.Environments;
 using Release.Integrations.Kubernetes;
-using Release.Sandbox;
+using Release.Sandbox.Clusters;
 using Release.Tests.Support;
 
 namespace Release.Tests.Clusters;
@@ -30,7 +30,7 @@ public sealed class ClusterUnderTest : IAsyncLifetime
 
     private readonly TemporaryDirectory _directory = new();
     private readonly List<IDisposable> _clients = [];
-    private SandboxWorld? _sandbox;
+    private BareCluster? _sandbox;
     private ClusterClients _ofEnvironments = null!;
 
     public string KubeconfigPath { get; private set; } = "";
@@ -113,9 +113,9 @@ public sealed class ClusterUnderTest : IAsyncLifetime
 
     private async Task<string> StartSandboxAsync()
     {
-        _sandbox = await SandboxWorld.StartAsync(
-            new SandboxOptions { Directory = _directory.Path, Environments = [Environment.Value] },
-            NullLoggerFactory.Instance, TimeProvider.System, TestContext.Current.CancellationToken);
-        return _sandbox.KubeconfigPath;
+        _sandbox = await BareCluster.StartAsync(new BareClusterOptions(), TimeProvider.System, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
+        var path = Path.Combine(_directory.Path, "kubeconfig");
+        await File.WriteAllTextAsync(path, _sandbox.Kubeconfig, TestContext.Current.CancellationToken);
+        return path;
     }
 }

@@ -26,11 +26,27 @@ public sealed class ApplicationPageTests
     [Fact]
     public void A_truth_that_differs_is_named_in_words()
     {
-        var view = View(Samples.Cell("staging", wanted: "v41", running: "v40"));
+        var view = View(Samples.Cell("staging", wanted: "v41", running: "v40") with
+        {
+            Drift = new Drift(DriftKind.NotRunning, Samples.Now.AddMinutes(-12), "Argo CD synced v41, pods still run v40"),
+        });
 
         view.Tone.ShouldBe(TruthTone.Attention);
+        view.DriftSince.ShouldBe(Samples.Now.AddMinutes(-12));
         view.Verdict.ShouldBe("Git wants v41, Argo CD has synced v41, pods run v40.");
         view.Truths.Where(truth => truth.Differs).ShouldHaveSingleItem().Name.ShouldBe("Running");
+    }
+
+    [Fact]
+    public void What_others_changed_and_what_Argo_complains_of_is_said()
+    {
+        var cell = Samples.Cell("staging") with { Drift = new Drift(DriftKind.ForeignChange, Samples.Now, "image changed by kubectl-set at 09:41 outside Release") };
+        var sync = new LiveSync("Argo CD", "9f83e630e631", "Failed", "it did not work", "SyncError: no", "Deployment publisher", null);
+
+        var view = View(cell with { Live = cell.Live! with { SyncStatus = "OutOfSync", Sync = sync } });
+
+        view.Verdict.ShouldBe("Image changed by kubectl-set at 09:41 outside Release.");
+        view.Truths[1].Words.ShouldBe("OutOfSync, Healthy, at 9f83e63; sync Failed: it did not work; differs: Deployment publisher; SyncError: no");
     }
 
     [Fact]

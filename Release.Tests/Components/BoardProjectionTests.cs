@@ -1,4 +1,5 @@
 using NSubstitute;
+using Release.Core.Environments;
 using Release.Core.Live;
 using Release.Tests.Support;
 
@@ -7,9 +8,10 @@ namespace Release.Tests.Components;
 public sealed class BoardProjectionTests : IDisposable
 {
     private readonly ManualTimeProvider _time = new();
+    private readonly ILiveTruths _live = Substitute.For<ILiveTruths>();
     private readonly BoardProjection _board;
 
-    public BoardProjectionTests() => _board = new BoardProjection(Substitute.For<ILiveTruths>(), _time);
+    public BoardProjectionTests() => _board = new BoardProjection(_live, _time);
 
     public void Dispose() => _board.Dispose();
 
@@ -40,6 +42,25 @@ public sealed class BoardProjectionTests : IDisposable
         (await changes.MoveNextAsync()).ShouldBeTrue();
 
         changes.Current.Sequence.ShouldBe(50);
+    }
+
+    [Fact]
+    public void A_cluster_that_is_lost_makes_its_cells_stale_until_it_is_back()
+    {
+        var staging = EnvironmentName.Parse("staging");
+        var seen = _time.GetUtcNow().AddMinutes(-2);
+        _live.Connection(Arg.Any<EnvironmentName>()).Returns(new ClusterConnection(true, seen, null));
+        _board.Load([Boards.Quiet("router")], [], 1);
+
+        _live.Connection(staging).Returns(new ClusterConnection(false, seen, "Connection refused."));
+        _live.ConnectionChanged += Raise.Event<Action<EnvironmentName>>(staging);
+
+        _board.Current.Rows.Single().Cells.Select(cell => cell.StaleSince).ShouldBe([null, seen, null]);
+        _board.Current.Connections[staging].Connected.ShouldBeFalse();
+
+        _live.Connection(staging).Returns(new ClusterConnection(true, seen, null));
+        _live.ConnectionChanged += Raise.Event<Action<EnvironmentName>>(staging);
+        _board.Current.Rows.Single().Cells.ShouldAllBe(cell => cell.StaleSince == null);
     }
 
     [Fact]

@@ -37,6 +37,8 @@ internal static class Boards
         Live = new LiveCell(ImageTag.Parse(synced), "Synced", "Healthy", [.. running.Select(ImageTag.Parse)], 1, 1, Now.AddMinutes(-12)),
     };
 
+    public static BoardCell Drifted(this BoardCell cell, DriftKind kind, string detail) => cell with { Drift = new Drift(kind, Now.AddMinutes(-12), detail) };
+
     public static BoardSnapshot Snapshot(params BoardRow[] rows) => new(1, rows, [], 1);
 
     private static string Title(string name) => char.ToUpperInvariant(name[0]) + name[1..];

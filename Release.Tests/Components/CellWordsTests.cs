@@ -1,4 +1,5 @@
 using Release.Core.Deployments;
+using Release.Core.Live;
 using Release.Web.Components.Pages.Board;
 
 namespace Release.Tests.Components;
@@ -23,11 +24,34 @@ public sealed class CellWordsTests
         CellWords.Of(Boards.Cell("staging", "v4").Deploying(DeploymentStatus.Failed, "v5", StepName.SmokeTest)).Line.ShouldBe("v5 failed at smoke test");
 
     [Fact]
-    public void Three_truths_that_differ_are_named() =>
-        CellWords.Of(Boards.Cell("staging", "v4").Running("v4", "v3", "v4")).ShouldSatisfyAllConditions(
+    public void Truths_that_differ_are_named_with_their_age() =>
+        CellWords.Of(Boards.Cell("staging", "v4").Running("v4", "v3", "v4").Drifted(DriftKind.NotRunning, "Argo CD synced v4, pods still run v3 and v4")).ShouldSatisfyAllConditions(
             cell => cell.Tone.ShouldBe(CellTone.Attention),
-            cell => cell.Line.ShouldBe("wanted v4, running v3 and v4 since"),
+            cell => cell.Line.ShouldBe("Argo CD synced v4, pods still run v3 and v4 since"),
             cell => cell.LineSince.ShouldBe(Boards.Now.AddMinutes(-12)));
+
+    [Fact]
+    public void A_foreign_change_tells_its_own_time() =>
+        CellWords.Of(Boards.Cell("staging", "v4").Running("v4", "v3").Drifted(DriftKind.ForeignChange, "image changed by kubectl-set at 09:41 outside Release")).ShouldSatisfyAllConditions(
+            cell => cell.Line.ShouldBe("image changed by kubectl-set at 09:41 outside Release"),
+            cell => cell.LineSince.ShouldBeNull());
+
+    [Fact]
+    public void Long_versions_are_cut_in_the_words_too()
+    {
+        const string Long = "9f83e630e631c65c5b405cc32d23020a673339f4";
+
+        CellWords.Of(Boards.Cell("staging", "v4").Running("v4", Long).Drifted(DriftKind.NotRunning, $"Argo CD synced v4, pods still run {Long}"))
+            .Line.ShouldBe("Argo CD synced v4, pods still run 9f83e63…3339f4 since");
+    }
+
+    [Fact]
+    public void What_has_not_lasted_is_not_told() =>
+        CellWords.Of(Boards.Cell("staging", "v4").Running("v4", "v3")).Tone.ShouldBe(CellTone.Quiet);
+
+    [Fact]
+    public void A_cell_whose_cluster_is_away_says_since_when() =>
+        CellWords.Of(Boards.Cell("staging", "v4") with { StaleSince = Boards.Now }).StaleSince.ShouldBe(Boards.Now);
 
     [Theory]
     [InlineData("v7", "v5", "2")]

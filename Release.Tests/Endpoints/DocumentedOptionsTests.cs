@@ -12,6 +12,7 @@ public sealed class DocumentedOptionsTests
     [Theory]
     [InlineData(typeof(ReleaseOptions))]
     [InlineData(typeof(EnvironmentSettings))]
+    [InlineData(typeof(ObserveOptions))]
     [InlineData(typeof(SandboxSettings))]
     [InlineData(typeof(ConfigRepositoryOptions))]
     [InlineData(typeof(ClustersOptions))]

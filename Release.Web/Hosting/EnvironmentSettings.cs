@@ -10,4 +10,7 @@ public sealed class EnvironmentSettings
     public bool PromotesOnward { get; set; } = true;
 
     public EnvironmentMode Mode { get; set; } = EnvironmentMode.Orchestrate;
+
+    /// <summary>What brings versions into its cluster.</summary>
+    public EnvironmentEngine Engine { get; set; } = EnvironmentEngine.ArgoCd;
 }

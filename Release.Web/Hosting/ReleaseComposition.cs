@@ -26,6 +26,10 @@ internal static class ReleaseComposition
         services.AddReleaseBoard();
         services.AddHostedService<ConfigurationWatch>();
         services.AddReleaseJobs(configuration);
+        services.AddSingleton(provider => new LastingChanges(
+            options.EnvironmentOrder(), options.Observe.Settings(), provider.GetRequiredService<TimeProvider>().LocalTimeZone));
+        services.AddHostedService<LiveWatch>();
+        services.AddHostedService<ReconnectNudge>();
     }
 
     private static void AddReleaseBoard(this IServiceCollection services)

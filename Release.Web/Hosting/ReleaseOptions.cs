@@ -15,6 +15,9 @@ public sealed class ReleaseOptions
     /// <summary>In the direction versions flow. The defaults stand in <c>appsettings.json</c>, so that indexes mean what they say.</summary>
     public IList<EnvironmentSettings> Environments { get; } = [];
 
+    /// <summary>How environments are watched where others deploy.</summary>
+    public ObserveOptions Observe { get; } = new();
+
     public SandboxSettings Sandbox { get; } = new();
 
     public bool IsSandbox => Mode is RunMode.Sandbox;
@@ -43,7 +46,7 @@ public sealed class ReleaseOptions
 
     public EnvironmentOrder EnvironmentOrder() => new(ConfiguredEnvironments()
         .Select(environment => new DeploymentEnvironment(
-            EnvironmentName.Parse(environment.Name), environment.PromotesOnward, environment.Mode)));
+            EnvironmentName.Parse(environment.Name), environment.PromotesOnward, environment.Mode, environment.Engine)));
 
     internal IEnumerable<EnvironmentSettings> ConfiguredEnvironments() =>
         Environments.Where(environment => !string.IsNullOrWhiteSpace(environment.Name));

@@ -8,7 +8,7 @@ internal static class ReleaseOptionsRules
     private const double LongestSeconds = 86_400;
 
     public static IEnumerable<string> Problems(ReleaseOptions options) =>
-        [.. Mode(options), .. Environments(options), .. Sandbox(options.Sandbox)];
+        [.. Mode(options), .. Environments(options), .. Observe(options.Observe), .. Sandbox(options.Sandbox)];
 
     private static IEnumerable<string> Mode(ReleaseOptions options)
     {
@@ -36,6 +36,14 @@ internal static class ReleaseOptionsRules
         foreach (var twice in names.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
             yield return $"Release:Environments has '{twice.Key}' twice: rename one, or leave one's name blank.";
+        }
+    }
+
+    private static IEnumerable<string> Observe(ObserveOptions observe)
+    {
+        if (observe.GraceSeconds is not (>= 0 and <= LongestSeconds))
+        {
+            yield return $"Release:Observe:GraceSeconds is {observe.GraceSeconds}: give seconds from 0 to {LongestSeconds}.";
         }
     }
 

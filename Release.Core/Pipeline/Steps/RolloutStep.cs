@@ -23,7 +23,7 @@ public sealed class RolloutStep(ISyncController syncController, IWorkloads workl
         if (look.Applications.FirstOrDefault(application => application.ImageTag != context.Version) is { } moved)
         {
             return new StepResult.Waiting(
-                context.Now + LookAgain, $"Argo CD wants {moved.ImageTag?.Value ?? "no version"} for {moved.Name} now: the configuration repository was changed by somebody else");
+                context.Now + LookAgain, $"{moved.By} wants {moved.ImageTag?.Value ?? "no version"} for {moved.Name} now: the configuration repository was changed by somebody else");
         }
 
         var workload = await Reaching.ClusterAsync(context.Cell, () => workloads.FindAsync(context.Cell, cancellationToken));

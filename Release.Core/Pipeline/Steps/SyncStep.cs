@@ -23,7 +23,14 @@ public sealed class SyncStep(ISyncController syncController, IWorkloads workload
         {
             var commit = context.ConfigCommit ?? throw new InvalidOperationException("The sync began without a commit of the configuration repository.");
             var request = new SyncRequest(context.Cell, context.Version, commit, context.IsAgain);
-            await Reaching.ClusterAsync(context.Cell, () => syncController.RequestSyncAsync(request, cancellationToken));
+            try
+            {
+                await Reaching.ClusterAsync(context.Cell, () => syncController.RequestSyncAsync(request, cancellationToken));
+            }
+            catch (NothingToSyncException exception)
+            {
+                return new StepResult.Failed(exception.Message, FailureKind.NotFound);
+            }
         }
 
         var look = await SyncLook.TakeAsync(syncController, configRepository, context, cancellationToken);
@@ -40,7 +47,7 @@ public sealed class SyncStep(ISyncController syncController, IWorkloads workload
 
         if (Landing.NotSynced(look.Applications, context.Version, look.Contains, context.ConfigChanged) is not { } why)
         {
-            return new StepResult.Succeeded($"Argo CD synced {string.Join(", ", look.Applications.Select(application => application.Name))}");
+            return new StepResult.Succeeded(Synced(look.Applications));
         }
 
         return look.OwnOperations(context).Any(operation => operation.IsRunning)
@@ -68,13 +75,17 @@ public sealed class SyncStep(ISyncController syncController, IWorkloads workload
             : new StepResult.Waiting(context.Now + LookAgain, message) { Output = output };
     }
 
+    /// <summary><c>Argo CD synced draft-frontend, frontend</c>, with what people should know of each.</summary>
+    private static string Synced(IReadOnlyList<SyncedApplication> applications) =>
+        $"{applications[0].By} synced {string.Join(", ", applications.Select(application => application.Note is { } note ? $"{application.Name} ({note})" : application.Name))}";
+
     /// <summary>The culprit's log is with its sub-step.</summary>
     private static StepResult.Failed Failed(SyncedApplication application)
     {
         var operation = application.Operation!;
         if (operation.Resources.FirstOrDefault(resource => resource.HasFailed) is not { } culprit)
         {
-            return new StepResult.Failed($"Argo CD's sync of {application.Name} failed: {operation.Message ?? operation.Phase}", FailureKind.Application);
+            return new StepResult.Failed($"{application.By}'s sync of {application.Name} failed: {operation.Message ?? operation.Phase}", FailureKind.Application);
         }
 
         var what = culprit.HookType is { Length: > 0 } hook && hook != "Sync" ? $"{hook} {culprit.Kind}" : culprit.Kind;

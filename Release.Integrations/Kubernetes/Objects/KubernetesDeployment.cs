@@ -11,7 +11,8 @@ internal sealed record KubernetesDeployment : IKubernetesObject
 
     /// <param name="Replicas">Null means 1 (the API's default).</param>
     /// <param name="Template">What its pods are made from.</param>
-    public sealed record SpecPart(int? Replicas = null, PodTemplate? Template = null);
+    /// <param name="Paused">A person stopped its rollouts.</param>
+    public sealed record SpecPart(int? Replicas = null, PodTemplate? Template = null, bool Paused = false);
 
     /// <summary>Kubernetes leaves counts of zero out.</summary>
     public sealed record RolloutPart(
@@ -20,5 +21,6 @@ internal sealed record KubernetesDeployment : IKubernetesObject
         int ReadyReplicas = 0,
         int AvailableReplicas = 0,
         int UnavailableReplicas = 0,
-        IReadOnlyList<WorkloadCondition>? Conditions = null);
+        IReadOnlyList<WorkloadCondition>? Conditions = null,
+        int Replicas = 0);
 }

@@ -17,7 +17,6 @@ namespace Release.Integrations.Kubernetes.Objects;
 [JsonSerializable(typeof(KubernetesEvent))]
 [JsonSerializable(typeof(ObjectList<KubernetesEvent>))]
 [JsonSerializable(typeof(ApiStatus))]
-[JsonSerializable(typeof(WatchLine))]
 [JsonSerializable(typeof(ExecAnswer))]
 [JsonSerializable(typeof(MetadataOnly))]
 internal sealed partial class KubernetesJson : JsonSerializerContext;

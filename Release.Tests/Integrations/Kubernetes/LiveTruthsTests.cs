@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Release.Core.Applications;
 using Release.Core.Ports;
+using Release.Integrations.Engine;
 using Release.Integrations.Kubernetes;
 
 namespace Release.Tests.Integrations.Kubernetes;
@@ -22,7 +23,8 @@ public sealed class LiveTruthsTests : IAsyncDisposable, IWakeUps
     {
         var placements = FakeCluster.Placements();
         var caches = _cluster.Caches(placements);
-        _truths = new LiveTruths(caches, placements, this, TimeProvider.System, NullLogger<LiveTruths>.Instance);
+        var foreign = new ForeignChanges(_cluster.Clients(), TimeProvider.System, NullLogger<ForeignChanges>.Instance);
+        _truths = new LiveTruths(caches, placements, foreign, this, TimeProvider.System, NullLogger<LiveTruths>.Instance);
         _truths.Changed += _changes.Add;
         _hosted = new ClusterWatches(caches, _truths, TimeProvider.System, NullLogger<ClusterWatches>.Instance);
     }
@@ -93,6 +95,7 @@ public sealed class LiveTruthsTests : IAsyncDisposable, IWakeUps
         await _stop.CancelAsync();
         await _hosted.StopAsync(CancellationToken.None);
         _hosted.Dispose();
+        _truths.Dispose();
         _stop.Dispose();
         _cluster.Dispose();
     }

@@ -344,6 +344,18 @@ public sealed class JobSmokeTestsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_Job_that_the_cluster_does_not_accept_could_not_run()
+    {
+        _cluster.Trouble = request => request.Method == HttpMethod.Post
+            ? FakeCluster.Refusal(HttpStatusCode.UnprocessableEntity, "Invalid", "Job.batch is invalid: spec.template") : null;
+
+        var result = await _cluster.RunAsync();
+
+        result.Outcome.ShouldBe(SmokeTestOutcome.CouldNotRun);
+        result.Message.ShouldContain("Job.batch is invalid: spec.template");
+    }
+
+    [Fact]
     public async Task A_namespace_that_is_missing_could_not_run()
     {
         _cluster.Trouble = request => request.Method == HttpMethod.Post

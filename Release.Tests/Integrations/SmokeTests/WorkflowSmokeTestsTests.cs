@@ -175,7 +175,7 @@ public sealed class WorkflowSmokeTestsTests : IDisposable
         var result = await _cluster.RunAsync();
 
         result.Outcome.ShouldBe(SmokeTestOutcome.CouldNotRun);
-        result.Message.ShouldContain("could not find the requested resource");
+        result.Message.ShouldContain("Argo Workflows' Workflow definition is not installed");
     }
 
     [Fact]

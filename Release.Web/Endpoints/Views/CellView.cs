@@ -3,6 +3,8 @@ using Release.Core.Live;
 namespace Release.Web.Endpoints.Views;
 
 /// <summary>One application in one environment: the three truths and the newest deployment.</summary>
+/// <param name="Drift">How the truths differ while nothing is under way; null while they agree.</param>
+/// <param name="StaleSince">When the cluster was last seen, while it is away: what it said is as old as that.</param>
 internal sealed record CellView(
     string Name,
     string? WantedVersion,
@@ -14,7 +16,9 @@ internal sealed record CellView(
     bool AutomaticDeploysEnabled,
     bool PromoteDeployment,
     Guid? DeploymentId,
-    string? DeploymentStatus)
+    string? DeploymentStatus,
+    DriftView? Drift,
+    DateTime? StaleSince)
 {
     public static CellView Of(BoardCell cell) => new(
         cell.Environment.Value,
@@ -27,5 +31,7 @@ internal sealed record CellView(
         cell.AutomaticDeploysEnabled,
         cell.PromoteDeployment,
         cell.DeploymentId,
-        cell.DeploymentStatus?.Word());
+        cell.DeploymentStatus?.Word(),
+        cell.HasDrifted ? DriftView.Of(cell.Drift!) : null,
+        cell.StaleSince?.UtcDateTime);
 }

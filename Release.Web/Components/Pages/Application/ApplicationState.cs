@@ -17,7 +17,7 @@ internal static class ApplicationState
         var away = connection.Connected
             ? null
             : $"Couldn't get data from the cluster of {displayName}{TruthWords.LastSeen(connection, time)}. {connection.Problem}".TrimEnd();
-        return new EnvironmentView(cell, displayName, truths, tone, Verdict(cell, truths), away);
+        return new EnvironmentView(cell, displayName, truths, tone, Verdict(cell, truths), cell.HasDrifted ? cell.Drift!.Since : null, away);
     }
 
     public static IReadOnlyList<StationView> Stations(BoardRow row, EnvironmentOrder order) =>
@@ -64,20 +64,25 @@ internal static class ApplicationState
         cell.WantedSince, false);
 
     private static TruthView Synced(BoardCell cell) => cell.Live is not { } live
-        ? new TruthView("Synced", "Argo CD", [], "nothing known", null, false)
+        ? new TruthView("Synced", LiveSync.ArgoCd, [], "nothing known", null, false)
         : new TruthView(
-            "Synced", "Argo CD", Versions(live.SyncedVersion), Join(live.SyncStatus, live.HealthStatus), live.Since,
+            "Synced", live.Sync?.By ?? LiveSync.ArgoCd, Versions(live.SyncedVersion), SyncWords.Of(live), live.SyncedSince,
             cell.WantedVersion is { } wanted && live.SyncedVersion is { } synced && synced != wanted);
 
     private static TruthView Running(BoardCell cell) => cell.Live is not { } live
         ? new TruthView("Running", "pods", [], "nothing known", null, false)
         : new TruthView(
             "Running", "pods", [.. live.RunningVersions.Select(version => version.Value)],
-            live.WantedPods > 0 ? $"{live.ReadyPods} of {live.WantedPods} pods ready" : live.RunningVersions.Count == 0 ? "no pods" : null, live.Since,
+            live.WantedPods > 0 ? $"{live.ReadyPods} of {live.WantedPods} pods ready" : live.RunningVersions.Count == 0 ? "no pods" : null, live.RunningSince,
             cell.WantedVersion is { } wanted && live.RunningVersions.Any(version => version != wanted));
 
     private static string Verdict(BoardCell cell, IReadOnlyList<TruthView> truths)
     {
+        if (cell is { HasDrifted: true, Drift: { Kind: DriftKind.ForeignChange or DriftKind.OutOfSync } drift })
+        {
+            return char.ToUpperInvariant(drift.Detail[0]) + drift.Detail[1..] + ".";
+        }
+
         if (truths.Any(truth => truth.Differs))
         {
             var said = truths.Where(truth => truth.Versions.Count > 0)
@@ -92,14 +97,12 @@ internal static class ApplicationState
             { Live: null } => "The cluster has not said yet what runs.",
             { WantedVersion: null } => "Git wants no version here.",
             { Live.SyncedVersion: null } or { Live.RunningVersions.Count: 0 } => "Git wants it; nothing of it runs yet.",
+            { Live.Sync.By: LiveSync.OurSelves } => "Git, Release and the pods agree.",
             _ => "Git, Argo CD and the pods agree.",
         };
     }
 
     private static IReadOnlyList<string> Versions(ImageTag? version) => version is null ? [] : [version.Value];
-
-    private static string? Join(string? sync, string? health) =>
-        sync is null && health is null ? null : string.Join(", ", new[] { sync, health }.OfType<string>());
 
     private static bool OnChain(BoardCell cell, EnvironmentOrder order) => order.Find(cell.Environment) is { PromotesOnward: true };
 

@@ -4,6 +4,7 @@ namespace Release.Web.Components.Pages.Application;
 
 /// <summary>One environment of the application, as it is drawn.</summary>
 /// <param name="Verdict">What the three truths come to, in a sentence.</param>
+/// <param name="DriftSince">Since when they differ; null while they agree or something is under way.</param>
 /// <param name="Away">That its cluster cannot be asked, since when and why; null when it can.</param>
 public sealed record EnvironmentView(
     BoardCell Cell,
@@ -11,4 +12,5 @@ public sealed record EnvironmentView(
     IReadOnlyList<TruthView> Truths,
     TruthTone Tone,
     string Verdict,
+    DateTimeOffset? DriftSince,
     string? Away);

@@ -13,7 +13,7 @@ public sealed partial class BoardPage
     private BoardState _state = null!;
     private BoardFilter _filter = new("", BoardFacet.None, BoardFilter.FirstPage);
     private BoardSnapshot _snapshot = BoardSnapshot.Empty;
-    private BoardView _view = new([], 0, 0, []);
+    private BoardView _view = new([], 0, 0, [], []);
     private bool[] _deployable = [];
     private BoardReader? _reader;
     private ITimer? _timer;
@@ -54,7 +54,7 @@ public sealed partial class BoardPage
 
     protected override void OnInitialized()
     {
-        _state = new BoardState(Order);
+        _state = new BoardState(Order, Time.LocalTimeZone);
         _snapshot = Board.Current;
         if (RendererInfo.IsInteractive)
         {

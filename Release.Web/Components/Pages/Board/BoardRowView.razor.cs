@@ -56,11 +56,12 @@ public sealed partial class BoardRowView
     }
 
     // Two classes with the same animation take turns, so that each change starts it anew.
-    private string ClassOf(int index) => (Row.Cells[index].Tone, Row.Flashes[index]) switch
+    private string ClassOf(int index)
     {
-        (var tone, 0) => $"cell {tone.ToString().ToLowerInvariant()}",
-        (var tone, var flash) => $"cell {tone.ToString().ToLowerInvariant()} changed-{(flash % 2).ToString(CultureInfo.InvariantCulture)}",
-    };
+        var (cell, flash) = (Row.Cells[index], Row.Flashes[index]);
+        var changed = flash == 0 ? "" : $" changed-{(flash % 2).ToString(CultureInfo.InvariantCulture)}";
+        return $"cell {cell.Tone.ToString().ToLowerInvariant()}{(cell.StaleSince is null ? "" : " is-stale")}{changed}";
+    }
 
     private string OpenHref(CellView cell) =>
         cell.DeploymentId is { } id ? ReleaseUrls.Deployment(id) : ReleaseUrls.Application(Row.Name);

@@ -5,7 +5,7 @@ using Release.Core.Live;
 namespace Release.Web.Components.Pages.Board;
 
 /// <summary>Filters and words the board, and remembers which cells changed while one looked. Pure.</summary>
-internal sealed class BoardState(EnvironmentOrder order)
+internal sealed class BoardState(EnvironmentOrder order, TimeZoneInfo zone)
 {
     private readonly Dictionary<Cell, (CellView View, int Flash)> _seen = [];
 
@@ -30,8 +30,14 @@ internal sealed class BoardState(EnvironmentOrder order)
         return new BoardView(
             [.. matching.Take(filter.Limit).Select(row => Draw(row, now))],
             snapshot.Rows.Count, matching.Count,
-            [.. BoardFacets.All.Select((facet, index) => (facet, counts[index]))]);
+            [.. BoardFacets.All.Select((facet, index) => (facet, counts[index]))],
+            [.. order.All.Select(environment => new ColumnView(environment.DisplayName, Away(environment, snapshot, now)))]);
     }
+
+    private string? Away(DeploymentEnvironment environment, BoardSnapshot snapshot, DateTimeOffset now) =>
+        snapshot.Connections.GetValueOrDefault(environment.Name) is not { Connected: false } away ? null
+        : away.LastSeen is { } seen ? $"Couldn't get data from {environment.Name}'s cluster, last seen {TimeInWords.Clock(seen, now, zone)}"
+        : $"Couldn't get data from {environment.Name}'s cluster yet";
 
     private static bool Matches(BoardRow row, string text) =>
         text.Length == 0
@@ -48,7 +54,7 @@ internal sealed class BoardState(EnvironmentOrder order)
             cells,
             [.. row.Cells.Select((_, index) => GapBefore(row, index))],
             [.. cells.Select((cell, index) => Flash(new Cell(row.Name, row.Cells[index].Environment), cell))],
-            [.. cells.Select(cell => (Age(cell.Since, now), Age(cell.LineSince, now)))]);
+            [.. cells.Select(cell => (Age(cell.Since, now), Age(cell.LineSince, now), Stale(cell.StaleSince, now)))]);
     }
 
     private GapView? GapBefore(BoardRow row, int index)
@@ -70,6 +76,9 @@ internal sealed class BoardState(EnvironmentOrder order)
         _seen[key] = (view, flash);
         return flash;
     }
+
+    private string? Stale(DateTimeOffset? since, DateTimeOffset now) =>
+        since is { } at ? $"stale since {TimeInWords.Clock(at, now, zone)}" : null;
 
     private static string? Age(DateTimeOffset? since, DateTimeOffset now) => since is { } at ? TimeInWords.Age(at, now) : null;
 }

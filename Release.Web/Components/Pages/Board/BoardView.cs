@@ -4,5 +4,7 @@ namespace Release.Web.Components.Pages.Board;
 /// <param name="Total">Applications there are.</param>
 /// <param name="Matching">Applications that the filter lets through, drawn or not.</param>
 /// <param name="Counts">Applications of each facet, whatever the filter.</param>
+/// <param name="Columns">One for each environment.</param>
 public sealed record BoardView(
-    IReadOnlyList<RowView> Rows, int Total, int Matching, IReadOnlyList<(BoardFacet Facet, int Count)> Counts);
+    IReadOnlyList<RowView> Rows, int Total, int Matching, IReadOnlyList<(BoardFacet Facet, int Count)> Counts,
+    IReadOnlyList<ColumnView> Columns);

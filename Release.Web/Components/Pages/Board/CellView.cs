@@ -7,6 +7,7 @@ namespace Release.Web.Components.Pages.Board;
 /// <param name="LineSince">Since when that is so; its age follows the line.</param>
 /// <param name="Done">Progress, of <paramref name="Total"/>.</param>
 /// <param name="DeploymentId">Where "Open" leads; null when there was no deployment.</param>
+/// <param name="StaleSince">When its cluster was last seen, while it is away.</param>
 public sealed record CellView(
     string Environment,
     CellTone Tone,
@@ -16,4 +17,5 @@ public sealed record CellView(
     DateTimeOffset? LineSince = null,
     int? Done = null,
     int? Total = null,
-    Guid? DeploymentId = null);
+    Guid? DeploymentId = null,
+    DateTimeOffset? StaleSince = null);

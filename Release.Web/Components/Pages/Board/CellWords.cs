@@ -1,3 +1,4 @@
+using Release.Core.Applications;
 using Release.Core.Deployments;
 using Release.Core.Live;
 using Release.Web.Components.Shared;
@@ -11,12 +12,12 @@ internal static class CellWords
     {
         var view = new CellView(
             cell.Environment.Value, CellTone.Quiet, cell.Version?.Value,
-            cell.DeployedVersion is null ? cell.WantedSince : cell.DeployedAt, DeploymentId: cell.DeploymentId);
+            cell.DeployedVersion is null ? cell.WantedSince : cell.DeployedAt, DeploymentId: cell.DeploymentId, StaleSince: cell.StaleSince);
         return cell switch
         {
             { IsMoving: true } => Moving(view, cell),
             { HasFailed: true } => view with { Tone = CellTone.Failed, Line = $"{Short(cell)} failed at {StepWords.Lower(cell.Step)}" },
-            { HasDrifted: true } => view with { Tone = CellTone.Attention, Line = Drift(cell), LineSince = cell.Live!.Since },
+            { HasDrifted: true } => Drifted(view, cell, cell.Drift!),
             { Version: null } => view with { Tone = CellTone.Blank, Line = cell.InConfiguration ? "no version in its file" : null },
             _ => view,
         };
@@ -46,13 +47,17 @@ internal static class CellWords
         _ => "begins",
     };
 
-    private static string Drift(BoardCell cell)
+    /// <summary>Its age follows the words, but where they tell the time themselves.</summary>
+    private static CellView Drifted(CellView view, BoardCell cell, Drift drift) => drift.Kind is DriftKind.ForeignChange
+        ? view with { Tone = CellTone.Attention, Line = drift.Detail }
+        : view with { Tone = CellTone.Attention, Line = Shortened(drift.Detail, cell) + " since", LineSince = drift.Since };
+
+    /// <summary>The words name whole versions; there is no room for more than one that is long.</summary>
+    private static string Shortened(string words, BoardCell cell)
     {
-        var running = cell.Live!.RunningVersions;
-        var wanted = VersionText.Short(cell.WantedVersion!.Value);
-        return running.Any(version => version != cell.WantedVersion)
-            ? $"wanted {wanted}, running {string.Join(" and ", running.Select(version => VersionText.Short(version.Value)))} since"
-            : $"wanted {wanted}, synced {VersionText.Short(cell.Live.SyncedVersion!.Value)} since";
+        var versions = new[] { cell.WantedVersion, cell.Live?.SyncedVersion }.Concat(cell.Live?.RunningVersions ?? []);
+        return versions.OfType<ImageTag>().Distinct().Where(version => version.Value.Length > VersionText.ShortLength)
+            .Aggregate(words, (text, version) => text.Replace(version.Value, VersionText.Short(version.Value), StringComparison.Ordinal));
     }
 
     private static string Short(BoardCell cell) => VersionText.Short((cell.DeploymentVersion ?? cell.Version)?.Value ?? "it");

@@ -6,7 +6,7 @@ namespace Release.Web.Components.Pages.Board;
 /// <param name="Status">Its state in words (contracts §12).</param>
 /// <param name="Gaps">For each cell, the connector to the one before it; null where there is none.</param>
 /// <param name="Flashes">For each cell, how often it changed while one looked; a change starts the fade.</param>
-/// <param name="Ages">For each cell, the age of its version and of its line.</param>
+/// <param name="Ages">For each cell, the age of its version and of its line, and since when it is stale.</param>
 public sealed record RowView(
     ApplicationName Name,
     string DisplayName,
@@ -16,7 +16,7 @@ public sealed record RowView(
     IReadOnlyList<CellView> Cells,
     IReadOnlyList<GapView?> Gaps,
     IReadOnlyList<int> Flashes,
-    IReadOnlyList<(string? Version, string? Line)> Ages)
+    IReadOnlyList<(string? Version, string? Line, string? Stale)> Ages)
 {
     /// <summary>Whether drawing it again would change nothing.</summary>
     public bool LooksLike(RowView? other) => other is not null

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using Release.Core.Ports;
+using Release.Integrations.Kubernetes.Objects;
+
+namespace Release.Integrations.Engine;
+
+/// <summary>What Release applies: the image of the first container, and the marks. Everything else stays its owners'.</summary>
+internal static class EngineManifest
+{
+    public static JsonObject Of(KubernetesDeployment deployment, string @namespace, string image, SyncRequest request, string holders) => new()
+    {
+        ["apiVersion"] = "apps/v1",
+        ["kind"] = "Deployment",
+        ["metadata"] = new JsonObject
+        {
+            ["name"] = deployment.Metadata.Name,
+            ["namespace"] = @namespace,
+            ["annotations"] = new JsonObject
+            {
+                [EngineMarks.WantedVersion] = request.Version.Value,
+                [EngineMarks.ConfigCommit] = request.ConfigCommit,
+                [EngineMarks.TakenOverFrom] = holders,
+            },
+        },
+        ["spec"] = new JsonObject
+        {
+            ["template"] = new JsonObject
+            {
+                ["spec"] = new JsonObject
+                {
+                    // Containers are merged by name, so the live object's own name is used.
+                    ["containers"] = new JsonArray(new JsonObject { ["name"] = deployment.Spec?.Template?.Spec?.First?.Name, ["image"] = image }),
+                },
+            },
+        },
+    };
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Release.Core.Live;
+using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Objects;
+
+namespace Release.Integrations.Engine;
+
+/// <summary>
+/// Who set the image of a Deployment's first container, and when: from its managed fields (kubernetes.io, "Server-Side
+/// Apply"), which the API server keeps and nobody can forget to write.
+/// </summary>
+internal static class ImageHolders
+{
+    private const string Argo = "argocd";
+
+    /// <summary>When Release last applied something there; null when it never did, or another took all of it over.</summary>
+    public static DateTimeOffset? AppliedAt(KubernetesDeployment deployment) =>
+        Entries(deployment).Where(entry => entry is { Manager: EngineMarks.FieldManager, Operation: "Apply" }).Max(entry => entry.Time);
+
+    /// <summary>
+    /// Somebody's change of an image that Release applied; null while the template has what was applied, or it is not
+    /// known who changed it.
+    /// </summary>
+    public static ForeignChange? Foreign(KubernetesDeployment deployment) =>
+        EngineMapping.AppliedVersion(deployment) is { } applied && RolloutMapping.TagOf(deployment) != applied ? Holder(deployment) : null;
+
+    /// <summary>Who holds the image now, unless that is Release or Argo CD.</summary>
+    public static ForeignChange? Holder(KubernetesDeployment deployment)
+    {
+        var container = deployment.Spec?.Template?.Spec?.First?.Name;
+        var holders = Entries(deployment).Where(entry => Holds(entry, container)).ToArray();
+        if (holders.Length == 0 || holders.Any(IsOurs))
+        {
+            return null;
+        }
+
+        var newest = holders.MaxBy(entry => entry.Time)!;
+        return new ForeignChange(newest.Manager ?? "somebody", RolloutMapping.TagOf(deployment), newest.Time);
+    }
+
+    private static bool IsOurs(ManagedFieldsEntry entry) =>
+        entry.Manager == EngineMarks.FieldManager || entry.Manager?.StartsWith(Argo, StringComparison.OrdinalIgnoreCase) == true;
+
+    private static IEnumerable<ManagedFieldsEntry> Entries(KubernetesDeployment deployment) =>
+        (deployment.Metadata.ManagedFields ?? []).Where(entry => string.IsNullOrEmpty(entry.Subresource));
+
+    private static bool Holds(ManagedFieldsEntry entry, string? container) =>
+        entry.FieldsV1 is { } fields
+        && Into(fields, "f:spec", "f:template", "f:spec", "f:containers") is { } containers
+        && containers.EnumerateObject().Any(item => IsContainer(item.Name, container)
+            && item.Value.ValueKind == JsonValueKind.Object && item.Value.TryGetProperty("f:image", out _));
+
+    /// <summary>The key of an item of a list: <c>k:{"name":"app"}</c>.</summary>
+    private static bool IsContainer(string key, string? container)
+    {
+        if (!key.StartsWith("k:{", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        using var parsed = JsonDocument.Parse(key.AsMemory(2));
+        return parsed.RootElement.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String && name.GetString() == container;
+    }
+
+    private static JsonElement? Into(JsonElement fields, params string[] path)
+    {
+        foreach (var name in path)
+        {
+            if (fields.ValueKind != JsonValueKind.Object || !fields.TryGetProperty(name, out fields))
+            {
+                return null;
+            }
+        }
+
+        return fields.ValueKind == JsonValueKind.Object ? fields : null;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Release.Core.Applications;
+using Release.Core.Deployments;
+using Release.Core.Ports;
+using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Objects;
+
+namespace Release.Integrations.Engine;
+
+/// <summary>
+/// Brings versions into clusters that have no Argo CD: sets the image of the first container of the application's
+/// Deployments by server-side apply, and nothing else (ADR 0008). What it says of them has Argo CD's words, so the same
+/// rules decide whether a version has landed.
+/// </summary>
+internal sealed partial class KubernetesEngine(IClusterClients clients, Placements placements, TimeProvider timeProvider, ILogger<KubernetesEngine> logger) : ISyncController
+{
+    public async Task RequestSyncAsync(SyncRequest request, CancellationToken cancellationToken)
+    {
+        var deployments = await ListAsync(request.Cell, cancellationToken);
+        if (deployments.Count == 0)
+        {
+            var place = placements.Of(request.Cell.Application);
+            throw new NothingToSyncException(
+                $"{request.Cell.Environment} has no Deployment of {request.Cell.Application}: none in namespace {place.Namespace} has the labels {place.Selector}. "
+                + "Create it once with any image; Release sets the version from then on.");
+        }
+
+        foreach (var deployment in deployments)
+        {
+            await ApplyAsync(request, deployment, cancellationToken);
+        }
+    }
+
+    public async Task<IReadOnlyList<SyncedApplication>> FindAsync(Cell cell, CancellationToken cancellationToken)
+    {
+        var deployments = await ListAsync(cell, cancellationToken);
+        var @namespace = placements.Of(cell.Application).Namespace;
+        return [.. deployments.Select(deployment => EngineMapping.Map(deployment, @namespace, timeProvider.GetUtcNow()))];
+    }
+
+    private async Task<IReadOnlyList<KubernetesDeployment>> ListAsync(Cell cell, CancellationToken cancellationToken)
+    {
+        var place = placements.Of(cell.Application);
+        try
+        {
+            var found = await clients.For(cell.Environment).ListAsync(
+                ResourceKinds.Deployments, new ObjectSelection(place.Namespace, place.Selector), cancellationToken);
+            return [.. found.Items.Where(deployment => placements.IsOf(cell.Application, deployment.Metadata) && deployment.Metadata.DeletionTimestamp is null)
+                .OrderBy(deployment => deployment.Metadata.Name, StringComparer.Ordinal)];
+        }
+        catch (KubernetesExpiredException exception)
+        {
+            throw new OutsideException($"The Deployments of {cell} changed while they were read.", FailureKind.Network, exception);
+        }
+    }
+
+    /// <summary>First politely; somebody who holds the image is noted and overruled, because a person or a promotion asked for this version.</summary>
+    private async Task ApplyAsync(SyncRequest request, KubernetesDeployment deployment, CancellationToken cancellationToken)
+    {
+        if (ImageReference.WithTag(deployment.Spec?.Template?.Spec?.First?.Image, request.Version) is not { } image)
+        {
+            throw new NothingToSyncException($"Deployment {deployment.Metadata.Name} in {request.Cell.Environment} has no container with an image to set.");
+        }
+
+        try
+        {
+            await ApplyAsync(request, deployment, image, holders: KeptHolders(request, deployment), force: false, cancellationToken);
+        }
+        catch (KubernetesConflictException conflict) when (conflict.Conflicts.Count > 0)
+        {
+            var holders = string.Join(", ", conflict.Conflicts.Select(field => field.Manager).Distinct(StringComparer.Ordinal));
+            LogTakenOver(logger, deployment.Metadata.Name, request.Cell, holders);
+            await ApplyAsync(request, deployment, image, holders, force: true, cancellationToken);
+        }
+    }
+
+    /// <summary>Asked again for what it did before, it must not forget whom it overruled then.</summary>
+    private static string KeptHolders(SyncRequest request, KubernetesDeployment deployment) =>
+        deployment.Metadata.Annotation(EngineMarks.WantedVersion) == request.Version.Value
+        && deployment.Metadata.Annotation(EngineMarks.ConfigCommit) == request.ConfigCommit
+            ? deployment.Metadata.Annotation(EngineMarks.TakenOverFrom) ?? ""
+            : "";
+
+    private async Task ApplyAsync(
+        SyncRequest request, KubernetesDeployment deployment, string image, string holders, bool force, CancellationToken cancellationToken)
+    {
+        var (name, @namespace) = (deployment.Metadata.Name, deployment.Metadata.Namespace ?? placements.Of(request.Cell.Application).Namespace);
+        var manifest = EngineManifest.Of(deployment, @namespace, image, request, holders);
+        try
+        {
+            await clients.For(request.Cell.Environment).ApplyAsync(
+                ResourceKinds.Deployments, @namespace, name, manifest, EngineMarks.FieldManager, force, cancellationToken);
+        }
+        catch (KubernetesConflictException conflict) when (conflict.Conflicts.Count == 0)
+        {
+            throw new OutsideException($"Setting the image of Deployment {name} in {request.Cell.Environment} met another change.", FailureKind.Network, conflict);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Release.Core.Applications;
+using Release.Core.Environments;
+using Release.Core.Ports;
+using Release.Integrations.ArgoCd;
+
+namespace Release.Integrations.Engine;
+
+/// <summary>The engine of each environment, as it is configured.</summary>
+internal sealed class SyncControllers(EnvironmentOrder environments, ArgoCdController argoCd, KubernetesEngine kubernetes) : ISyncController
+{
+    public Task RequestSyncAsync(SyncRequest request, CancellationToken cancellationToken) =>
+        Of(request.Cell).RequestSyncAsync(request, cancellationToken);
+
+    public Task<IReadOnlyList<SyncedApplication>> FindAsync(Cell cell, CancellationToken cancellationToken) =>
+        Of(cell).FindAsync(cell, cancellationToken);
+
+    private ISyncController Of(Cell cell) =>
+        environments.Find(cell.Environment) is { Engine: EnvironmentEngine.Kubernetes } ? kubernetes : argoCd;
+}

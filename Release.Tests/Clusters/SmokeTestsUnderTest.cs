@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Options;
+using Release.Core.Applications;
+using Release.Core.Ports;
+using Release.Integrations.Kubernetes;
+using Release.Integrations.SmokeTests;
+using Release.Tests.Integrations.Kubernetes;
+using Release.Tests.Integrations.SmokeTests;
+using Release.Tests.Support;
+
+namespace Release.Tests.Clusters;
+
+/// <summary>One run of smoke tests through the product's own adapters.</summary>
+internal sealed class SmokeTestsUnderTest(ClusterUnderTest cluster, SmokeTestOptions options, string run = "run-1", BegunRuns? runs = null, TimeProvider? time = null)
+{
+    /// <summary>More than the looks after which a log that cannot be read is given up.</summary>
+    private const int Looks = 5;
+
+    private readonly BegunRuns _runs = runs ?? new BegunRuns();
+
+    private Cell Publisher { get; } = new(ApplicationName.Parse("publisher"), ClusterUnderTest.Environment);
+
+    public Task<SmokeTestResult> RunAsync(CancellationToken cancellationToken)
+    {
+        new SmokeTestOptionsValidator().Validate(null, options).FailureMessage.ShouldBeNull();
+        var placements = FakeCluster.Placements(new ClustersOptions());
+        var clock = time ?? TimeProvider.System;
+        var router = new SmokeTestRouter(
+            [new JobSmokeTests(cluster.Clients, placements, _runs, clock), new WorkflowSmokeTests(cluster.Clients, placements, _runs, clock)], Fixed.Options(options));
+        return router.RunAsync(Publisher, ImageTag.Parse("v2"), run, cancellationToken);
+    }
+
+    public Task<SmokeTestResult> RunAnewAsync(CancellationToken cancellationToken) => Anew().RunAsync(cancellationToken);
+
+    /// <summary>The result of tests that have ended.</summary>
+    public async Task<SmokeTestResult> EndAsync(CancellationToken cancellationToken)
+    {
+        var result = await RunAsync(cancellationToken);
+        for (var look = 1; look < Looks && result.Outcome == SmokeTestOutcome.Running; look++)
+        {
+            result = await RunAsync(cancellationToken);
+        }
+
+        return result;
+    }
+
+    /// <summary>As a process that has just started.</summary>
+    public SmokeTestsUnderTest Anew(string? other = null) => new(cluster, options, other ?? run, time: time);
+
+    /// <summary>The same, a while later.</summary>
+    public SmokeTestsUnderTest Later(TimeSpan by) => new(cluster, options, run, _runs, new ManualTimeProvider(TimeProvider.System.GetUtcNow() + by));
+}

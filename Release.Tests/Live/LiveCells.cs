@@ -1,0 +1,9 @@
+using Release.Core.Live;
+
+namespace Release.Tests.Live;
+
+/// <summary>Changes of what a cluster says.</summary>
+internal static class LiveCells
+{
+    public static BoardCell Live(this BoardCell cell, Func<LiveCell, LiveCell> change) => cell with { Live = change(cell.Live!) };
+}
