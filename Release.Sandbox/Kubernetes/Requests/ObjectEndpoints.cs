@@ -74,7 +74,7 @@ internal sealed class ObjectEndpoints(KubernetesApiSetup setup)
             {
                 var before = live.DeepClone().AsObject();
                 var after = change(live);
-                FieldValidation.Check(request, after);
+                FieldValidation.Check(request, after, before);
                 return Finish(request, before, after);
             },
             request.Scope,
