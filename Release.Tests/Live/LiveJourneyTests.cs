@@ -38,13 +38,17 @@ public sealed class LiveJourneyTests
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task An_image_that_somebody_changes_in_the_cluster_is_drift_until_it_is_right_again()
+    public async Task Without_Argo_release_deploys_itself_and_an_image_that_somebody_changes_is_drift_until_it_is_right_again()
     {
-        await using var app = await ReleaseApp.StartAsync();
+        await using var app = await ReleaseApp.StartAsync("Release:Environments:1:Engine=Kubernetes");
+        await UntilAsync(app, "publisher", "staging", cell => cell.Live is { WantedPods: > 0 } live && live.ReadyPods == live.WantedPods);
+        using var asked = await app.PostTextAsync("/api/deployments", """{"application":"publisher","environment":"staging","version":"v4711"}""");
+        await app.WaitForEventAsync(happened => (string?)happened["type"] == "deployment.succeeded");
         var deployment = await UntilDeployedAsync(app, "publisher", "staging");
         var image = deployment.Spec!.Template!.Spec!.First!.Image!;
+        ImageTag.OfImage(image)!.Value.ShouldBe("v4711");
 
-        await SetImageAsync(app, deployment, image.Replace("v1366", "v1", StringComparison.Ordinal));
+        await SetImageAsync(app, deployment, image.Replace("v4711", "v1", StringComparison.Ordinal));
         var began = await app.WaitForEventAsync(happened => (string?)happened["type"] == "drift.began");
         ((string?)began["application"], (string?)began["environment"]).ShouldBe(("publisher", "staging"));
         var cell = await CellAsync(app, "publisher", cell => cell["drift"] is not null, "staging");
