@@ -48,6 +48,7 @@ internal sealed class Cluster
             _context.Store.Create(ResourceKinds.Namespaces, new() { ["metadata"] = new JsonObject { ["name"] = name }, ["status"] = new JsonObject { ["phase"] = "Active" } });
         }
 
+        NodeDocument.Install(_context.Plane);
         WorkflowTemplates.Install(_context.Store, ArgoNames.ApplicationNamespaces);
         var states = saved?.Applications.ToDictionary(application => application.Name, StringComparer.Ordinal);
         if (_plain is not null)

@@ -17,6 +17,8 @@ internal static class PodDocument
     public static readonly string NoRoom =
         $"0/{Nodes} nodes are available: {Nodes} Insufficient memory. preemption: 0/{Nodes} nodes are available: {Nodes} No preemption victims found for incoming pod.";
 
+    public static string NodeAddress(int node) => $"10.1.0.{node + 10}";
+
     public static string NodeName(int node) => $"sandbox-node-{node + 1}";
 
     /// <summary>What the scheduler adds to a pod that it gives a node.</summary>
@@ -53,8 +55,8 @@ internal static class PodDocument
                 NotReady(Condition("Ready", ready, since), pod, ready, reason),
                 NotReady(Condition("ContainersReady", ready, since), pod, ready, reason),
                 Condition("PodScheduled", true, pod.CreatedAt)),
-            ["hostIP"] = $"10.1.0.{pod.Node + 10}",
-            ["hostIPs"] = new JsonArray(new JsonObject { ["ip"] = $"10.1.0.{pod.Node + 10}" }),
+            ["hostIP"] = NodeAddress(pod.Node),
+            ["hostIPs"] = new JsonArray(new JsonObject { ["ip"] = NodeAddress(pod.Node) }),
             ["podIP"] = pod.Ip,
             ["podIPs"] = new JsonArray(new JsonObject { ["ip"] = pod.Ip }),
             ["startTime"] = Rfc3339.Format(pod.CreatedAt),

@@ -6,9 +6,15 @@ namespace Release.Tests.Clusters;
 /// <summary>The smallest objects that a real API server accepts.</summary>
 internal static class Manifests
 {
-    public static JsonObject ConfigMap(string name, string value = "1", string? labels = null) => Parse($$"""
-        {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"{{name}}","labels":{ {labels ?? "{}"} } },"data":{"key":"{{value}}"} }
-        """);
+    /// <param name="labels">JSON; null for none.</param>
+    public static JsonObject ConfigMap(string name, string value = "1", string? labels = null)
+    {
+        var map = Parse("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{},"data":{} }""");
+        map["metadata"]!["name"] = name;
+        map["metadata"]!["labels"] = Parse(labels ?? "{}");
+        map["data"]!["key"] = value;
+        return map;
+    }
 
     /// <param name="labels">JSON; the pods carry them too.</param>
     public static JsonObject Deployment(string name, string image, int replicas = 1, string labels = "{}", int? progressDeadlineSeconds = null)

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.Json.Nodes;
-using Release.Core.Deployments;
-using Release.Core.Ports;
 using Release.Integrations.Kubernetes;
 
 namespace Release.Tests.Clusters;
@@ -30,18 +29,17 @@ internal sealed class TestNamespace : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _admin.DeleteAsync(ResourceKinds.Namespaces, null, Name, CancellationToken.None);
 
-    /// <summary>Pods are refused until the controller manager has made the namespace's default service account.</summary>
+    /// <summary>
+    /// Pods are refused until the controller manager has made the namespace's default service account and, on servers that
+    /// still make a Secret for each (before 1.24), that too; an old account shows whether this server does.
+    /// </summary>
     private async Task WaitForServiceAccountAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            await Observation.UntilAsync(
-                _admin, TestKinds.ServiceAccounts, new ObjectSelection(Name, Fields: "metadata.name=default"), accounts => accounts.Count > 0, cancellationToken);
-        }
-        catch (OutsideException exception) when (exception.Kind == FailureKind.NotFound)
-        {
-            // A server that does not know the kind asks for none.
-            TestContext.Current.SendDiagnosticMessage("No service accounts: {0}", exception.Message);
-        }
+        var old = await _admin.GetAsync(TestKinds.ServiceAccounts, "default", "default", cancellationToken);
+        var needsSecret = old is not null && HasSecret(old);
+        await Observation.UntilAsync(
+            _admin, TestKinds.ServiceAccounts, Name, "default", account => !needsSecret || HasSecret(account), cancellationToken);
     }
+
+    private static bool HasSecret(TestObject account) => account.At("secrets") is { ValueKind: JsonValueKind.Array } secrets && secrets.GetArrayLength() > 0;
 }

@@ -41,10 +41,16 @@ internal sealed class ScriptedCluster(int seed, params string[] kinds) : HttpMes
         }
     }
 
+    /// <summary>Does nothing while clients are far behind, so that history grows no faster than it is read.</summary>
     public void Change(int times)
     {
         lock (Gate)
         {
+            if (_resources.Values.Any(resource => resource.Backlog > 30))
+            {
+                return;
+            }
+
             for (; times > 0; times--)
             {
                 _resources.Values.ElementAt(_random.Next(_resources.Count)).Change(() => ++_version);

@@ -16,7 +16,13 @@ internal sealed class ScriptedResource(Random random)
     /// <summary>The last version that the client has for certain.</summary>
     public long Delivered { get; set; }
 
+    /// <summary>How much the client has not been given yet.</summary>
+    public int Backlog => History.Count - After(Delivered);
+
     public IReadOnlyCollection<ScriptedObject> Alive => _alive.Values;
+
+    /// <summary>Where in the history the changes after a version begin.</summary>
+    public int After(long version) => History.FindLastIndex(change => change.Object.Version <= version) + 1;
 
     public void Change(Func<long> nextVersion)
     {

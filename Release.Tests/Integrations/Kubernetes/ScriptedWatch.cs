@@ -9,6 +9,9 @@ internal sealed class ScriptedWatch : Stream
     private readonly ScriptedResource _resource;
     private readonly Queue<(int End, long Version)> _lines = new();
     private readonly int _cutAt;
+
+    /// <summary>It ends with an ERROR event, which stands between two others and so never within a line.</summary>
+    private readonly bool _expires;
     private byte[] _buffer = [];
     private long _from;
     private int _at;
@@ -18,6 +21,7 @@ internal sealed class ScriptedWatch : Stream
     {
         (_cluster, _resource, _from) = (cluster, resource, from);
         _cutAt = cluster.Unruly ? cluster.Dice(1200) : int.MaxValue;
+        _expires = cluster.Dice(8) == 0;
     }
 
     public override bool CanRead => true;
@@ -39,7 +43,7 @@ internal sealed class ScriptedWatch : Stream
         _cluster.Activity.Release();
         while (true)
         {
-            if (_read >= _cutAt)
+            if (_read >= _cutAt && (!_expires || _at == _buffer.Length || _buffer[_at - 1] == (byte)'\n'))
             {
                 return await BreakAsync(buffer, cancellationToken);
             }
@@ -69,7 +73,8 @@ internal sealed class ScriptedWatch : Stream
 
     private int Hand(Span<byte> buffer)
     {
-        var count = Math.Min(Math.Min(buffer.Length, _cutAt - _read), Math.Min(_buffer.Length - _at, 1 + _cluster.Dice(300)));
+        var most = _expires ? _lines.Peek().End - _at : Math.Min(_buffer.Length - _at, _cutAt - _read);
+        var count = Math.Min(Math.Min(buffer.Length, most), 1 + _cluster.Dice(300));
         _buffer.AsSpan(_at, count).CopyTo(buffer);
         _at += count;
         _read += count;
@@ -92,7 +97,7 @@ internal sealed class ScriptedWatch : Stream
         lock (_cluster.Gate)
         {
             var text = new StringBuilder();
-            foreach (var change in _resource.History.Where(change => change.Object.Version > _from))
+            foreach (var change in _resource.History.Skip(_resource.After(_from)))
             {
                 text.Append($$"""{"type":"{{change.Type}}","object":{{change.Object.Json}}""").Append("}\n");
                 _from = change.Object.Version;
@@ -114,7 +119,13 @@ internal sealed class ScriptedWatch : Stream
 
     private async ValueTask<int> BreakAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        switch (_cluster.Dice(12))
+        if (_expires)
+        {
+            _cluster.Cut("expired while open");
+            return Encoding.ASCII.GetBytes("""{"type":"ERROR","object":{"kind":"Status","code":410,"reason":"Expired","message":"too old resource version"} }""" + "\n", buffer.Span);
+        }
+
+        switch (_cluster.Dice(11))
         {
             case < 5:
                 _cluster.Cut("reset");
@@ -122,12 +133,9 @@ internal sealed class ScriptedWatch : Stream
             case < 9:
                 _cluster.Cut("ended");
                 return 0;
-            case < 11 when _at == _buffer.Length || _read == 0:
-                _cluster.Cut("expired while open");
-                return Encoding.ASCII.GetBytes("""{"type":"ERROR","object":{"kind":"Status","code":410,"reason":"Expired","message":"too old resource version"}}""" + "\n", buffer.Span);
             default:
                 _cluster.Cut("silent");
-                await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+                await new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously).Task.WaitAsync(cancellationToken);
                 return 0;
         }
     }

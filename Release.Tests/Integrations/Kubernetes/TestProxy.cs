@@ -33,8 +33,7 @@ internal sealed class TestProxy : IAsyncDisposable
     {
         foreach (var socket in _open.Keys)
         {
-            socket.LingerState = new LingerOption(true, 0);
-            socket.Dispose();
+            socket.Close(0);
             _open.TryRemove(socket, out _);
         }
     }
