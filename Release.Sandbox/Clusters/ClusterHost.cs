@@ -18,19 +18,23 @@ internal sealed class ClusterHost : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
-    private ClusterHost(string environment, SandboxServer gateway, SandboxServer api, ApiFaults faults, SmokeTestPods smokeTests)
+    private ClusterHost(string environment, SandboxServer gateway, SandboxServer api, ApiFaults faults, SmokeTestPods smokeTests, TimeProvider time)
     {
         _smokeTests = smokeTests;
         Environment = environment;
         _gateway = gateway;
         _api = api;
         Faults = faults;
+        OnDemand = new ClusterFaults(environment, faults, time);
     }
 
     public string Environment { get; }
 
     /// <summary>What goes wrong with its API server, on demand.</summary>
     public ApiFaults Faults { get; }
+
+    /// <summary>The same for people and scripts.</summary>
+    public ClusterFaults OnDemand { get; }
 
     public Uri ApiAddress => _api.Address;
 
@@ -79,7 +83,7 @@ internal sealed class ClusterHost : IAsyncDisposable
             new SandboxListener($"cluster {environment}", setup.Ports.GetValueOrDefault($"clusters/{environment}"), kubernetes.HandleAsync, setup.Authority),
             loggers, time, cancellationToken);
         faults.Attach(api);
-        var host = new ClusterHost(environment, gateway, api, faults, smokeTests);
+        var host = new ClusterHost(environment, gateway, api, faults, smokeTests, time);
         var loop = new ClusterLoop(cluster, setup.Repository, setup.FaultsChanged, setup.StatePath, options, time, logger);
         host._running = Task.WhenAll(
             Task.Run(() => loop.RunAsync(host._stopping.Token), CancellationToken.None),
@@ -95,6 +99,7 @@ internal sealed class ClusterHost : IAsyncDisposable
         await _api.DisposeAsync();
         await _gateway.DisposeAsync();
         _stopping.Dispose();
+        OnDemand.Dispose();
         Faults.Dispose();
     }
 
