@@ -28,7 +28,7 @@ public sealed class ApplyTests(ClusterUnderTest cluster) : IClassFixture<Cluster
         mine.FieldsV1!.Value.ToString().ShouldContain("f:image");
         mine.Time.ShouldNotBeNull();
 
-        (await ApplyAsync("v2", force: false))!.Metadata.ResourceVersion.ShouldBe((await ApplyAsync("v2", force: false))!.Metadata.ResourceVersion);
+        (await ApplyAsync("v2", force: false))!.Metadata.Generation.ShouldBe(applied.Metadata.Generation);
 
         Task<Release.Integrations.Kubernetes.Objects.KubernetesDeployment?> ApplyAsync(string tag, bool force) => cluster.Admin.ApplyAsync(
             ResourceKinds.Deployments, apps.Name, "web",

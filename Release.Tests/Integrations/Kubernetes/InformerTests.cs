@@ -144,6 +144,37 @@ public sealed class InformerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_object_that_was_replaced_meanwhile_ends_before_its_successor_begins()
+    {
+        var watch = await StartAsync(Named("a", 3, "first"));
+        await NextAsync(1);
+        await watch.SendAsync("ERROR", """{"kind":"Status","code":410,"reason":"Expired","message":"too old"}""");
+        (await _cluster.NextAsync()).Respond(List("30", Named("a", 25, "second")));
+
+        (await NextAsync(2)).ShouldBe(["-a", "+a@25"]);
+        _informer.Items.ShouldHaveSingleItem().Metadata.Uid.ShouldBe("second");
+
+        static string Named(string name, int version, string uid) =>
+            $$"""{"metadata":{"name":"{{name}}","namespace":"apps","uid":"{{uid}}","resourceVersion":"{{version}}","managedFields":[{"manager":"x"}]} }""";
+    }
+
+    [Fact]
+    public async Task A_place_that_is_never_reached_again_is_given_up()
+    {
+        var watch = await StartAsync(Pod("a", 3));
+        watch.Cut();
+        for (var failure = 2; failure <= 8; failure++)
+        {
+            (await _cluster.NextAsync()).Respond("""{"kind":"Status","code":504,"message":"Too large resource version: 10, current: 7"}""", System.Net.HttpStatusCode.GatewayTimeout);
+        }
+
+        var list = await _cluster.NextAsync();
+        list.IsWatch.ShouldBeFalse();
+        list.Respond(List("7"));
+        (await NextAsync(2)).ShouldBe(["+a@3", "-a"]);
+    }
+
+    [Fact]
     public async Task A_list_is_read_page_by_page()
     {
         (await _cluster.NextAsync()).Respond("""{"metadata":{"resourceVersion":"10","continue":"next&page"},"items":[""" + Pod("a", 3) + "]}");

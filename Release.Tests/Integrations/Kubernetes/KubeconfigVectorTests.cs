@@ -343,7 +343,10 @@ public sealed class KubeconfigVectorTests : IDisposable
     private void Script(string name, string body)
     {
         Write(name, "#!/bin/sh\n" + body + "\n");
-        File.SetUnixFileMode(Path.Combine(_directory.Path, name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path.Combine(_directory.Path, name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));

@@ -8,7 +8,7 @@ internal sealed class ScriptedWatch : Stream
     private readonly ScriptedCluster _cluster;
     private readonly ScriptedResource _resource;
     private readonly Queue<(int End, long Version)> _lines = new();
-    private readonly int _cutAt;
+    private int _cutAt = int.MaxValue;
 
     /// <summary>It ends with an ERROR event, which stands between two others and so never within a line.</summary>
     private readonly bool _expires;
@@ -20,7 +20,6 @@ internal sealed class ScriptedWatch : Stream
     public ScriptedWatch(ScriptedCluster cluster, ScriptedResource resource, long from)
     {
         (_cluster, _resource, _from) = (cluster, resource, from);
-        _cutAt = cluster.Unruly ? cluster.Dice(1200) : int.MaxValue;
         _expires = cluster.Dice(8) == 0;
     }
 
@@ -43,6 +42,12 @@ internal sealed class ScriptedWatch : Stream
         _cluster.Activity.Release();
         while (true)
         {
+            if (_cluster.Unruly && _cutAt == int.MaxValue)
+            {
+                // Also a watch from a calm time: else it would go on for ever.
+                _cutAt = _read + _cluster.Dice(1200);
+            }
+
             if (_read >= _cutAt && (!_expires || _at == _buffer.Length || _buffer[_at - 1] == (byte)'\n'))
             {
                 return await BreakAsync(buffer, cancellationToken);

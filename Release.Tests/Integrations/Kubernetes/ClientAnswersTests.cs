@@ -1,0 +1,94 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Release.Core.Ports;
+using Release.Integrations.Kubernetes;
+
+namespace Release.Tests.Integrations.Kubernetes;
+
+/// <summary>Answers that a test cannot ask a real API server for.</summary>
+public sealed class ClientAnswersTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Pages_that_expire_are_begun_again_and_at_last_read_in_one()
+    {
+        using var cluster = new FakeCluster
+        {
+            Answers = request => request.Query.Contains("continue=", StringComparison.Ordinal)
+                ? FakeCluster.Refusal(HttpStatusCode.Gone, "Expired", "continue is too old")
+                : FakeCluster.Json(request.Query.Contains("limit=", StringComparison.Ordinal)
+                    ? """{"metadata":{"resourceVersion":"5","continue":"next"},"items":[{"metadata":{"name":"a"} }]}"""
+                    : """{"metadata":{"resourceVersion":"7"},"items":[{"metadata":{"name":"a"} },{"metadata":{"name":"b"} }]}"""),
+        };
+        var list = await cluster.Client().ListAsync(ResourceKinds.Pods, new ObjectSelection("apps"), Stop);
+
+        list.Items.Select(pod => pod.Metadata.Name).ShouldBe(["a", "b"]);
+        list.ResourceVersion.ShouldBe("7");
+        cluster.Seen.Count.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task A_server_that_wants_too_long_a_pause_is_not_waited_for_but_says_until_when()
+    {
+        using var cluster = new FakeCluster
+        {
+            Answers = _ =>
+            {
+                var answer = FakeCluster.Refusal(HttpStatusCode.TooManyRequests, "TooManyRequests", "busy");
+                answer.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromMinutes(5));
+                return answer;
+            },
+        };
+        (await Should.ThrowAsync<OutsideException>(() => cluster.Client().GetAsync(ResourceKinds.Pods, "apps", "x", Stop))).Message
+            .ShouldMatch(@"It asks to wait until \d\d:\d\d:\d\d UTC\.");
+        cluster.Seen.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_page_of_a_proxy_instead_of_Kubernetes_words_is_a_missing_kind_or_its_status()
+    {
+        using var cluster = new FakeCluster { Answers = _ => new HttpResponseMessage(HttpStatusCode.BadGateway) { Content = new StringContent("<html>secret</html>") } };
+        var exception = await Should.ThrowAsync<OutsideException>(() => cluster.Client().GetAsync(ResourceKinds.Pods, "apps", "x", Stop));
+        exception.Message.ShouldContain("failed with status 502: Bad Gateway");
+
+        using var plain = new FakeCluster { Answers = _ => new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new StringContent("404 page not found\n") } };
+        (await Should.ThrowAsync<OutsideException>(() => plain.Client().GetAsync(ResourceKinds.Pods, "apps", "x", Stop))).Message
+            .ShouldBe("The integration cluster does not know the kind pods.");
+    }
+
+    [Fact]
+    public async Task A_log_is_followed_line_by_line_and_long_lines_are_cut()
+    {
+        using var cluster = new FakeCluster { Answers = _ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("one\r\n" + new string('x', 9000) + "\n\nlast") } };
+        var lines = new List<string>();
+        var request = new PodLogRequest("apps", "web-1", "app", SinceTime: new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero), Timestamps: true);
+        await foreach (var line in cluster.Client(ClusterLimits.Default with { LogLine = 10 }).FollowPodLogAsync(request, Stop))
+        {
+            lines.Add(line);
+        }
+
+        lines.ShouldBe(["one", "xxxxxxxxxx…", "", "last"]);
+        cluster.Seen[0].Query.ShouldBe("?container=app&sinceTime=2026-11-22T12:00:00Z&timestamps=true&follow=true");
+    }
+
+    [Fact]
+    public async Task A_followed_log_that_breaks_off_says_so()
+    {
+        using var cluster = new FakeCluster();
+        var watch = new FakeWatch();
+        cluster.Answers = _ => watch.Response();
+        await watch.WriteAsync("one\nhal");
+        var lines = new List<string>();
+        var exception = await Should.ThrowAsync<OutsideException>(async () =>
+        {
+            await foreach (var line in cluster.Client().FollowPodLogAsync(new PodLogRequest("apps", "web-1"), Stop))
+            {
+                lines.Add(line);
+                watch.Cut();
+            }
+        });
+        lines.ShouldBe(["one"]);
+        exception.Message.ShouldContain("pods/log web-1 in apps");
+    }
+}
