@@ -35,7 +35,10 @@ public sealed class RbacManifestTests(ClusterUnderTest cluster) : IClassFixture<
         await release.ApplyAsync(Cancel);
         await release.SmokeTestAsync("Job", Cancel);
         await release.SmokeTestAsync("Workflow", Cancel);
-        release.Refusals.Count.ShouldBe(3, string.Join('\n', release.Refusals));
+        release.Refusals.ShouldAllBe(refusal =>
+            refusal.StartsWith("Release may not patch deployments publisher", StringComparison.Ordinal)
+            || refusal.StartsWith("Release may not get jobs ", StringComparison.Ordinal)
+            || refusal.StartsWith("Release may not get workflows ", StringComparison.Ordinal));
         release.Refusals.ShouldContain(refusal => refusal.StartsWith($"Release may not patch deployments publisher in {installed.Apps}", StringComparison.Ordinal));
         release.Refusals.ShouldContain(refusal => refusal.StartsWith("Release may not get jobs ", StringComparison.Ordinal));
         release.Refusals.ShouldContain(refusal => refusal.StartsWith("Release may not get workflows ", StringComparison.Ordinal));
