@@ -97,6 +97,7 @@ internal static class ApplicationState
             { Live: null } => "The cluster has not said yet what runs.",
             { WantedVersion: null } => "Git wants no version here.",
             { Live.SyncedVersion: null } or { Live.RunningVersions.Count: 0 } => "Git wants it; nothing of it runs yet.",
+            { StaleSince: not null } => "Git, the cluster and the pods agreed when last seen.",
             { Live.Sync.By: LiveSync.OurSelves } => "Git, Release and the pods agree.",
             _ => "Git, Argo CD and the pods agree.",
         };
