@@ -31,7 +31,7 @@ public sealed class InformerPropertyTests
         for (var round = 1; round <= Rounds; round++)
         {
             cluster.Unruly = true;
-            while (cluster.CutCount < round * CutsInARound)
+            while (cluster.WatchesCut < round * CutsInARound)
             {
                 cluster.Change(1 + cluster.Dice(6));
                 await cluster.Activity.WaitAsync(end.Token);
