@@ -39,10 +39,24 @@ install_for_tests() {
   local missing=()
   command -v git >/dev/null || missing+=(git)
   command -v chromium >/dev/null || missing+=(chromium fonts-dejavu-core)
-  [ ${#missing[@]} -eq 0 ] && return
-  echo "Installing for the tests: ${missing[*]}" >&2
-  as_root apt-get update -qq >&2
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+  command -v kubectl >/dev/null || missing+=(kubernetes-client)
+  command -v node >/dev/null || missing+=(nodejs)
+  command -v npm >/dev/null || missing+=(npm)
+  if [ ${#missing[@]} -gt 0 ]; then
+    echo "Installing for the tests: ${missing[*]}" >&2
+    as_root apt-get update -qq >&2
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+  fi
+  install_node_packages
+}
+
+# The official JavaScript client of Kubernetes, which a test points at the sandbox; node_modules is ignored by git.
+install_node_packages() {
+  local folder=Release.Tests/Node
+  if [ ! -e "$folder/node_modules/.package-lock.json" ] || [ "$folder/package-lock.json" -nt "$folder/node_modules/.package-lock.json" ]; then
+    npm ci --prefix "$folder" --silent --no-progress >&2
+    touch "$folder/node_modules/.package-lock.json"
+  fi
 }
 
 run_tests() {

@@ -23,6 +23,7 @@ internal static class ClusterBenchmark
     private const string Environment = "production";
     private const int PodsEach = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
 
     public static async Task<int> RunAsync(string[] arguments)
     {
@@ -40,6 +41,8 @@ internal static class ClusterBenchmark
             await SeenAsync(board, snapshot => snapshot.Rows.Count(IsComplete) == deployments);
             Console.WriteLine($"{deployments} Deployments, {deployments * PodsEach} pods: all on the board after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
 
+            // What the start set off (first looks at every cell, tiered compilation) is not idleness.
+            await IdleAsync(Settling);
             var processor = await IdleAsync(idle);
             Console.WriteLine($"idle for {idle.TotalSeconds:0} s: {processor:0.00} % of a core");
             var times = await ChangeAsync(app, board, changes);
@@ -101,15 +104,9 @@ internal static class ClusterBenchmark
         foreach (var (pod, number) in pods.Items.Where((_, index) => index % Math.Max(1, pods.Items.Count / changes) == 0).Take(changes).Select((pod, index) => (pod, index)))
         {
             var tag = ImageTag.Parse($"changed-{number}");
-            var patch = new JsonObject
-            {
-                ["spec"] = new JsonObject
-                {
-                    ["containers"] = new JsonArray(new JsonObject { ["name"] = pod.Spec!.First!.Name, ["image"] = $"registry.example/changed:{tag}" }),
-                },
-            };
+            var patch = new JsonArray(new JsonObject { ["op"] = "replace", ["path"] = "/spec/containers/0/image", ["value"] = $"registry.example/changed:{tag}" });
             var began = Stopwatch.GetTimestamp();
-            await client.MergePatchAsync(ResourceKinds.Pods, pod.Metadata.Namespace!, pod.Metadata.Name, patch, CancellationToken.None);
+            await client.JsonPatchAsync(ResourceKinds.Pods, pod.Metadata.Namespace!, pod.Metadata.Name, patch, CancellationToken.None);
             await SeenAsync(board, snapshot => snapshot.Rows.Any(row => row.Cells.Any(cell => cell.Live?.RunningVersions.Contains(tag) == true)));
             times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }

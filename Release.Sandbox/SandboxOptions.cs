@@ -12,6 +12,9 @@ public sealed record SandboxOptions
     /// <summary>One cluster for each, in the order of promotion.</summary>
     public IReadOnlyList<string> Environments { get; init; } = ["integration", "staging", "production"];
 
+    /// <summary>Environments whose cluster has no Argo CD: Deployments that only clients change.</summary>
+    public IReadOnlyList<string> WithoutArgoCd { get; init; } = [];
+
     /// <summary>Seconds that the pods of one application take to roll over; 0 rolls them at once.</summary>
     public double RolloutSeconds { get; init; } = 8;
 

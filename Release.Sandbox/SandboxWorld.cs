@@ -36,6 +36,7 @@ public sealed class SandboxWorld : IAsyncDisposable
         _clusters = clusters;
         _authority = authority;
         Faults = faults;
+        Clusters = [.. clusters.Select(cluster => cluster.OnDemand)];
         KubeconfigPath = files.Kubeconfig;
         ConfigRepositoryPath = repository.Path;
         Endpoints = new SandboxEndpoints(
@@ -55,6 +56,9 @@ public sealed class SandboxWorld : IAsyncDisposable
 
     /// <summary>Which versions misbehave.</summary>
     public FaultBook Faults { get; }
+
+    /// <summary>The clusters in the order of their environments, to be taken away and brought back.</summary>
+    public IReadOnlyList<ClusterFaults> Clusters { get; }
 
     /// <summary>Every message Slack ever took, oldest first.</summary>
     public IReadOnlyList<SlackMessage> SlackMessages => _slack.Messages;

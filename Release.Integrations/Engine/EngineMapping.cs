@@ -30,7 +30,7 @@ internal static class EngineMapping
             // It is assessed as it is read, after whatever was applied, also where the cluster's clock is ahead of ours.
             at > now ? at : now,
             applied is null || at is null ? null : new SyncOperation("Succeeded", Note(holders), at, at, revision, []),
-            foreign is null ? [] : [$"ForeignChange: {Words(foreign)}"])
+            foreign is null ? [] : [$"ForeignChangeError: {Words(foreign)}"])
         {
             By = LiveSync.OurSelves,
             Note = holders is null ? null : Note(holders),

@@ -1,8 +1,6 @@
-using System.Text.Json.Nodes;
 using Release.Sandbox.Clusters;
 using Release.Sandbox.Faults;
 using Release.Sandbox.Git;
-using Release.Sandbox.Hosting;
 using Release.Sandbox.Kubernetes;
 using Release.Sandbox.Workloads;
 
@@ -14,9 +12,13 @@ namespace Release.Sandbox.ArgoCd;
 /// </summary>
 internal sealed class ApplicationController(ClusterContext cluster, WorkloadRestore workloads, Action<PostSyncEvent> notify)
 {
+    private static readonly Misbehaviour[] HookFaults = [Misbehaviour.FailingPreSync, Misbehaviour.FailingMigration, Misbehaviour.FailingPostSync];
+
     private readonly Dictionary<string, ArgoApplication> _applications = new(StringComparer.Ordinal);
     private readonly SyncRunner _runner = new(cluster);
+    private readonly ApplicationWriter _writer = new(cluster);
     private string _revision = "";
+    private string _applied = "";
 
     public IReadOnlyCollection<ArgoApplication> Applications => _applications.Values;
 
@@ -41,13 +43,19 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
         }
 
         Dirty = saved is null;
+        _applied = saved is null ? snapshot.Revision : ""; // All as git has it: the first look finds nothing new.
     }
 
     /// <summary>The sync of app-config: renders every Application from a commit.</summary>
     /// <returns>The Applications that changed.</returns>
     public IReadOnlyList<string> Apply(ConfigSnapshot snapshot)
     {
-        _revision = snapshot.Revision;
+        if (snapshot.Revision == _applied)
+        {
+            return []; // What an Application lacks was tried when the commit came, or will be when something else changes.
+        }
+
+        _revision = _applied = snapshot.Revision;
         var changed = new List<string>();
         var rendered = Render(snapshot).ToDictionary(pair => pair.Definition.Name, pair => pair, StringComparer.Ordinal);
         foreach (var name in _applications.Keys.Where(name => !rendered.ContainsKey(name)).ToList())
@@ -58,16 +66,26 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
 
         foreach (var (definition, file) in rendered.Values)
         {
+            if (file.Error is not null && !_applications.ContainsKey(definition.Name))
+            {
+                continue;
+            }
+
             if (!_applications.TryGetValue(definition.Name, out var application))
             {
                 _applications[definition.Name] = application = new ArgoApplication(definition) { HealthSince = cluster.Now };
             }
 
-            if (application.Wanted != file)
+            var isNew = application.Wanted != file && file.Error is null;
+            if (isNew)
             {
                 application.Wanted = file;
-                Write(application);
                 changed.Add(definition.Name);
+            }
+
+            if (application.SetComparisonError(file.Error, cluster.Now) || isNew)
+            {
+                _writer.Write(application);
             }
         }
 
@@ -77,6 +95,16 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
         }
 
         return changed;
+    }
+
+    /// <summary>A client deleted it: its resources go first, then itself. While git has it, the next look at git brings it back.</summary>
+    public void Delete(string name)
+    {
+        if (_applications.TryGetValue(name, out var application))
+        {
+            Prune(application);
+            _applied = "";
+        }
     }
 
     /// <returns>Always null: Jobs and Deployments say when there is news.</returns>
@@ -91,7 +119,8 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
         {
             if (!Advance(application, running))
             {
-                if (application.RefreshRequested)
+                // While it waits for a hook after the sync, the new version becomes healthy for all to see.
+                if (application.RefreshRequested || HasApplied(running))
                 {
                     Compare(application);
                     application.RefreshRequested = false;
@@ -102,11 +131,11 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
         }
 
         Compare(application);
-        if (application.SyncStatus != "Synced" && MayStart(application))
+        if (MayStart(application))
         {
             application.RefreshRequested = false;
             application.Operation = _runner.Start(application);
-            Write(application);
+            _writer.Write(application);
             cluster.Requeue(WorkKind.Application, name);
         }
 
@@ -119,23 +148,31 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
     {
         var before = operation.Tasks.Count(task => task.Status.Length > 0);
         var show = _runner.Advance(application.Definition, operation);
-        if (!operation.IsRunning)
+        if (operation.Phase == "Succeeded")
+        {
+            application.Remember(operation);
+        }
+
+        if (!operation.IsRunning || (show && HasApplied(operation)))
         {
             Compare(application);
         }
         else if (show)
         {
-            Write(application);
+            _writer.Write(application);
         }
 
         return show || operation.Tasks.Count(task => task.Status.Length > 0) > before;
     }
 
+    /// <summary>From then on the live state may be another than before the operation.</summary>
+    private static bool HasApplied(SyncOperation operation) => operation.Tasks.All(task => task is { Started: true } or { Job: not null });
+
     /// <summary>Against the newest commit known and what is live.</summary>
     private void Compare(ArgoApplication application)
     {
         var live = DeploymentHealth.Find(cluster.Store, application.Definition.Deployment);
-        application.SyncStatus = live is not null && Images.TagOf(live.Image) == application.Wanted.Tag ? "Synced" : "OutOfSync";
+        application.SyncStatus = application.ComparisonError is not null ? "Unknown" : live is not null && Images.TagOf(live.Image) == application.Wanted.Tag ? "Synced" : "OutOfSync";
         application.Revision = _revision;
         var health = live?.Status ?? "Missing";
         if (health != application.Health)
@@ -144,16 +181,28 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
             application.HealthSince = cluster.Now;
         }
 
-        Write(application);
+        _writer.Write(application);
     }
 
-    /// <summary>Argo CD does not try the same revision twice by itself; a refresh, or the end of what broke it, is a reason to.</summary>
-    private bool MayStart(ArgoApplication application) =>
-        application.Wanted.Tag is { } tag
-        && (application.Operation is not { Phase: "Failed" } failed
-            || failed.Tag != tag
-            || application.RefreshRequested
-            || !cluster.Faults.Has(Misbehaviour.FailingMigration, application.Definition.File, tag, cluster.Environment));
+    /// <summary>
+    /// Argo CD does not try the same revision twice by itself; a refresh, or the end of what broke it, is a reason to.
+    /// A hook after the sync that failed leaves the Application Synced and is tried again for the same reasons.
+    /// </summary>
+    private bool MayStart(ArgoApplication application)
+    {
+        if (application.Wanted.Tag is not { } tag || application.ComparisonError is not null)
+        {
+            return false;
+        }
+
+        if (application.Operation is not { Phase: "Failed" } failed || failed.Tag != tag)
+        {
+            return application.SyncStatus != "Synced";
+        }
+
+        return (application.SyncStatus != "Synced" || application.Health != "Degraded")
+            && (application.RefreshRequested || !HookFaults.Any(fault => cluster.Faults.Has(fault, application.Definition.File, tag, cluster.Environment)));
+    }
 
     private void Settle(ArgoApplication application)
     {
@@ -174,34 +223,6 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
             Dirty = true;
             notify(PostSyncEvent.Of(application, operation));
         }
-    }
-
-    private void Write(ArgoApplication application)
-    {
-        var name = application.Definition.ObjectName;
-        if (cluster.Store.Find(ResourceKinds.Applications, name.Namespace, name.Name) is null)
-        {
-            var content = ApplicationDocument.Skeleton(name);
-            ApplicationDocument.Write(content, application, DeploymentHealth.Find(cluster.Store, application.Definition.Deployment)?.Image, cluster.Environment);
-            content["status"]!["reconciledAt"] = Rfc3339.Format(cluster.Now);
-            cluster.Store.Create(ResourceKinds.Applications, content);
-            return;
-        }
-
-        cluster.Store.Update(ResourceKinds.Applications, name.Namespace, name.Name, content =>
-        {
-            var before = content.DeepClone();
-            var reconciledAt = content["status"]?["reconciledAt"]?.DeepClone();
-            ApplicationDocument.Write(content, application, DeploymentHealth.Find(cluster.Store, application.Definition.Deployment)?.Image, cluster.Environment);
-            content["status"]!["reconciledAt"] = reconciledAt;
-            var refreshed = application.RefreshRequested && content["metadata"]!["annotations"]!.AsObject().Remove(ArgoNames.Refresh);
-            if (refreshed || !JsonNode.DeepEquals(before, content))
-            {
-                content["status"]!["reconciledAt"] = Rfc3339.Format(cluster.Now);
-            }
-
-            return content;
-        });
     }
 
     private void Restore(ArgoDefinition definition, ImageTagFile file, ApplicationState state)
@@ -228,6 +249,7 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
             Message = "successfully synced (all tasks run)",
             Tasks = [.. operation.Tasks.Where(task => task.Job is null)],
         };
+        application.Remember(application.Operation);
         cluster.Store.Create(ResourceKinds.Services, Manifests.Service(definition));
         workloads.Restore(Manifests.Deployment(definition, file.Tag!, cluster));
         foreach (var task in application.Operation.Tasks)
@@ -236,7 +258,7 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
             task.Status = "Synced";
         }
 
-        Write(application);
+        _writer.Write(application);
     }
 
     private void Prune(ArgoApplication application)
@@ -244,9 +266,9 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
         var definition = application.Definition;
         _applications.Remove(definition.Name);
         Dirty = true;
-        foreach (var task in _runner.Start(application).Tasks.Where(task => task.Job is not null))
+        foreach (var job in SyncRunner.HooksOf(definition))
         {
-            cluster.Store.Delete(ResourceKinds.Jobs, task.Name.Namespace, task.Name.Name);
+            cluster.Store.Delete(ResourceKinds.Jobs, job.Namespace, job.Name);
         }
 
         cluster.Store.Delete(ResourceKinds.Services, definition.Namespace, definition.Name);
@@ -254,10 +276,10 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
         cluster.Store.Delete(ResourceKinds.Applications, ArgoNames.Namespace, definition.Name);
     }
 
-    /// <summary>A file without a tag gives no Application.</summary>
+    /// <summary>A file without a tag gives no Application; one that cannot be read leaves the Application that there is.</summary>
     private IEnumerable<(ArgoDefinition Definition, ImageTagFile File)> Render(ConfigSnapshot snapshot) =>
         from entry in snapshot.In(cluster.Environment)
-        where entry.Value.Tag is not null
+        where entry.Value.Tag is not null || entry.Value.Error is not null
         from definition in ArgoDefinition.Of(entry.Key)
         select (definition, entry.Value);
 }

@@ -41,13 +41,14 @@ internal static class ApplicationDocument
     {
         var state = new JsonObject
         {
-            ["operation"] = new JsonObject { ["sync"] = new JsonObject { ["revision"] = operation.Revision, ["prune"] = true } },
+            ["operation"] = Asked(operation),
             ["phase"] = operation.Phase,
             ["message"] = operation.Message,
             ["startedAt"] = Rfc3339.Format(operation.StartedAt),
             ["syncResult"] = new JsonObject
             {
                 ["revision"] = operation.Revision,
+                ["source"] = Source(),
                 ["resources"] = new JsonArray([.. operation.Tasks.Where(task => task.Started).Select(Result)]),
             },
         };
@@ -59,30 +60,67 @@ internal static class ApplicationDocument
         return state;
     }
 
+    private static JsonObject Asked(SyncOperation operation)
+    {
+        var sync = new JsonObject { ["revision"] = operation.Revision, ["prune"] = true, ["syncOptions"] = new JsonArray("CreateNamespace=false") };
+        if (operation.HealsItself)
+        {
+            sync["resources"] = new JsonArray([.. operation.Tasks.Select(task => new JsonObject
+            {
+                ["group"] = task.Kind.Group,
+                ["kind"] = task.Kind.Kind,
+                ["name"] = task.Name.Name,
+            })]);
+        }
+
+        return new JsonObject
+        {
+            ["initiatedBy"] = new JsonObject { ["automated"] = true },
+            ["retry"] = new JsonObject { ["limit"] = 5 },
+            ["sync"] = sync,
+        };
+    }
+
     private static string Flag(bool value) => value ? "true" : "false";
 
     private static JsonObject Spec(ArgoDefinition definition, string environment) => new()
     {
         ["project"] = "govuk",
-        ["source"] = new JsonObject
-        {
-            ["repoURL"] = ArgoNames.Repository,
-            ["targetRevision"] = "main",
-            ["path"] = "charts/generic-govuk-app",
-        },
-        ["destination"] = new JsonObject { ["server"] = "https://kubernetes.default.svc", ["namespace"] = definition.Namespace },
+        ["source"] = Source(),
+        ["destination"] = Destination(definition),
         ["syncPolicy"] = new JsonObject { ["automated"] = new JsonObject { ["prune"] = true, ["selfHeal"] = true } },
         ["info"] = new JsonArray(new JsonObject { ["name"] = "environment", ["value"] = environment }),
+    };
+
+    private static JsonObject Source() => new()
+    {
+        ["repoURL"] = ArgoNames.Repository,
+        ["targetRevision"] = "main",
+        ["path"] = "charts/generic-govuk-app",
+    };
+
+    private static JsonObject Destination(ArgoDefinition definition) => new()
+    {
+        ["server"] = "https://kubernetes.default.svc",
+        ["namespace"] = definition.Namespace,
     };
 
     private static JsonObject Status(ArgoApplication application, string? image)
     {
         var status = new JsonObject
         {
-            ["sync"] = new JsonObject { ["status"] = application.SyncStatus, ["revision"] = application.Revision },
+            ["controllerNamespace"] = ArgoNames.Namespace,
+            ["sourceType"] = "Helm",
+            ["sync"] = new JsonObject
+            {
+                ["status"] = application.SyncStatus,
+                ["revision"] = application.Revision,
+                ["comparedTo"] = new JsonObject { ["source"] = Source(), ["destination"] = Destination(application.Definition) },
+            },
             ["health"] = new JsonObject { ["status"] = application.Health, ["lastTransitionTime"] = Rfc3339.Format(application.HealthSince) },
             ["resources"] = Resources(application),
             ["conditions"] = Conditions(application),
+            ["history"] = new JsonArray([.. application.History.Select(entry => Entry(entry))]),
             ["summary"] = new JsonObject { ["images"] = image is null ? [] : new JsonArray(image) },
         };
         if (application.Operation is { } operation)
@@ -92,6 +130,16 @@ internal static class ApplicationDocument
 
         return status;
     }
+
+    private static JsonObject Entry(SyncHistoryEntry entry) => new()
+    {
+        ["id"] = entry.Id,
+        ["revision"] = entry.Revision,
+        ["deployStartedAt"] = Rfc3339.Format(entry.StartedAt),
+        ["deployedAt"] = Rfc3339.Format(entry.DeployedAt),
+        ["initiatedBy"] = new JsonObject { ["automated"] = true },
+        ["source"] = Source(),
+    };
 
     private static JsonArray Resources(ArgoApplication application)
     {
@@ -118,21 +166,29 @@ internal static class ApplicationDocument
 
     private static JsonArray Conditions(ArgoApplication application)
     {
-        if (application.Operation is not { Phase: "Failed" } failed)
+        var conditions = new JsonArray();
+        if (application.ComparisonError is { } error)
         {
-            return [];
+            conditions.Add(Condition(
+                "ComparisonError",
+                $"Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = Manifest generation error (cached): failed to execute helm template command: {error}",
+                application.ComparisonErrorSince));
         }
 
-        return
-        [
-            new JsonObject
-            {
-                ["type"] = "SyncError",
-                ["message"] = $"Failed last sync attempt to [{failed.Revision}]: {failed.Message}",
-                ["lastTransitionTime"] = Rfc3339.Format(failed.FinishedAt ?? failed.StartedAt),
-            },
-        ];
+        if (application.Operation is { Phase: "Failed" } failed)
+        {
+            conditions.Add(Condition("SyncError", $"Failed last sync attempt to [{failed.Revision}]: {failed.Message}", failed.FinishedAt ?? failed.StartedAt));
+        }
+
+        return conditions;
     }
+
+    private static JsonObject Condition(string type, string message, DateTimeOffset since) => new()
+    {
+        ["type"] = type,
+        ["message"] = message,
+        ["lastTransitionTime"] = Rfc3339.Format(since),
+    };
 
     private static JsonObject Result(SyncTask task)
     {

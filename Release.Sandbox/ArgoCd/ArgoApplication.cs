@@ -5,6 +5,8 @@ namespace Release.Sandbox.ArgoCd;
 /// <summary>An Argo CD application as its controller knows it.</summary>
 internal sealed class ArgoApplication(ArgoDefinition definition)
 {
+    private const int KeptHistory = 10;
+
     public ArgoDefinition Definition { get; } = definition;
 
     /// <summary>What app-config last rendered for it.</summary>
@@ -21,6 +23,17 @@ internal sealed class ArgoApplication(ArgoDefinition definition)
 
     public SyncOperation? Operation { get; set; }
 
+    /// <summary>Syncs that succeeded, oldest first.</summary>
+    public List<SyncHistoryEntry> History { get; } = [];
+
+    /// <summary>Why what is wanted cannot be told; null when it can.</summary>
+    public string? ComparisonError { get; private set; }
+
+    public DateTimeOffset ComparisonErrorSince { get; private set; }
+
+    /// <summary>Nothing is under way or has gone wrong.</summary>
+    public bool IsSettled => SyncStatus == "Synced" && Health == "Healthy" && Operation is null or { Phase: "Succeeded" };
+
     /// <summary>The tag that all its pods ran when a rollout was last complete.</summary>
     public string? RolledOutTag { get; set; }
 
@@ -29,4 +42,32 @@ internal sealed class ArgoApplication(ArgoDefinition definition)
 
     /// <summary>Somebody asked for a refresh: a failed operation may run again, and the annotation goes.</summary>
     public bool RefreshRequested { get; set; }
+
+    /// <returns>True when it is another than before.</returns>
+    public bool SetComparisonError(string? error, DateTimeOffset now)
+    {
+        if (error == ComparisonError)
+        {
+            return false;
+        }
+
+        ComparisonError = error;
+        ComparisonErrorSince = now;
+        return true;
+    }
+
+    /// <summary>Argo CD keeps the last ten syncs.</summary>
+    public void Remember(SyncOperation operation)
+    {
+        if (operation.HealsItself)
+        {
+            return; // What was changed by hand came back; nothing new was deployed.
+        }
+
+        History.Add(new SyncHistoryEntry((History.LastOrDefault()?.Id ?? -1) + 1, operation.Revision, operation.StartedAt, operation.FinishedAt ?? operation.StartedAt));
+        if (History.Count > KeptHistory)
+        {
+            History.RemoveAt(0);
+        }
+    }
 }

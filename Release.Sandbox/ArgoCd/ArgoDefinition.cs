@@ -9,11 +9,14 @@ namespace Release.Sandbox.ArgoCd;
 /// <param name="Component">Label <c>app.kubernetes.io/component</c> of its pods.</param>
 /// <param name="UploadsAssets">Has a PreSync Job.</param>
 /// <param name="Migrates">Has a database-migration Job.</param>
+/// <param name="Reindexes">Has a PostSync Job.</param>
 internal sealed record ArgoDefinition(
-    string Name, string File, string Namespace, string RepositoryLabel, string Component, bool UploadsAssets, bool Migrates)
+    string Name, string File, string Namespace, string RepositoryLabel, string Component, bool UploadsAssets, bool Migrates, bool Reindexes)
 {
     private static readonly HashSet<string> WithAssets = ["frontend", "publisher", "smart-answers", "whitehall", "collections", "feedback"];
     private static readonly HashSet<string> WithDatabase = ["content-store", "publisher", "whitehall", "release", "transition"];
+
+    private static readonly HashSet<string> WithSearch = ["whitehall", "search-api"];
 
     public ObjectName ObjectName => new(ArgoNames.Namespace, Name);
 
@@ -45,6 +48,7 @@ internal sealed record ArgoDefinition(
             licensify ? "licensify" : file,
             component,
             WithAssets.Contains(file) || file.EndsWith("-frontend", StringComparison.Ordinal),
-            WithDatabase.Contains(file) || file.EndsWith("-api", StringComparison.Ordinal) || file.EndsWith("-admin", StringComparison.Ordinal));
+            WithDatabase.Contains(file) || file.EndsWith("-api", StringComparison.Ordinal) || file.EndsWith("-admin", StringComparison.Ordinal),
+            WithSearch.Contains(file));
     }
 }

@@ -11,7 +11,9 @@ internal static class ArgoNames
     public const string Hook = "argocd.argoproj.io/hook";
     public const string Repository = "https://github.com/example/config";
 
-    public static readonly IReadOnlyList<string> ClusterNamespaces = ["default", "kube-system", Namespace, "apps", "licensify"];
+    public static readonly IReadOnlyList<string> ApplicationNamespaces = ["apps", "licensify"];
+
+    public static readonly IReadOnlyList<string> ClusterNamespaces = ["default", "kube-system", Namespace, .. ApplicationNamespaces];
 
     public static readonly ObjectName AppOfAppsName = new(Namespace, AppOfApps);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Release.Sandbox.Clusters;
 using Release.Sandbox.Kubernetes;
+using Release.Sandbox.Kubernetes.Requests;
 using Release.Sandbox.Workloads;
 
 namespace Release.Sandbox.ArgoCd;
@@ -8,7 +9,16 @@ namespace Release.Sandbox.ArgoCd;
 /// <summary>What the applications' chart renders: a Deployment, a Service and Jobs.</summary>
 internal static class Manifests
 {
-    public static JsonObject Deployment(ArgoDefinition definition, string tag, ClusterContext cluster) => new()
+    public static JsonObject Deployment(ArgoDefinition definition, string tag, ClusterContext cluster)
+    {
+        var manifest = Rendered(definition, tag, cluster);
+
+        // As the API server fills it in: a later change by a client, which it fills in too, must not look like another template.
+        ObjectDefaults.Apply(ResourceKinds.Deployments, manifest);
+        return manifest;
+    }
+
+    private static JsonObject Rendered(ArgoDefinition definition, string tag, ClusterContext cluster) => new()
     {
         ["metadata"] = Metadata(definition, definition.Deployment, definition.Component),
         ["spec"] = new JsonObject
@@ -44,7 +54,7 @@ internal static class Manifests
         var metadata = Metadata(definition, task.Name, task.Job!);
         var annotations = metadata["annotations"]!.AsObject();
         annotations[ArgoNames.Hook] = task.SyncPhase;
-        annotations["argocd.argoproj.io/hook-delete-policy"] = "BeforeHookCreation";
+        annotations["argocd.argoproj.io/hook-delete-policy"] = task.GoesAfterSuccess ? "HookSucceeded" : "BeforeHookCreation";
         var container = Container(definition, tag);
         container["name"] = task.Job;
         return new JsonObject

@@ -11,6 +11,9 @@ internal sealed class SyncOperation
 
     public required IReadOnlyList<SyncTask> Tasks { get; init; }
 
+    /// <summary>Puts back what somebody changed: only that is synced, and no hook runs.</summary>
+    public bool HealsItself { get; init; }
+
     public DateTimeOffset? FinishedAt { get; set; }
 
     /// <summary>Running, Succeeded or Failed.</summary>

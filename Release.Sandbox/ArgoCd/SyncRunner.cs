@@ -5,36 +5,46 @@ using Release.Sandbox.Workloads;
 
 namespace Release.Sandbox.ArgoCd;
 
-/// <summary>Runs a sync operation task by task: PreSync hook, migration, then what is only applied.</summary>
+/// <summary>
+/// Runs a sync operation task by task: PreSync hook, migration, what is only applied, and, once that is healthy, PostSync hook.
+/// Without a PostSync hook the operation ends when everything is applied, as Argo CD's does.
+/// </summary>
 internal sealed class SyncRunner(ClusterContext cluster)
 {
+    private const string Unsuccessful = "one or more synchronization tasks completed unsuccessfully";
+
     public SyncOperation Start(ArgoApplication application)
     {
         var definition = application.Definition;
         var tag = application.Wanted.Tag!;
+        var heals = application is { Operation: { Phase: "Succeeded" } last } && last.Tag == tag;
         var tasks = new List<SyncTask>();
-        if (definition.UploadsAssets)
+        if (!heals)
         {
-            tasks.Add(JobTask(definition, "PreSync", PodTasks.Assets));
+            tasks.AddRange(HooksBefore(definition, tag));
+            tasks.Add(new SyncTask { Kind = ResourceKinds.Services, Name = definition.Deployment, SyncPhase = "Sync" });
         }
 
-        // An application without a database has no such Job, unless somebody wants to see one fail.
-        if (definition.Migrates || cluster.Faults.Has(Misbehaviour.FailingMigration, definition.File, tag, cluster.Environment))
-        {
-            tasks.Add(JobTask(definition, "Sync", PodTasks.Migration));
-        }
-
-        tasks.Add(new SyncTask { Kind = ResourceKinds.Services, Name = definition.Deployment, SyncPhase = "Sync" });
         tasks.Add(new SyncTask { Kind = ResourceKinds.Deployments, Name = definition.Deployment, SyncPhase = "Sync" });
+        if (!heals && (definition.Reindexes || Has(Misbehaviour.FailingPostSync, definition, tag)))
+        {
+            tasks.Add(JobTask(definition, "PostSync", PodTasks.Reindex));
+        }
+
         return new SyncOperation
         {
             Tag = tag,
             Revision = application.Revision,
             StartedAt = cluster.Now,
             Tasks = tasks,
+            HealsItself = heals,
             Message = "waiting for the sync to start",
         };
     }
+
+    /// <summary>Every Job that an application's syncs may have left.</summary>
+    public static IEnumerable<ObjectName> HooksOf(ArgoDefinition definition) =>
+        new[] { PodTasks.Assets, PodTasks.Migration, PodTasks.Reindex }.Select(job => new ObjectName(definition.Namespace, $"{definition.Name}-{job}"));
 
     /// <summary>Goes as far as it can without waiting.</summary>
     /// <returns>True when something changed that the Application should show before going on.</returns>
@@ -43,7 +53,7 @@ internal sealed class SyncRunner(ClusterContext cluster)
         var task = operation.Tasks.FirstOrDefault(task => task.Status.Length == 0);
         if (task is null)
         {
-            Finish(operation, "Succeeded", "successfully synced (all tasks run)");
+            Succeed(operation);
             return true;
         }
 
@@ -53,13 +63,49 @@ internal sealed class SyncRunner(ClusterContext cluster)
             return operation.Tasks[^1] != task; // The last one shows together with the end.
         }
 
-        if (!task.Started)
+        if (task.Started)
         {
-            StartJob(definition, operation, task);
-            return true;
+            return FollowJob(definition, operation, task);
         }
 
-        return FollowJob(definition, operation, task);
+        if (task.SyncPhase == "PostSync" && !IsHealthy(definition, operation))
+        {
+            return !operation.IsRunning;
+        }
+
+        StartJob(definition, operation, task);
+        return true;
+    }
+
+    /// <summary>A hook that only exists for an application, or because somebody wants to see it fail.</summary>
+    private IEnumerable<SyncTask> HooksBefore(ArgoDefinition definition, string tag)
+    {
+        if (definition.UploadsAssets || Has(Misbehaviour.FailingPreSync, definition, tag))
+        {
+            yield return JobTask(definition, "PreSync", PodTasks.Assets);
+        }
+
+        if (definition.Migrates || Has(Misbehaviour.FailingMigration, definition, tag))
+        {
+            yield return JobTask(definition, "Sync", PodTasks.Migration);
+        }
+    }
+
+    private bool IsHealthy(ArgoDefinition definition, SyncOperation operation)
+    {
+        var health = DeploymentHealth.Find(cluster.Store, definition.Deployment)?.Status;
+        if (health == "Degraded")
+        {
+            Finish(operation, "Failed", Unsuccessful);
+            return false;
+        }
+
+        if (health != "Healthy")
+        {
+            operation.Message = $"waiting for healthy state of apps/Deployment/{definition.Name}";
+        }
+
+        return health == "Healthy";
     }
 
     private void StartJob(ArgoDefinition definition, SyncOperation operation, SyncTask task)
@@ -86,10 +132,10 @@ internal sealed class SyncRunner(ClusterContext cluster)
                 task.HookPhase = "Failed";
                 task.Status = "SyncFailed";
                 task.Message = JobStatus.MessageOf(job!);
-                Finish(operation, "Failed", $"one or more synchronization tasks completed unsuccessfully, reason: Job {task.Name.Name} failed: {JobStatus.MessageOf(job!)}");
+                Finish(operation, "Failed", $"{Unsuccessful}, reason: Job {task.Name.Name} failed: {JobStatus.MessageOf(job!)}");
                 return true;
             case null:
-                Finish(operation, "Failed", $"one or more synchronization tasks completed unsuccessfully, reason: Job {task.Name.Name} of {definition.Name} was deleted while it ran");
+                Finish(operation, "Failed", $"{Unsuccessful}, reason: Job {task.Name.Name} of {definition.Name} was deleted while it ran");
                 task.HookPhase = "Failed";
                 task.Status = "SyncFailed";
                 return true;
@@ -103,21 +149,29 @@ internal sealed class SyncRunner(ClusterContext cluster)
         var manifest = task.Kind == ResourceKinds.Deployments ? Manifests.Deployment(definition, tag, cluster) : Manifests.Service(definition);
         task.Started = true;
         task.Status = "Synced";
+        var subject = $"{task.Kind.Singular}{(task.Kind.Group.Length > 0 ? "." + task.Kind.Group : "")}/{task.Name.Name}";
         if (cluster.Store.Find(task.Kind, task.Name.Namespace, task.Name.Name) is null)
         {
             cluster.Store.Create(task.Kind, manifest);
-            task.Message = $"{task.Kind.Singular}{(task.Kind.Group.Length > 0 ? "." + task.Kind.Group : "")}/{task.Name.Name} created";
-        }
-        else
-        {
-            cluster.Store.Update(task.Kind, task.Name.Namespace, task.Name.Name, content =>
-            {
-                content["spec"] = manifest["spec"]!.DeepClone();
-                return content;
-            });
-            task.Message = $"{task.Kind.Singular}{(task.Kind.Group.Length > 0 ? "." + task.Kind.Group : "")}/{task.Name.Name} configured";
+            task.Message = $"{subject} created";
+            return;
         }
 
+        cluster.Store.Update(task.Kind, task.Name.Namespace, task.Name.Name, content =>
+        {
+            content["spec"] = manifest["spec"]!.DeepClone();
+            return content;
+        });
+        task.Message = $"{subject} configured";
+    }
+
+    private void Succeed(SyncOperation operation)
+    {
+        Finish(operation, "Succeeded", "successfully synced (all tasks run)");
+        foreach (var task in operation.Tasks.Where(task => task is { Job: not null, GoesAfterSuccess: true }))
+        {
+            cluster.Store.Delete(ResourceKinds.Jobs, task.Name.Namespace, task.Name.Name);
+        }
     }
 
     private void Finish(SyncOperation operation, string phase, string message)
@@ -126,6 +180,9 @@ internal sealed class SyncRunner(ClusterContext cluster)
         operation.Message = message;
         operation.FinishedAt = cluster.Now;
     }
+
+    private bool Has(Misbehaviour misbehaviour, ArgoDefinition definition, string tag) =>
+        cluster.Faults.Has(misbehaviour, definition.File, tag, cluster.Environment);
 
     private static SyncTask JobTask(ArgoDefinition definition, string phase, string job) => new()
     {

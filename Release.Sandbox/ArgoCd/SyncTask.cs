@@ -15,6 +15,9 @@ internal sealed class SyncTask
     /// <summary>What runs in it, for a Job; null for a resource that is only applied.</summary>
     public string? Job { get; init; }
 
+    /// <summary>The Job goes once the whole sync has succeeded (HookSucceeded), instead of before it runs again (BeforeHookCreation).</summary>
+    public bool GoesAfterSuccess => SyncPhase == "PostSync";
+
     public bool Started { get; set; }
 
     /// <summary>Running, Succeeded, Failed; empty before.</summary>

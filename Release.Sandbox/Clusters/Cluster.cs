@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Release.Sandbox.ArgoCd;
 using Release.Sandbox.Git;
 using Release.Sandbox.Kubernetes;
+using Release.Sandbox.Workflows;
 using Release.Sandbox.Workloads;
 
 namespace Release.Sandbox.Clusters;
@@ -12,19 +13,23 @@ internal sealed class Cluster
     private readonly ClusterContext _context;
     private readonly ControllerManager _controllers;
     private readonly ApplicationController _applications;
+    private readonly PlainWorkloads? _plain;
     private readonly Kubelet _kubelet;
     private readonly AppOfApps _appOfApps;
     private bool _refresh;
 
-    public Cluster(ClusterContext context, PodLogs logs, Action<PostSyncEvent> notify, ILogger logger)
+    public Cluster(ClusterContext context, PodLogs logs, SmokeTestPods smokeTests, Action<PostSyncEvent> notify, ILogger logger)
     {
         _context = context;
         _controllers = new ControllerManager(context.Plane, context.Environment, logger);
-        _kubelet = new Kubelet(context, logs);
-        _applications = new ApplicationController(context, new WorkloadRestore(context, _kubelet), notify);
+        _kubelet = new Kubelet(context, logs, smokeTests);
+        var workloads = new WorkloadRestore(context, _kubelet);
+        _plain = context.Options.WithoutArgoCd.Contains(context.Environment, StringComparer.Ordinal) ? new PlainWorkloads(context, workloads) : null;
+        _applications = new ApplicationController(context, workloads, notify);
         _appOfApps = new AppOfApps(context);
         _controllers.Add(WorkKind.Pod, _kubelet.Reconcile);
         _controllers.Add(WorkKind.Application, _applications.Reconcile);
+        _controllers.Add(WorkKind.Workflow, new WorkflowController(context.Plane).Reconcile);
         _controllers.Changed += Note;
         _controllers.Overrun += () => _refresh = true;
     }
@@ -43,8 +48,19 @@ internal sealed class Cluster
             _context.Store.Create(ResourceKinds.Namespaces, new() { ["metadata"] = new JsonObject { ["name"] = name }, ["status"] = new JsonObject { ["phase"] = "Active" } });
         }
 
-        _applications.Restore(snapshot, saved?.Applications.ToDictionary(application => application.Name, StringComparer.Ordinal));
-        _appOfApps.Write(snapshot.Revision, []);
+        NodeDocument.Install(_context.Plane);
+        WorkflowTemplates.Install(_context.Store, ArgoNames.ApplicationNamespaces);
+        var states = saved?.Applications.ToDictionary(application => application.Name, StringComparer.Ordinal);
+        if (_plain is not null)
+        {
+            _plain.Restore(snapshot, states);
+        }
+        else
+        {
+            _applications.Restore(snapshot, states);
+            _appOfApps.Write(snapshot.Revision, []);
+        }
+
         _controllers.Drain();
         _refresh = false;
     }
@@ -62,7 +78,7 @@ internal sealed class Cluster
     /// <summary>After faults were set or cleared: everything that they may concern gets a turn.</summary>
     public void RequeueUnsettled()
     {
-        foreach (var application in _applications.Applications)
+        foreach (var application in _applications.Applications.Where(application => !application.IsSettled))
         {
             _context.Requeue(WorkKind.Application, application.Definition.ObjectName);
         }
@@ -76,6 +92,11 @@ internal sealed class Cluster
     /// <summary>What Argo CD does with a commit.</summary>
     public void Apply(ConfigSnapshot snapshot)
     {
+        if (_plain is not null)
+        {
+            return; // Nobody there looks at git.
+        }
+
         var changed = _applications.Apply(snapshot);
         _appOfApps.Write(snapshot.Revision, changed);
     }
@@ -85,6 +106,12 @@ internal sealed class Cluster
     /// <summary>Null when nothing that must survive has changed since the last call.</summary>
     public ClusterState? TakeState()
     {
+        if (_plain is { Dirty: true })
+        {
+            _plain.Dirty = false;
+            return new ClusterState(_context.Store.Version, [.. _plain.States]);
+        }
+
         if (!_applications.Dirty)
         {
             return null;
@@ -99,10 +126,13 @@ internal sealed class Cluster
         var item = change.Object;
         switch (item.Kind.Plural)
         {
+            case "deployments" when _plain is not null:
+                _plain.Note(item);
+                break;
             case "deployments" or "jobs" when item.Labels.TryGetValue("app.kubernetes.io/instance", out var instance):
                 _context.Requeue(WorkKind.Application, new ObjectName(ArgoNames.Namespace, instance));
                 break;
-            case "applications" when change.External:
+            case "applications" when change.External && _plain is null:
                 NoteApplication(item);
                 break;
         }
@@ -110,7 +140,16 @@ internal sealed class Cluster
 
     private void NoteApplication(StoredObject item)
     {
-        var refresh = item.Read()["metadata"]!["annotations"]?[ArgoNames.Refresh].Text().Length > 0;
+        var metadata = item.Read()["metadata"]!;
+        if (metadata["deletionTimestamp"] is not null && item.Name != ArgoNames.AppOfAppsName)
+        {
+            // Argo CD deletes what belongs to it, and app-config then makes it anew.
+            _applications.Delete(item.Name.Name);
+            _refresh = true;
+            return;
+        }
+
+        var refresh = metadata["annotations"]?[ArgoNames.Refresh].Text().Length > 0;
         if (_applications.Find(item.Name.Name) is { } application && item.Name.Namespace == ArgoNames.Namespace)
         {
             application.RefreshRequested |= refresh;

@@ -26,7 +26,7 @@ internal sealed class ClusterContext
     public bool Instant => Options.RolloutSeconds <= 0;
 
     /// <summary>The last environment is the one with the visitors.</summary>
-    public int Replicas => Options.Environments.Count > 1 && Options.Environments[^1] == Environment ? 3 : 2;
+    public int Replicas => Options.Environments[^1] == Environment ? 3 : 2;
 
     /// <summary>Time from a pod's creation until it is ready.</summary>
     public TimeSpan PodStep => TimeSpan.FromSeconds(Math.Max(0, Options.RolloutSeconds) / Replicas);

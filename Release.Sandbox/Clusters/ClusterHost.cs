@@ -14,21 +14,27 @@ internal sealed class ClusterHost : IAsyncDisposable
 {
     private readonly SandboxServer _gateway;
     private readonly SandboxServer _api;
+    private readonly SmokeTestPods _smokeTests;
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
-    private ClusterHost(string environment, SandboxServer gateway, SandboxServer api, ApiFaults faults)
+    private ClusterHost(string environment, SandboxServer gateway, SandboxServer api, ApiFaults faults, SmokeTestPods smokeTests, TimeProvider time)
     {
+        _smokeTests = smokeTests;
         Environment = environment;
         _gateway = gateway;
         _api = api;
         Faults = faults;
+        OnDemand = new ClusterFaults(environment, faults, time);
     }
 
     public string Environment { get; }
 
     /// <summary>What goes wrong with its API server, on demand.</summary>
     public ApiFaults Faults { get; }
+
+    /// <summary>The same for people and scripts.</summary>
+    public ClusterFaults OnDemand { get; }
 
     public Uri ApiAddress => _api.Address;
 
@@ -59,7 +65,8 @@ internal sealed class ClusterHost : IAsyncDisposable
             new PodGateway(environment, store, setup.SmokeTests).HandleAsync, loggers, time, cancellationToken);
         context.ServicesAddress = gateway.Address;
         var notifier = new PostSyncNotifier(setup.Release, time, loggers.CreateLogger<PostSyncNotifier>());
-        var cluster = new Cluster(context, logs, notifier.Enqueue, logger);
+        var smokeTests = new SmokeTestPods(context);
+        var cluster = new Cluster(context, logs, smokeTests, notifier.Enqueue, logger);
         cluster.Restore(setup.Snapshot, saved);
         if (cluster.TakeState() is { } state)
         {
@@ -76,7 +83,7 @@ internal sealed class ClusterHost : IAsyncDisposable
             new SandboxListener($"cluster {environment}", setup.Ports.GetValueOrDefault($"clusters/{environment}"), kubernetes.HandleAsync, setup.Authority),
             loggers, time, cancellationToken);
         faults.Attach(api);
-        var host = new ClusterHost(environment, gateway, api, faults);
+        var host = new ClusterHost(environment, gateway, api, faults, smokeTests, time);
         var loop = new ClusterLoop(cluster, setup.Repository, setup.FaultsChanged, setup.StatePath, options, time, logger);
         host._running = Task.WhenAll(
             Task.Run(() => loop.RunAsync(host._stopping.Token), CancellationToken.None),
@@ -88,9 +95,11 @@ internal sealed class ClusterHost : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await _running;
+        await _smokeTests.DisposeAsync();
         await _api.DisposeAsync();
         await _gateway.DisposeAsync();
         _stopping.Dispose();
+        OnDemand.Dispose();
         Faults.Dispose();
     }
 

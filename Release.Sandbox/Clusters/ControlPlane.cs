@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Kubernetes;
 
@@ -7,6 +9,7 @@ namespace Release.Sandbox.Clusters;
 internal sealed class ControlPlane(ObjectStore store, TimeProvider time)
 {
     private readonly AsyncSignal _woken = new();
+    private readonly ConcurrentQueue<WorkKey> _posted = new();
 
     public ObjectStore Store => store;
 
@@ -20,16 +23,29 @@ internal sealed class ControlPlane(ObjectStore store, TimeProvider time)
 
     public DateTimeOffset Now => time.GetUtcNow();
 
-    /// <summary>Completes when something besides the store says that there is work.</summary>
+    /// <summary>Completes when something was posted.</summary>
     public Task Woken => _woken.Next;
 
-    /// <summary>May be called from any thread.</summary>
-    public void Wake() => _woken.Set();
+    /// <summary>As <see cref="Requeue"/>, from any thread.</summary>
+    public void Post(WorkKind kind, ObjectName name)
+    {
+        _posted.Enqueue(new WorkKey(kind, name));
+        _woken.Set();
+    }
+
+    /// <summary>Queues what was posted.</summary>
+    public void TakePosted()
+    {
+        while (_posted.TryDequeue(out var key))
+        {
+            Queue.Add(key, Now);
+        }
+    }
 
     public void Requeue(WorkKind kind, ObjectName name) => Queue.Add(new WorkKey(kind, name), Now);
 
     /// <summary>Sets the status of an object, if it is still there; writes nothing when nothing differs.</summary>
-    public void WriteStatus(ResourceKind kind, ObjectName name, System.Text.Json.Nodes.JsonObject status)
+    public void WriteStatus(ResourceKind kind, ObjectName name, JsonObject status)
     {
         if (store.Find(kind, name.Namespace, name.Name) is not null)
         {

@@ -13,7 +13,7 @@ internal sealed class ControllerLoop(ControlPlane plane, ControllerManager contr
         {
             try
             {
-                var changed = plane.Store.NextChange;
+                var changed = Task.WhenAny(plane.Store.NextChange, plane.Woken);
                 controllers.Drain();
                 var pause = plane.Queue.Next is { } due ? due - time.GetUtcNow() : LongestSleep;
                 if (pause > TimeSpan.Zero)
@@ -36,7 +36,7 @@ internal sealed class ControllerLoop(ControlPlane plane, ControllerManager contr
     private async Task WaitAsync(Task changed, TimeSpan pause, CancellationToken cancellationToken)
     {
         using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(changed, plane.Woken, Task.Delay(pause, time, woken.Token));
+        await Task.WhenAny(changed, Task.Delay(pause, time, woken.Token));
         await woken.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }

@@ -42,6 +42,7 @@ internal sealed class ControllerManager
     /// <summary>Takes note of what changed since the last time, whoever did it.</summary>
     public void Observe()
     {
+        _plane.TakePosted();
         if (_seen == _plane.Store.Version)
         {
             return;

@@ -20,4 +20,22 @@ public enum Misbehaviour
 
     /// <summary>The first run of the smoke tests fails, later ones pass.</summary>
     FlakySmokeTest,
+
+    /// <summary>The container is ended for using too much memory (exit code 137), again and again.</summary>
+    OomKilled,
+
+    /// <summary>No node has room for the pods: they stay Pending.</summary>
+    Unschedulable,
+
+    /// <summary>The Job before the sync fails, and with it the sync, before anything is applied.</summary>
+    FailingPreSync,
+
+    /// <summary>The Job after the sync fails, and with it the sync, when the new version already runs.</summary>
+    FailingPostSync,
+
+    /// <summary>The smoke tests cannot run: exit code 2, or 503.</summary>
+    BrokenSmokeTest,
+
+    /// <summary>The smoke tests never end by themselves.</summary>
+    EndlessSmokeTest,
 }

@@ -9,7 +9,8 @@ namespace Release.Sandbox.Git;
 /// A missing flag, and one that is neither true nor "true", means false.
 /// </summary>
 /// <param name="Tag">Null where there is none.</param>
-internal sealed record ImageTagFile(string? Tag, bool AutomaticDeploysEnabled, bool PromoteDeployment)
+/// <param name="Error">Why the file cannot be read; null when it can.</param>
+internal sealed record ImageTagFile(string? Tag, bool AutomaticDeploysEnabled, bool PromoteDeployment, string? Error = null)
 {
     public static readonly ImageTagFile Empty = new(null, false, false);
 
@@ -21,9 +22,9 @@ internal sealed record ImageTagFile(string? Tag, bool AutomaticDeploysEnabled, b
             yaml.Load(new StringReader(Encoding.UTF8.GetString(content).TrimStart('\uFEFF')));
             return yaml.Documents.Count == 0 ? Empty : Parse(yaml.Documents[0].RootNode);
         }
-        catch (YamlException)
+        catch (YamlException exception)
         {
-            return Empty;
+            return Empty with { Error = $"error converting YAML to JSON: yaml: line {exception.Start.Line}: {exception.Message}" };
         }
     }
 

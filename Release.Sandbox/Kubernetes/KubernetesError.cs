@@ -77,9 +77,17 @@ internal sealed class KubernetesError(int code, string reason, string message) :
             {
                 ["group"] = "meta.k8s.io",
                 ["kind"] = options,
-                ["causes"] = new JsonArray(new JsonObject { ["reason"] = "FieldValueInvalid", ["message"] = what, ["field"] = field }),
+                ["causes"] = new JsonArray(new JsonObject { ["reason"] = ReasonOf(what), ["message"] = what, ["field"] = field }),
             },
         };
+
+    private static string ReasonOf(string what) => what.Split(' ', ':')[0] switch
+    {
+        "Required" => "FieldValueRequired",
+        "Forbidden" => "FieldValueForbidden",
+        "Unsupported" => "FieldValueNotSupported",
+        _ => "FieldValueInvalid",
+    };
 
     public static KubernetesError Unauthorized() => new(401, "Unauthorized", "Unauthorized");
 

@@ -29,7 +29,12 @@ internal static partial class ObjectMetadata
             metadata["name"] = prefix + PodNames.Suffix(kind.Plural == "events" ? 12 : 5);
         }
 
-        metadata["uid"] = Guid.NewGuid().ToString();
+        if (Text(metadata["uid"]).Length == 0)
+        {
+            // A Job's defaults have given it one already, because its selector names it.
+            metadata["uid"] = Guid.NewGuid().ToString();
+        }
+
         metadata["creationTimestamp"] = Rfc3339.Format(now);
         if (kind.HasGeneration)
         {

@@ -236,7 +236,22 @@ internal sealed class ObjectStore(TimeProvider time, long firstVersion, int hist
             metadata["resourceVersion"] = number.ToString(CultureInfo.InvariantCulture);
         }
 
+        PutTypeFirst(kind, content);
         return new StoredObject(kind, name, version ?? 0, ObjectMetadata.Serialize(content), LabelSet.Of(metadata));
+    }
+
+    /// <summary>Lists leave the type of built-in kinds out, which is easy while it comes first.</summary>
+    private static void PutTypeFirst(ResourceKind kind, JsonObject content)
+    {
+        if (content.GetAt(0).Key == "kind" && content.GetAt(1).Key == "apiVersion")
+        {
+            return;
+        }
+
+        content.Remove("kind");
+        content.Remove("apiVersion");
+        content.Insert(0, "kind", kind.Kind);
+        content.Insert(1, "apiVersion", kind.ApiVersion);
     }
 
     private void Append(StoreChange change)

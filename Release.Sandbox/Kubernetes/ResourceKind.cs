@@ -30,6 +30,9 @@ internal sealed record ResourceKind(
     /// <summary>Defined by a CustomResourceDefinition and not by Kubernetes.</summary>
     public bool IsCustom => Group == "argoproj.io";
 
+    /// <summary>Bytes that kind and apiVersion take at the beginning of each object's JSON, up to the comma behind them.</summary>
+    public int TypePrefixLength => "{\"kind\":\"\",\"apiVersion\":\"\"".Length + Kind.Length + ApiVersion.Length;
+
     // There is one of each kind, and it is a key everywhere: no reason to compare its texts.
     public bool Equals(ResourceKind? other) => ReferenceEquals(this, other);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json.Nodes;
 
 namespace Release.Sandbox.Kubernetes;
@@ -14,6 +15,19 @@ internal sealed class StoredObject(ResourceKind kind, ObjectName name, long vers
     public ReadOnlyMemory<byte> Json { get; } = json;
 
     public IReadOnlyDictionary<string, string> Labels { get; } = labels;
+
+    /// <summary>As an item of a list: of built-in kinds without the type, which the list says once; custom resources keep it.</summary>
+    public void WriteItem(IBufferWriter<byte> buffer)
+    {
+        if (Kind.IsCustom)
+        {
+            buffer.Write(Json.Span);
+            return;
+        }
+
+        buffer.Write("{"u8);
+        buffer.Write(Json.Span[(Kind.TypePrefixLength + 1)..]);
+    }
 
     /// <summary>A copy of one's own.</summary>
     public JsonObject Read() => JsonNode.Parse(Json.Span)!.AsObject();

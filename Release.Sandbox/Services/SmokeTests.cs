@@ -9,12 +9,20 @@ internal sealed class SmokeTests(SmokeTestLedger ledger, FaultBook faults, Sandb
     public async Task HandleAsync(HttpContext context, string environment, string application, string fault, string version)
     {
         var run = ledger.Begin(environment, application, version, context.Request.Query["run"].ToString());
+        if (faults.Has(Misbehaviour.BrokenSmokeTest, fault, version, environment))
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            await context.Response.WriteAsync(Broken(application, version), context.RequestAborted);
+            return;
+        }
+
         var passed = time.GetUtcNow() - run.StartedAt;
-        if (passed < TimeSpan.FromSeconds(options.SmokeTestSeconds))
+        if (faults.Has(Misbehaviour.EndlessSmokeTest, fault, version, environment) || passed < TimeSpan.FromSeconds(options.SmokeTestSeconds))
         {
             context.Response.StatusCode = StatusCodes.Status202Accepted;
             context.Response.Headers.RetryAfter = "1";
-            var progress = Math.Clamp(passed.TotalSeconds / options.SmokeTestSeconds, 0, 1);
+            var progress = Math.Clamp(passed.TotalSeconds / Math.Max(1, options.SmokeTestSeconds), 0, 0.99);
             await context.Response.WriteAsJsonAsync(new { version, running = true, progress, output = $"Running {Tests.Length} tests using 1 worker\n" }, context.RequestAborted);
             return;
         }
@@ -47,6 +55,11 @@ internal sealed class SmokeTests(SmokeTestLedger ledger, FaultBook faults, Sandb
         + $"  1) [chromium] › @app-{application} › {Tests[2]}\n\n"
         + "    Error: expect(locator).toHaveText(expected) failed: expected \"Welcome\", received \"Sorry, we're experiencing technical difficulties\"\n\n"
         + "  1 failed\n  2 passed\n";
+
+    private static string Broken(string application, string version) =>
+        Header(application, version)
+        + "Error: browserType.launch: Executable doesn't exist at /ms-playwright/chromium_headless_shell-1194/chrome-linux/headless_shell\n"
+        + "Looks like Playwright was just installed or updated. Please run: npx playwright install\n";
 
     private static string Header(string application, string version) =>
         $"> playwright test --grep @app-{application}\n{application} {version}\nRunning {Tests.Length} tests using 1 worker\n\n";

@@ -31,6 +31,9 @@ internal static class Images
         var name = image.Split('@')[0];
         var colon = name.LastIndexOf(':');
         var repository = colon > name.LastIndexOf('/') ? name[..colon] : name;
-        return $"{repository}@sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(image)))}";
+        return $"{repository}@sha256:{DigestOf(image)}";
     }
+
+    /// <summary>SHA-256 of a text, in hexadecimal.</summary>
+    public static string DigestOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

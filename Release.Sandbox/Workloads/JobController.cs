@@ -117,8 +117,9 @@ internal sealed class JobController(ControlPlane plane)
         metadata["labels"] ??= new JsonObject();
         foreach (var prefix in (ReadOnlySpan<string>)["", "batch.kubernetes.io/"])
         {
-            metadata["labels"]![prefix + "job-name"] = name.Name;
-            metadata["labels"]![prefix + "controller-uid"] = uid;
+            // The template already has what the API server selects the pods by.
+            metadata["labels"]![prefix + "job-name"] ??= name.Name;
+            metadata["labels"]![prefix + "controller-uid"] ??= uid;
         }
     }
 

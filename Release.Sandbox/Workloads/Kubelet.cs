@@ -4,14 +4,14 @@ using Release.Sandbox.Kubernetes;
 namespace Release.Sandbox.Workloads;
 
 /// <summary>The scheduler and the nodes: the only ones to give pods a status.</summary>
-internal sealed class Kubelet(ClusterContext cluster, PodLogs logs)
+internal sealed class Kubelet(ClusterContext cluster, PodLogs logs, SmokeTestPods smokeTests)
 {
     // Enough for any way of a pod that is possible here; a mistake must not spin for ever.
     private const int MostSteps = 50;
 
     private readonly Dictionary<ObjectName, PodRuntime> _pods = [];
     private readonly HashSet<ObjectName> _unsettled = [];
-    private readonly PodLifecycle _lifecycle = new(cluster, logs);
+    private readonly PodLifecycle _lifecycle = new(cluster, logs, smokeTests);
 
     /// <summary>Pods that a fault, or its end, may concern.</summary>
     public IReadOnlyCollection<ObjectName> Unsettled => _unsettled;
@@ -45,22 +45,22 @@ internal sealed class Kubelet(ClusterContext cluster, PodLogs logs)
             return null;
         }
 
-        var bound = pod is not null;
+        var changed = pod is null;
+        var bound = pod?.IsScheduled == true;
         pod ??= Accept(name);
-        var changed = !bound;
         for (var step = 0; step < MostSteps && _lifecycle.Advance(pod); step++)
         {
-            changed = true;
+            changed = false;
             Write(pod, bind: !bound);
             bound = true;
         }
 
-        if (changed && !bound)
+        if (changed)
         {
-            Write(pod, bind: true);
+            Write(pod, bind: pod.IsScheduled);
         }
 
-        if (pod.DueAt is null)
+        if (pod.IsSettled)
         {
             _unsettled.Remove(name);
         }
@@ -72,10 +72,9 @@ internal sealed class Kubelet(ClusterContext cluster, PodLogs logs)
     {
         var stored = cluster.Store.Find(ResourceKinds.Pods, name.Namespace, name.Name)!;
         var pod = PodRuntime.Of(stored, stored.Read(), cluster.Now);
-        pod.DueAt = pod.RunsToEnd ? cluster.Now : cluster.Now + (cluster.PodStep / 2);
         _pods[name] = pod;
         _unsettled.Add(name);
-        _lifecycle.Created(pod);
+        _lifecycle.Schedule(pod, cluster.Now);
         return pod;
     }
 
@@ -103,7 +102,8 @@ internal sealed class Kubelet(ClusterContext cluster, PodLogs logs)
         _pods.Remove(pod.Name);
         _unsettled.Remove(pod.Name);
         logs.Remove(pod.Name);
-        if (pod.Phase is not (PodPhase.Succeeded or PodPhase.Failed))
+        smokeTests.Forget(pod);
+        if (pod is { Ended: false, IsScheduled: true })
         {
             _lifecycle.Stopped(pod);
         }

@@ -30,8 +30,32 @@ internal static class LogTexts
         $"Uploading the assets of {application} to s3://sandbox-assets/{application}/",
         "upload: public/assets/application-3f1c0d.css",
         "upload: public/assets/application-91bb2e.js",
-        "Completed 2 of 2 files",
     ];
+
+    public static IEnumerable<string> Uploaded() => ["Completed 2 of 2 files", "Done"];
+
+    public static IEnumerable<string> UploadFailing() =>
+    [
+        "upload failed: public/assets/application-91bb2e.js An error occurred (AccessDenied) when calling the PutObject operation: Access Denied",
+        "Completed 1 of 2 files with 1 error",
+    ];
+
+    public static IEnumerable<string> Reindexing(string application) =>
+    [
+        $"Reindexing the documents of {application}",
+        "  500 of 1200 documents",
+    ];
+
+    public static IEnumerable<string> Reindexed() => ["  1200 of 1200 documents", "Switched alias to the new index"];
+
+    public static IEnumerable<string> ReindexFailing() =>
+    [
+        "rake aborted!",
+        "Elasticsearch::Transport::Transport::Errors::ServiceUnavailable: [503] {\"error\":{\"type\":\"cluster_block_exception\",\"reason\":\"blocked by: [FORBIDDEN/12/index read-only / allow delete (api)]\"}}",
+        "Tasks: TOP => search:reindex",
+    ];
+
+    public static IEnumerable<string> Testing(string application) => [$"> playwright test --grep @app-{application}", ""];
 
     public static IEnumerable<string> Migrating() =>
     [

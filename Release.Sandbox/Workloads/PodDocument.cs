@@ -5,11 +5,21 @@ using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workloads;
 
-/// <summary>A pod's status as its node reports it.</summary>
+/// <summary>A pod's status as the scheduler and its node report it.</summary>
 internal static class PodDocument
 {
+    /// <summary>How many nodes a cluster has.</summary>
+    public const int Nodes = 3;
+
     /// <summary>Where this pod alone answers, for whoever wants to look past the service.</summary>
     public const string AddressAnnotation = "sandbox.release/address";
+
+    public static readonly string NoRoom =
+        $"0/{Nodes} nodes are available: {Nodes} Insufficient memory. preemption: 0/{Nodes} nodes are available: {Nodes} No preemption victims found for incoming pod.";
+
+    public static string NodeAddress(int node) => $"10.1.0.{node + 10}";
+
+    public static string NodeName(int node) => $"sandbox-node-{node + 1}";
 
     /// <summary>What the scheduler adds to a pod that it gives a node.</summary>
     public static void Bind(JsonObject content, PodRuntime pod, ClusterContext cluster)
@@ -17,34 +27,52 @@ internal static class PodDocument
         var metadata = content["metadata"]!.AsObject();
         metadata["annotations"] ??= new JsonObject();
         metadata["annotations"]![AddressAnnotation] = new Uri(cluster.ServicesAddress, $"pods/{pod.Name.Namespace}/{pod.Name.Name}/").ToString();
-        content["spec"]!["nodeName"] = "sandbox";
+        content["spec"]!["nodeName"] = NodeName(pod.Node);
     }
 
     public static JsonObject Status(PodRuntime pod)
     {
-        var started = pod.Started;
-        var ended = pod.Phase is PodPhase.Succeeded or PodPhase.Failed;
+        if (!pod.IsScheduled)
+        {
+            return Unscheduled(pod);
+        }
+
         var ready = pod.Phase == PodPhase.Ready || (pod is { RunsToEnd: true, Phase: PodPhase.Running });
-        var since = ended ? pod.LastFinishedAt!.Value : pod.RunsToEnd && ready ? pod.StartedAt : ready ? pod.ReadyAt : pod.CreatedAt;
+        var since = pod switch
+        {
+            { Ended: true } => pod.LastFinishedAt!.Value,
+            { RunsToEnd: true } => pod.StartedAt,
+            _ when ready => pod.ReadyAt,
+            _ => pod.CreatedAt,
+        };
         var reason = pod.Phase switch { PodPhase.Succeeded => "PodCompleted", PodPhase.Failed => "PodFailed", _ => "ContainersNotReady" };
         return new JsonObject
         {
-            ["phase"] = ended ? pod.Phase.ToString() : started ? "Running" : "Pending",
+            ["phase"] = pod.Ended ? pod.Phase.ToString() : pod.Started ? "Running" : "Pending",
             ["conditions"] = new JsonArray(
-                Condition("PodReadyToStartContainers", true, pod.CreatedAt),
-                Condition("Initialized", true, pod.CreatedAt),
-                Condition("Ready", ready, since, reason, pod.Container),
-                Condition("ContainersReady", ready, since, reason, pod.Container),
+                Condition("PodReadyToStartContainers", !pod.Ended, pod.Ended ? since : pod.CreatedAt),
+                Condition("Initialized", true, pod.CreatedAt, pod.Phase == PodPhase.Succeeded ? reason : ""),
+                NotReady(Condition("Ready", ready, since), pod, ready, reason),
+                NotReady(Condition("ContainersReady", ready, since), pod, ready, reason),
                 Condition("PodScheduled", true, pod.CreatedAt)),
-            ["hostIP"] = "127.0.0.1",
-            ["podIP"] = "127.0.0.1",
+            ["hostIP"] = NodeAddress(pod.Node),
+            ["hostIPs"] = new JsonArray(new JsonObject { ["ip"] = NodeAddress(pod.Node) }),
+            ["podIP"] = pod.Ip,
+            ["podIPs"] = new JsonArray(new JsonObject { ["ip"] = pod.Ip }),
             ["startTime"] = Rfc3339.Format(pod.CreatedAt),
-            ["containerStatuses"] = new JsonArray(Container(pod, started, ready)),
+            ["containerStatuses"] = new JsonArray([.. pod.Containers.Select(container => Container(pod, container, ready))]),
             ["qosClass"] = "Burstable",
         };
     }
 
-    private static JsonObject Condition(string type, bool holds, DateTimeOffset since, string reason = "", string? container = null)
+    private static JsonObject Unscheduled(PodRuntime pod)
+    {
+        var condition = Condition("PodScheduled", false, pod.CreatedAt, "Unschedulable");
+        condition["message"] = NoRoom;
+        return new JsonObject { ["phase"] = "Pending", ["conditions"] = new JsonArray(condition), ["qosClass"] = "Burstable" };
+    }
+
+    private static JsonObject Condition(string type, bool holds, DateTimeOffset since, string reason = "")
     {
         var condition = new JsonObject
         {
@@ -53,37 +81,56 @@ internal static class PodDocument
             ["lastProbeTime"] = null,
             ["lastTransitionTime"] = Rfc3339.Format(since),
         };
-        if (!holds)
+        if (reason.Length > 0)
         {
             condition["reason"] = reason;
-            if (reason == "ContainersNotReady")
+        }
+
+        return condition;
+    }
+
+    private static JsonObject NotReady(JsonObject condition, PodRuntime pod, bool ready, string reason)
+    {
+        if (!ready)
+        {
+            condition["reason"] = reason;
+            if (!pod.Ended)
             {
-                condition["message"] = $"containers with unready status: [{container}]";
+                condition["message"] = $"containers with unready status: [{string.Join(' ', pod.Containers.Select(container => container.Name))}]";
             }
         }
 
         return condition;
     }
 
-    private static JsonObject Container(PodRuntime pod, bool started, bool ready) => new()
+    private static JsonObject Container(PodRuntime pod, PodContainer container, bool ready)
     {
-        ["name"] = pod.Container,
-        ["image"] = pod.Image,
-        ["imageID"] = started ? Images.IdOf(pod.Image) : "",
-        ["ready"] = ready,
-        ["started"] = pod.Phase is PodPhase.Running or PodPhase.Ready,
-        ["restartCount"] = pod.Restarts,
-        ["state"] = State(pod),
-        ["lastState"] = pod.LastFinishedAt is null || pod.Restarts == 0 ? new JsonObject() : new JsonObject { ["terminated"] = Terminated(pod) },
-    };
+        var status = new JsonObject
+        {
+            ["name"] = container.Name,
+            ["image"] = container.Image,
+            ["imageID"] = pod.Started ? Images.IdOf(container.Image) : "",
+            ["ready"] = ready,
+            ["started"] = pod.Phase is PodPhase.Running or PodPhase.Ready,
+            ["restartCount"] = pod.Restarts,
+            ["state"] = State(pod, container),
+            ["lastState"] = pod is { Restarts: > 0, LastFinishedAt: not null } ? new JsonObject { ["terminated"] = Terminated(pod, container, pod.Restarts - 1) } : [],
+        };
+        if (pod.Started)
+        {
+            status["containerID"] = ContainerId(pod, container, pod.Restarts);
+        }
 
-    private static JsonObject State(PodRuntime pod) => pod.Phase switch
+        return status;
+    }
+
+    private static JsonObject State(PodRuntime pod, PodContainer container) => pod.Phase switch
     {
         PodPhase.Running or PodPhase.Ready => new JsonObject { ["running"] = new JsonObject { ["startedAt"] = Rfc3339.Format(pod.StartedAt) } },
         PodPhase.ErrImagePull => Waiting("ErrImagePull", PodLifecycle.PullError(pod.Image)),
         PodPhase.ImagePullBackOff => Waiting("ImagePullBackOff", $"Back-off pulling image \"{pod.Image}\": ErrImagePull: {PodLifecycle.PullError(pod.Image)}"),
         PodPhase.CrashLoopBackOff => Waiting("CrashLoopBackOff", $"back-off {PodLifecycle.BackOff(pod.Restarts).TotalSeconds:0}s restarting failed container={pod.Container} pod={pod.Name.Name}_{pod.Name.Namespace}({pod.Uid})"),
-        PodPhase.Succeeded or PodPhase.Failed => new JsonObject { ["terminated"] = Terminated(pod) },
+        PodPhase.Terminated or PodPhase.Succeeded or PodPhase.Failed => new JsonObject { ["terminated"] = Terminated(pod, container, pod.Restarts) },
         _ => Waiting("ContainerCreating", null),
     };
 
@@ -98,12 +145,20 @@ internal static class PodDocument
         return new JsonObject { ["waiting"] = waiting };
     }
 
-    private static JsonObject Terminated(PodRuntime pod) => new()
+    private static JsonObject Terminated(PodRuntime pod, PodContainer container, int life)
     {
-        ["exitCode"] = pod.ExitCode,
-        ["reason"] = pod.ExitCode == 0 ? "Completed" : "Error",
-        ["startedAt"] = Rfc3339.Format(pod.LastStartedAt ?? pod.StartedAt),
-        ["finishedAt"] = Rfc3339.Format(pod.LastFinishedAt!.Value),
-        ["containerID"] = $"containerd://{PodNames.Hash(pod.Uid + pod.Restarts, 24)}",
-    };
+        // Argo's sidecar ends well whatever the main container did.
+        var exitCode = container == pod.Main ? pod.ExitCode : 0;
+        return new JsonObject
+        {
+            ["exitCode"] = exitCode,
+            ["reason"] = exitCode switch { 0 => "Completed", PodLifecycle.OutOfMemory => "OOMKilled", _ => "Error" },
+            ["startedAt"] = Rfc3339.Format(pod.LastStartedAt ?? pod.StartedAt),
+            ["finishedAt"] = Rfc3339.Format(pod.LastFinishedAt!.Value),
+            ["containerID"] = ContainerId(pod, container, life),
+        };
+    }
+
+    private static string ContainerId(PodRuntime pod, PodContainer container, int life) =>
+        $"containerd://{Images.DigestOf($"{pod.Uid}/{container.Name}/{life}")}";
 }

@@ -5,8 +5,11 @@ using Release.Sandbox.Kubernetes;
 namespace Release.Sandbox.Workloads;
 
 /// <summary>The node's part: pulls, starts, probes and restarts the container of one pod, one state at a time.</summary>
-internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs)
+internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs, SmokeTestPods smokeTests)
 {
+    /// <summary>Exit code of a container that was killed.</summary>
+    public const int OutOfMemory = 137;
+
     private const string Kubelet = "kubelet";
     private const double ShareOfRollout = 0.15;
     private static readonly TimeSpan ProbePeriod = TimeSpan.FromSeconds(10);
@@ -21,13 +24,6 @@ internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs)
     public static string PullError(string image) =>
         $"failed to pull and unpack image \"{image}\": failed to resolve reference \"{image}\": {image}: not found";
 
-    /// <summary>The scheduler has chosen a node for it, and the node begins.</summary>
-    public void Created(PodRuntime pod)
-    {
-        Normal(pod, "default-scheduler", "Scheduled", $"Successfully assigned {pod.Name} to sandbox", null);
-        Normal(pod, Kubelet, "Pulling", $"Pulling image \"{pod.Image}\"");
-    }
-
     public void Stopped(PodRuntime pod) => Normal(pod, Kubelet, "Killing", $"Stopping container {pod.Container}");
 
     /// <summary>Takes the next step if it is time for it.</summary>
@@ -36,7 +32,30 @@ internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs)
     {
         var now = cluster.Now;
         var due = now >= pod.DueAt;
-        return pod.RunsToEnd ? due && AdvanceTask(pod, now) : AdvanceServer(pod, now, due, cluster.PodStep);
+        if (pod.Phase == PodPhase.Unschedulable)
+        {
+            return !IsTooLarge(pod) && Schedule(pod, now);
+        }
+
+        return pod.RunsToEnd ? AdvanceTask(pod, now, due) : AdvanceServer(pod, now, due, cluster.PodStep);
+    }
+
+    /// <summary>The scheduler looks for a node, and the node begins.</summary>
+    /// <returns>True when a node was found.</returns>
+    public bool Schedule(PodRuntime pod, DateTimeOffset now)
+    {
+        if (IsTooLarge(pod))
+        {
+            pod.Phase = PodPhase.Unschedulable;
+            cluster.Events.Warning(ResourceKinds.Pods, pod.Name, pod.Uid, "default-scheduler", "FailedScheduling", PodDocument.NoRoom);
+            return false;
+        }
+
+        pod.Phase = PodPhase.Creating;
+        pod.DueAt = pod.RunsToEnd ? now : now + (cluster.PodStep / 2);
+        Normal(pod, "default-scheduler", "Scheduled", $"Successfully assigned {pod.Name} to {PodDocument.NodeName(pod.Node)}", null);
+        Normal(pod, Kubelet, "Pulling", $"Pulling image \"{pod.Image}\"");
+        return true;
     }
 
     /// <param name="step">Time from a pod's creation until it is ready.</param>
@@ -55,9 +74,11 @@ internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs)
                 Normal(pod, Kubelet, "BackOff", $"Back-off pulling image \"{pod.Image}\"");
                 Warning(pod, "Failed", "Error: ImagePullBackOff");
                 return true;
-            case PodPhase.CrashLoopBackOff when due || !Has(pod, Misbehaviour.CrashLoop):
+            case PodPhase.Terminated when due:
+                return AwaitRestart(pod, now);
+            case PodPhase.CrashLoopBackOff when due || !Crashes(pod):
                 return Start(pod, now, step);
-            case PodPhase.Running when due && Has(pod, Misbehaviour.CrashLoop):
+            case PodPhase.Running when due && Crashes(pod):
                 return Crash(pod, now);
             case PodPhase.Running when Has(pod, Misbehaviour.Slow):
                 return due && FailProbe(pod, now);
@@ -72,30 +93,34 @@ internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs)
         }
     }
 
-    /// <summary>A Job is a short part of a rollout.</summary>
-    private bool AdvanceTask(PodRuntime pod, DateTimeOffset now)
+    /// <summary>A Job is a short part of a rollout, or as long as its smoke tests take.</summary>
+    private bool AdvanceTask(PodRuntime pod, DateTimeOffset now, bool due)
     {
-        if (pod.Phase == PodPhase.Creating)
+        if (pod.Phase == PodPhase.Creating && due)
         {
             pod.Phase = PodPhase.Running;
             pod.StartedAt = now;
-            pod.DueAt = now + TimeSpan.FromSeconds(Math.Max(0, cluster.Options.RolloutSeconds) * ShareOfRollout);
+            pod.DueAt = pod.SmokeTest is null ? now + TimeSpan.FromSeconds(Math.Max(0, cluster.Options.RolloutSeconds) * ShareOfRollout) : null;
             logs.Start(pod.Name, now, PodTasks.FirstWords(pod));
             Normal(pod, Kubelet, "Started", $"Started container {pod.Container}");
+            if (pod.SmokeTest is { } target)
+            {
+                smokeTests.Begin(pod, target);
+            }
+
             return true;
         }
 
-        if (pod.Phase != PodPhase.Running)
+        if (pod.Phase != PodPhase.Running || (pod.SmokeTest is null ? due ? PodTasks.End(pod, cluster) : null : smokeTests.Take(pod)) is not { } end)
         {
             return false;
         }
 
-        var fails = PodTasks.Fails(pod, cluster);
-        pod.Phase = fails ? PodPhase.Failed : PodPhase.Succeeded;
-        pod.ExitCode = fails ? 1 : 0;
+        pod.Phase = end.ExitCode == 0 ? PodPhase.Succeeded : PodPhase.Failed;
+        pod.ExitCode = end.ExitCode;
         pod.LastFinishedAt = now;
         pod.DueAt = null;
-        logs.Append(pod.Name, now, PodTasks.LastWords(pod, fails));
+        logs.Append(pod.Name, now, end.Words);
         return true;
     }
 
@@ -125,16 +150,36 @@ internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs)
         return true;
     }
 
+    /// <summary>There is always room for a short task.</summary>
+    private bool IsTooLarge(PodRuntime pod) => !pod.RunsToEnd && Has(pod, Misbehaviour.Unschedulable);
+
+    private bool Crashes(PodRuntime pod) => Has(pod, Misbehaviour.CrashLoop) || Has(pod, Misbehaviour.OomKilled);
+
     private bool Crash(PodRuntime pod, DateTimeOffset now)
     {
         pod.LastStartedAt = pod.StartedAt;
         pod.LastFinishedAt = now;
-        pod.ExitCode = 1;
+        pod.Phase = PodPhase.Terminated;
+        pod.DueAt = now + (cluster.Instant ? TimeSpan.Zero : TimeSpan.FromSeconds(1));
+        if (Has(pod, Misbehaviour.OomKilled))
+        {
+            pod.ExitCode = OutOfMemory; // The kernel leaves no time for last words.
+        }
+        else
+        {
+            pod.ExitCode = 1;
+            logs.Append(pod.Name, now, LogTexts.Crashing(pod.Application));
+        }
+
+        logs.End(pod.Name);
+        return true;
+    }
+
+    private bool AwaitRestart(PodRuntime pod, DateTimeOffset now)
+    {
         pod.Restarts++;
         pod.Phase = PodPhase.CrashLoopBackOff;
         pod.DueAt = now + BackOff(pod.Restarts);
-        logs.Append(pod.Name, now, LogTexts.Crashing(pod.Application));
-        logs.End(pod.Name);
         Warning(pod, "BackOff", $"Back-off restarting failed container {pod.Container} in pod {pod.Name.Name}_{pod.Name.Namespace}({pod.Uid})");
         return true;
     }
@@ -143,7 +188,7 @@ internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs)
     {
         pod.Slowed = true;
         pod.DueAt = now + ProbePeriod;
-        Warning(pod, "Unhealthy", "Readiness probe failed: Get \"http://127.0.0.1:3000/healthcheck/ready\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)");
+        Warning(pod, "Unhealthy", $"Readiness probe failed: Get \"http://{pod.Ip}:3000/healthcheck/ready\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)");
         return true;
     }
 

@@ -4,9 +4,15 @@ namespace Release.Sandbox.Workloads;
 internal enum PodPhase
 {
     Creating,
+
+    /// <summary>No node has room for it.</summary>
+    Unschedulable,
     ErrImagePull,
     ImagePullBackOff,
     Running,
+
+    /// <summary>Its container has just ended with an error, and will be started again.</summary>
+    Terminated,
     CrashLoopBackOff,
     Ready,
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Release.Sandbox.Clusters;
 using Release.Sandbox.Kubernetes;
@@ -11,9 +13,11 @@ internal sealed class PodRuntime
 
     public required string Uid { get; init; }
 
-    public required string Container { get; init; }
+    /// <summary>As its spec lists them.</summary>
+    public required IReadOnlyList<PodContainer> Containers { get; init; }
 
-    public required string Image { get; init; }
+    /// <summary>The one whose ways the pod goes: <c>main</c>, or the first.</summary>
+    public required PodContainer Main { get; init; }
 
     /// <summary>Label <c>app.kubernetes.io/component</c>.</summary>
     public required string Component { get; init; }
@@ -21,7 +25,14 @@ internal sealed class PodRuntime
     /// <summary>Ends by itself instead of serving: restartPolicy is not Always.</summary>
     public required bool RunsToEnd { get; init; }
 
+    /// <summary>What it tests, where it does.</summary>
+    public required SmokeTestTarget? SmokeTest { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
+
+    public string Container => Main.Name;
+
+    public string Image => Main.Image;
 
     /// <summary>The image's repository name, by which misbehaviours are looked up.</summary>
     public string Application => Images.NameOf(Image);
@@ -50,20 +61,38 @@ internal sealed class PodRuntime
     /// <summary>It has failed a readiness probe, so that it is ready the moment the fault is gone.</summary>
     public bool Slowed { get; set; }
 
-    public bool Started => Phase is PodPhase.Running or PodPhase.Ready or PodPhase.CrashLoopBackOff or PodPhase.Succeeded or PodPhase.Failed;
+    public bool IsScheduled => Phase != PodPhase.Unschedulable;
+
+    public bool Started => Phase is PodPhase.Running or PodPhase.Ready or PodPhase.Terminated or PodPhase.CrashLoopBackOff or PodPhase.Succeeded or PodPhase.Failed;
+
+    public bool Ended => Phase is PodPhase.Succeeded or PodPhase.Failed;
+
+    /// <summary>Nothing that begins or ends elsewhere will change it.</summary>
+    public bool IsSettled => Ended || Phase == PodPhase.Ready;
+
+    /// <summary>One of <see cref="PodDocument.Nodes"/>, the same for a pod as long as it lives.</summary>
+    public int Node => Digest()[0] % PodDocument.Nodes;
+
+    public string Ip => $"10.{64 + (Digest()[1] % 64)}.{Digest()[2]}.{1 + (Digest()[3] % 254)}";
 
     public static PodRuntime Of(StoredObject pod, JsonObject content, DateTimeOffset now)
     {
-        var container = content["spec"]?["containers"]?[0];
+        var spec = content["spec"];
+        var documents = spec?["containers"] as JsonArray ?? [];
+        List<PodContainer> containers = [.. documents.Select(entry => new PodContainer(entry!["name"].Text(), entry["image"].Text()))];
+        var main = Math.Max(0, containers.FindIndex(container => container.Name == "main"));
         return new PodRuntime
         {
             Name = pod.Name,
             Uid = content["metadata"]!["uid"].Text(),
-            Container = container?["name"].Text() is { Length: > 0 } name ? name : "app",
-            Image = container?["image"].Text() ?? "",
+            Containers = containers,
+            Main = main < containers.Count ? containers[main] : new PodContainer("app", ""),
             Component = pod.Labels.GetValueOrDefault("app.kubernetes.io/component", ""),
-            RunsToEnd = content["spec"]?["restartPolicy"].Text() is "Never" or "OnFailure",
+            RunsToEnd = spec?["restartPolicy"].Text() is "Never" or "OnFailure",
+            SmokeTest = main < documents.Count ? SmokeTestTarget.Of(documents[main], pod.Labels) : null,
             CreatedAt = now,
         };
     }
+
+    private byte[] Digest() => SHA256.HashData(Encoding.ASCII.GetBytes(Uid));
 }

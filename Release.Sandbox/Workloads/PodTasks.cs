@@ -8,22 +8,37 @@ internal static class PodTasks
 {
     public const string Migration = "db-migrate";
     public const string Assets = "upload-assets";
+    public const string Reindex = "search-reindex";
 
-    public static bool Fails(PodRuntime pod, ClusterContext cluster) =>
-        pod.Component == Migration && cluster.Faults.Has(Misbehaviour.FailingMigration, pod.Application, pod.Tag, cluster.Environment);
+    /// <summary>Which misbehaviour makes a task fail; null for one that always succeeds.</summary>
+    public static Misbehaviour? FaultOf(string component) => component switch
+    {
+        Migration => Misbehaviour.FailingMigration,
+        Assets => Misbehaviour.FailingPreSync,
+        Reindex => Misbehaviour.FailingPostSync,
+        _ => null,
+    };
 
     public static IEnumerable<string> FirstWords(PodRuntime pod) => pod.Component switch
     {
+        _ when pod.SmokeTest is { } test => LogTexts.Testing(test.Application),
         Migration => LogTexts.Migrating(),
         Assets => LogTexts.Uploading(pod.Application),
+        Reindex => LogTexts.Reindexing(pod.Application),
         _ => [$"Running {pod.Name.Name}"],
     };
 
-    public static IEnumerable<string> LastWords(PodRuntime pod, bool failed) => pod.Component switch
+    public static TaskEnd End(PodRuntime pod, ClusterContext cluster)
     {
-        Migration when failed => LogTexts.MigrationFailing(),
-        Migration => LogTexts.Migrated(),
-        _ when failed => ["Failed"],
+        var fails = FaultOf(pod.Component) is { } fault && cluster.Faults.Has(fault, pod.Application, pod.Tag, cluster.Environment);
+        return new TaskEnd(fails ? 1 : 0, [.. Words(pod.Component, fails)]);
+    }
+
+    private static IEnumerable<string> Words(string component, bool fails) => component switch
+    {
+        Migration => fails ? LogTexts.MigrationFailing() : LogTexts.Migrated(),
+        Assets => fails ? LogTexts.UploadFailing() : LogTexts.Uploaded(),
+        Reindex => fails ? LogTexts.ReindexFailing() : LogTexts.Reindexed(),
         _ => ["Done"],
     };
 }

@@ -6,8 +6,15 @@ namespace Release.Tests.Browser;
 /// <summary>The real product and a real browser, once for all browser tests. Each test works on an application of its own.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
+    private readonly string[] _settings;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+
+    public BrowserFixture() => _settings = [];
+
+    /// <summary>For a test that needs a product of its own.</summary>
+    internal BrowserFixture(params string[] settings) => _settings = settings;
 
     internal ReleaseApp App { get; private set; } = null!;
 
@@ -15,7 +22,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         var executable = Chromium.Find();
         // Long enough for progress to be seen, short enough for a whole journey in 10 s.
-        App = await ReleaseApp.StartAsync("Release:Sandbox:RolloutSeconds=2.5", "Release:Sandbox:SmokeTestSeconds=0.3");
+        App = await ReleaseApp.StartAsync(["Release:Sandbox:RolloutSeconds=2.5", "Release:Sandbox:SmokeTestSeconds=0.3", .. _settings]);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = executable, Args = Chromium.Arguments });
     }

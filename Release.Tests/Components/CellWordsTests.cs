@@ -19,6 +19,13 @@ public sealed class CellWordsTests
             cell => cell.Line.ShouldBe("v5 3 of 5 pods"),
             cell => (cell.Done, cell.Total).ShouldBe((3, 5)));
 
+    [Theory]
+    [InlineData(StepName.Sync, "v5 waits for cluster")]
+    [InlineData(StepName.Rollout, "v5 waits for cluster")]
+    [InlineData(StepName.UpdateImageTag, "v5 is being committed")]
+    public void A_deployment_to_a_cluster_that_is_away_waits_for_it(StepName step, string line) =>
+        CellWords.Of(Boards.Cell("staging", "v4").Deploying(DeploymentStatus.Running, "v5", step) with { StaleSince = Boards.Now }).Line.ShouldBe(line);
+
     [Fact]
     public void A_failure_names_its_step() =>
         CellWords.Of(Boards.Cell("staging", "v4").Deploying(DeploymentStatus.Failed, "v5", StepName.SmokeTest)).Line.ShouldBe("v5 failed at smoke test");

@@ -24,7 +24,7 @@ public sealed class ApplicationApiTests(SharedApp shared) : IClassFixture<Shared
         publisher["environments"]![0]!.AsObject().Select(field => field.Key).ShouldBe(
             [
                 "name", "wantedVersion", "syncedVersion", "runningVersions", "deployedVersion", "previousVersion", "deployedAt",
-                "automaticDeploysEnabled", "promoteDeployment", "deploymentId", "deploymentStatus",
+                "automaticDeploysEnabled", "promoteDeployment", "deploymentId", "deploymentStatus", "drift", "staleSince",
             ],
             ignoreOrder: true);
         ((string?)publisher["environments"]![0]!["wantedVersion"]).ShouldBe("v1366");

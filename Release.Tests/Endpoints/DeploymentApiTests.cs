@@ -53,6 +53,23 @@ public sealed class DeploymentApiTests(SharedApp shared) : IClassFixture<SharedA
     }
 
     [Fact]
+    public async Task Hooks_and_migrations_are_tasks_of_the_sync_with_their_logs()
+    {
+        using var response = await DeployAsync("whitehall", "production", "v3600");
+        var id = response.Headers.Location!.OriginalString.Split('/')[^1];
+        await SucceedsAsync(id);
+
+        var steps = (await App.GetJsonAsync($"/api/deployments/{id}"))["steps"]!.AsArray();
+        var sync = steps.Single(step => (string?)step!["name"] == "Sync")!;
+        var tasks = sync["tasks"]!.AsArray().Select(task => ((string?)task!["kind"], (string?)task["name"], (string?)task["status"])).ToArray();
+        tasks.ShouldContain(task => task.Item1 == "PreSync" && task.Item2!.StartsWith("PreSync Job whitehall", StringComparison.Ordinal) && task.Item3 == "succeeded");
+        tasks.ShouldContain(task => task.Item1 == "Sync" && task.Item2!.StartsWith("Sync Job whitehall", StringComparison.Ordinal) && task.Item3 == "succeeded");
+        sync["outsideSince"].ShouldBeNull();
+        var titles = (await App.GetJsonAsync($"/api/deployments/{id}/logs")).AsArray().Select(log => (string?)log!["title"]).ToArray();
+        tasks.ShouldAllBe(task => titles.Contains(task.Item2));
+    }
+
+    [Fact]
     public async Task A_list_is_read_page_by_page()
     {
         for (var number = 1; number <= 5; number++)

@@ -100,7 +100,7 @@ public sealed class ArgoCdTests
         var pods = await sandbox.GetAsync("/api/v1/namespaces/licensify/pods?labelSelector=app.govuk/repository-name%3Dlicensify,app.kubernetes.io/component%3Dlicensify-admin");
         var frontends = await sandbox.GetAsync($"{Paths.Deployments}?labelSelector=app.govuk/repository-name%3Dfrontend");
 
-        pods["items"]!.AsArray().Count.ShouldBe(2);
+        pods["items"]!.AsArray().Count.ShouldBe(3);
         frontends["items"]!.AsArray().Select(item => item!["metadata"]!["name"].Text()).ShouldBe(["draft-frontend", "frontend"]);
     }
 
@@ -116,12 +116,79 @@ public sealed class ArgoCdTests
         await foreach (var (type, _) in sandbox.WatchAsync(Paths.Pods, $"resourceVersion={version}&labelSelector=app.kubernetes.io/instance%3Dpublisher"))
         {
             deleted += type == "DELETED" ? 1 : 0;
-            if (deleted == 2)
+            if (deleted == 3)
             {
                 break;
             }
         }
 
         (await sandbox.SendAsync(HttpMethod.Get, $"{Paths.Applications}/publisher")).ShouldBeStatus(404, "NotFound");
+    }
+
+    [Fact]
+    public async Task An_operation_runs_until_its_hooks_after_the_sync_are_done()
+    {
+        await using var sandbox = await SandboxUnderTest.StartAsync();
+        var version = await sandbox.VersionAsync();
+        await sandbox.DeployAsync("whitehall", "v4000");
+
+        var seen = await sandbox.WatchApplicationAsync("whitehall", version, application => application.HasLanded("v4000"));
+
+        var waiting = seen.First(state => state["status"]!["operationState"]!["message"].Text().Contains("search-reindex", StringComparison.Ordinal));
+        $"{waiting.Sync()} {waiting.Phase()} {waiting.Health()}".ShouldBe("Synced Running Healthy");
+        var hook = seen[^1]["status"]!["operationState"]!["syncResult"]!["resources"]!.AsArray()[^1]!;
+        $"{hook["name"]} {hook["hookType"]} {hook["hookPhase"]} {hook["syncPhase"]}".ShouldBe("whitehall-search-reindex PostSync Succeeded PostSync");
+        (await sandbox.SendAsync(HttpMethod.Get, $"{Paths.Jobs}/whitehall-search-reindex")).ShouldBeStatus(404, "NotFound");
+    }
+
+    [Fact]
+    public async Task A_foreign_image_is_out_of_sync_until_argo_cd_puts_its_own_back()
+    {
+        await using var sandbox = await SandboxUnderTest.StartAsync();
+        var version = await sandbox.VersionAsync();
+
+        await sandbox.SendAsync(
+            HttpMethod.Patch, $"{Paths.Deployments}/publisher", """{"spec":{"template":{"spec":{"containers":[{"name":"app","image":"ghcr.io/example/publisher:v9"}]}}}}""", "application/strategic-merge-patch+json");
+        var seen = await sandbox.WatchApplicationAsync("publisher", version, application => application.HasLanded("v1366"));
+
+        seen.ShouldContain(state => state.Sync() == "OutOfSync" && state["status"]!["summary"]!["images"]![0].Text() == "ghcr.io/example/publisher:v9");
+        var operation = seen[^1]["status"]!["operationState"]!;
+        operation["operation"]!["initiatedBy"]!["automated"]!.GetValue<bool>().ShouldBeTrue();
+        operation["operation"]!["sync"]!["resources"]![0]!["kind"].Text().ShouldBe("Deployment");
+        operation["syncResult"]!["resources"]!.AsArray().Count.ShouldBe(1, "no hook runs for it");
+    }
+
+    [Fact]
+    public async Task A_deleted_pod_comes_back_and_a_scaled_deployment_has_its_pods()
+    {
+        await using var sandbox = await SandboxUnderTest.StartAsync();
+        const string Selector = "labelSelector=app.kubernetes.io/instance%3Dpublisher,app.kubernetes.io/component%3Dapp";
+        var before = (await sandbox.GetAsync($"{Paths.Pods}?{Selector}"))["items"]!.AsArray().Select(pod => pod!["metadata"]!["name"].Text()).ToList();
+
+        await sandbox.SendAsync(HttpMethod.Delete, $"{Paths.Pods}/{before[0]}");
+        await sandbox.WatchUntilAsync(
+            Paths.Pods, Selector, pod => !before.Contains(pod["metadata"]!["name"].Text()) && pod["status"]!["containerStatuses"]?[0]!["ready"]!.GetValue<bool>() == true);
+        await sandbox.SendAsync(HttpMethod.Patch, $"{Paths.Deployments}/publisher", """{"spec":{"replicas":5}}""", "application/merge-patch+json");
+
+        await sandbox.WatchUntilAsync(Paths.Deployments, "fieldSelector=metadata.name%3Dpublisher", deployment => deployment["status"]!["availableReplicas"]?.GetValue<int>() == 5);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_is_a_comparison_error_until_it_can()
+    {
+        await using var sandbox = await SandboxUnderTest.StartAsync();
+
+        await sandbox.CommitAsync("publisher", "image_tag: [");
+        await sandbox.RefreshAsync();
+        var broken = (await sandbox.WatchApplicationAsync("publisher", application => application.Sync() == "Unknown"))[^1];
+        await sandbox.DeployAsync("publisher", "v1367");
+        var mended = (await sandbox.WatchApplicationAsync("publisher", application => application.HasLanded("v1367")))[^1];
+
+        broken["status"]!["conditions"]![0]!["type"].Text().ShouldBe("ComparisonError");
+        broken["status"]!["conditions"]![0]!["message"].Text().ShouldContain("yaml: line ");
+        broken.Health().ShouldBe("Healthy", "what runs goes on");
+        mended["status"]!["conditions"]!.AsArray().ShouldBeEmpty();
+        mended["status"]!["history"]!.AsArray().Select(entry => entry!["id"]!.GetValue<int>()).ShouldBe([0, 1]);
+        mended["status"]!["history"]![1]!["revision"].Text().ShouldBe(mended.Revision());
     }
 }

@@ -207,7 +207,7 @@ public sealed class KubernetesApiTests
 
         await sandbox.SendAsync(HttpMethod.Delete, $"{Paths.Pods}/{before[0]}");
         await sandbox.WatchUntilAsync(Paths.Pods, Selector, pod =>
-            !before.Contains(pod["metadata"]!["name"].Text()) && pod["status"]!["containerStatuses"]![0]!["ready"]!.GetValue<bool>());
+            !before.Contains(pod["metadata"]!["name"].Text()) && pod["status"]?["containerStatuses"]?[0]?["ready"]?.GetValue<bool>() == true);
 
         Names(await sandbox.GetAsync($"{Paths.Pods}?{Selector}")).Count.ShouldBe(before.Count);
     }

@@ -161,6 +161,24 @@ public sealed class SandboxWorldTests
         (await release.NextAsync(sandbox.Cancelled)).ShouldContain("\"application\":\"whitehall\"");
     }
 
+    [Fact]
+    public async Task A_cluster_without_argo_cd_is_changed_by_clients_alone_and_keeps_what_they_did()
+    {
+        await using var sandbox = await SandboxUnderTest.StartAsync(options => options with { WithoutArgoCd = ["integration"] });
+        await sandbox.SendAsync(
+            HttpMethod.Patch, $"{Paths.Deployments}/publisher", """{"spec":{"template":{"spec":{"containers":[{"name":"app","image":"ghcr.io/example/publisher:v1400"}]}}}}""", "application/strategic-merge-patch+json");
+        await sandbox.WatchUntilAsync(
+            Paths.Deployments, "fieldSelector=metadata.name%3Dpublisher",
+            item => item["metadata"]!["generation"]!.GetValue<int>() == 2 && item["status"]!["observedGeneration"]!.GetValue<int>() == 2
+                && item["status"]!["updatedReplicas"]?.GetValue<int>() == 3 && item["status"]!["availableReplicas"]?.GetValue<int>() == 3 && item["status"]!["replicas"]?.GetValue<int>() == 3);
+
+        await sandbox.RestartAsync();
+
+        (await sandbox.GetAsync(Paths.Applications))["items"]!.AsArray().ShouldBeEmpty();
+        (await sandbox.GetServiceAsync("services/apps/publisher/")).Body.ShouldContain("v1400");
+        (await sandbox.GetServiceAsync("services/apps/whitehall/")).Body.ShouldContain("v3233");
+    }
+
     private static string Describe(JsonNode? application)
     {
         var annotations = application!["metadata"]!["annotations"];

@@ -39,6 +39,12 @@ internal sealed partial class ReleaseApp
         return await (by ?? Machine).PostAsync(path, content, TestContext.Current.CancellationToken);
     }
 
+    public async Task<HttpResponseMessage> PutTextAsync(string path, string json, HttpClient? by = null)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        return await (by ?? Machine).PutAsync(path, content, TestContext.Current.CancellationToken);
+    }
+
     public async Task<JsonNode> GetJsonAsync(string path)
     {
         using var response = await Machine.GetAsync(path, TestContext.Current.CancellationToken);

@@ -41,6 +41,7 @@ internal static class ReleaseEndpoints
         {
             app.MapRole();
             app.MapSandboxApi();
+            app.MapSandboxClusters();
         }
 
         app.UseApiDescription(options);

@@ -122,6 +122,37 @@ internal sealed class RequestFields
         }
     }
 
+    /// <summary>A JSON true or false.</summary>
+    public bool Flag(string field)
+    {
+        var flag = OptionalFlag(field);
+        if (flag is null)
+        {
+            // Keeps what OptionalFlag said, if it did.
+            Fail(field, "is missing.");
+        }
+
+        return flag is true;
+    }
+
+    /// <summary>A JSON whole number between 0 and a limit, or null when it is not there.</summary>
+    public int? OptionalNumber(string field, int most)
+    {
+        var element = Find(field);
+        if (element.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (element.ValueKind is JsonValueKind.Number && element.TryGetInt32(out var number) && number >= 0 && number <= most)
+        {
+            return number;
+        }
+
+        Fail(field, $"is a whole number from 0 to {most}.");
+        return null;
+    }
+
     /// <summary>Whether a field is left out or says that anything is meant.</summary>
     public bool IsAny(string field, string any) => Raw(field) is not { } text || text == any;
 

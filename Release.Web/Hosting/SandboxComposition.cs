@@ -1,3 +1,4 @@
+using Release.Core.Environments;
 using Release.Sandbox;
 
 namespace Release.Web.Hosting;
@@ -31,6 +32,7 @@ internal static class SandboxComposition
             Directory = Path.Combine(options.DataDirectory, "sandbox"),
             SeedDirectory = options.Sandbox.SeedDirectory,
             Environments = [.. options.EnvironmentOrder().All.Select(environment => environment.Name.Value)],
+            WithoutArgoCd = [.. options.EnvironmentOrder().All.Where(environment => environment.Engine is EnvironmentEngine.Kubernetes).Select(environment => environment.Name.Value)],
             RolloutSeconds = options.Sandbox.RolloutSeconds,
             SmokeTestSeconds = options.Sandbox.SmokeTestSeconds,
             ProgressDeadlineSeconds = (int)Math.Ceiling(options.Sandbox.ProgressDeadlineSeconds),

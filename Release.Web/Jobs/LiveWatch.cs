@@ -31,26 +31,33 @@ internal sealed partial class LiveWatch(
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
         using var subscription = board.Subscribe();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         lasting.Look(subscription.Initial, clock.GetUtcNow());
-        await using var changes = subscription.ChangesAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var changes = subscription.ChangesAsync(end.Token).GetAsyncEnumerator(end.Token);
         var next = changes.MoveNextAsync().AsTask();
-        while (true)
+        try
         {
-            if (await HasComeAsync(next, cancellationToken))
+            while (true)
             {
-                if (!await next)
+                if (await HasComeAsync(next, cancellationToken))
                 {
-                    return;
+                    await next;
+                    lasting.Look(changes.Current, clock.GetUtcNow());
+                    next = changes.MoveNextAsync().AsTask();
                 }
 
-                lasting.Look(changes.Current, clock.GetUtcNow());
-                next = changes.MoveNextAsync().AsTask();
+                foreach (var change in lasting.TakeDue(clock.GetUtcNow()))
+                {
+                    await RecordAsync(change, cancellationToken);
+                }
             }
-
-            foreach (var change in lasting.TakeDue(clock.GetUtcNow()))
-            {
-                await RecordAsync(change, cancellationToken);
-            }
+        }
+        finally
+        {
+            // An enumerator may only be disposed between its moves.
+            await end.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await changes.DisposeAsync();
         }
     }
 
@@ -59,7 +66,7 @@ internal sealed partial class LiveWatch(
     {
         if (lasting.NextDue is not { } due)
         {
-            await next.WaitAsync(cancellationToken);
+            await next;
             return true;
         }
 

@@ -26,6 +26,7 @@
     // Closing gives the focus back to what opened the dialog; a click beside it lands on the dialog itself.
     if (on('[data-close]') || event.target.matches('dialog[data-modal]')) on('dialog').close();
     if (on('[data-skip]')) { event.preventDefault(); document.getElementById('content')?.focus(); }
+    if (on('[data-menu] .menu-list button')) { const menu = on('[data-menu]'); menu.open = false; menu.querySelector('summary').focus(); }
     for (const menu of document.querySelectorAll('details[data-menu][open]')) if (!menu.contains(event.target)) menu.open = false;
   });
 

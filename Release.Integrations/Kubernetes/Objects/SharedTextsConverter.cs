@@ -22,13 +22,13 @@ internal sealed class SharedTextsConverter : JsonConverter<IReadOnlyDictionary<s
         {
             var key = SharedStrings.Read(ref reader)!;
             reader.Read();
-            if (key == LastApplied)
-            {
-                reader.Skip();
-            }
-            else
+            if (key != LastApplied)
             {
                 texts[key] = SharedStrings.Read(ref reader) ?? "";
+            }
+            else if (!reader.TrySkip())
+            {
+                throw new JsonException("The value to pass over ends too early.");
             }
         }
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Release.Sandbox.Kubernetes.Requests;
 using Release.Sandbox.Kubernetes.Tables;
@@ -112,22 +112,28 @@ internal sealed class ListAnswer(ApiRequest request, KubernetesApiSetup setup)
     private ReadOnlyMemory<byte> Write(List<StoredObject> page, JsonObject metadata, AnswerForm form)
     {
         var buffer = new ArrayBufferWriter<byte>(4096 + page.Sum(item => item.Json.Length + 1));
-        using var writer = new Utf8JsonWriter(buffer);
         var (kind, apiVersion) = form.IsPlain ? ($"{request.Kind.Kind}List", request.Kind.ApiVersion) : ("PartialObjectMetadataList", "meta.k8s.io/v1");
-        writer.WriteStartObject();
-        writer.WriteString("kind", kind);
-        writer.WriteString("apiVersion", apiVersion);
-        writer.WritePropertyName("metadata");
-        metadata.WriteTo(writer);
-        writer.WriteStartArray("items");
-        foreach (var item in page)
+        Encoding.UTF8.GetBytes($"{{\"kind\":\"{kind}\",\"apiVersion\":\"{apiVersion}\",\"metadata\":", buffer);
+        buffer.Write(ObjectMetadata.Serialize(metadata));
+        buffer.Write(",\"items\":["u8);
+        for (var index = 0; index < page.Count; index++)
         {
-            writer.WriteRawValue(form.Write(item, setup.Time.GetUtcNow()).Span, skipInputValidation: true);
+            if (index > 0)
+            {
+                buffer.Write(","u8);
+            }
+
+            if (form.IsPlain)
+            {
+                page[index].WriteItem(buffer);
+            }
+            else
+            {
+                buffer.Write(form.Write(page[index], setup.Time.GetUtcNow()).Span);
+            }
         }
 
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-        writer.Flush();
+        buffer.Write("]}"u8);
         return buffer.WrittenMemory;
     }
 }

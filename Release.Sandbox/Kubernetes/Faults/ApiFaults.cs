@@ -67,6 +67,15 @@ internal sealed class ApiFaults(ObjectStore store, TimeProvider time) : IDisposa
         }
     }
 
+    /// <summary>Nothing is refused any more.</summary>
+    public void EndRefusals()
+    {
+        lock (_gate)
+        {
+            _refusals = [];
+        }
+    }
+
     /// <summary>The next requests get 429 with <c>Retry-After</c>.</summary>
     public void AnswerTooManyRequests(int count, TimeSpan retryAfter)
     {
@@ -106,11 +115,7 @@ internal sealed class ApiFaults(ObjectStore store, TimeProvider time) : IDisposa
         CutLists(0);
         CutWatchLines(0);
         ExpiredAsHttpStatus = false;
-        lock (_gate)
-        {
-            _refusals = [];
-        }
-
+        EndRefusals();
         if (IsAway)
         {
             await ComeBackAsync(cancellationToken);

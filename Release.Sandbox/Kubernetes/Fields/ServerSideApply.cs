@@ -95,6 +95,7 @@ internal sealed class ServerSideApply(ResourceKind kind, JsonObject configuratio
     private void Prune(JsonObject merged, FieldSet former, FieldSet claimed, IReadOnlyList<FieldSet> others) =>
         Prune(merged, _type, former, [claimed, .. others]);
 
+    // Metadata itself always stays: it holds the name, which nobody owns.
     private static void Prune(JsonNode? value, SchemaType type, FieldSet former, IReadOnlyList<FieldSet> owned)
     {
         foreach (var (step, inner) in former.Children)
@@ -105,7 +106,7 @@ internal sealed class ServerSideApply(ResourceKind kind, JsonObject configuratio
             }
 
             var still = owned.Select(set => set.Find(step)).OfType<FieldSet>().Where(set => !set.IsEmpty).ToList();
-            if (still.Count == 0)
+            if (still.Count == 0 && step != "f:metadata")
             {
                 FieldMerge.Remove(value!, type, step);
             }

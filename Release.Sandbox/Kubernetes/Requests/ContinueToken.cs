@@ -17,13 +17,15 @@ internal sealed record ContinueToken(long Version, ObjectName After)
         try
         {
             var padded = text.Replace('-', '+').Replace('_', '/').PadRight((text.Length + 3) / 4 * 4, '=');
-            var content = JsonNode.Parse(Convert.FromBase64String(padded))!.AsObject();
-            if (ObjectMetadata.Text(content["v"]) == "meta.k8s.io/v1" && ObjectMetadata.Text(content["start"]).Split('/') is [var @namespace, var name])
+            if (JsonNode.Parse(Convert.FromBase64String(padded)) is JsonObject content
+                && ObjectMetadata.Text(content["v"]) == "meta.k8s.io/v1"
+                && content["rv"] is JsonValue rv && rv.TryGetValue<long>(out var version)
+                && ObjectMetadata.Text(content["start"]).Split('/') is [var @namespace, var name])
             {
-                return new ContinueToken(content["rv"]!.GetValue<long>(), new ObjectName(@namespace, name.TrimEnd('\0')));
+                return new ContinueToken(version, new ObjectName(@namespace, name.TrimEnd('\0')));
             }
         }
-        catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException or NullReferenceException)
+        catch (Exception exception) when (exception is FormatException or JsonException)
         {
             throw KubernetesError.BadRequest($"continue key is not valid: {exception.Message}");
         }

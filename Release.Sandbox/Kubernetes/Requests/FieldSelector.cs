@@ -41,7 +41,7 @@ internal sealed class FieldSelector
             var path = part[..(negated ? at - 1 : at)];
             if (path is not ("metadata.name" or "metadata.namespace") && !Known.GetValueOrDefault(kind, []).Contains(path))
             {
-                throw KubernetesError.BadRequest($"Unable to find \"{kind.ApiVersion}, Resource={kind.Plural}\" that match label selector \"\", field selector \"{text}\": field label not supported: {path}");
+                throw KubernetesError.BadRequest($"field label not supported: {path}");
             }
 
             selector._requirements.Add((path, part[(at + 1)..].TrimStart('='), negated));

@@ -7,7 +7,8 @@ namespace Release.Sandbox.Kubernetes.Requests;
 internal static class FieldValidation
 {
     /// <exception cref="KubernetesError">400 for an unknown field when Strict was asked for.</exception>
-    public static void Check(ApiRequest request, JsonObject content)
+    /// <param name="before">What was there, whose own unknown fields are no news; null for a creation.</param>
+    public static void Check(ApiRequest request, JsonObject content, JsonObject? before = null)
     {
         var mode = (string?)request.Query["fieldValidation"];
         if (mode is not (null or "" or "Ignore" or "Warn" or "Strict"))
@@ -20,7 +21,8 @@ internal static class FieldValidation
             return;
         }
 
-        var unknown = Unknown(content, SchemaBook.Of(request.Kind), "").Take(10).ToList();
+        var type = SchemaBook.Of(request.Kind);
+        var unknown = Unknown(content, type, "").Except(before is null ? [] : Unknown(before, type, "")).Take(10).ToList();
         if (unknown.Count == 0)
         {
             return;

@@ -74,7 +74,7 @@ internal sealed class ObjectEndpoints(KubernetesApiSetup setup)
             {
                 var before = live.DeepClone().AsObject();
                 var after = change(live);
-                FieldValidation.Check(request, after);
+                FieldValidation.Check(request, after, before);
                 return Finish(request, before, after);
             },
             request.Scope,
@@ -159,6 +159,8 @@ internal sealed class ObjectEndpoints(KubernetesApiSetup setup)
             content.Remove("status"); // Comes from controllers, through the subresource.
         }
 
+        // What only the server gives; a client that names it (a manifest read from another cluster) is not heard.
+        (content["metadata"] as JsonObject)?.Remove("uid");
         ObjectDefaults.Apply(request.Kind, content);
         if (!request.Kind.IsCustom)
         {

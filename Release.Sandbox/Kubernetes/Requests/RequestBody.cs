@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Release.Sandbox.Kubernetes.Patches;
+using Release.Sandbox.Kubernetes.Protobuf;
 
 namespace Release.Sandbox.Kubernetes.Requests;
 
@@ -75,8 +76,6 @@ internal static class RequestBody
             return YamlJson.Parse(body);
         }
 
-        return contentType?.Contains("protobuf", StringComparison.OrdinalIgnoreCase) == true
-            ? throw new KubernetesError(415, "UnsupportedMediaType", "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml")
-            : ObjectPatch.ParseObject(body);
+        return contentType?.Contains("protobuf", StringComparison.OrdinalIgnoreCase) == true ? ProtobufBody.Parse(body) : ObjectPatch.ParseObject(body);
     }
 }

@@ -54,7 +54,7 @@ internal static class BuiltInTypes
         PodStatus: observedGeneration:i phase conditions:[Condition|type] message reason nominatedNodeName hostIP hostIPs:[*] podIP podIPs:[PodIP|ip] startTime:t initContainerStatuses:[*] containerStatuses:[*] qosClass ephemeralContainerStatuses:[*] resize resourceClaimStatuses:[*] extendedResourceClaimStatus:*
         PodIP: ip
         Deployment: apiVersion kind metadata^:ObjectMeta spec^:DeploymentSpec status^:DeploymentStatus
-        DeploymentSpec: replicas:i selector^:LabelSelector! template^:PodTemplateSpec strategy^:DeploymentStrategy minReadySeconds:i revisionHistoryLength:i paused:b progressDeadlineSeconds:i
+        DeploymentSpec: replicas:i selector^:LabelSelector! template^:PodTemplateSpec strategy^:DeploymentStrategy minReadySeconds:i revisionHistoryLimit:i paused:b progressDeadlineSeconds:i
         DeploymentStrategy: type rollingUpdate:RollingUpdate
         RollingUpdate: maxUnavailable:q maxSurge:q partition:i
         DeploymentStatus: observedGeneration:i replicas:i updatedReplicas:i readyReplicas:i availableReplicas:i unavailableReplicas:i terminatingReplicas:i conditions:[Condition|type] collisionCount:i
@@ -62,9 +62,9 @@ internal static class BuiltInTypes
         ReplicaSetSpec: replicas:i minReadySeconds:i selector^:LabelSelector! template^:PodTemplateSpec
         ReplicaSetStatus: replicas^:i fullyLabeledReplicas:i readyReplicas:i availableReplicas:i terminatingReplicas:i observedGeneration:i conditions:[Condition|type]
         StatefulSet: apiVersion kind metadata^:ObjectMeta spec^:StatefulSetSpec status^:*
-        StatefulSetSpec: replicas:i selector^:LabelSelector! template^:PodTemplateSpec volumeClaimTemplates:[*] serviceName podManagementPolicy updateStrategy^:DeploymentStrategy revisionHistoryLength:i minReadySeconds:i persistentVolumeClaimRetentionPolicy:* ordinals:*
+        StatefulSetSpec: replicas:i selector^:LabelSelector! template^:PodTemplateSpec volumeClaimTemplates:[*] serviceName podManagementPolicy updateStrategy^:DeploymentStrategy revisionHistoryLimit:i minReadySeconds:i persistentVolumeClaimRetentionPolicy:* ordinals:*
         DaemonSet: apiVersion kind metadata^:ObjectMeta spec^:DaemonSetSpec status^:*
-        DaemonSetSpec: selector^:LabelSelector! template^:PodTemplateSpec updateStrategy^:DeploymentStrategy minReadySeconds:i revisionHistoryLength:i
+        DaemonSetSpec: selector^:LabelSelector! template^:PodTemplateSpec updateStrategy^:DeploymentStrategy minReadySeconds:i revisionHistoryLimit:i
         Job: apiVersion kind metadata^:ObjectMeta spec^:JobSpec status^:JobStatus
         JobSpec: parallelism:i completions:i activeDeadlineSeconds:i podFailurePolicy:* successPolicy:* backoffLimit:i backoffLimitPerIndex:i maxFailedIndexes:i selector:LabelSelector! manualSelector:b template^:PodTemplateSpec ttlSecondsAfterFinished:i completionMode suspend:b podReplacementPolicy managedBy
         JobStatus: conditions:[Condition~type] startTime:t completionTime:t active:i succeeded:i failed:i terminating:i completedIndexes failedIndexes uncountedTerminatedPods:* ready:i

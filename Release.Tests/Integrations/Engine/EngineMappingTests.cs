@@ -46,13 +46,13 @@ public sealed class EngineMappingTests
         var application = Map(Deployment(image: "r/o/publisher:v1", holder: "kubectl-set"));
 
         application.SyncStatus.ShouldBe("OutOfSync");
-        application.Conditions.ShouldBe(["ForeignChange: kubectl-set set the image to v1 at 2026-11-22T09:45:00Z"]);
-        NotSynced(application)!.ShouldStartWith("publisher is OutOfSync");
+        application.Conditions.ShouldBe(["ForeignChangeError: kubectl-set set the image to v1 at 2026-11-22T09:45:00Z"]);
+        NotSynced(application).ShouldBe("publisher is OutOfSync (ForeignChangeError: kubectl-set set the image to v1 at 2026-11-22T09:45:00Z)");
     }
 
     [Fact]
     public void Another_commit_is_not_ours() =>
-        NotSynced(Map(Deployment(commit: "0000000"))).ShouldBe("publisher is Synced");
+        NotSynced(Map(Deployment(commit: "0000000"))).ShouldBe("publisher is Synced at 0000000, which does not have our commit");
 
     [Fact]
     public void A_spec_that_the_controller_has_not_seen_is_not_healthy() =>

@@ -6,7 +6,7 @@ namespace Release.Web.Endpoints.Views;
 /// <summary>A version that misbehaves.</summary>
 /// <param name="Version">An image tag, or <c>*</c> for any.</param>
 /// <param name="Environment">An environment, or <c>*</c> for any.</param>
-/// <param name="Kind">crashLoop, imageMissing, failingMigration, slow, failingSmokeTest or flakySmokeTest.</param>
+/// <param name="Kind">One of <see cref="Kinds"/>, such as crashLoop.</param>
 internal sealed record MisbehaviourView(string Application, string Version, string Environment, string Kind)
 {
     public static readonly string Kinds = string.Join(", ", Enum.GetValues<Misbehaviour>().Select(WordOf));

@@ -39,6 +39,7 @@ internal static class CellWords
     {
         _ when cell.DeploymentStatus is DeploymentStatus.Queued => "is queued",
         StepName.UpdateImageTag => "is being committed",
+        StepName.Sync or StepName.Rollout when cell.StaleSince is not null => "waits for cluster",
         StepName.Sync => "waits for Argo CD",
         StepName.Rollout when known => $"{cell.ProgressDone ?? 0} of {cell.ProgressTotal} pods",
         StepName.Rollout => "waits for its pods",

@@ -13,6 +13,12 @@ internal static class MisbehaviourWords
         Misbehaviour.Slow => "Slow rollout",
         Misbehaviour.FailingSmokeTest => "Failing smoke test",
         Misbehaviour.FlakySmokeTest => "Flaky smoke test",
+        Misbehaviour.OomKilled => "Out of memory",
+        Misbehaviour.Unschedulable => "No room for its pods",
+        Misbehaviour.FailingPreSync => "Failing job before the sync",
+        Misbehaviour.FailingPostSync => "Failing job after the sync",
+        Misbehaviour.BrokenSmokeTest => "Smoke test cannot run",
+        Misbehaviour.EndlessSmokeTest => "Endless smoke test",
         _ => kind.ToString(),
     };
 
@@ -24,6 +30,12 @@ internal static class MisbehaviourWords
         Misbehaviour.Slow => "Pods run but are not ready before the deadline; the rollout fails after it.",
         Misbehaviour.FailingSmokeTest => "It rolls out, but its smoke tests always fail; it is not promoted.",
         Misbehaviour.FlakySmokeTest => "The first run of its smoke tests fails; resume the step and it passes.",
+        Misbehaviour.OomKilled => "The container is ended for using too much memory, again and again; the rollout fails.",
+        Misbehaviour.Unschedulable => "No node has the memory for its pods, which stay pending; the rollout fails after the deadline.",
+        Misbehaviour.FailingPreSync => "The upload of its assets fails before anything is applied, and Argo CD's sync with it.",
+        Misbehaviour.FailingPostSync => "The new version runs, but the job after the sync fails, and Argo CD's sync with it.",
+        Misbehaviour.BrokenSmokeTest => "It rolls out, but its smoke tests cannot run, which says nothing about the version.",
+        Misbehaviour.EndlessSmokeTest => "It rolls out, but its smoke tests never end.",
         _ => "",
     };
 

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Release.Sandbox.ArgoCd;
+using Release.Sandbox.Clusters;
+using Release.Sandbox.Kubernetes;
+
+namespace Release.Sandbox.Workloads;
+
+/// <summary>Runs the smoke tests of pods that test: asks the application through its service, as a browser would, outside the cluster's loop.</summary>
+internal sealed class SmokeTestPods(ClusterContext cluster) : IAsyncDisposable
+{
+    private const int Failed = 1;
+    private const int CouldNotRun = 2;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentDictionary<string, TaskEnd> _ends = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (Task Running, CancellationTokenSource Cancel)> _runs = new(StringComparer.Ordinal);
+
+    public void Begin(PodRuntime pod, SmokeTestTarget target)
+    {
+        var cancel = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        _runs[pod.Uid] = (Task.Run(() => RunAsync(pod, target, cancel.Token), CancellationToken.None), cancel);
+    }
+
+    /// <summary>Null while the tests run.</summary>
+    public TaskEnd? Take(PodRuntime pod) => _ends.TryRemove(pod.Uid, out var end) ? end : null;
+
+    /// <summary>The pod is gone, and its tests with it.</summary>
+    public void Forget(PodRuntime pod)
+    {
+        if (_runs.TryRemove(pod.Uid, out var run))
+        {
+            run.Cancel.Cancel();
+            run.Cancel.Dispose();
+        }
+
+        _ends.TryRemove(pod.Uid, out _);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_runs.Values.Select(run => run.Running));
+        foreach (var (_, cancel) in _runs.Values)
+        {
+            cancel.Dispose();
+        }
+
+        _http.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync(PodRuntime pod, SmokeTestTarget target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _ends[pod.Uid] = await AskAsync(AddressOf(pod, target), cancellationToken);
+            cluster.Plane.Post(WorkKind.Pod, pod.Name);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The pod was deleted, or the sandbox stops.
+        }
+    }
+
+    private async Task<TaskEnd> AskAsync(Uri address, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                using var response = await _http.GetAsync(address, cancellationToken);
+                var text = await response.Content.ReadAsStringAsync(cancellationToken);
+                switch (response.StatusCode)
+                {
+                    case HttpStatusCode.Accepted:
+                        await Task.Delay(Pause, cluster.Plane.Time, cancellationToken);
+                        continue;
+                    case HttpStatusCode.OK:
+                        return new TaskEnd(0, Lines(JsonNode.Parse(text)?["output"].Text() ?? ""));
+                    default:
+                        return new TaskEnd(response.StatusCode == HttpStatusCode.InternalServerError ? Failed : CouldNotRun, Lines(text));
+                }
+            }
+            catch (Exception exception) when (exception is HttpRequestException or JsonException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+            {
+                return new TaskEnd(CouldNotRun, [$"Error: {exception.Message}"]);
+            }
+        }
+    }
+
+    /// <summary>The pod's uid names the run, so that a flaky test fails in its first pod and passes in the next.</summary>
+    private Uri AddressOf(PodRuntime pod, SmokeTestTarget target)
+    {
+        var own = cluster.Store.Find(ResourceKinds.Deployments, pod.Name.Namespace, target.Application) is not null;
+        var @namespace = own ? pod.Name.Namespace : ArgoDefinition.Of(target.Application).First().Namespace;
+        return new Uri(cluster.ServicesAddress, $"services/{@namespace}/{Uri.EscapeDataString(target.Application)}/smoke-test?run={pod.Uid}");
+    }
+
+    /// <summary>What comes after the line that the log already begins with.</summary>
+    private static List<string> Lines(string output) =>
+        [.. output.TrimEnd('\n').Split('\n').SkipWhile(line => line.StartsWith("> playwright", StringComparison.Ordinal))];
+}

@@ -1,0 +1,34 @@
+using Release.Sandbox.Faults;
+using Release.Web.Components.Pages.Sandbox;
+
+namespace Release.Tests.Components;
+
+public sealed class SandboxWordsTests
+{
+    public static TheoryData<Misbehaviour> Kinds() => [.. Enum.GetValues<Misbehaviour>()];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_misbehaviour_has_a_name_of_its_own_and_says_what_one_will_see(Misbehaviour kind)
+    {
+        MisbehaviourWords.Of(kind).ShouldNotBe(kind.ToString());
+        MisbehaviourWords.Explain(kind).ShouldEndWith(".");
+        Enum.GetValues<Misbehaviour>().Count(other => MisbehaviourWords.Of(other) == MisbehaviourWords.Of(kind)).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(false, false, 0, false, "Answers")]
+    [InlineData(true, false, 0, false, "Away since 9:41am: connections are refused")]
+    [InlineData(true, true, 2000, true, "Away since 9:41am: connections hang")]
+    [InlineData(false, false, 2000, false, "Answers after 2 s")]
+    [InlineData(false, false, 0, true, "Refuses everything (403)")]
+    [InlineData(false, false, 500, true, "Answers after 0.5 s, refuses everything (403)")]
+    public void A_cluster_says_what_is_wrong_with_it(bool away, bool hang, int delay, bool forbidden, string words)
+    {
+        var trouble = new ClusterTrouble(away, hang, TimeSpan.FromMilliseconds(delay), forbidden);
+        var since = new DateTimeOffset(2026, 11, 23, 9, 41, 0, TimeSpan.Zero);
+
+        ClusterWords.State(trouble, away ? since : null, since.AddMinutes(5), TimeZoneInfo.Utc).ShouldBe(words);
+        ClusterWords.IsWell(trouble).ShouldBe(words == "Answers");
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text;
+using System.Text.Json;
+using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Objects;
+
+namespace Release.Tests.Integrations.Kubernetes;
+
+/// <summary>What the watches' caches read and what they leave out.</summary>
+public sealed class CacheJsonTests
+{
+    private const string Item = """
+        {"metadata":{"name":"publisher","namespace":"apps","labels":{"app":"publisher"},
+        "annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{\"kind\":\"Deployment\"}","imageTag":"v1"},
+        "managedFields":[{"manager":"kubectl","operation":"Update","fieldsV1":{"f:spec":{"f:replicas":{}}}}],"generation":3},
+        "spec":{"replicas":2}}
+        """;
+
+    /// <param name="count">One fits into the serializer's first look at an answer (16 kB), five hundred do not.</param>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(500)]
+    public async Task A_list_of_any_length_is_read_without_what_nobody_asks_the_cache_for(int count)
+    {
+        var list = $$"""{"kind":"DeploymentList","metadata":{"resourceVersion":"7"},"items":[{{string.Join(',', Enumerable.Repeat(Item, count))}}]}""";
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(list));
+
+        var read = await JsonSerializer.DeserializeAsync(stream, ResourceKinds.Deployments.ForCache().ListTypeInfo, TestContext.Current.CancellationToken);
+
+        var items = read!.Items.ShouldNotBeNull();
+        items.Count.ShouldBe(count);
+        foreach (var metadata in items.Select(item => item.Metadata))
+        {
+            (metadata.Name, metadata.Generation, metadata.Label("app"), metadata.Annotation("imageTag")).ShouldBe(("publisher", 3L, "publisher", "v1"));
+            metadata.ManagedFields.ShouldBeNull("they are larger than all the rest");
+            metadata.Annotation("kubectl.kubernetes.io/last-applied-configuration").ShouldBeNull();
+        }
+    }
+}

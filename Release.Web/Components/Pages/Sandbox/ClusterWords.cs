@@ -1,0 +1,32 @@
+using Release.Core.Live;
+using Release.Sandbox.Faults;
+
+namespace Release.Web.Components.Pages.Sandbox;
+
+/// <summary>What is wrong with a cluster, in words. Pure.</summary>
+internal static class ClusterWords
+{
+    /// <summary>How slow the panel's "answer slowly" is: one notices, and nothing runs into its time limit.</summary>
+    public static readonly TimeSpan Slow = TimeSpan.FromSeconds(2);
+
+    /// <summary><c>Answers</c>, <c>Away since 9:41am: connections are refused</c>, <c>Answers after 2 s, refuses everything (403)</c>.</summary>
+    public static string State(ClusterTrouble trouble, DateTimeOffset? awaySince, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        if (trouble.Away)
+        {
+            var since = awaySince is { } at ? $" since {TimeInWords.Clock(at, now, zone)}" : "";
+            return $"Away{since}: connections {(trouble.Hang ? "hang" : "are refused")}";
+        }
+
+        var slow = trouble.Delay > TimeSpan.Zero ? $"Answers after {TimeInWords.Duration(trouble.Delay)}" : null;
+        return (slow, trouble.Forbidden) switch
+        {
+            (null, false) => "Answers",
+            (null, true) => "Refuses everything (403)",
+            (_, false) => slow,
+            _ => $"{slow}, refuses everything (403)",
+        };
+    }
+
+    public static bool IsWell(ClusterTrouble trouble) => trouble == new ClusterTrouble();
+}
