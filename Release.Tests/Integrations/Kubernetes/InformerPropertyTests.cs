@@ -11,6 +11,7 @@ public sealed class InformerPropertyTests
     private const int Rounds = 50;
     private const int CutsInARound = 20;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static readonly ClusterLimits Limits = ClusterLimits.Default with { PageSize = 5, WatchIdle = TimeSpan.FromMilliseconds(40) };
 
@@ -31,17 +32,17 @@ public sealed class InformerPropertyTests
         for (var round = 1; round <= Rounds; round++)
         {
             cluster.Unruly = true;
-            while (cluster.CutCount < round * CutsInARound)
+            while (cluster.WatchesCut < round * CutsInARound)
             {
                 cluster.Change(1 + cluster.Dice(6));
                 await cluster.Activity.WaitAsync(end.Token);
             }
 
             cluster.Unruly = false;
-            await pods.UntilAsync(cluster.Mark("pods"), end.Token);
-            await deployments.UntilAsync(cluster.Mark("deployments"), end.Token);
-            pods.Cached().ShouldBe(Truth(cluster.Of("pods")), $"seed {seed}, round {round}");
-            deployments.Cached().ShouldBe(Truth(cluster.Of("deployments")), $"seed {seed}, round {round}");
+            cluster.Mark("pods");
+            cluster.Mark("deployments");
+            await pods.SettleAsync(Truth(cluster.Of("pods")), $"seed {seed}, round {round}", end.Token);
+            await deployments.SettleAsync(Truth(cluster.Of("deployments")), $"seed {seed}, round {round}", end.Token);
         }
 
         await end.CancelAsync();
@@ -52,7 +53,8 @@ public sealed class InformerPropertyTests
         TestContext.Current.TestOutputHelper!.WriteLine($"{pods.Seen.Count + deployments.Seen.Count} changes, cuts: {string.Join(", ", cluster.Cuts)}");
     }
 
-    private static IEnumerable<string> Truth(ScriptedResource resource) => resource.Alive.Select(item => $"{item.Key} {item.Uid} {item.Version}").Order(StringComparer.Ordinal);
+    /// <summary>Fixed between two rounds.</summary>
+    private static string[] Truth(ScriptedResource resource) => [.. resource.Alive.Select(item => $"{item.Key} {item.Uid} {item.Version}").Order(StringComparer.Ordinal)];
 
     private sealed class Observer<T>
         where T : class, IKubernetesObject
@@ -61,7 +63,6 @@ public sealed class InformerPropertyTests
         private readonly InformerIndex<T> _byName;
         private readonly SemaphoreSlim _signal = new(0);
         private readonly ConcurrentQueue<string> _seen = new();
-        private string _last = "";
 
         public Observer(KubernetesClient client, ResourceKind<T> kind)
         {
@@ -71,7 +72,6 @@ public sealed class InformerPropertyTests
             _informer.Changed += change =>
             {
                 _seen.Enqueue(change.After is null ? Line("-", change.Before!.Metadata) : Line(change.Before is null ? "+" : "~", change.After.Metadata));
-                _last = change.After?.Metadata is { Name: "mark" } mark ? mark.ResourceVersion! : _last;
                 _signal.Release();
             };
         }
@@ -80,22 +80,29 @@ public sealed class InformerPropertyTests
 
         public Task RunAsync(CancellationToken cancellationToken) => _informer.RunAsync(cancellationToken);
 
-        public async Task UntilAsync(long mark, CancellationToken cancellationToken)
+        /// <summary>Waits, from change to change, until cache and index are the truth; what keeps them from it is said.</summary>
+        public async Task SettleAsync(string[] truth, string where, CancellationToken cancellationToken)
         {
-            while (_last != $"{mark}")
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(Patience);
+            try
             {
-                await _signal.WaitAsync(cancellationToken);
+                while (!Cached().SequenceEqual(truth) || !Indexed().SequenceEqual(truth))
+                {
+                    await _signal.WaitAsync(limit.Token);
+                }
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                Cached().ShouldBe(truth, where);
+                Indexed().ShouldBe(truth, where);
             }
         }
 
-        /// <summary>As the cache has it, and as the index does.</summary>
-        public IEnumerable<string> Cached()
-        {
-            var cached = _informer.Items.Select(item => Text(item.Metadata)).Order(StringComparer.Ordinal).ToList();
-            cached.ShouldBe(
-                _informer.Items.Select(item => item.Metadata.Name).Distinct().SelectMany(_byName.Of).Select(item => Text(item.Metadata)).Order(StringComparer.Ordinal));
-            return cached;
-        }
+        private string[] Cached() => [.. _informer.Items.Select(item => Text(item.Metadata)).Order(StringComparer.Ordinal)];
+
+        private string[] Indexed() =>
+            [.. _informer.Items.Select(item => item.Metadata.Name).Distinct().SelectMany(_byName.Of).Select(item => Text(item.Metadata)).Order(StringComparer.Ordinal)];
 
         private static string Line(string how, ObjectMeta metadata) => $"{how} {Text(metadata)}";
 

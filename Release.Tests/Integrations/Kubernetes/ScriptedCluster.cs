@@ -24,7 +24,8 @@ internal sealed class ScriptedCluster(int seed, params string[] kinds) : HttpMes
     /// <summary>How often something was broken, by how.</summary>
     public ConcurrentDictionary<string, int> Cuts { get; } = new(StringComparer.Ordinal);
 
-    public int CutCount => Cuts.Values.Sum();
+    /// <summary>How many watches were cut or refused as too old; lists and requests that failed are besides.</summary>
+    public int WatchesCut => Cuts.Where(cut => cut.Key is "reset" or "ended" or "silent" or "expired at once" or "expired while open").Sum(cut => cut.Value);
 
     /// <summary>Rises whenever a client asks or reads.</summary>
     public SemaphoreSlim Activity { get; } = new(0);
