@@ -159,6 +159,7 @@ internal sealed class ObjectEndpoints(KubernetesApiSetup setup)
             content.Remove("status"); // Comes from controllers, through the subresource.
         }
 
+        ObjectMetadata.Identify(request.Kind, content);
         ObjectDefaults.Apply(request.Kind, content);
         if (!request.Kind.IsCustom)
         {
