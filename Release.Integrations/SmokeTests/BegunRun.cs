@@ -8,6 +8,9 @@ internal sealed class BegunRun
     /// <summary>Of its object; null before it was seen.</summary>
     public string? Uid { get; set; }
 
+    /// <summary>When tests behind an address were first heard to run.</summary>
+    public DateTimeOffset? RunningSince { get; set; }
+
     /// <summary>The end of what the tests had written when they were last looked at.</summary>
     public string Output { get; set; } = "";
 

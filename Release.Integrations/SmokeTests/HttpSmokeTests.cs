@@ -12,7 +12,7 @@ namespace Release.Integrations.SmokeTests;
 /// 502, 503 and 504 of something in between) could not run, which the step's policy tries again (contracts §6). Redirects
 /// are not followed: the answer must come from the address that was configured.
 /// </summary>
-internal sealed class HttpSmokeTests(HttpClient http, Placements placements, TimeProvider timeProvider) : ISmokeTestRunner
+internal sealed class HttpSmokeTests(HttpClient http, Placements placements, BegunRuns runs, TimeProvider timeProvider) : ISmokeTestRunner
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
@@ -28,13 +28,26 @@ internal sealed class HttpSmokeTests(HttpClient http, Placements placements, Tim
             return CouldNotRun($"There is no address for smoke tests: set {SmokeTestOptions.Section}:UrlTemplate.");
         }
 
+        var begun = runs.Of(new SmokeTestRun(cell, version, run, placements.Of(cell.Application).Namespace, null));
+        if (begun.Ended is { } ended)
+        {
+            return ended;
+        }
+
+        var result = await AskAsync(part, cell, version, run, settings.MaxOutputBytes, cancellationToken);
+        return result.Outcome == SmokeTestOutcome.Running ? WithinDeadline(result, part.Deadline, begun) : result;
+    }
+
+    private async Task<SmokeTestResult> AskAsync(
+        SmokeTestSettings.HttpPart part, Cell cell, ImageTag version, string run, int maxBytes, CancellationToken cancellationToken)
+    {
         using var limit = new CancellationTokenSource(part.Timeout, timeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, Address(part, cell, version, run));
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
-            return Judge(response, await ReadAsync(response, settings.MaxOutputBytes, both.Token), part, version);
+            return Judge(response, await ReadAsync(response, maxBytes, both.Token), part, version);
         }
         catch (FormatException exception)
         {
@@ -48,6 +61,23 @@ internal sealed class HttpSmokeTests(HttpClient http, Placements placements, Tim
         {
             return CouldNotRun($"The smoke tests did not answer within {part.Timeout.TotalSeconds:0} seconds.");
         }
+    }
+
+    /// <summary>
+    /// Nobody ends tests that run behind an address, so Release gives them up. Another process that takes over counts anew;
+    /// the step's own limit holds all the same.
+    /// </summary>
+    private SmokeTestResult WithinDeadline(SmokeTestResult running, TimeSpan deadline, BegunRun begun)
+    {
+        var now = timeProvider.GetUtcNow();
+        begun.RunningSince ??= now;
+        return now - begun.RunningSince < deadline
+            ? running
+            : begun.Ended = new SmokeTestResult(
+                SmokeTestOutcome.CouldNotRun,
+                $"The smoke tests did not end within {deadline.TotalSeconds:0} seconds",
+                running.Output,
+                SmokeTestAnswer.FailingLine(running.Output));
     }
 
     private Uri Address(SmokeTestSettings.HttpPart part, Cell cell, ImageTag version, string run) => SmokeTestAddress.Fill(
@@ -74,7 +104,7 @@ internal sealed class HttpSmokeTests(HttpClient http, Placements placements, Tim
         if (response.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout)
         {
             return new SmokeTestResult(
-                SmokeTestOutcome.CouldNotRun, $"Nothing answered for the application (status {status})", output, LookAgainAfter: RetryAfter(response));
+                SmokeTestOutcome.CouldNotRun, $"Nothing answered for the application (status {status})", output, SmokeTestAnswer.FailingLine(output), RetryAfter(response));
         }
 
         if (status is >= 300 and < 400)

@@ -24,6 +24,9 @@ public sealed class SmokeTestOptions
     /// <summary>Http: seconds for one answer.</summary>
     public int TimeoutSeconds { get; set; } = 30;
 
+    /// <summary>Http: after so many seconds of 202 a run is given up; it could not run.</summary>
+    public int DeadlineSeconds { get; set; } = 600;
+
     public SmokeTestJobOptions Job { get; set; } = new();
 
     public SmokeTestWorkflowOptions Workflow { get; set; } = new();

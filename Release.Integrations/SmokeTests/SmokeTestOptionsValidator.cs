@@ -17,6 +17,7 @@ internal sealed class SmokeTestOptionsValidator(EnvironmentOrder? environments =
         rules.Template("UrlTemplate", options.UrlTemplate);
         rules.Status("ExpectedStatus", options.ExpectedStatus);
         rules.Range("TimeoutSeconds", options.TimeoutSeconds, 1, 300);
+        rules.Range("DeadlineSeconds", options.DeadlineSeconds, 1, 86_400);
         rules.Range("MaxOutputKilobytes", options.MaxOutputKilobytes, 1, 4096);
         rules.Job("Job", options.Job);
         rules.Workflow("Workflow", options.Workflow);
@@ -32,6 +33,7 @@ internal sealed class SmokeTestOptionsValidator(EnvironmentOrder? environments =
             rules.Template($"Overrides:{key}:UrlTemplate", changed.UrlTemplate ?? "");
             rules.Status($"Overrides:{key}:ExpectedStatus", changed.ExpectedStatus ?? 200);
             rules.Range($"Overrides:{key}:TimeoutSeconds", changed.TimeoutSeconds ?? 1, 1, 300);
+            rules.Range($"Overrides:{key}:DeadlineSeconds", changed.DeadlineSeconds, 1, 86_400);
             rules.Job($"Overrides:{key}:Job", changed.Job);
             rules.Workflow($"Overrides:{key}:Workflow", changed.Workflow);
         }

@@ -11,6 +11,8 @@ public sealed class SmokeTestOverride
 
     public int? TimeoutSeconds { get; set; }
 
+    public int? DeadlineSeconds { get; set; }
+
     public SmokeTestJobOptions Job { get; set; } = new();
 
     public SmokeTestWorkflowOptions Workflow { get; set; } = new();

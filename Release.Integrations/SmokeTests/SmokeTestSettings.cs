@@ -29,14 +29,20 @@ internal sealed record SmokeTestSettings
                 layers.Text(layer => layer.UrlTemplate) ?? options.UrlTemplate,
                 environment is null ? null : options.BaseAddresses.GetValueOrDefault(environment.Value),
                 layers.Number(layer => layer.ExpectedStatus) ?? options.ExpectedStatus,
-                TimeSpan.FromSeconds(layers.Number(layer => layer.TimeoutSeconds) ?? options.TimeoutSeconds)),
+                TimeSpan.FromSeconds(layers.Number(layer => layer.TimeoutSeconds) ?? options.TimeoutSeconds),
+                TimeSpan.FromSeconds(layers.Number(layer => layer.DeadlineSeconds) ?? options.DeadlineSeconds)),
             Job = layers.Job(options.Job),
             Workflow = layers.Workflow(options.Workflow),
             MaxOutputBytes = options.MaxOutputKilobytes * 1024,
         };
     }
 
-    internal sealed record HttpPart(string UrlTemplate, string? BaseAddress, int ExpectedStatus, TimeSpan Timeout);
+    /// <param name="UrlTemplate">Where to ask.</param>
+    /// <param name="BaseAddress">What <c>{base}</c> stands for; null where none is set.</param>
+    /// <param name="ExpectedStatus">The status that means passed.</param>
+    /// <param name="Timeout">For one answer.</param>
+    /// <param name="Deadline">For the whole run.</param>
+    internal sealed record HttpPart(string UrlTemplate, string? BaseAddress, int ExpectedStatus, TimeSpan Timeout, TimeSpan Deadline);
 
     /// <summary>See <see cref="SmokeTestJobOptions"/>.</summary>
     internal sealed record JobPart

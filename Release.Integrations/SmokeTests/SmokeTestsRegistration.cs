@@ -21,6 +21,7 @@ public static class SmokeTestsRegistration
         services.AddSingleton<ISmokeTestRunner>(provider => new HttpSmokeTests(
             Client(),
             provider.GetRequiredService<Placements>(),
+            provider.GetRequiredService<BegunRuns>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ISmokeTestRunner, JobSmokeTests>();
         services.AddSingleton<ISmokeTestRunner, WorkflowSmokeTests>();

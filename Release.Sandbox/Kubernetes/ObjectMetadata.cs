@@ -15,10 +15,27 @@ internal static partial class ObjectMetadata
 
     private static readonly string[] Fixed = ["name", "namespace", "uid", "creationTimestamp", "generation", "selfLink"];
 
-    public static JsonObject Prepare(ResourceKind kind, JsonObject content, DateTimeOffset now)
+    /// <param name="kind">Of the object.</param>
+    /// <param name="content">The object.</param>
+    /// <param name="now">When it is created.</param>
+    /// <param name="identified"><see cref="Identify"/> has been done, because other fields name the object's uid.</param>
+    public static JsonObject Prepare(ResourceKind kind, JsonObject content, DateTimeOffset now, bool identified)
     {
         content["apiVersion"] = kind.ApiVersion;
         content["kind"] = kind.Kind;
+        var metadata = identified && content["metadata"] is JsonObject known ? known : Identify(kind, content);
+        metadata["creationTimestamp"] = Rfc3339.Format(now);
+        if (kind.HasGeneration)
+        {
+            metadata["generation"] = 1;
+        }
+
+        return metadata;
+    }
+
+    /// <summary>Names a new object, where its name is left to the server, and gives it a uid of its own.</summary>
+    public static JsonObject Identify(ResourceKind kind, JsonObject content)
+    {
         if (content["metadata"] is not JsonObject metadata)
         {
             content["metadata"] = metadata = [];
@@ -29,18 +46,7 @@ internal static partial class ObjectMetadata
             metadata["name"] = prefix + PodNames.Suffix(kind.Plural == "events" ? 12 : 5);
         }
 
-        if (Text(metadata["uid"]).Length == 0)
-        {
-            // A Job's defaults have given it one already, because its selector names it.
-            metadata["uid"] = Guid.NewGuid().ToString();
-        }
-
-        metadata["creationTimestamp"] = Rfc3339.Format(now);
-        if (kind.HasGeneration)
-        {
-            metadata["generation"] = 1;
-        }
-
+        metadata["uid"] = Guid.NewGuid().ToString();
         return metadata;
     }
 

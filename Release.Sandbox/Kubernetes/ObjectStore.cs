@@ -93,7 +93,7 @@ internal sealed class ObjectStore(TimeProvider time, long firstVersion, int hist
     public StoredObject Create(ResourceKind kind, JsonObject content, StoreWrite write)
     {
         var now = time.GetUtcNow();
-        var metadata = ObjectMetadata.Prepare(kind, content, now);
+        var metadata = ObjectMetadata.Prepare(kind, content, now, identified: write.External);
         var name = ObjectMetadata.NameOf(kind, metadata);
         if (write.Manager is { } manager)
         {

@@ -8,7 +8,7 @@ namespace Release.Sandbox.Workflows;
 /// <summary>The template by which smoke tests run as a Workflow: one step with one container.</summary>
 internal static class WorkflowTemplates
 {
-    public const string SmokeTest = "smoke-test";
+    private const string SmokeTest = SandboxSmokeTests.WorkflowTemplate;
     private const string Step = "playwright";
 
     public static void Install(ObjectStore store, IEnumerable<string> namespaces)
@@ -42,7 +42,7 @@ internal static class WorkflowTemplates
                 ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["app.kubernetes.io/component"] = SmokeTestTarget.Component } },
                 ["container"] = new JsonObject
                 {
-                    ["image"] = Images.Of("e2e-tests", "latest"),
+                    ["image"] = SandboxSmokeTests.Image,
                     ["command"] = new JsonArray("yarn", "playwright", "test"),
                     ["args"] = new JsonArray("--grep", "@app-{{workflow.parameters.application}}"),
                     ["env"] = new JsonArray(Variable("APPLICATION"), Variable("ENVIRONMENT"), Variable("VERSION")),

@@ -21,6 +21,7 @@ public sealed class SmokeTestPodTests
         job["status"]!["conditions"]![1]!["type"].Text().ShouldBe(exitCode == 0 ? "Complete" : "Failed");
         pod["status"]!["phase"].Text().ShouldBe(exitCode == 0 ? "Succeeded" : "Failed");
         ExitCode(pod).ShouldBe(exitCode);
+        pod["metadata"]!["labels"]!["batch.kubernetes.io/controller-uid"].Text().ShouldBe(job["metadata"]!["uid"].Text());
         log.ShouldStartWith("> playwright test --grep @app-publisher\n");
         log.ShouldContain(words);
     }

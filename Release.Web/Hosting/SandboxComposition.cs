@@ -1,4 +1,5 @@
 using Release.Core.Environments;
+using Release.Integrations.SmokeTests;
 using Release.Sandbox;
 
 namespace Release.Web.Hosting;
@@ -22,6 +23,7 @@ internal static class SandboxComposition
         builder.Services.AddSingleton(_ => world);
         builder.Services.AddHostedService<SandboxConnection>();
         FillIn(builder.Configuration, Addresses(world, options));
+        FillIn(builder.Configuration, SmokeTests(builder.Configuration));
     }
 
     private static SandboxWorld Start(WebApplicationBuilder builder, ReleaseOptions options)
@@ -63,6 +65,24 @@ internal static class SandboxComposition
         }
 
         return addresses;
+    }
+
+    /// <summary>What the kinds Job and Workflow need, so that naming a kind is enough.</summary>
+    private static Dictionary<string, string?> SmokeTests(ConfigurationManager configuration)
+    {
+        const string job = $"{SmokeTestOptions.Section}:Job";
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            [$"{SmokeTestOptions.Section}:Workflow:Template"] = SandboxSmokeTests.WorkflowTemplate,
+        };
+
+        // A manifest has its own image, and both together are refused.
+        if (string.IsNullOrEmpty(configuration[$"{job}:TemplateFile"]))
+        {
+            settings[$"{job}:Image"] = SandboxSmokeTests.Image;
+        }
+
+        return settings;
     }
 
     private static void FillIn(ConfigurationManager configuration, Dictionary<string, string?> addresses) =>

@@ -105,10 +105,6 @@ internal static class ObjectDefaults
         }
 
         var uid = ObjectMetadata.Text(metadata["uid"]);
-        if (uid.Length == 0)
-        {
-            metadata["uid"] = uid = Guid.NewGuid().ToString();
-        }
 
         if (template["metadata"] is not JsonObject templateMetadata)
         {

@@ -159,8 +159,7 @@ internal sealed class ObjectEndpoints(KubernetesApiSetup setup)
             content.Remove("status"); // Comes from controllers, through the subresource.
         }
 
-        // What only the server gives; a client that names it (a manifest read from another cluster) is not heard.
-        (content["metadata"] as JsonObject)?.Remove("uid");
+        ObjectMetadata.Identify(request.Kind, content);
         ObjectDefaults.Apply(request.Kind, content);
         if (!request.Kind.IsCustom)
         {
