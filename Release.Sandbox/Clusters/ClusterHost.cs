@@ -77,7 +77,12 @@ internal sealed class ClusterHost : IAsyncDisposable
         var faults = new ApiFaults(store, time);
         var kubernetes = new KubernetesApi(new KubernetesApiSetup
         {
-            Store = store, Logs = logs, AdminToken = setup.Token, Authority = setup.Authority, Faults = faults, Time = time,
+            Store = store,
+            Logs = logs,
+            AdminToken = setup.Token,
+            Authority = setup.Authority,
+            Faults = faults,
+            Time = time,
         });
         var api = await SandboxServer.StartAsync(
             new SandboxListener($"cluster {environment}", setup.Ports.GetValueOrDefault($"clusters/{environment}"), kubernetes.HandleAsync, setup.Authority),

@@ -20,7 +20,7 @@ public sealed class PictureTests(BrowserFixture fixture)
         await using var visitor = await fixture.VisitAsync(scheme);
         await visitor.OpenAsync("/applications");
 
-        await Expect(visitor.Cell("Whitehall", "integration")).ToContainTextAsync("v3240 failed at rollout");
+        await Expect(visitor.Cell("Whitehall", "integration")).ToContainTextAsync("v3240 failed at sync");
         await SaveAsync(visitor, "board", scheme);
     }
 
@@ -51,7 +51,7 @@ public sealed class PictureTests(BrowserFixture fixture)
         await using var visitor = await fixture.VisitAsync(scheme);
         await visitor.OpenAsync($"/deployments/{deployment}");
 
-        await Expect(visitor.Page.GetByRole(AriaRole.Alert, new() { Name = "Why it failed" })).ToContainTextAsync("Failed at rollout");
+        await Expect(visitor.Page.GetByRole(AriaRole.Alert, new() { Name = "Why it failed" })).ToContainTextAsync("Failed at sync");
         await Expect(visitor.Page.GetByRole(AriaRole.List, new() { Name = "Steps" })).ToBeVisibleAsync();
         await SaveAsync(visitor, "deployment", scheme);
     }

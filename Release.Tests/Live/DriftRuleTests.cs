@@ -92,6 +92,7 @@ public sealed class DriftRuleTests
     private static BoardCell Cell(string wanted, string? synced, string[] running, string by) => Boards.Cell("staging", wanted) with
     {
         Live = new LiveCell(
-            synced is null ? null : ImageTag.Parse(synced), "Synced", "Healthy", [.. running.Select(ImageTag.Parse)], 1, 1, Boards.Now) { Sync = new LiveSync(by) },
+            synced is null ? null : ImageTag.Parse(synced), "Synced", "Healthy", [.. running.Select(ImageTag.Parse)], 1, 1, Boards.Now)
+        { Sync = new LiveSync(by) },
     };
 }

@@ -21,7 +21,8 @@ public sealed class InformerAdapterTests(ClusterUnderTest cluster) : IClassFixtu
         await using var pipe = new TestProxy(direct.Server);
         var client = cluster.Client(connection: direct with
         {
-            Server = new UriBuilder(direct.Server) { Host = "127.0.0.1", Port = pipe.Port }.Uri, TlsServerName = direct.TlsServerName ?? direct.Server.Host,
+            Server = new UriBuilder(direct.Server) { Host = "127.0.0.1", Port = pipe.Port }.Uri,
+            TlsServerName = direct.TlsServerName ?? direct.Server.Host,
         });
         var informer = new Informer<TestObject>(
             () => client, TestKinds.ConfigMaps, new ObjectSelection(scope.Name, "of=informer"), "integration",

@@ -287,7 +287,8 @@ public sealed class KubeconfigVectorTests : IDisposable
         Write("ca.crt", _authority.Pem);
         var variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["KUBERNETES_SERVICE_HOST"] = "127.0.0.1", ["KUBERNETES_SERVICE_PORT"] = $"{server.Address.Port}",
+            ["KUBERNETES_SERVICE_HOST"] = "127.0.0.1",
+            ["KUBERNETES_SERVICE_PORT"] = $"{server.Address.Port}",
         };
         var options = new ClustersOptions();
         options.Environments["integration"] = new ClusterOptions { InCluster = true };
