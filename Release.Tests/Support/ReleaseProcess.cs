@@ -16,6 +16,7 @@ internal sealed class ReleaseProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Uri? _address;
+    private bool _disposed;
 
     private ReleaseProcess(Process process) => _process = process;
 
@@ -72,6 +73,12 @@ internal sealed class ReleaseProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         if (!_process.HasExited)
         {
             await KillAsync();
