@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Release.Core.Applications;
+using Release.Core.Changes;
 using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Live;
@@ -19,11 +20,21 @@ public abstract class ReleaseDbContext(DbContextOptions options) : DbContext(opt
 
     public DbSet<Deployment> Deployments => Set<Deployment>();
 
+    public DbSet<ShippedChanges> Changes => Set<ShippedChanges>();
+
+    public DbSet<CiRun> CiRuns => Set<CiRun>();
+
     public DbSet<PromotionRow> Promotions => Set<PromotionRow>();
 
     public DbSet<EventRow> Events => Set<EventRow>();
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+
+    public DbSet<Person> People => Set<Person>();
+
+    public DbSet<DataProtectionKeyRow> DataProtectionKeys => Set<DataProtectionKeyRow>();
+
+    public DbSet<WebhookDeliveryRow> WebhookDeliveries => Set<WebhookDeliveryRow>();
 
     public DbSet<SettingRow> Settings => Set<SettingRow>();
 
@@ -47,6 +58,10 @@ public abstract class ReleaseDbContext(DbContextOptions options) : DbContext(opt
         configurationBuilder.Properties<StepStatus>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<StepTaskPhase>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<FailureKind>().HaveConversion<string>().HaveMaxLength(20);
+        configurationBuilder.Properties<BuildState>().HaveConversion<string>().HaveMaxLength(20);
+        configurationBuilder.Properties<ChangeRelation>().HaveConversion<string>().HaveMaxLength(20);
+        configurationBuilder.Properties<Role>().HaveConversion<string>().HaveMaxLength(20);
+        configurationBuilder.Properties<WebhookDeliveryStatus>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<OutboxStatus>().HaveConversion<string>().HaveMaxLength(20);
         configurationBuilder.Properties<TokenScopes>().HaveConversion<string>().HaveMaxLength(60);
     }

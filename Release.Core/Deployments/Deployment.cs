@@ -1,4 +1,5 @@
 using Release.Core.Applications;
+using Release.Core.Changes;
 using Release.Core.Environments;
 using Release.Core.Promotion;
 
@@ -40,6 +41,18 @@ public sealed class Deployment
     public Guid? PromotedFrom { get; private set; }
 
     public Guid? SupersededBy { get; private set; }
+
+    /// <summary>What somebody called the version, where that was not the image's tag: a branch, a commit; null otherwise.</summary>
+    public string? Reference { get; private set; }
+
+    /// <summary>The application's commit that the version is, 40 hexadecimal digits; null while it is not known.</summary>
+    public string? SourceCommit { get; private set; }
+
+    /// <summary>What was deployed here when this was asked for: what it ships is counted from there.</summary>
+    public ImageTag? ReplacedVersion { get; private set; }
+
+    /// <summary>The run that builds its image; null where the image was there.</summary>
+    public DeploymentBuild? Build { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
 

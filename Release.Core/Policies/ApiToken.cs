@@ -38,6 +38,20 @@ public sealed class ApiToken
 
     public DateTimeOffset? RevokedAt { get; private set; }
 
+    /// <summary>The token's first characters, by which people tell tokens apart; empty for those made before there were any.</summary>
+    public string Prefix { get; private set; } = "";
+
+    /// <summary>When it ends by itself; null for never.</summary>
+    public DateTimeOffset? ExpiresAt { get; private set; }
+
+    /// <summary>The hash before the last rotation; null when there is none.</summary>
+    public string? FormerHash { get; private set; }
+
+    /// <summary>Until when the token before the last rotation still counts.</summary>
+    public DateTimeOffset? FormerUntil { get; private set; }
+
+    public DateTimeOffset? RotatedAt { get; private set; }
+
     /// <summary>Empty means all.</summary>
     public IReadOnlyList<EnvironmentName> Environments =>
         [.. _environments.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(EnvironmentName.Parse)];

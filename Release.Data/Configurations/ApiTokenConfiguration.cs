@@ -11,9 +11,12 @@ internal sealed class ApiTokenConfiguration : IEntityTypeConfiguration<ApiToken>
         builder.ToTable("ApiTokens");
         builder.Property(token => token.Name).HasMaxLength(256);
         builder.Property(token => token.Hash).HasMaxLength(64);
+        builder.Property(token => token.FormerHash).HasMaxLength(64);
+        builder.Property(token => token.Prefix).HasMaxLength(20);
         builder.Property(token => token.CreatedBy).HasMaxLength(256);
         builder.Ignore(token => token.Environments);
         builder.Property<string>("_environments").HasColumnName("Environments").HasMaxLength(2000);
         builder.HasIndex(token => token.Hash).IsUnique();
+        builder.HasIndex(token => token.FormerHash);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Release.Core.Changes;
 using Release.Core.Deployments;
 
 namespace Release.Data.Configurations;
@@ -12,6 +13,9 @@ internal sealed class DeploymentConfiguration : IEntityTypeConfiguration<Deploym
         builder.Property(deployment => deployment.Id).ValueGeneratedNever();
         builder.Property(deployment => deployment.RequestedBy).HasMaxLength(256);
         builder.Property(deployment => deployment.ConfigCommit).HasMaxLength(64);
+        builder.Property(deployment => deployment.Reference).HasMaxLength(GitReferenceName.MaxLength);
+        builder.Property(deployment => deployment.SourceCommit).HasMaxLength(CommitSha.Length);
+        builder.OwnsOne(deployment => deployment.Build, build => build.Property(run => run.Url).HasMaxLength(500));
         builder.Property(deployment => deployment.Revision).IsConcurrencyToken();
         builder.Ignore(deployment => deployment.Cell);
         builder.Ignore(deployment => deployment.CurrentStep);

@@ -1,0 +1,9 @@
+namespace Release.Core.Changes;
+
+/// <summary>What a git reference is.</summary>
+public enum ReferenceKind
+{
+    Tag,
+    Branch,
+    Commit,
+}

@@ -1,0 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+using Release.Core.Applications;
+
+namespace Release.Core.Changes;
+
+/// <summary>A repository on GitHub, <c>owner/name</c>; both segments are safe in a path and a query.</summary>
+public sealed record SourceRepository
+{
+    private SourceRepository(string owner, string name)
+    {
+        Owner = owner;
+        Name = name;
+    }
+
+    public string Owner { get; }
+
+    public string Name { get; }
+
+    /// <param name="text"><c>owner/name</c>, or a bare name.</param>
+    /// <param name="defaultOwner">The owner of a bare name; null or empty when there is none.</param>
+    /// <param name="repository">Null when the text is neither, or no owner is known.</param>
+    public static bool TryParse(string? text, string? defaultOwner, [NotNullWhen(true)] out SourceRepository? repository)
+    {
+        var segments = (text ?? "").Split('/');
+        var (owner, name) = segments.Length == 2 ? (segments[0], segments[1]) : (defaultOwner, segments.Length == 1 ? segments[0] : null);
+        repository = ApplicationName.TryParse(owner, out _) && ApplicationName.TryParse(name, out _) ? new SourceRepository(owner!, name!) : null;
+        return repository is not null;
+    }
+
+    /// <exception cref="FormatException">Not <c>owner/name</c>.</exception>
+    public static SourceRepository Parse(string? text) => TryParse(text, null, out var repository)
+        ? repository
+        : throw new FormatException($"'{text}' is not a GitHub repository: write owner/name, for example alphagov/publisher.");
+
+    public override string ToString() => $"{Owner}/{Name}";
+}

@@ -1,0 +1,68 @@
+namespace Release.Data.Rows;
+
+/// <summary>A webhook that GitHub delivered: remembered by its own number, so that a repeat does nothing.</summary>
+public sealed class WebhookDeliveryRow
+{
+    public const int MaxIdLength = 64;
+    public const int MaxEventLength = 64;
+    public const int MaxErrorLength = 1000;
+
+    private WebhookDeliveryRow()
+    {
+    }
+
+    /// <summary>In the order in which they came.</summary>
+    public long Sequence { get; private set; }
+
+    /// <summary><c>X-GitHub-Delivery</c>; unique.</summary>
+    public string Id { get; private set; } = "";
+
+    /// <summary><c>X-GitHub-Event</c>.</summary>
+    public string Event { get; private set; } = "";
+
+    /// <summary>The body as it came, JSON; empty once worked.</summary>
+    public string Payload { get; private set; } = "";
+
+    public WebhookDeliveryStatus Status { get; private set; }
+
+    public int Attempts { get; private set; }
+
+    public DateTimeOffset ReceivedAt { get; private set; }
+
+    public DateTimeOffset NextAttemptAt { get; private set; }
+
+    public DateTimeOffset? WorkedAt { get; private set; }
+
+    /// <summary>What it came to, or what went wrong last, in a sentence.</summary>
+    public string? Outcome { get; private set; }
+
+    internal static WebhookDeliveryRow Take(string id, string eventName, string payload, DateTimeOffset at) => new()
+    {
+        Id = id,
+        Event = eventName,
+        Payload = payload,
+        ReceivedAt = at,
+        NextAttemptAt = at,
+    };
+
+    internal void Worked(string outcome, DateTimeOffset at)
+    {
+        (Status, Outcome, WorkedAt, Payload) = (WebhookDeliveryStatus.Worked, Cut(outcome), at, "");
+        Attempts++;
+    }
+
+    internal void TryAgain(string error, DateTimeOffset at)
+    {
+        (Outcome, NextAttemptAt) = (Cut(error), at);
+        Attempts++;
+    }
+
+    /// <summary>The payload stays, for whoever looks into it.</summary>
+    internal void GiveUp(string error, DateTimeOffset at)
+    {
+        (Status, Outcome, WorkedAt) = (WebhookDeliveryStatus.Failed, Cut(error), at);
+        Attempts++;
+    }
+
+    private static string Cut(string text) => text.Length <= MaxErrorLength ? text : text[..MaxErrorLength];
+}
