@@ -95,7 +95,7 @@ public sealed partial class ClustersPart
     private async Task<bool> MayAsync(ClusterFaults cluster)
     {
         var environment = Order.TryFind(cluster.Environment, out var found) ? found.Name : null;
-        var decision = await Guard.DecideAsync(Viewer!.Actor, AccessAction.Administer, environment);
+        var decision = await Guard.DecideAsync(Viewer!.Actor, AccessAction.ControlSandbox, environment);
         _problem = decision.Allowed ? null : decision.Reason;
         return decision.Allowed;
     }

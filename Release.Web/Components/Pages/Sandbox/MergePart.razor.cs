@@ -64,7 +64,7 @@ public sealed partial class MergePart
 
     private async Task MergeAsync(ApplicationName application)
     {
-        var decision = await Guard.DecideAsync(Viewer!.Actor, AccessAction.Administer, application: application, cancellationToken: _stop.Token);
+        var decision = await Guard.DecideAsync(Viewer!.Actor, AccessAction.ControlSandbox, application: application, cancellationToken: _stop.Token);
         if (!decision.Allowed)
         {
             _results[application] = MergeResult.Failed(decision.Reason);

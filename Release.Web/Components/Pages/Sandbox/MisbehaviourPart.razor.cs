@@ -48,7 +48,7 @@ public sealed partial class MisbehaviourPart
 
     private async Task ChangeAsync(Func<Task> change)
     {
-        var decision = await Guard.DecideAsync(Viewer!.Actor, AccessAction.Administer);
+        var decision = await Guard.DecideAsync(Viewer!.Actor, AccessAction.ControlSandbox);
         _problem = decision.Allowed ? null : decision.Reason;
         if (decision.Allowed)
         {
