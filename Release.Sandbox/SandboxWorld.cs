@@ -69,6 +69,9 @@ public sealed class SandboxWorld : IAsyncDisposable
     /// <summary>The registry, to be taken away and brought back.</summary>
     public ServiceFaults RegistryFaults => _registry.Faults;
 
+    /// <summary>GitHub and the registry, to be taken away and brought back.</summary>
+    public IReadOnlyList<ServiceFaults> Services => [RegistryFaults];
+
     /// <summary>Every message Slack ever took, oldest first.</summary>
     public IReadOnlyList<SlackMessage> SlackMessages => _slack.Messages;
 

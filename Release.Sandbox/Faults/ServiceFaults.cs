@@ -15,12 +15,16 @@ public sealed class ServiceFaults : IDisposable
     private SandboxServer? _server;
     private State _state = new(new ServiceTrouble(), null);
 
-    internal ServiceFaults(string name, IFaultAnswers answers, TimeProvider time)
+    internal ServiceFaults(string key, string name, IFaultAnswers answers, TimeProvider time)
     {
+        Key = key;
         Name = name;
         _answers = answers;
         _time = time;
     }
+
+    /// <summary><c>github</c>, <c>registry</c>.</summary>
+    public string Key { get; }
 
     /// <summary><c>GitHub</c>, <c>the registry</c>.</summary>
     public string Name { get; }

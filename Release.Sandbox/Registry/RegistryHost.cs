@@ -24,7 +24,7 @@ internal sealed class RegistryHost : IAsyncDisposable
     public static async Task<RegistryHost> StartAsync(
         int formerPort, ImageCatalogue images, Func<string, bool> isMachineToken, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
     {
-        var faults = new ServiceFaults("the registry", new RegistryFaultAnswers(), time);
+        var faults = new ServiceFaults("registry", "the registry", new RegistryFaultAnswers(), time);
         var api = new RegistryApi(images, new RegistryAccess(new RegistryTokens(time), isMachineToken, time));
         var server = await SandboxServer.StartAsync("registry", formerPort, faults.Around(api.HandleAsync), loggers, time, cancellationToken);
         return new RegistryHost(server, faults);
