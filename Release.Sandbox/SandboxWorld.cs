@@ -1,6 +1,7 @@
 using Release.Sandbox.Clusters;
 using Release.Sandbox.Faults;
 using Release.Sandbox.Git;
+using Release.Sandbox.GitHub.Repositories;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Kubernetes.Faults;
 using Release.Sandbox.Services;
@@ -25,7 +26,8 @@ public sealed class SandboxWorld : IAsyncDisposable
 
     private SandboxWorld(
         SandboxOptions options, SandboxFiles files, ConfigRepository repository, VersionMint versions, FaultBook faults,
-        SlackSink slack, ReleaseConnection release, SandboxServer slackServer, IReadOnlyList<ClusterHost> clusters, PrivateAuthority authority)
+        SlackSink slack, ReleaseConnection release, SandboxServer slackServer, IReadOnlyList<ClusterHost> clusters, PrivateAuthority authority,
+        AppRepositories repositories)
     {
         _options = options;
         _repository = repository;
@@ -35,6 +37,7 @@ public sealed class SandboxWorld : IAsyncDisposable
         _slackServer = slackServer;
         _clusters = clusters;
         _authority = authority;
+        Repositories = repositories;
         Faults = faults;
         Clusters = [.. clusters.Select(cluster => cluster.OnDemand)];
         KubeconfigPath = files.Kubeconfig;
@@ -59,6 +62,9 @@ public sealed class SandboxWorld : IAsyncDisposable
 
     /// <summary>The clusters in the order of their environments, to be taken away and brought back.</summary>
     public IReadOnlyList<ClusterFaults> Clusters { get; }
+
+    /// <summary>GitHub's repositories, one for each application.</summary>
+    internal AppRepositories Repositories { get; }
 
     /// <summary>Every message Slack ever took, oldest first.</summary>
     public IReadOnlyList<SlackMessage> SlackMessages => _slack.Messages;
@@ -113,7 +119,8 @@ public sealed class SandboxWorld : IAsyncDisposable
                 cancellationToken),
             cancellationToken)));
         var world = new SandboxWorld(
-            options, files, repository, new VersionMint(files.Versions, logger), faults, slack, release, slackServer, clusters, authority);
+            options, files, repository, new VersionMint(files.Versions, logger), faults, slack, release, slackServer, clusters, authority,
+            new AppRepositories(files.Repositories, repository, logger, time));
         files.Write(world.Endpoints, tokens, authority.CertificatePem);
         return world;
     }
