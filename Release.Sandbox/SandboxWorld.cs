@@ -1,6 +1,7 @@
 using Release.Sandbox.Clusters;
 using Release.Sandbox.Faults;
 using Release.Sandbox.Git;
+using Release.Sandbox.GitHub.Repositories;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Kubernetes.Faults;
 using Release.Sandbox.Registry;
@@ -28,7 +29,8 @@ public sealed class SandboxWorld : IAsyncDisposable
 
     private SandboxWorld(
         SandboxOptions options, SandboxFiles files, ConfigRepository repository, VersionMint versions, FaultBook faults,
-        SlackSink slack, ReleaseConnection release, SandboxServer slackServer, ImageCatalogue images, RegistryHost registry, IReadOnlyList<ClusterHost> clusters, PrivateAuthority authority)
+        SlackSink slack, ReleaseConnection release, SandboxServer slackServer, ImageCatalogue images, RegistryHost registry,
+        IReadOnlyList<ClusterHost> clusters, PrivateAuthority authority, AppRepositories repositories)
     {
         _options = options;
         _repository = repository;
@@ -40,6 +42,7 @@ public sealed class SandboxWorld : IAsyncDisposable
         _registry = registry;
         _clusters = clusters;
         _authority = authority;
+        Repositories = repositories;
         Faults = faults;
         Clusters = [.. clusters.Select(cluster => cluster.OnDemand)];
         KubeconfigPath = files.Kubeconfig;
@@ -71,6 +74,9 @@ public sealed class SandboxWorld : IAsyncDisposable
 
     /// <summary>GitHub and the registry, to be taken away and brought back.</summary>
     public IReadOnlyList<ServiceFaults> Services => [RegistryFaults];
+
+    /// <summary>GitHub's repositories, one for each application.</summary>
+    internal AppRepositories Repositories { get; }
 
     /// <summary>Every message Slack ever took, oldest first.</summary>
     public IReadOnlyList<SlackMessage> SlackMessages => _slack.Messages;
@@ -127,7 +133,8 @@ public sealed class SandboxWorld : IAsyncDisposable
                 cancellationToken),
             cancellationToken)));
         var world = new SandboxWorld(
-            options, files, repository, new VersionMint(files.Versions, logger), faults, slack, release, slackServer, images, registry, clusters, authority);
+            options, files, repository, new VersionMint(files.Versions, logger), faults, slack, release, slackServer, images, registry, clusters, authority,
+            new AppRepositories(files.Repositories, repository, logger, time));
         files.Write(world.Endpoints, tokens, authority.CertificatePem);
         return world;
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Release.Sandbox.GitHub;
 
 namespace Release.Sandbox.Hosting;
 
@@ -33,6 +34,11 @@ internal sealed class SandboxFiles(string directory)
     /// <summary>Certificate and key of the clusters' certificate authority.</summary>
     public string Authority => Path.Combine(directory, "authority.pem");
 
+    /// <summary>The bare repositories of GitHub's one organisation.</summary>
+    public string Repositories => Path.Combine(directory, "repositories", SandboxGitHub.Organisation);
+
+    public string Memberships => Path.Combine(directory, "github-memberships.json");
+
     private string Endpoints => Path.Combine(directory, "endpoints.json");
 
     private string Tokens => Path.Combine(directory, "tokens.json");
@@ -44,6 +50,7 @@ internal sealed class SandboxFiles(string directory)
     public void Prepare()
     {
         System.IO.Directory.CreateDirectory(Clusters);
+        System.IO.Directory.CreateDirectory(Repositories);
         StateFile.DeleteTemporaries(directory);
         StateFile.DeleteTemporaries(Clusters);
     }
