@@ -42,6 +42,7 @@ internal static class ReleaseEndpoints
             app.MapRole();
             app.MapSandboxApi();
             app.MapSandboxClusters();
+            app.MapSandboxServices();
         }
 
         app.UseApiDescription(options);
