@@ -19,7 +19,8 @@ internal static class ReleaseEndpoints
             .AddCheck<DatabaseCheck>("database")
             .AddCheck<JobsCheck>("jobs")
             .AddCheck<ConfigurationCheck>("configurationRepository")
-            .AddCheck<ClustersCheck>("clusters");
+            .AddCheck<ClustersCheck>("clusters")
+            .AddCheck<GitHubCheck>("github");
         services.AddApiDescription();
         services.TryAddSingleton<ApplicationEditor>();
         services.AddSingleton<EventStream>();
@@ -42,6 +43,7 @@ internal static class ReleaseEndpoints
             app.MapRole();
             app.MapSandboxApi();
             app.MapSandboxClusters();
+            app.MapSandboxServices();
         }
 
         app.UseApiDescription(options);

@@ -2,6 +2,7 @@ using Release.Core;
 using Release.Core.Live;
 using Release.Data;
 using Release.Integrations.Git;
+using Release.Integrations.GitHub;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.Slack;
 using Release.Integrations.SmokeTests;
@@ -20,6 +21,7 @@ internal static class ReleaseComposition
         services.AddReleaseCore();
         services.AddReleaseData(configuration);
         services.AddReleaseConfigRepository();
+        services.AddReleaseGitHub(configuration);
         services.AddReleaseClusters(configuration);
         services.AddReleaseSmokeTests(configuration);
         services.AddReleaseSlack(configuration);
