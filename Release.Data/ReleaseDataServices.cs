@@ -70,6 +70,7 @@ public static class ReleaseDataServices
         services.AddSingleton<EventQueries>();
         services.AddSingleton<OutboxQueries>();
         services.AddSingleton<DeploymentQueries>();
+        services.AddSingleton<ICiRuns, CiRunQueries>();
         services.AddSingleton(provider => new BoardQueries(
             Contexts(provider), provider.GetRequiredService<IDatabaseDialect>(), provider.GetRequiredService<EnvironmentOrder>()));
         services.AddSingleton<EventFollower>();

@@ -35,7 +35,7 @@ public sealed class FailureLimitTests
     [Fact]
     public async Task Failed_sign_ins_count_too_and_the_page_says_so()
     {
-        await using var github = await FakeGitHub.StartAsync();
+        await using var github = await FakeGitHubSite.StartAsync();
         await using var app = await ReleaseApp.StartAsync(github, "Release:Authentication:FailuresPerMinute=3");
         using var browser = app.NewBrowser();
         for (var attempt = 0; attempt < 3; attempt++)

@@ -6,14 +6,14 @@ namespace Release.Tests.Endpoints;
 
 public sealed class GitHubSignInTests : IAsyncLifetime
 {
-    private FakeGitHub _github = null!;
+    private FakeGitHubSite _github = null!;
     private ReleaseApp _app = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _github = await FakeGitHub.StartAsync();
+        _github = await FakeGitHubSite.StartAsync();
         _github.Teams.Join("ann-example", "example/developers");
         _app = await ReleaseApp.StartAsync(_github);
     }
@@ -48,15 +48,15 @@ public sealed class GitHubSignInTests : IAsyncLifetime
 
         using var back = await _app.SignInAsync(browser);
 
-        string.Join('\n', back.Headers.SelectMany(header => header.Value)).ShouldNotContain(FakeGitHub.UserToken);
+        string.Join('\n', back.Headers.SelectMany(header => header.Value)).ShouldNotContain(FakeGitHubSite.UserToken);
         // Files may be open for writing: what is there is read as it is.
         foreach (var file in Directory.EnumerateFiles(_app.DataDirectory, "release.db*"))
         {
             await using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var reader = new StreamReader(open, System.Text.Encoding.Latin1);
             var text = await reader.ReadToEndAsync(Cancel);
-            text.ShouldNotContain(FakeGitHub.UserToken);
-            text.ShouldNotContain(FakeGitHub.ClientSecret);
+            text.ShouldNotContain(FakeGitHubSite.UserToken);
+            text.ShouldNotContain(FakeGitHubSite.ClientSecret);
         }
     }
 

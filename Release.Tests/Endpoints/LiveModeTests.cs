@@ -9,7 +9,7 @@ namespace Release.Tests.Endpoints;
 public sealed class LiveModeTests : IAsyncLifetime
 {
     private SandboxUnderTest _outside = null!;
-    private FakeGitHub _github = null!;
+    private FakeGitHubSite _github = null!;
     private ReleaseApp _app = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -17,7 +17,7 @@ public sealed class LiveModeTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _outside = await SandboxUnderTest.StartAsync(options => options with { Environments = ["integration", "staging", "production"] });
-        _github = await FakeGitHub.StartAsync();
+        _github = await FakeGitHubSite.StartAsync();
         _github.Teams.Join("ann-example", "example/release-admins");
         _app = await ReleaseApp.StartAsync(
             _github, "Release:Mode=Live", $"Release:ConfigRepository:Url={_outside.World.ConfigRepositoryPath}",

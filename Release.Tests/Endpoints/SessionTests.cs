@@ -16,7 +16,7 @@ public sealed class SessionTests
     {
         using var shared = new TemporaryDirectory();
         var database = $"ConnectionStrings:Release=Data Source={Path.Combine(shared.Path, "release.db")}";
-        await using var github = await FakeGitHub.StartAsync();
+        await using var github = await FakeGitHubSite.StartAsync();
         github.Teams.Join("ann-example", "example/developers");
         await using var first = await ReleaseApp.StartAsync(github, database);
         await using var second = await ReleaseApp.StartAsync(github, database);
@@ -39,7 +39,7 @@ public sealed class SessionTests
     {
         using var shared = new TemporaryDirectory();
         var database = $"ConnectionStrings:Release=Data Source={Path.Combine(shared.Path, "release.db")}";
-        await using var github = await FakeGitHub.StartAsync();
+        await using var github = await FakeGitHubSite.StartAsync();
         github.Teams.Join("ann-example", "example/developers");
         string cookie;
         await using (var before = await ReleaseApp.StartAsync(github, database))

@@ -1,114 +1,128 @@
-using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Logging;
+using Release.Core.Applications;
+using Release.Core.Changes;
+using Release.Core.Deployments;
+using Release.Core.Ports;
 
 namespace Release.Tests.Support;
 
-/// <summary>As much of GitHub as a sign-in meets: it checks client, secret, PKCE and the one use of a code, and says who is there.</summary>
-internal sealed class FakeGitHub : IAsyncDisposable
+/// <summary>GitHub and a registry in memory. Every effect is counted; <see cref="BeforeCall"/> may throw, to stop the process at any call.</summary>
+internal sealed class FakeGitHub(TimeProvider clock) : ISourceHost, IBuilds, IImageRegistry
 {
-    public const string ClientId = "a-client";
-    public const string ClientSecret = "a-client-secret";
-    public const string UserToken = "gho_the-persons-own-token";
+    private readonly List<(BuildRun Run, string Branch)> _runs = [];
 
-    private readonly WebApplication _app;
-    private readonly ConcurrentDictionary<string, string> _challenges = new(StringComparer.Ordinal);
+    public Action<string> BeforeCall { get; set; } = _ => { };
 
-    private FakeGitHub(WebApplication app)
+    /// <summary>Without images everything is taken to exist.</summary>
+    public bool LooksUp { get; set; }
+
+    /// <summary>Whether nobody answers.</summary>
+    public bool IsAway { get; set; }
+
+    public bool IsRegistryAway { get; set; }
+
+    /// <summary>Why no build is begun; null where it is.</summary>
+    public OutsideException? Refusal { get; set; }
+
+    /// <summary>Whether the answer to a dispatch names the run.</summary>
+    public bool NamesRuns { get; set; } = true;
+
+    /// <summary>Whether runs are in the list at once.</summary>
+    public bool ListsRuns { get; set; } = true;
+
+    public HashSet<string> Images { get; } = [];
+
+    public List<ResolvedReference> References { get; } = [];
+
+    public Dictionary<(string Base, string Head), Comparison> Comparisons { get; } = [];
+
+    public SourceOverview? Overview { get; set; }
+
+    public CheckState Checks { get; set; } = CheckState.Passed;
+
+    /// <summary>What was asked for, as <c>environment reference</c>.</summary>
+    public List<string> Dispatched { get; } = [];
+
+    /// <summary>Names of the calls to GitHub.</summary>
+    public List<string> Calls { get; } = [];
+
+    public void SetRun(int index, BuildState state) => _runs[index] = (_runs[index].Run with { State = state, At = clock.GetUtcNow() }, _runs[index].Branch);
+
+    public void AddReference(string name, ReferenceKind kind, string sha, params string[] tags) =>
+        References.Add(new ResolvedReference(GitReferenceName.Parse(name), kind, CommitSha.Parse(sha), clock.GetUtcNow(), tags));
+
+    public Task<bool> ExistsAsync(SourceRepository repository, ImageTag tag, CancellationToken cancellationToken)
     {
-        _app = app;
-        app.MapGet("/login/oauth/authorize", Authorize);
-        app.MapPost("/login/oauth/access_token", TokenAsync);
-        app.MapGet("/api/user", User);
+        BeforeCall("registry exists");
+        return IsRegistryAway
+            ? Task.FromException<bool>(new OutsideException("The registry does not answer.", FailureKind.Network))
+            : Task.FromResult(Images.Contains(tag.Value));
     }
 
-    public FakeMemberships Teams { get; } = new();
+    public string NameOf(SourceRepository repository, ImageTag tag) => $"ghcr.io/{repository}:{tag}";
 
-    /// <summary>Who is at the browser.</summary>
-    public (long Id, string Login) Account { get; set; } = (7, "ann-example");
-
-    public bool SaysNo { get; set; }
-
-    /// <summary>Breaks the answers to Release itself.</summary>
-    public bool IsBroken { get; set; }
-
-    public string? LastScope { get; private set; }
-
-    public int UserReads { get; private set; }
-
-    public string Address => _app.Urls.First();
-
-    /// <summary>Sign-in through this GitHub, with the teams of the example organisation.</summary>
-    public string[] Settings =>
-    [
-        $"Release:GitHub:WebAddress={Address}", $"Release:GitHub:ApiAddress={Address}/api",
-        $"Release:Authentication:GitHub:ClientId={ClientId}", $"Release:Authentication:GitHub:ClientSecret={ClientSecret}",
-        "Release:Authentication:Roles:0:Organisation=example:developers", "Release:Authentication:Roles:0:Role=Developer",
-        "Release:Authentication:Roles:1:Organisation=example", "Release:Authentication:Roles:1:Team=production-deploy",
-        "Release:Authentication:Roles:1:Role=Deployer",
-        "Release:Authentication:Roles:1:Environments:0=staging", "Release:Authentication:Roles:1:Environments:1=production",
-        "Release:Authentication:Roles:2:Organisation=example/release-admins", "Release:Authentication:Roles:2:Role=Admin",
-    ];
-
-    public static async Task<FakeGitHub> StartAsync()
+    public Task<BuildRun> DispatchAsync(BuildRequest request, CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0"]);
-        builder.Logging.ClearProviders();
-        var github = new FakeGitHub(builder.Build());
-        await github._app.StartAsync(TestContext.Current.CancellationToken);
-        return github;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-    }
-
-    private IResult Authorize(HttpRequest request)
-    {
-        var query = request.Query;
-        LastScope = query["scope"];
-        if (query["client_id"] != ClientId || query["response_type"] != "code" || query["code_challenge_method"] != "S256")
+        Ask("dispatch");
+        if (Refusal is { } refusal)
         {
-            return Results.NotFound();
+            throw refusal;
         }
 
-        var answer = new Dictionary<string, string?>(StringComparer.Ordinal) { ["state"] = query["state"] };
-        if (SaysNo)
-        {
-            answer["error"] = "access_denied";
-        }
-        else
-        {
-            var code = Guid.NewGuid().ToString("N");
-            _challenges[code] = query["code_challenge"].ToString();
-            answer["code"] = code;
-        }
-
-        return Results.Redirect(QueryHelpers.AddQueryString(query["redirect_uri"].ToString(), answer));
+        Dispatched.Add($"{request.Environment} {request.Reference}");
+        var id = _runs.Count + 1;
+        var run = new BuildRun(id, $"https://github.com/{request.Repository}/actions/runs/{id}", BuildState.Queued, clock.GetUtcNow());
+        _runs.Add((run, request.DefaultBranch));
+        BeforeCall("dispatch, done");
+        return Task.FromResult(NamesRuns ? run : run with { Id = null, Url = null });
     }
 
-    private async Task<IResult> TokenAsync(HttpRequest request)
+    public Task<BuildRun?> FindAsync(SourceRepository repository, long runId, CancellationToken cancellationToken)
     {
-        var form = await request.ReadFormAsync();
-        var verifier = WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString())));
-        return IsBroken ? Results.StatusCode(502)
-            : form["client_secret"] == ClientSecret && _challenges.TryRemove(form["code"].ToString(), out var challenge) && challenge == verifier
-            ? Results.Json(new { access_token = UserToken, token_type = "bearer", scope = "read:user" })
-            // GitHub answers 200 with an error in it.
-            : Results.Json(new { error = "bad_verification_code", error_description = "The code passed is incorrect or expired." });
+        Ask("find run");
+        return Task.FromResult(_runs.Select(entry => entry.Run).FirstOrDefault(run => run.Id == runId));
     }
 
-    private IResult User(HttpRequest request)
+    public Task<BuildRun?> FindDispatchedAsync(BuildRequest request, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        UserReads++;
-        return request.Headers.Authorization == $"Bearer {UserToken}" && request.Headers.UserAgent.Count > 0
-            ? Results.Json(new { id = Account.Id, login = Account.Login, name = (string?)null })
-            : Results.Unauthorized();
+        Ask("find dispatched");
+        return Task.FromResult(ListsRuns ? _runs.Select(entry => entry.Run).FirstOrDefault(run => run.At >= since.AddSeconds(-1)) : null);
+    }
+
+    public Task<SourceOverview?> OverviewAsync(SourceRepository repository, CancellationToken cancellationToken)
+    {
+        Ask("overview");
+        return Task.FromResult(Overview);
+    }
+
+    public Task<ResolvedReference?> ResolveAsync(SourceRepository repository, GitReferenceName reference, CancellationToken cancellationToken)
+    {
+        Ask($"resolve {reference}");
+        return Task.FromResult(References.Find(known => known.Reference == reference)
+            ?? References.Find(known => known.Kind is ReferenceKind.Commit && known.Sha.Value.StartsWith(reference.Value, StringComparison.Ordinal)));
+    }
+
+    public Task<IReadOnlyList<GitReferenceName>> SuggestAsync(SourceRepository repository, string begin, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<GitReferenceName>>([.. References.Select(known => known.Reference).Where(name => name.Value.StartsWith(begin, StringComparison.Ordinal))]);
+
+    public Task<Comparison?> CompareAsync(SourceRepository repository, CommitSha @base, CommitSha head, CancellationToken cancellationToken)
+    {
+        Ask($"compare {@base.Short}...{head.Short}");
+        return Task.FromResult(Comparisons.GetValueOrDefault((@base.Value, head.Value)));
+    }
+
+    public Task<CheckState> ChecksAsync(SourceRepository repository, CommitSha commit, CancellationToken cancellationToken)
+    {
+        Ask("checks");
+        return Task.FromResult(Checks);
+    }
+
+    private void Ask(string what)
+    {
+        BeforeCall("github " + what);
+        Calls.Add(what);
+        if (IsAway)
+        {
+            throw new OutsideException("GitHub does not answer.", FailureKind.Network);
+        }
     }
 }

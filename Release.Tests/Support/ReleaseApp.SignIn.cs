@@ -14,7 +14,7 @@ namespace Release.Tests.Support;
 internal sealed partial class ReleaseApp
 {
     /// <summary>Release with sign-in through this GitHub.</summary>
-    public static Task<ReleaseApp> StartAsync(FakeGitHub github, params string[] settings) => StartAsync(
+    public static Task<ReleaseApp> StartAsync(FakeGitHubSite github, params string[] settings) => StartAsync(
         TextWriter.Null, builder => builder.Services.AddSingleton<ITeamMemberships>(github.Teams), [.. github.Settings, .. settings]);
 
     /// <summary>Follows the way to GitHub and back; returns the answer that ends it, which leads somewhere in Release.</summary>
