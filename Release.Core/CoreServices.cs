@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Release.Core.Applications;
 using Release.Core.Changes;
 using Release.Core.Intake;
@@ -13,7 +12,7 @@ namespace Release.Core;
 
 public static class CoreServices
 {
-    /// <summary>The story and the rules. Needs the ports' implementations (those of GitHub and the registry replace stand-ins), an <see cref="Environments.EnvironmentOrder"/> and a <see cref="TimeProvider"/>.</summary>
+    /// <summary>The story and the rules. Needs the ports' implementations, an <see cref="Environments.EnvironmentOrder"/> and a <see cref="TimeProvider"/>.</summary>
     public static IServiceCollection AddReleaseCore(this IServiceCollection services)
     {
         services.AddSingleton<AccessPolicy>();
@@ -30,8 +29,6 @@ public static class CoreServices
         services.AddSingleton<SeenVersions>();
         services.AddSingleton<WantedVersions>();
 
-        services.AddSources();
-
         services.AddSingleton<BuildAsks>();
         services.AddSingleton<OwnBuild>();
         services.AddSingleton<ReleaseBuild>();
@@ -44,16 +41,5 @@ public static class CoreServices
         services.AddSingleton<StepResultRecorder>();
         services.AddSingleton<ICellPass, PipelineRunner>();
         return services;
-    }
-
-    /// <summary>What is known of applications' commits and images. Without GitHub or a registry the rest works all the same.</summary>
-    private static void AddSources(this IServiceCollection services)
-    {
-        services.TryAddSingleton(new SourceSettings("", "https://github.com"));
-        services.TryAddSingleton<NoSourceHost>();
-        services.TryAddSingleton<ISourceHost>(provider => provider.GetRequiredService<NoSourceHost>());
-        services.TryAddSingleton<IBuilds>(provider => provider.GetRequiredService<NoSourceHost>());
-        services.TryAddSingleton<ISourceHostStatus>(provider => provider.GetRequiredService<NoSourceHost>());
-        services.TryAddSingleton<IImageRegistry, NoImageRegistry>();
     }
 }
