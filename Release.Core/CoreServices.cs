@@ -5,6 +5,7 @@ using Release.Core.Live;
 using Release.Core.Pipeline;
 using Release.Core.Pipeline.Steps;
 using Release.Core.Policies;
+using Release.Core.Webhooks;
 
 namespace Release.Core;
 
@@ -23,6 +24,18 @@ public static class CoreServices
         services.AddSingleton<PostSyncIntake>();
         services.AddSingleton<SeenVersions>();
         services.AddSingleton<WantedVersions>();
+
+        services.AddSingleton<ConfigurationSignal>();
+        services.AddSingleton<ApplicationWakeUps>();
+        services.AddSingleton<ReleaseNews>();
+        services.AddSingleton<RunNews>();
+        services.AddSingleton<PushNews>();
+        services.AddSingleton<PackageNews>();
+        services.AddSingleton(provider => new SourceEvents(
+            provider.GetRequiredService<ReleaseNews>(),
+            provider.GetRequiredService<RunNews>(),
+            provider.GetRequiredService<PushNews>(),
+            provider.GetRequiredService<PackageNews>()));
 
         services.AddSingleton<IDeploymentStep, UpdateImageTagStep>();
         services.AddSingleton<IDeploymentStep, SyncStep>();

@@ -36,6 +36,7 @@ public static class ReleaseDataServices
         services.AddSingleton<DatabaseWriter>();
         services.AddSingleton<EventSignal>();
         services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<WebhookSignal>();
         services.AddSingleton<IReleaseStore, ReleaseStore>();
         services.AddStoresAndQueries();
         services.AddSingleton<DatabaseMigration>();
@@ -53,6 +54,9 @@ public static class ReleaseDataServices
         services.AddSingleton(provider => new ApiTokenStore(Contexts(provider), Writer(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SettingStore(Contexts(provider), Writer(provider)));
         services.AddSingleton(provider => new OutboxStore(Contexts(provider), Writer(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new WebhookStore(
+            Contexts(provider), Writer(provider), provider.GetRequiredService<WebhookSignal>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<WebhookQueries>();
         services.AddSingleton<EventQueries>();
         services.AddSingleton<OutboxQueries>();
         services.AddSingleton<DeploymentQueries>();

@@ -22,4 +22,7 @@ public enum EventType
     TokenChanged,
     DriftBegan,
     DriftEnded,
+
+    /// <summary>The application's repository on GitHub has moved.</summary>
+    SourceChanged,
 }

@@ -32,6 +32,7 @@ internal static class ReleaseEndpoints
         app.MapScript();
         app.MapNotifications();
         app.MapArgoEvents();
+        app.MapGitHubWebhooks();
         app.MapApplications();
         app.MapDeployments();
         app.MapCommands();

@@ -2,7 +2,9 @@ using Release.Core;
 using Release.Core.Live;
 using Release.Data;
 using Release.Integrations.Git;
+using Release.Integrations.GitHub.Webhooks;
 using Release.Integrations.Kubernetes;
+using Release.Integrations.Registry;
 using Release.Integrations.Slack;
 using Release.Integrations.SmokeTests;
 using Release.Web.Jobs;
@@ -20,6 +22,8 @@ internal static class ReleaseComposition
         services.AddReleaseCore();
         services.AddReleaseData(configuration);
         services.AddReleaseConfigRepository();
+        services.AddReleaseRegistry(configuration);
+        services.AddReleaseWebhooks(configuration);
         services.AddReleaseClusters(configuration);
         services.AddReleaseSmokeTests(configuration);
         services.AddReleaseSlack(configuration);
@@ -30,6 +34,8 @@ internal static class ReleaseComposition
             options.EnvironmentOrder(), options.Observe.Settings(), provider.GetRequiredService<TimeProvider>().LocalTimeZone));
         services.AddHostedService<LiveWatch>();
         services.AddHostedService<ReconnectNudge>();
+        services.AddHostedService<WebhookWorker>();
+        services.AddHostedService<WebhookSweep>();
     }
 
     private static void AddReleaseBoard(this IServiceCollection services)
