@@ -1,17 +1,20 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Release.Core.Applications;
+using Release.Core.Changes;
 using Release.Core.Intake;
 using Release.Core.Live;
 using Release.Core.Pipeline;
 using Release.Core.Pipeline.Steps;
 using Release.Core.Policies;
+using Release.Core.Ports;
 using Release.Core.Webhooks;
 
 namespace Release.Core;
 
 public static class CoreServices
 {
-    /// <summary>The story and the rules. Needs the ports' implementations, an <see cref="Environments.EnvironmentOrder"/> and a <see cref="TimeProvider"/>.</summary>
+    /// <summary>The story and the rules. Needs the ports' implementations (those of GitHub and the registry replace stand-ins), an <see cref="Environments.EnvironmentOrder"/> and a <see cref="TimeProvider"/>.</summary>
     public static IServiceCollection AddReleaseCore(this IServiceCollection services)
     {
         services.AddSingleton<AccessPolicy>();
@@ -20,7 +23,10 @@ public static class CoreServices
         services.AddSingleton<DeploymentCommands>();
         services.AddSingleton<DriftRecorder>();
         services.AddSingleton<FlagSwitch>();
+        services.AddSingleton<MachineTokens>();
+        services.AddSingleton<MembershipCheck>();
         services.AddSingleton<NotificationIntake>();
+        services.AddSingleton<PersonSessions>();
         services.AddSingleton<PostSyncIntake>();
         services.AddSingleton<SeenVersions>();
         services.AddSingleton<WantedVersions>();
@@ -37,6 +43,12 @@ public static class CoreServices
             provider.GetRequiredService<PushNews>(),
             provider.GetRequiredService<PackageNews>()));
 
+        services.AddSources();
+
+        services.AddSingleton<BuildAsks>();
+        services.AddSingleton<OwnBuild>();
+        services.AddSingleton<ReleaseBuild>();
+        services.AddSingleton<IDeploymentStep, BuildStep>();
         services.AddSingleton<IDeploymentStep, UpdateImageTagStep>();
         services.AddSingleton<IDeploymentStep, SyncStep>();
         services.AddSingleton<IDeploymentStep, RolloutStep>();
@@ -45,5 +57,16 @@ public static class CoreServices
         services.AddSingleton<StepResultRecorder>();
         services.AddSingleton<ICellPass, PipelineRunner>();
         return services;
+    }
+
+    /// <summary>What is known of applications' commits and images. Without GitHub or a registry the rest works all the same.</summary>
+    private static void AddSources(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new SourceSettings("", "https://github.com"));
+        services.TryAddSingleton<NoSourceHost>();
+        services.TryAddSingleton<ISourceHost>(provider => provider.GetRequiredService<NoSourceHost>());
+        services.TryAddSingleton<IBuilds>(provider => provider.GetRequiredService<NoSourceHost>());
+        services.TryAddSingleton<ISourceHostStatus>(provider => provider.GetRequiredService<NoSourceHost>());
+        services.TryAddSingleton<IImageRegistry, NoImageRegistry>();
     }
 }

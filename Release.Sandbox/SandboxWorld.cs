@@ -1,8 +1,10 @@
 using Release.Sandbox.Clusters;
 using Release.Sandbox.Faults;
 using Release.Sandbox.Git;
+using Release.Sandbox.GitHub.Repositories;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Kubernetes.Faults;
+using Release.Sandbox.Registry;
 using Release.Sandbox.Services;
 using Release.Sandbox.Slack;
 
@@ -20,12 +22,15 @@ public sealed class SandboxWorld : IAsyncDisposable
     private readonly SlackSink _slack;
     private readonly ReleaseConnection _release;
     private readonly SandboxServer _slackServer;
+    private readonly ImageCatalogue _images;
+    private readonly RegistryHost _registry;
     private readonly IReadOnlyList<ClusterHost> _clusters;
     private readonly PrivateAuthority _authority;
 
     private SandboxWorld(
         SandboxOptions options, SandboxFiles files, ConfigRepository repository, VersionMint versions, FaultBook faults,
-        SlackSink slack, ReleaseConnection release, SandboxServer slackServer, IReadOnlyList<ClusterHost> clusters, PrivateAuthority authority)
+        SlackSink slack, ReleaseConnection release, SandboxServer slackServer, ImageCatalogue images, RegistryHost registry,
+        IReadOnlyList<ClusterHost> clusters, PrivateAuthority authority, AppRepositories repositories)
     {
         _options = options;
         _repository = repository;
@@ -33,14 +38,18 @@ public sealed class SandboxWorld : IAsyncDisposable
         _slack = slack;
         _release = release;
         _slackServer = slackServer;
+        _images = images;
+        _registry = registry;
         _clusters = clusters;
         _authority = authority;
+        Repositories = repositories;
         Faults = faults;
         Clusters = [.. clusters.Select(cluster => cluster.OnDemand)];
         KubeconfigPath = files.Kubeconfig;
         ConfigRepositoryPath = repository.Path;
         Endpoints = new SandboxEndpoints(
             slackServer.Address,
+            registry.Address,
             clusters.ToDictionary(cluster => cluster.Environment, cluster => cluster.ApiAddress),
             clusters.ToDictionary(cluster => cluster.Environment, cluster => cluster.ServicesAddress));
     }
@@ -59,6 +68,15 @@ public sealed class SandboxWorld : IAsyncDisposable
 
     /// <summary>The clusters in the order of their environments, to be taken away and brought back.</summary>
     public IReadOnlyList<ClusterFaults> Clusters { get; }
+
+    /// <summary>The registry, to be taken away and brought back.</summary>
+    public ServiceFaults RegistryFaults => _registry.Faults;
+
+    /// <summary>GitHub and the registry, to be taken away and brought back.</summary>
+    public IReadOnlyList<ServiceFaults> Services => [RegistryFaults];
+
+    /// <summary>GitHub's repositories, one for each application.</summary>
+    internal AppRepositories Repositories { get; }
 
     /// <summary>Every message Slack ever took, oldest first.</summary>
     public IReadOnlyList<SlackMessage> SlackMessages => _slack.Messages;
@@ -88,6 +106,8 @@ public sealed class SandboxWorld : IAsyncDisposable
 
         var slack = new SlackSink(files.Slack, time, logger);
         var slackServer = await SandboxServer.StartAsync("Slack", ports.GetValueOrDefault("slack"), slack.HandleAsync, loggers, time, cancellationToken);
+        var images = new ImageCatalogue(files.Images, faults, repository, logger);
+        var registry = await RegistryHost.StartAsync(ports.GetValueOrDefault("registry"), images, _ => false, loggers, time, cancellationToken);
         var smokeTests = new SmokeTests(new SmokeTestLedger(files.SmokeTests, time, logger), faults, options, time);
         var authority = PrivateAuthority.Open(files.Authority, time);
         var snapshot = await repository.ReadAsync(cancellationToken);
@@ -113,10 +133,14 @@ public sealed class SandboxWorld : IAsyncDisposable
                 cancellationToken),
             cancellationToken)));
         var world = new SandboxWorld(
-            options, files, repository, new VersionMint(files.Versions, logger), faults, slack, release, slackServer, clusters, authority);
+            options, files, repository, new VersionMint(files.Versions, logger), faults, slack, release, slackServer, images, registry, clusters, authority,
+            new AppRepositories(files.Repositories, repository, logger, time));
         files.Write(world.Endpoints, tokens, authority.CertificatePem);
         return world;
     }
+
+    /// <summary>The images that the registry has.</summary>
+    internal ImageCatalogue Images => _images;
 
     /// <summary>What goes wrong with one environment's API server, on demand.</summary>
     internal ApiFaults ApiFaults(string environment) => _clusters.Single(cluster => cluster.Environment == environment).Faults;
@@ -146,6 +170,8 @@ public sealed class SandboxWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_clusters.Select(cluster => cluster.DisposeAsync().AsTask()));
+        await _registry.DisposeAsync();
+        _images.Dispose();
         await _slackServer.DisposeAsync();
         _release.Dispose();
         _authority.Dispose();

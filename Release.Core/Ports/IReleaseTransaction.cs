@@ -38,6 +38,12 @@ public interface IReleaseTransaction : IAsyncDisposable
     /// <summary>The newest deployment of a cell, whatever its status.</summary>
     Task<Deployment?> NewestDeploymentAsync(Cell cell, CancellationToken cancellationToken);
 
+    /// <summary>The newest deployment of a version to a cell; null when there was none.</summary>
+    Task<Deployment?> NewestOfVersionAsync(Cell cell, ImageTag version, CancellationToken cancellationToken);
+
+    /// <summary>Deployments to a cell since a moment whose build has not called back, newest first.</summary>
+    Task<IReadOnlyList<Deployment>> UnansweredBuildsAsync(Cell cell, DateTimeOffset since, CancellationToken cancellationToken);
+
     void Add(Deployment deployment);
 
     /// <param name="id">GitHub's number of a workflow run.</param>

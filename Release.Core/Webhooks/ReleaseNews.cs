@@ -68,8 +68,8 @@ internal sealed class ReleaseNews(
             return (null, $"'{released.Repository}' names no application: not deployed.");
         }
 
-        var newest = await transaction.NewestDeploymentAsync(new Cell(name, environment), cancellationToken);
-        return newest is { Trigger: Trigger.Continuous } && newest.Version == version && newest.CreatedAt >= toldAt
+        var newest = await transaction.NewestOfVersionAsync(new Cell(name, environment), version, cancellationToken);
+        return newest is { Trigger: Trigger.Continuous } && newest.CreatedAt >= toldAt
             ? (null, $"{version} has been asked for already.")
             : (name, "");
     }

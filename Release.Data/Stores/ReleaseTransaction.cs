@@ -80,6 +80,19 @@ internal sealed class ReleaseTransaction(
         return added is not null && (stored is null || added.CreatedAt > stored.CreatedAt) ? added : stored;
     }
 
+    public async Task<Deployment?> NewestOfVersionAsync(Cell cell, ImageTag version, CancellationToken cancellationToken) =>
+        await WithSteps()
+            .Where(deployment => deployment.Application == cell.Application && deployment.Environment == cell.Environment && deployment.Version == version)
+            .OrderByDescending(deployment => deployment.CreatedAt).ThenByDescending(deployment => deployment.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<Deployment>> UnansweredBuildsAsync(Cell cell, DateTimeOffset since, CancellationToken cancellationToken) =>
+        await WithSteps()
+            .Where(deployment => deployment.Application == cell.Application && deployment.Environment == cell.Environment && deployment.CreatedAt >= since
+                && deployment.Build != null && !deployment.Build.CalledBack)
+            .OrderByDescending(deployment => deployment.CreatedAt).ThenByDescending(deployment => deployment.Id)
+            .ToListAsync(cancellationToken);
+
     public void Add(Deployment deployment)
     {
         Context.Deployments.Add(deployment);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Release.Sandbox.GitHub;
 
 namespace Release.Sandbox.Hosting;
 
@@ -21,8 +22,22 @@ internal sealed class SandboxFiles(string directory)
 
     public string Versions => Path.Combine(directory, "versions.json");
 
+    /// <summary>Images that workflows built.</summary>
+    public string Images => Path.Combine(directory, "images.json");
+
+    public string WorkflowRuns => Path.Combine(directory, "workflow-runs.json");
+
+    public string WebhookSecret => Path.Combine(directory, "github-webhook-secret");
+
+    public string WebhookDeliveries => Path.Combine(directory, "webhook-deliveries.jsonl");
+
     /// <summary>Certificate and key of the clusters' certificate authority.</summary>
     public string Authority => Path.Combine(directory, "authority.pem");
+
+    /// <summary>The bare repositories of GitHub's one organisation.</summary>
+    public string Repositories => Path.Combine(directory, "repositories", SandboxGitHub.Organisation);
+
+    public string Memberships => Path.Combine(directory, "github-memberships.json");
 
     private string Endpoints => Path.Combine(directory, "endpoints.json");
 
@@ -35,6 +50,7 @@ internal sealed class SandboxFiles(string directory)
     public void Prepare()
     {
         System.IO.Directory.CreateDirectory(Clusters);
+        System.IO.Directory.CreateDirectory(Repositories);
         StateFile.DeleteTemporaries(directory);
         StateFile.DeleteTemporaries(Clusters);
     }
@@ -49,6 +65,7 @@ internal sealed class SandboxFiles(string directory)
         }
 
         Add("slack", former.Slack);
+        Add("registry", former.Registry);
         foreach (var (name, address) in former.Clusters ?? [])
         {
             Add($"clusters/{name}", address);
@@ -110,5 +127,5 @@ internal sealed class SandboxFiles(string directory)
         }
     }
 
-    private sealed record EndpointsFile(string? Slack, Dictionary<string, string>? Clusters, Dictionary<string, string>? Services);
+    private sealed record EndpointsFile(string? Slack, string? Registry, Dictionary<string, string>? Clusters, Dictionary<string, string>? Services);
 }

@@ -43,6 +43,10 @@ internal sealed class WatchedStore(IReleaseStore store, Action<string> aroundCom
 
         public Task<Deployment?> NewestDeploymentAsync(Cell cell, CancellationToken cancellationToken) => inner.NewestDeploymentAsync(cell, cancellationToken);
 
+        public Task<Deployment?> NewestOfVersionAsync(Cell cell, ImageTag version, CancellationToken cancellationToken) => inner.NewestOfVersionAsync(cell, version, cancellationToken);
+
+        public Task<IReadOnlyList<Deployment>> UnansweredBuildsAsync(Cell cell, DateTimeOffset since, CancellationToken cancellationToken) => inner.UnansweredBuildsAsync(cell, since, cancellationToken);
+
         public void Add(Deployment deployment) => inner.Add(deployment);
 
         public Task<CiRun?> FindRunAsync(long id, CancellationToken cancellationToken) => inner.FindRunAsync(id, cancellationToken);

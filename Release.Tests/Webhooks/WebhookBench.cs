@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using NSubstitute;
 using Release.Core;
 using Release.Core.Live;
 using Release.Core.Ports;
@@ -35,6 +36,7 @@ internal sealed class WebhookBench : IAsyncDisposable, ITransactionalWakeUps
         services.AddSingleton<ITransactionalWakeUps>(this);
         services.AddSingleton<IConfigRepository>(Outside);
         services.AddSingleton<IWakeUps>(Outside);
+        services.AddSingleton(Substitute.For<ISourceHostCache>());
         services.AddTransient<WebhookWorker>();
         _services = services.BuildServiceProvider();
     }

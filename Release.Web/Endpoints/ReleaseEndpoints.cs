@@ -19,10 +19,12 @@ internal static class ReleaseEndpoints
             .AddCheck<DatabaseCheck>("database")
             .AddCheck<JobsCheck>("jobs")
             .AddCheck<ConfigurationCheck>("configurationRepository")
-            .AddCheck<ClustersCheck>("clusters");
+            .AddCheck<ClustersCheck>("clusters")
+            .AddCheck<GitHubCheck>("github");
         services.AddApiDescription();
         services.TryAddSingleton<ApplicationEditor>();
         services.AddSingleton<EventStream>();
+        services.AddSingleton<StandingSignIn>();
     }
 
     public static void MapReleaseEndpoints(this WebApplication app, ReleaseOptions options)
@@ -38,11 +40,14 @@ internal static class ReleaseEndpoints
         app.MapCommands();
         app.MapEvents();
         app.MapMetrics();
+        app.MapTokens();
+        app.MapSignIn(options, app.Services.GetRequiredService<SignInSettings>());
         if (options.IsSandbox)
         {
             app.MapRole();
             app.MapSandboxApi();
             app.MapSandboxClusters();
+            app.MapSandboxServices();
         }
 
         app.UseApiDescription(options);

@@ -2,6 +2,7 @@ using Release.Core;
 using Release.Core.Live;
 using Release.Data;
 using Release.Integrations.Git;
+using Release.Integrations.GitHub;
 using Release.Integrations.GitHub.Webhooks;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.Registry;
@@ -22,6 +23,7 @@ internal static class ReleaseComposition
         services.AddReleaseCore();
         services.AddReleaseData(configuration);
         services.AddReleaseConfigRepository();
+        services.AddReleaseGitHub(configuration);
         services.AddReleaseRegistry(configuration);
         services.AddReleaseWebhooks(configuration);
         services.AddReleaseClusters(configuration);

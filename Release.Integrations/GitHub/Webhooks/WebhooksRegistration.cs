@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Release.Core.Changes;
 using Release.Core.Ports;
 using Release.Core.Webhooks;
 using Release.Integrations.Git;
@@ -11,24 +9,17 @@ namespace Release.Integrations.GitHub.Webhooks;
 
 public static class WebhooksRegistration
 {
-    /// <summary><see cref="ISourceEventReader"/> and what the handlers ask for. Reads <c>Release:Webhooks</c>; the secret is in <see cref="GitHubOptions"/>.</summary>
+    /// <summary><see cref="ISourceEventReader"/> and what the handlers ask for. Reads <c>Release:Webhooks</c>; the secret is in <see cref="GitHubOptions"/>. Needs GitHub and the configuration repository.</summary>
     public static IServiceCollection AddReleaseWebhooks(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<WebhookOptions>().Bind(configuration.GetSection(WebhookOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>();
-        services.AddOptions<GitHubOptions>().Bind(configuration.GetSection(GitHubOptions.Section));
         services.AddSingleton<ISourceEventReader, WebhookReader>();
         services.AddSingleton(provider => new WebhookSettings(provider.GetRequiredService<IOptions<WebhookOptions>>().Value.DeployPrereleases));
         services.AddSingleton<IConfigRepositorySource>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<ConfigRepositoryOptions>>().Value;
             return new ConfigRepositorySource(options.Url, options.Branch);
-        });
-        services.TryAddSingleton<ISourceHostCache, NoSourceHostCache>();
-        services.TryAddSingleton(provider =>
-        {
-            var options = provider.GetRequiredService<IOptions<GitHubOptions>>().Value;
-            return new SourceSettings(options.Organisation, options.WebAddress.TrimEnd('/'));
         });
         return services;
     }

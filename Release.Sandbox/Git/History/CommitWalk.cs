@@ -1,0 +1,95 @@
+using Release.Sandbox.Git.Objects;
+
+namespace Release.Sandbox.Git.History;
+
+/// <summary>Walks of the commit graph, newest first by committer time, reading no more of it than they need.</summary>
+internal static class CommitWalk
+{
+    private const int InBase = 1;
+    private const int InHead = 2;
+    private const int InBoth = InBase | InHead;
+
+    /// <summary>As <c>git log</c>.</summary>
+    public static IEnumerable<GitCommit> From(GitObjects objects, params IEnumerable<string> tips)
+    {
+        var queue = new PriorityQueue<GitCommit, (long, int)>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var order = 0;
+        foreach (var tip in tips)
+        {
+            Add(tip);
+        }
+
+        while (queue.TryDequeue(out var commit, out _))
+        {
+            yield return commit;
+            foreach (var parent in commit.Parents)
+            {
+                Add(parent);
+            }
+        }
+
+        void Add(string sha)
+        {
+            if (seen.Add(sha))
+            {
+                var commit = objects.Commit(sha);
+                queue.Enqueue(commit, (-commit.Committer.Time.ToUnixTimeSeconds(), order++));
+            }
+        }
+    }
+
+    /// <summary>Paints both histories down until only shared commits are left, as <c>git merge-base</c> does.</summary>
+    public static Comparison Compare(GitObjects objects, string @base, string head)
+    {
+        var colours = new Dictionary<string, int>(StringComparer.Ordinal);
+        var queued = new HashSet<string>(StringComparer.Ordinal);
+        var visited = new List<GitCommit>();
+        var queue = new PriorityQueue<GitCommit, (long, int)>();
+        var (order, unshared) = (0, 0);
+        Paint(@base, InBase);
+        Paint(head, InHead);
+        while (unshared > 0 && queue.TryDequeue(out var commit, out _))
+        {
+            queued.Remove(commit.Sha);
+            var colour = colours[commit.Sha];
+            unshared -= colour == InBoth ? 0 : 1;
+            visited.Add(commit);
+            foreach (var parent in commit.Parents)
+            {
+                Paint(parent, colour);
+            }
+        }
+
+        var waiting = queue.UnorderedItems.OrderBy(item => item.Priority).Select(item => item.Element);
+        var shared = visited.Concat(waiting).FirstOrDefault(commit => colours[commit.Sha] == InBoth);
+        var distinct = visited.DistinctBy(commit => commit.Sha).ToList();
+        return new Comparison(
+            [.. distinct.Where(commit => colours[commit.Sha] == InHead)],
+            [.. distinct.Where(commit => colours[commit.Sha] == InBase)],
+            shared?.Sha);
+
+        void Paint(string sha, int colour)
+        {
+            var former = colours.GetValueOrDefault(sha);
+            var now = former | colour;
+            if (now == former)
+            {
+                return;
+            }
+
+            colours[sha] = now;
+            if (queued.Contains(sha))
+            {
+                unshared -= now == InBoth ? 1 : 0;
+                return;
+            }
+
+            // One that was visited already is visited again: a clock that ran wrong must not hide that both have it.
+            var commit = objects.Commit(sha);
+            queue.Enqueue(commit, (-commit.Committer.Time.ToUnixTimeSeconds(), order++));
+            queued.Add(sha);
+            unshared += now == InBoth ? 0 : 1;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text;
+
+namespace Release.Sandbox.Git.History;
+
+/// <summary>A repository's references: read from git's own files, changed by <c>git update-ref</c>, which knows every rule about locks and folders.</summary>
+internal sealed class GitRefs(string repository, GitProcess git)
+{
+    private const string None = "0000000000000000000000000000000000000000";
+
+    private readonly Lock _gate = new();
+    private (DateTime Written, long Length)? _packedState;
+    private Dictionary<string, string> _packed = new(StringComparer.Ordinal);
+
+    /// <summary>All of them by full name. Loose ones win over packed ones, as in git.</summary>
+    public SortedDictionary<string, string> Read()
+    {
+        // Loose first: git packs by writing the packed file before it deletes the loose one, so that none is missed.
+        var loose = ReadLoose();
+        var all = new SortedDictionary<string, string>(ReadPacked(), StringComparer.Ordinal);
+        foreach (var (name, sha) in loose)
+        {
+            all[name] = sha;
+        }
+
+        return all;
+    }
+
+    /// <summary>All changes or none.</summary>
+    /// <exception cref="GitFailedException">A reference is not what it must be, its name is not allowed, or its object is missing.</exception>
+    public Task UpdateAsync(IEnumerable<RefChange> changes, CancellationToken cancellationToken)
+    {
+        var text = new StringBuilder();
+        foreach (var (name, before, after) in changes)
+        {
+            text.Append(after is null
+                ? $"delete {name}\0{before}\0"
+                : $"update {name}\0{after}\0{before ?? None}\0");
+        }
+
+        return git.RunAsync(["update-ref", "-z", "--stdin"], Encoding.UTF8.GetBytes(text.ToString()), cancellationToken);
+    }
+
+    private List<(string Name, string Sha)> ReadLoose()
+    {
+        var found = new List<(string, string)>();
+        var root = Path.Combine(repository, "refs");
+        foreach (var file in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories))
+        {
+            if (file.EndsWith(".lock", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            try
+            {
+                var sha = File.ReadAllText(file).Trim();
+                if (sha.Length == 40)
+                {
+                    found.Add(($"refs/{Path.GetRelativePath(root, file).Replace('\\', '/')}", sha));
+                }
+            }
+            catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+            {
+                continue; // Deleted meanwhile, or packed, and then it is read there.
+            }
+        }
+
+        return found;
+    }
+
+    private Dictionary<string, string> ReadPacked()
+    {
+        var file = new FileInfo(Path.Combine(repository, "packed-refs"));
+        lock (_gate)
+        {
+            if (!file.Exists)
+            {
+                return [];
+            }
+
+            if (_packedState != (file.LastWriteTimeUtc, file.Length))
+            {
+                _packed = File.ReadLines(file.FullName)
+                    .Where(line => line.Length > 41 && line[0] is not ('#' or '^'))
+                    .ToDictionary(line => line[41..], line => line[..40], StringComparer.Ordinal);
+                _packedState = (file.LastWriteTimeUtc, file.Length);
+            }
+
+            return _packed;
+        }
+    }
+}

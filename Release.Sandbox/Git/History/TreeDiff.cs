@@ -1,0 +1,45 @@
+using Release.Sandbox.Git.Objects;
+
+namespace Release.Sandbox.Git.History;
+
+/// <summary>Which files differ between two trees. Folders that are the same are not read.</summary>
+internal static class TreeDiff
+{
+    /// <param name="before">Null for no tree at all, as before a first commit.</param>
+    public static IReadOnlyList<FileChange> Between(GitObjects objects, string? before, string? after)
+    {
+        var changes = new List<FileChange>();
+        Add(objects, before, after, "", changes);
+        changes.Sort((one, other) => string.CompareOrdinal(one.Path, other.Path));
+        return changes;
+    }
+
+    private static void Add(GitObjects objects, string? before, string? after, string prefix, List<FileChange> changes)
+    {
+        if (before == after)
+        {
+            return;
+        }
+
+        var old = objects.Tree(before).ToDictionary(entry => entry.Name, StringComparer.Ordinal);
+        var fresh = objects.Tree(after).ToDictionary(entry => entry.Name, StringComparer.Ordinal);
+        foreach (var name in old.Keys.Union(fresh.Keys, StringComparer.Ordinal))
+        {
+            var (was, now) = (old.GetValueOrDefault(name), fresh.GetValueOrDefault(name));
+            if (was?.Sha == now?.Sha && was?.Mode == now?.Mode)
+            {
+                continue;
+            }
+
+            Add(objects, Folder(was), Folder(now), $"{prefix}{name}/", changes);
+            if (File(was) is { } || File(now) is { })
+            {
+                changes.Add(new FileChange(prefix + name, File(was), File(now)));
+            }
+        }
+    }
+
+    private static string? Folder(GitTreeEntry? entry) => entry is { IsFolder: true } ? entry.Sha : null;
+
+    private static string? File(GitTreeEntry? entry) => entry is { IsFolder: false } ? entry.Sha : null;
+}

@@ -1,0 +1,71 @@
+using Release.Sandbox.Git.History;
+using Release.Sandbox.Git.Objects;
+
+namespace Release.Sandbox.GitHub.Repositories;
+
+/// <summary>One repository of the organisation: what is in git, and what GitHub keeps beside it.</summary>
+internal sealed class AppRepository(string name, GitRepository git, PullRequestBook pulls)
+{
+    private readonly Lock _gate = new();
+    private (object Key, Dictionary<string, PullRequest> ByCommit)? _associated;
+
+    /// <summary>The short name: <c>publisher</c>.</summary>
+    public string Name => name;
+
+    public string FullName => $"{SandboxGitHub.Organisation}/{name}";
+
+    public GitRepository Git => git;
+
+    public GitObjects Objects => git.Objects;
+
+    public PullRequestBook Pulls => pulls;
+
+    /// <exception cref="InvalidDataException">There is no such branch any more.</exception>
+    public GitCommit Tip(string branch = SandboxGitHub.DefaultBranch) =>
+        git.Refs.Read().TryGetValue($"refs/heads/{branch}", out var sha) ? Objects.Commit(sha) : throw new InvalidDataException($"{name} has no branch {branch}.");
+
+    /// <summary>Branches or tags by name, each with its commit; what points at no commit is left out.</summary>
+    public IEnumerable<(string Name, GitCommit Commit)> References(string prefix) =>
+        from entry in git.Refs.Read()
+        where entry.Key.StartsWith(prefix, StringComparison.Ordinal)
+        let commit = git.Peel(entry.Value)
+        where commit is not null
+        select (entry.Key[prefix.Length..], commit);
+
+    /// <summary>A pull request's commits, the newest first.</summary>
+    public IReadOnlyList<GitCommit> CommitsOf(PullRequest pull) => CommitWalk.Compare(Objects, pull.BaseSha, pull.HeadSha).Ahead;
+
+    /// <summary>The pull request that a commit came with, as its own commit or as its merge; null for one that was pushed.</summary>
+    public PullRequest? PullRequestOf(string sha)
+    {
+        lock (_gate)
+        {
+            var key = pulls.Version;
+            if (_associated?.Key != key)
+            {
+                _associated = (key, Associate());
+            }
+
+            return _associated!.Value.ByCommit.GetValueOrDefault(sha);
+        }
+    }
+
+    private Dictionary<string, PullRequest> Associate()
+    {
+        var found = new Dictionary<string, PullRequest>(StringComparer.Ordinal);
+        foreach (var pull in pulls.All)
+        {
+            foreach (var commit in CommitsOf(pull))
+            {
+                found[commit.Sha] = pull;
+            }
+
+            if (pull.MergeCommitSha is { } merge)
+            {
+                found[merge] = pull;
+            }
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Release.Sandbox.Hosting;
+
+namespace Release.Sandbox.GitHub.Repositories;
+
+/// <summary>A repository's pull requests, kept in one file beside its references.</summary>
+internal sealed class PullRequestBook(string path, ILogger logger)
+{
+    private readonly Lock _gate = new();
+    private ImmutableSortedDictionary<int, PullRequest> _pulls =
+        (StateFile.Load<List<PullRequest>>(path, logger) ?? []).ToImmutableSortedDictionary(pull => pull.Number, pull => pull);
+
+    /// <summary>By number, the oldest first.</summary>
+    public IEnumerable<PullRequest> All => _pulls.Values;
+
+    /// <summary>Another object whenever a pull request changed.</summary>
+    public object Version => _pulls;
+
+    public int NextNumber => _pulls.IsEmpty ? 1 : _pulls.Keys.Max() + 1;
+
+    public PullRequest? Find(int number) => _pulls.GetValueOrDefault(number);
+
+    public void Save(PullRequest pull)
+    {
+        lock (_gate)
+        {
+            _pulls = _pulls.SetItem(pull.Number, pull);
+            StateFile.Save(path, _pulls.Values.ToList());
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Release.Sandbox.Git.History;
+using Release.Sandbox.Git.Objects;
+using Release.Sandbox.GitHub.Accounts;
+
+namespace Release.Sandbox.GitHub.Repositories;
+
+/// <summary>Merges a pull request as GitHub's button does, with the repository locked by the caller.</summary>
+internal sealed class PullRequestMerge(AppRepository repository, TimeProvider time)
+{
+    private GitRefs Refs => repository.Git.Refs;
+
+    /// <exception cref="MergeRefusedException">It is not open, or it conflicts.</exception>
+    public async Task<RepositoryChange> RunAsync(int? number, string? by, CancellationToken cancellationToken, string? message = null)
+    {
+        var pull = Choose(number) ?? await OpenOneAsync(cancellationToken);
+        var main = repository.Tip(pull.BaseBranch);
+        var person = People.Find(by ?? "") ?? People.Authors[pull.Number % People.Authors.Count];
+        var now = time.GetUtcNow();
+        var compared = CommitWalk.Compare(repository.Objects, main.Sha, pull.HeadSha);
+        var tree = await TreeMerge.MergeAsync(
+            repository.Objects, repository.Git.Process, compared.MergeBase is { } shared ? repository.Objects.Commit(shared).Tree : null,
+            main.Tree, repository.Objects.Commit(pull.HeadSha).Tree, cancellationToken)
+            ?? throw new MergeRefusedException("Pull Request is not mergeable");
+        var merge = repository.Git.WriteCommit(
+            tree, [main.Sha, pull.HeadSha], new GitSignature(person.Name, person.Email, now), GitHubSignature.At(now),
+            message ?? $"Merge pull request #{pull.Number} from {SandboxGitHub.Organisation}/{pull.HeadBranch}\n\n{pull.Title}");
+
+        // References first: after a kill in between the pull request still shows as open, and merging it again finds nothing to merge.
+        var merged = pull with { Open = false, MergedAt = now, ClosedAt = now, MergedBy = person.Login, MergeCommitSha = merge.Sha, BaseSha = main.Sha };
+        var changes = new List<RefChange> { new($"refs/heads/{pull.BaseBranch}", main.Sha, merge.Sha) };
+        if (Refs.Read().TryGetValue($"refs/heads/{pull.HeadBranch}", out var branch))
+        {
+            changes.Add(new RefChange($"refs/heads/{pull.HeadBranch}", branch, null));
+        }
+
+        await Refs.UpdateAsync(changes, cancellationToken);
+        repository.Pulls.Save(merged);
+        return new RepositoryChange(repository.Name, $"refs/heads/{pull.BaseBranch}", main.Sha, merge.Sha, person.Login, merged);
+    }
+
+    private PullRequest? Choose(int? number)
+    {
+        if (number is { } wanted)
+        {
+            return repository.Pulls.Find(wanted) is { Open: true } found
+                ? found
+                : throw new MergeRefusedException($"Pull request #{wanted.ToString(CultureInfo.InvariantCulture)} is not open.");
+        }
+
+        var open = repository.Pulls.All.Where(pull => pull.Open && pull.BaseBranch == SandboxGitHub.DefaultBranch).ToList();
+        return open.FirstOrDefault(pull => pull.Author != People.Dependabot.Login) ?? open.FirstOrDefault();
+    }
+
+    /// <summary>Somebody opens a pull request: a branch off main with a commit or two.</summary>
+    private async Task<PullRequest> OpenOneAsync(CancellationToken cancellationToken)
+    {
+        var number = repository.Pulls.NextNumber;
+        var author = People.Authors[number * 3 % People.Authors.Count];
+        var change = SampleChanges.All[number * 7 % SampleChanges.All.Count];
+        var main = repository.Tip();
+        var now = time.GetUtcNow();
+        var signature = new GitSignature(author.Name, author.Email, now);
+        var objects = repository.Objects;
+        var former = TreeEdit.Find(objects, main.Tree, change.Path) is { } entry ? objects.Find(entry.Sha)!.Content : [];
+        var blob = objects.Write("blob", [.. former, .. System.Text.Encoding.UTF8.GetBytes($"# {change.Title} (#{number})\n")]);
+        var head = repository.Git.WriteCommit(TreeEdit.Set(objects, main.Tree, change.Path, blob), [main.Sha], signature, signature, $"{change.Title}\n\n{change.Why}");
+        var pull = new PullRequest
+        {
+            Number = number,
+            Title = change.Title,
+            Body = change.Why,
+            Author = author.Login,
+            HeadBranch = $"{change.Branch}-{number.ToString(CultureInfo.InvariantCulture)}",
+            HeadSha = head.Sha,
+            BaseSha = main.Sha,
+            Open = true,
+            CreatedAt = now,
+        };
+        await Refs.UpdateAsync(
+            [new RefChange($"refs/heads/{pull.HeadBranch}", null, head.Sha), new RefChange($"refs/pull/{number.ToString(CultureInfo.InvariantCulture)}/head", null, head.Sha)],
+            cancellationToken);
+        repository.Pulls.Save(pull);
+        return pull;
+    }
+}

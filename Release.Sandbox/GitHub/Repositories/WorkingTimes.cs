@@ -1,0 +1,33 @@
+namespace Release.Sandbox.GitHub.Repositories;
+
+/// <summary>Times at which people work.</summary>
+internal static class WorkingTimes
+{
+    private static readonly TimeSpan Apart = TimeSpan.FromMinutes(11);
+
+    /// <summary>Rising times of whole seconds, on weekdays between nine and six UTC where they fit, the last half an hour or more before the end.</summary>
+    public static IReadOnlyList<DateTimeOffset> Spread(Random random, DateTimeOffset start, DateTimeOffset end, int count)
+    {
+        var step = (end - start) / count;
+        var times = Enumerable.Range(0, count).Select(index => AtWork(random, start + (step * (index + random.NextDouble())))).Order().ToArray();
+        var latest = end - TimeSpan.FromMinutes(30);
+        for (var index = count - 1; index >= 0; index--)
+        {
+            times[index] = times[index] < latest ? times[index] : latest;
+            latest = times[index] - Apart;
+        }
+
+        return times;
+    }
+
+    private static DateTimeOffset AtWork(Random random, DateTimeOffset time)
+    {
+        var day = time.UtcDateTime.DayOfWeek switch
+        {
+            DayOfWeek.Saturday => time.UtcDateTime.Date.AddDays(-1),
+            DayOfWeek.Sunday => time.UtcDateTime.Date.AddDays(-2),
+            _ => time.UtcDateTime.Date,
+        };
+        return new DateTimeOffset(day, TimeSpan.Zero).AddSeconds((9 * 3600) + random.Next(9 * 3600));
+    }
+}

@@ -1,0 +1,29 @@
+namespace Release.Sandbox.GitHub;
+
+/// <summary>Names that the sandbox's GitHub is known by.</summary>
+public static class SandboxGitHub
+{
+    public const string Organisation = "example";
+
+    /// <summary>The configuration repository's full name.</summary>
+    public const string ConfigRepository = "example/config";
+
+    /// <summary>The login whose personal token is in <c>github-token</c>.</summary>
+    public const string MachineLogin = "release-machine";
+
+    public const string DevelopersTeam = "developers";
+
+    public const string ProductionDeployTeam = "production-deploy";
+
+    public const string AdminsTeam = "release-admins";
+
+    /// <summary>Identifier of the GitHub App whose key is in <c>github-app.pem</c>.</summary>
+    public const long AppId = 240_117;
+
+    public const string AppSlug = "release-sandbox";
+
+    /// <summary>Where that app is installed: in the organisation.</summary>
+    public const long InstallationId = 51_360_042;
+
+    internal const string DefaultBranch = "main";
+}
