@@ -36,6 +36,7 @@ internal static class ReleaseEndpoints
         app.MapApplications();
         app.MapDeployments();
         app.MapCommands();
+        app.MapChanges();
         app.MapEvents();
         app.MapMetrics();
         if (options.IsSandbox)
