@@ -22,7 +22,10 @@ public static class CoreServices
         services.AddSingleton<DeploymentCommands>();
         services.AddSingleton<DriftRecorder>();
         services.AddSingleton<FlagSwitch>();
+        services.AddSingleton<MachineTokens>();
+        services.AddSingleton<MembershipCheck>();
         services.AddSingleton<NotificationIntake>();
+        services.AddSingleton<PersonSessions>();
         services.AddSingleton<PostSyncIntake>();
         services.AddSingleton<SeenVersions>();
         services.AddSingleton<WantedVersions>();

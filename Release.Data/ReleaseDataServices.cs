@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,9 +50,21 @@ public static class ReleaseDataServices
     public static Task MigrateReleaseDataAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetRequiredService<DatabaseMigration>().StartAsync(cancellationToken);
 
+    /// <summary>Keeps the keys of sessions in the database. Call it after <see cref="AddReleaseData"/>, whose tables they need at start.</summary>
+    public static IDataProtectionBuilder PersistKeysToReleaseData(this IDataProtectionBuilder keys)
+    {
+        keys.Services.AddSingleton<SessionKeyStore>();
+        keys.Services.AddOptions<KeyManagementOptions>().Configure<SessionKeyStore>((options, store) => options.XmlRepository = store);
+        return keys;
+    }
+
     private static void AddStoresAndQueries(this IServiceCollection services)
     {
-        services.AddSingleton(provider => new ApiTokenStore(Contexts(provider), Writer(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ApiTokenStore(
+            Contexts(provider), Writer(provider), provider.GetRequiredService<EventSignal>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IApiTokens>(provider => provider.GetRequiredService<ApiTokenStore>());
+        services.AddSingleton<IPeople>(provider => new PersonStore(
+            Contexts(provider), Writer(provider), provider.GetRequiredService<EventSignal>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SettingStore(Contexts(provider), Writer(provider)));
         services.AddSingleton(provider => new OutboxStore(Contexts(provider), Writer(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<EventQueries>();

@@ -20,6 +20,13 @@ public enum EventType
     PromotionDecided,
     AccessRefused,
     TokenChanged,
+
+    /// <summary>Let through by a role that could not be confirmed.</summary>
+    AccessUnconfirmed,
+    SessionBegan,
+    SessionRefused,
+    SessionEnded,
+    RoleChanged,
     DriftBegan,
     DriftEnded,
 }

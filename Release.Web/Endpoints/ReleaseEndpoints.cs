@@ -24,6 +24,7 @@ internal static class ReleaseEndpoints
         services.AddApiDescription();
         services.TryAddSingleton<ApplicationEditor>();
         services.AddSingleton<EventStream>();
+        services.AddSingleton<StandingSignIn>();
     }
 
     public static void MapReleaseEndpoints(this WebApplication app, ReleaseOptions options)
@@ -39,6 +40,8 @@ internal static class ReleaseEndpoints
         app.MapChanges();
         app.MapEvents();
         app.MapMetrics();
+        app.MapTokens();
+        app.MapSignIn(options, app.Services.GetRequiredService<SignInSettings>());
         if (options.IsSandbox)
         {
             app.MapRole();

@@ -36,7 +36,7 @@ internal static class SandboxApiEndpoints
 
     private static async Task<IResult> SetAsync(HttpContext context, SandboxWorld world, EnvironmentOrder environments, AccessGuard guard)
     {
-        if (await guard.RefusalAsync(context, AccessAction.Administer) is { } refusal)
+        if (await guard.RefusalAsync(context, AccessAction.ControlSandbox) is { } refusal)
         {
             return refusal;
         }
@@ -64,7 +64,7 @@ internal static class SandboxApiEndpoints
     private static async Task<IResult> ClearAsync(
         HttpContext context, SandboxWorld world, AccessGuard guard, string? application, string? version, string? environment, string? kind)
     {
-        if (await guard.RefusalAsync(context, AccessAction.Administer) is { } refusal)
+        if (await guard.RefusalAsync(context, AccessAction.ControlSandbox) is { } refusal)
         {
             return refusal;
         }
@@ -87,7 +87,7 @@ internal static class SandboxApiEndpoints
 
     private static async Task<IResult> MergeAsync(HttpContext context, SandboxWorld world, AccessGuard guard)
     {
-        if (await guard.RefusalAsync(context, AccessAction.Administer) is { } refusal)
+        if (await guard.RefusalAsync(context, AccessAction.ControlSandbox) is { } refusal)
         {
             return refusal;
         }

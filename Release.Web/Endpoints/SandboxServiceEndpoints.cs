@@ -39,7 +39,7 @@ internal static class SandboxServiceEndpoints
 
     private static async Task<IResult> SetAsync(HttpContext context, ServiceFaults service, AccessGuard guard, TimeProvider time)
     {
-        if (await guard.RefusalAsync(context, AccessAction.Administer) is { } refusal)
+        if (await guard.RefusalAsync(context, AccessAction.ControlSandbox) is { } refusal)
         {
             return refusal;
         }

@@ -4,6 +4,7 @@ using Release.Data;
 using Release.Integrations.Git;
 using Release.Integrations.GitHub;
 using Release.Integrations.Kubernetes;
+using Release.Integrations.Registry;
 using Release.Integrations.Slack;
 using Release.Integrations.SmokeTests;
 using Release.Web.Jobs;
@@ -22,6 +23,7 @@ internal static class ReleaseComposition
         services.AddReleaseData(configuration);
         services.AddReleaseConfigRepository();
         services.AddReleaseGitHub(configuration);
+        services.AddReleaseRegistry(configuration);
         services.AddReleaseClusters(configuration);
         services.AddReleaseSmokeTests(configuration);
         services.AddReleaseSlack(configuration);

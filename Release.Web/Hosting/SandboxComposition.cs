@@ -56,6 +56,7 @@ internal static class SandboxComposition
         {
             ["Release:ConfigRepository:Url"] = world.ConfigRepositoryPath,
             ["Release:Clusters:Kubeconfig"] = world.KubeconfigPath,
+            ["Release:Registry:Address"] = world.Endpoints.Registry.ToString().TrimEnd('/'),
             ["Release:Slack:WebhookUrl"] = new Uri(world.Endpoints.Slack, "services/sandbox/release").ToString(),
             ["Release:SmokeTests:UrlTemplate"] = "{base}/services/{namespace}/{application}/smoke-test?run={run}",
         };

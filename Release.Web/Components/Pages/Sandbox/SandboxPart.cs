@@ -68,7 +68,7 @@ public abstract class SandboxPart : ComponentBase, IDisposable
         string? problem = null;
         try
         {
-            var decision = await Guard.DecideAsync(Viewer!.Actor, AccessAction.Administer, environment, application);
+            var decision = await Guard.DecideAsync(Viewer!.Actor, AccessAction.ControlSandbox, environment, application);
             if (decision.Allowed)
             {
                 await what();
