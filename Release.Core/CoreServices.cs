@@ -63,6 +63,14 @@ public static class CoreServices
     private static void AddSources(this IServiceCollection services)
     {
         services.TryAddSingleton(new SourceSettings("", "https://github.com"));
+        services.TryAddSingleton(ChangesSettings.Default);
+        services.AddSingleton<MigrationFiles>();
+        services.AddSingleton<WhatShips>();
+        services.AddSingleton<SourceOverviews>();
+        services.AddSingleton<VersionResolver>();
+        services.AddSingleton<DeployPreviews>();
+        services.AddSingleton<CommitLogs>();
+        services.AddSingleton<BuildWakeUps>();
         services.TryAddSingleton<NoSourceHost>();
         services.TryAddSingleton<ISourceHost>(provider => provider.GetRequiredService<NoSourceHost>());
         services.TryAddSingleton<IBuilds>(provider => provider.GetRequiredService<NoSourceHost>());

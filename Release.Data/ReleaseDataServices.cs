@@ -75,6 +75,8 @@ public static class ReleaseDataServices
         services.AddSingleton<OutboxQueries>();
         services.AddSingleton<DeploymentQueries>();
         services.AddSingleton<ICiRuns, CiRunQueries>();
+        services.AddSingleton<ChangesQueries>();
+        services.AddSingleton(provider => new ShippedChangesStore(Contexts(provider), Writer(provider)));
         services.AddSingleton(provider => new BoardQueries(
             Contexts(provider), provider.GetRequiredService<IDatabaseDialect>(), provider.GetRequiredService<EnvironmentOrder>()));
         services.AddSingleton<EventFollower>();

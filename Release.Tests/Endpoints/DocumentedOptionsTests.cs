@@ -16,6 +16,7 @@ public sealed class DocumentedOptionsTests
     [InlineData(typeof(EnvironmentSettings))]
     [InlineData(typeof(ObserveOptions))]
     [InlineData(typeof(SandboxSettings))]
+    [InlineData(typeof(ChangesOptions))]
     [InlineData(typeof(ConfigRepositoryOptions))]
     [InlineData(typeof(ClustersOptions))]
     [InlineData(typeof(ClusterOptions))]

@@ -38,6 +38,7 @@ internal static class ReleaseEndpoints
         app.MapApplications();
         app.MapDeployments();
         app.MapCommands();
+        app.MapChanges();
         app.MapEvents();
         app.MapMetrics();
         app.MapTokens();

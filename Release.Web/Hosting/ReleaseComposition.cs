@@ -32,6 +32,7 @@ internal static class ReleaseComposition
         services.AddReleaseBoard();
         services.AddHostedService<ConfigurationWatch>();
         services.AddReleaseJobs(configuration);
+        services.AddReleaseChanges(configuration);
         services.AddSingleton(provider => new LastingChanges(
             options.EnvironmentOrder(), options.Observe.Settings(), provider.GetRequiredService<TimeProvider>().LocalTimeZone));
         services.AddHostedService<LiveWatch>();
