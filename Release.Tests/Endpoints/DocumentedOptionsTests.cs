@@ -1,6 +1,8 @@
 using System.Reflection;
 using Release.Integrations.Git;
+using Release.Integrations.GitHub.Webhooks;
 using Release.Integrations.Kubernetes;
+using Release.Integrations.Registry;
 using Release.Integrations.Slack;
 using Release.Integrations.SmokeTests;
 using Release.Web.Hosting;
@@ -14,6 +16,7 @@ public sealed class DocumentedOptionsTests
     [InlineData(typeof(EnvironmentSettings))]
     [InlineData(typeof(ObserveOptions))]
     [InlineData(typeof(SandboxSettings))]
+    [InlineData(typeof(ChangesOptions))]
     [InlineData(typeof(SignInSettings))]
     [InlineData(typeof(GitHubSignInSettings))]
     [InlineData(typeof(RoleSettings))]
@@ -26,6 +29,8 @@ public sealed class DocumentedOptionsTests
     [InlineData(typeof(SmokeTestOverride))]
     [InlineData(typeof(SmokeTestJobOptions))]
     [InlineData(typeof(SmokeTestWorkflowOptions))]
+    [InlineData(typeof(WebhookOptions))]
+    [InlineData(typeof(RegistryOptions))]
     [InlineData(typeof(SlackOptions))]
     public void Every_option_stands_in_appsettings(Type options)
     {
