@@ -1,6 +1,8 @@
 using Release.Sandbox.Clusters;
 using Release.Sandbox.Faults;
 using Release.Sandbox.Git;
+using Release.Sandbox.GitHub;
+using Release.Sandbox.GitHub.Http;
 using Release.Sandbox.GitHub.Repositories;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Kubernetes.Faults;
@@ -27,7 +29,7 @@ public sealed class SandboxWorld : IAsyncDisposable
     private SandboxWorld(
         SandboxOptions options, SandboxFiles files, ConfigRepository repository, VersionMint versions, FaultBook faults,
         SlackSink slack, ReleaseConnection release, SandboxServer slackServer, IReadOnlyList<ClusterHost> clusters, PrivateAuthority authority,
-        AppRepositories repositories)
+        GitHubHost gitHub)
     {
         _options = options;
         _repository = repository;
@@ -37,13 +39,14 @@ public sealed class SandboxWorld : IAsyncDisposable
         _slackServer = slackServer;
         _clusters = clusters;
         _authority = authority;
-        Repositories = repositories;
+        GitHub = gitHub;
         Faults = faults;
         Clusters = [.. clusters.Select(cluster => cluster.OnDemand)];
         KubeconfigPath = files.Kubeconfig;
         ConfigRepositoryPath = repository.Path;
         Endpoints = new SandboxEndpoints(
             slackServer.Address,
+            gitHub.Address,
             clusters.ToDictionary(cluster => cluster.Environment, cluster => cluster.ApiAddress),
             clusters.ToDictionary(cluster => cluster.Environment, cluster => cluster.ServicesAddress));
     }
@@ -64,7 +67,15 @@ public sealed class SandboxWorld : IAsyncDisposable
     public IReadOnlyList<ClusterFaults> Clusters { get; }
 
     /// <summary>GitHub's repositories, one for each application.</summary>
-    internal AppRepositories Repositories { get; }
+    internal AppRepositories Repositories => GitHub.State.Repositories;
+
+    internal GitHubHost GitHub { get; }
+
+    /// <summary>A personal token that may read and write everything at the sandbox's GitHub; also in <c>github-token</c>.</summary>
+    public string GitHubToken => GitHub.State.Tokens.Machine;
+
+    /// <summary>The file with the private key of the GitHub App <see cref="SandboxGitHub.AppId"/>.</summary>
+    public string GitHubAppKeyPath => GitHub.State.App.Path;
 
     /// <summary>Every message Slack ever took, oldest first.</summary>
     public IReadOnlyList<SlackMessage> SlackMessages => _slack.Messages;
@@ -94,6 +105,9 @@ public sealed class SandboxWorld : IAsyncDisposable
 
         var slack = new SlackSink(files.Slack, time, logger);
         var slackServer = await SandboxServer.StartAsync("Slack", ports.GetValueOrDefault("slack"), slack.HandleAsync, loggers, time, cancellationToken);
+        var gitHub = GitHubSetup.Make(files, repository, logger, time);
+        var appKey = Task.Run(gitHub.State.App.EnsureCreated, cancellationToken);
+        await gitHub.StartAsync(ports.GetValueOrDefault("github"), around: null, loggers, cancellationToken);
         var smokeTests = new SmokeTests(new SmokeTestLedger(files.SmokeTests, time, logger), faults, options, time);
         var authority = PrivateAuthority.Open(files.Authority, time);
         var snapshot = await repository.ReadAsync(cancellationToken);
@@ -120,7 +134,8 @@ public sealed class SandboxWorld : IAsyncDisposable
             cancellationToken)));
         var world = new SandboxWorld(
             options, files, repository, new VersionMint(files.Versions, logger), faults, slack, release, slackServer, clusters, authority,
-            new AppRepositories(files.Repositories, repository, logger, time));
+            gitHub);
+        await appKey;
         files.Write(world.Endpoints, tokens, authority.CertificatePem);
         return world;
     }
@@ -153,6 +168,7 @@ public sealed class SandboxWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_clusters.Select(cluster => cluster.DisposeAsync().AsTask()));
+        await GitHub.DisposeAsync();
         await _slackServer.DisposeAsync();
         _release.Dispose();
         _authority.Dispose();

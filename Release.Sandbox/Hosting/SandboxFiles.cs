@@ -30,6 +30,14 @@ internal sealed class SandboxFiles(string directory)
 
     public string Memberships => Path.Combine(directory, "github-memberships.json");
 
+    /// <summary>The machine user's personal token, for the product to read.</summary>
+    public string GitHubToken => Path.Combine(directory, "github-token");
+
+    public string GitHubTokens => Path.Combine(directory, "github-tokens.json");
+
+    /// <summary>The GitHub App's private key, for the product to read.</summary>
+    public string GitHubApp => Path.Combine(directory, "github-app.pem");
+
     private string Endpoints => Path.Combine(directory, "endpoints.json");
 
     private string Tokens => Path.Combine(directory, "tokens.json");
@@ -56,6 +64,7 @@ internal sealed class SandboxFiles(string directory)
         }
 
         Add("slack", former.Slack);
+        Add("github", former.GitHub);
         foreach (var (name, address) in former.Clusters ?? [])
         {
             Add($"clusters/{name}", address);
@@ -117,5 +126,5 @@ internal sealed class SandboxFiles(string directory)
         }
     }
 
-    private sealed record EndpointsFile(string? Slack, Dictionary<string, string>? Clusters, Dictionary<string, string>? Services);
+    private sealed record EndpointsFile(string? Slack, string? GitHub, Dictionary<string, string>? Clusters, Dictionary<string, string>? Services);
 }
