@@ -8,12 +8,13 @@ using Release.Core.Pipeline;
 using Release.Core.Pipeline.Steps;
 using Release.Core.Policies;
 using Release.Core.Ports;
+using Release.Core.Webhooks;
 
 namespace Release.Core;
 
 public static class CoreServices
 {
-    /// <summary>The story and the rules. Needs the ports' implementations (those of GitHub and the registry replace stand-ins), an <see cref="Environments.EnvironmentOrder"/> and a <see cref="TimeProvider"/>.</summary>
+    /// <summary>The story and the rules. Needs the ports' implementations, an <see cref="Environments.EnvironmentOrder"/> and a <see cref="TimeProvider"/>.</summary>
     public static IServiceCollection AddReleaseCore(this IServiceCollection services)
     {
         services.AddSingleton<AccessPolicy>();
@@ -29,6 +30,18 @@ public static class CoreServices
         services.AddSingleton<PostSyncIntake>();
         services.AddSingleton<SeenVersions>();
         services.AddSingleton<WantedVersions>();
+
+        services.AddSingleton<ConfigurationSignal>();
+        services.AddSingleton<ApplicationWakeUps>();
+        services.AddSingleton<ReleaseNews>();
+        services.AddSingleton<RunNews>();
+        services.AddSingleton<PushNews>();
+        services.AddSingleton<PackageNews>();
+        services.AddSingleton(provider => new SourceEvents(
+            provider.GetRequiredService<ReleaseNews>(),
+            provider.GetRequiredService<RunNews>(),
+            provider.GetRequiredService<PushNews>(),
+            provider.GetRequiredService<PackageNews>()));
 
         services.AddSources();
 
@@ -46,14 +59,16 @@ public static class CoreServices
         return services;
     }
 
-    /// <summary>What is known of applications' commits and images. Without GitHub or a registry the rest works all the same.</summary>
+    /// <summary>What is known of applications' commits and images.</summary>
     private static void AddSources(this IServiceCollection services)
     {
-        services.TryAddSingleton(new SourceSettings("", "https://github.com"));
-        services.TryAddSingleton<NoSourceHost>();
-        services.TryAddSingleton<ISourceHost>(provider => provider.GetRequiredService<NoSourceHost>());
-        services.TryAddSingleton<IBuilds>(provider => provider.GetRequiredService<NoSourceHost>());
-        services.TryAddSingleton<ISourceHostStatus>(provider => provider.GetRequiredService<NoSourceHost>());
-        services.TryAddSingleton<IImageRegistry, NoImageRegistry>();
+        services.TryAddSingleton(ChangesSettings.Default);
+        services.AddSingleton<MigrationFiles>();
+        services.AddSingleton<WhatShips>();
+        services.AddSingleton<SourceOverviews>();
+        services.AddSingleton<VersionResolver>();
+        services.AddSingleton<DeployPreviews>();
+        services.AddSingleton<CommitLogs>();
+        services.AddSingleton<BuildWakeUps>();
     }
 }

@@ -38,6 +38,7 @@ public static class ReleaseDataServices
         services.AddSingleton<DatabaseWriter>();
         services.AddSingleton<EventSignal>();
         services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<WebhookSignal>();
         services.AddSingleton<IReleaseStore, ReleaseStore>();
         services.AddStoresAndQueries();
         services.AddSingleton<DatabaseMigration>();
@@ -67,10 +68,15 @@ public static class ReleaseDataServices
             Contexts(provider), Writer(provider), provider.GetRequiredService<EventSignal>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SettingStore(Contexts(provider), Writer(provider)));
         services.AddSingleton(provider => new OutboxStore(Contexts(provider), Writer(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new WebhookStore(
+            Contexts(provider), Writer(provider), provider.GetRequiredService<WebhookSignal>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<WebhookQueries>();
         services.AddSingleton<EventQueries>();
         services.AddSingleton<OutboxQueries>();
         services.AddSingleton<DeploymentQueries>();
         services.AddSingleton<ICiRuns, CiRunQueries>();
+        services.AddSingleton<ChangesQueries>();
+        services.AddSingleton(provider => new ShippedChangesStore(Contexts(provider), Writer(provider)));
         services.AddSingleton(provider => new BoardQueries(
             Contexts(provider), provider.GetRequiredService<IDatabaseDialect>(), provider.GetRequiredService<EnvironmentOrder>()));
         services.AddSingleton<EventFollower>();

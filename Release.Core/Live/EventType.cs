@@ -29,4 +29,7 @@ public enum EventType
     RoleChanged,
     DriftBegan,
     DriftEnded,
+
+    /// <summary>The application's repository on GitHub has moved.</summary>
+    SourceChanged,
 }

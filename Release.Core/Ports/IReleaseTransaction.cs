@@ -1,4 +1,5 @@
 using Release.Core.Applications;
+using Release.Core.Changes;
 using Release.Core.Deployments;
 using Release.Core.Live;
 
@@ -44,6 +45,12 @@ public interface IReleaseTransaction : IAsyncDisposable
     Task<IReadOnlyList<Deployment>> UnansweredBuildsAsync(Cell cell, DateTimeOffset since, CancellationToken cancellationToken);
 
     void Add(Deployment deployment);
+
+    /// <param name="id">GitHub's number of a workflow run.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<CiRun?> FindRunAsync(long id, CancellationToken cancellationToken);
+
+    void Add(CiRun run);
 
     /// <summary>Appends to the event log, in the order of the calls.</summary>
     void Append(ReleaseEvent releaseEvent);

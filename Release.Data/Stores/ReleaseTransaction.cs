@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Release.Core.Applications;
+using Release.Core.Changes;
 using Release.Core.Deployments;
 using Release.Core.Live;
 using Release.Core.Ports;
@@ -100,6 +101,10 @@ internal sealed class ReleaseTransaction(
             Context.Promotions.Add(new PromotionRow(from, deployment.Id));
         }
     }
+
+    public async Task<CiRun?> FindRunAsync(long id, CancellationToken cancellationToken) => await Context.CiRuns.FindAsync([id], cancellationToken);
+
+    public void Add(CiRun run) => Context.CiRuns.Add(run);
 
     public void Append(ReleaseEvent releaseEvent)
     {

@@ -58,5 +58,5 @@ public static class GitHubRegistration
         options.WebAddress = options.WebAddress.Length > 0 ? options.WebAddress : new GitHubOptions().WebAddress;
     }
 
-    private static SourceSettings Settings(GitHubOptions options) => new(options.Organisation, options.WebAddress.TrimEnd('/'));
+    private static SourceSettings Settings(GitHubOptions options) => new(options.Organisation, options.WebAddress.TrimEnd('/')) { DeployWorkflow = options.DeployWorkflow };
 }

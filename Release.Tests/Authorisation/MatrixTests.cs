@@ -155,9 +155,10 @@ public sealed class MatrixTests(MatrixApp shared) : IClassFixture<MatrixApp>
         return await context.Events.CountAsync(entry => entry.Type == EventType.AccessRefused, Cancel);
     }
 
-    /// <summary>Blazor's own: its script and its circuits, which carry no right of their own.</summary>
+    /// <summary>Blazor's own, which carry no right: its script, its circuits, and the pages' files where they are not published yet.</summary>
     private static bool IsBlazors(RouteEndpoint endpoint) =>
-        PatternOf(endpoint).StartsWith("/_blazor", StringComparison.Ordinal) || PatternOf(endpoint).StartsWith("/_framework", StringComparison.Ordinal);
+        PatternOf(endpoint) is "/{**path:file}" || PatternOf(endpoint).StartsWith("/_blazor", StringComparison.Ordinal)
+        || PatternOf(endpoint).StartsWith("/_framework", StringComparison.Ordinal);
 
     private static string PatternOf(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.Trim('/');
 

@@ -34,9 +34,11 @@ internal static class ReleaseEndpoints
         app.MapScript();
         app.MapNotifications();
         app.MapArgoEvents();
+        app.MapGitHubWebhooks();
         app.MapApplications();
         app.MapDeployments();
         app.MapCommands();
+        app.MapChanges();
         app.MapEvents();
         app.MapMetrics();
         app.MapTokens();

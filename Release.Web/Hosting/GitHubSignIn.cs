@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.Extensions.Options;
 using Release.Core.Policies;
 using Release.Core.Ports;
 using Release.Integrations.GitHub;
@@ -11,12 +12,13 @@ namespace Release.Web.Hosting;
 /// is, and dropped; memberships are asked for with Release's own rights.
 /// </summary>
 internal sealed partial class GitHubSignIn(
-    GitHubOptions github, PersonSessions sessions, FailureLimit failures, ReleaseOptions options, ILogger<GitHubSignIn> logger)
+    IOptions<GitHubOptions> addresses, SignInSettings settings, PersonSessions sessions, FailureLimit failures, ReleaseOptions options, ILogger<GitHubSignIn> logger)
 {
     public const string CallbackPath = "/sign-in/callback";
 
-    public static void Configure(OAuthOptions oauth, SignInSettings settings, GitHubOptions github)
+    public void Configure(OAuthOptions oauth)
     {
+        var github = addresses.Value;
         var web = github.WebAddress.TrimEnd('/');
         oauth.ClientId = settings.GitHub.ClientId;
         oauth.ClientSecret = settings.GitHub.ClientSecret;
@@ -32,9 +34,10 @@ internal sealed partial class GitHubSignIn(
         // The way back is a navigation, which brings lax cookies. The default, none, needs https, and loopback has none.
         oauth.CorrelationCookie.SameSite = SameSiteMode.Lax;
         oauth.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        oauth.Events = Events();
     }
 
-    public OAuthEvents Events() => new()
+    private OAuthEvents Events() => new()
     {
         OnCreatingTicket = ReadAccountAsync,
         OnTicketReceived = BeginSessionAsync,
@@ -48,7 +51,7 @@ internal sealed partial class GitHubSignIn(
 
     private async Task ReadAccountAsync(OAuthCreatingTicketContext context)
     {
-        var account = await GitHubAccounts.ReadAsync(context.Backchannel, github, context.AccessToken ?? "", context.HttpContext.RequestAborted);
+        var account = await GitHubAccounts.ReadAsync(context.Backchannel, addresses.Value, context.AccessToken ?? "", context.HttpContext.RequestAborted);
         var actor = await sessions.SignInAsync(account, context.HttpContext.RequestAborted)
             ?? throw new NoRoleException();
         context.Principal = actor.ToPrincipal(ReleaseSchemes.Session);

@@ -5,11 +5,8 @@ using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Release.Core.Policies;
-using Release.Core.Ports;
 using Release.Data;
-using Release.Integrations.GitHub;
 using Release.Web.Jobs;
 
 namespace Release.Web.Hosting;
@@ -26,11 +23,10 @@ internal static class SignIn
         services.AddSingleton(settings);
         services.AddSingleton(SignInRules.Mapping(settings, options.EnvironmentOrder()));
         services.AddSingleton(new SessionSettings(settings.SessionLength, settings.RecheckEvery, settings.Remembered, settings.Grace));
-        services.TryAddSingleton<ITeamMemberships, UnconnectedMemberships>();
         services.AddSingleton<FailureLimit>();
         services.AddSingleton<SessionEvents>();
         services.AddHostedService<MembershipRecheck>();
-        AddSchemes(services, settings, builder.Configuration);
+        AddSchemes(services, settings);
         // Nothing is reachable without sign-in unless it says so itself.
         services.AddAuthorizationBuilder().SetFallbackPolicy(
             new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
@@ -43,7 +39,7 @@ internal static class SignIn
         AddKeys(services, settings);
     }
 
-    private static void AddSchemes(IServiceCollection services, SignInSettings settings, ConfigurationManager configuration)
+    private static void AddSchemes(IServiceCollection services, SignInSettings settings)
     {
         var schemes = services.AddAuthentication(ReleaseSchemes.Either)
             .AddPolicyScheme(ReleaseSchemes.Either, null, either => either.ForwardDefaultSelector = context =>
@@ -52,12 +48,9 @@ internal static class SignIn
             .AddCookie(ReleaseSchemes.Session, session => Session(session, settings));
         if (settings.IsConfigured)
         {
-            var github = configuration.GetSection(GitHubOptions.Section).Get<GitHubOptions>() ?? new GitHubOptions();
-            services.AddSingleton(provider => new GitHubSignIn(
-                github, provider.GetRequiredService<PersonSessions>(), provider.GetRequiredService<FailureLimit>(),
-                provider.GetRequiredService<ReleaseOptions>(), provider.GetRequiredService<ILogger<GitHubSignIn>>()));
-            schemes.AddOAuth(ReleaseSchemes.GitHub, oauth => GitHubSignIn.Configure(oauth, settings, github));
-            services.AddOptions<OAuthOptions>(ReleaseSchemes.GitHub).Configure<GitHubSignIn>((oauth, events) => oauth.Events = events.Events());
+            services.AddSingleton<GitHubSignIn>();
+            schemes.AddOAuth(ReleaseSchemes.GitHub, _ => { });
+            services.AddOptions<OAuthOptions>(ReleaseSchemes.GitHub).Configure<GitHubSignIn>((oauth, github) => github.Configure(oauth));
         }
     }
 

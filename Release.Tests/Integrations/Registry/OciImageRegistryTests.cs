@@ -224,7 +224,7 @@ public sealed class OciImageRegistryTests
 
     [Fact]
     public async Task Without_an_address_images_are_taken_to_exist() =>
-        (await new NoImageRegistry(new RegistryOptions()).HasAsync("v1")).ShouldBeTrue();
+        (await new Release.Integrations.Registry.NoImageRegistry(new RegistryOptions()).HasAsync("v1")).ShouldBeTrue();
 
     [Theory]
     [InlineData("ftp://ghcr.io", "", "", "{owner}/{repository}", "Address")]

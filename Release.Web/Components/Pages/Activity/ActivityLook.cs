@@ -27,6 +27,7 @@ public sealed record ActivityLook(string Icon, string Word, string Tone = "")
         EventType.PromotionDecided => new("merge", "Promotion"),
         EventType.DriftBegan => new("attention", "Drifted", "attention"),
         EventType.DriftEnded => new("good", "In step", "good"),
+        EventType.SourceChanged => new("merge", "Pushed"),
         EventType.AccessRefused => new("attention", "Refused", "attention"),
         EventType.TokenChanged => new("key", "Token"),
         EventType.AccessUnconfirmed => new("attention", "Unconfirmed", "attention"),
