@@ -42,10 +42,15 @@ install_for_tests() {
   command -v kubectl >/dev/null || missing+=(kubernetes-client)
   command -v node >/dev/null || missing+=(nodejs)
   command -v npm >/dev/null || missing+=(npm)
+  command -v docker-registry >/dev/null || missing+=(docker-registry)
   if [ ${#missing[@]} -gt 0 ]; then
     echo "Installing for the tests: ${missing[*]}" >&2
     as_root apt-get update -qq >&2
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+    # Its package starts it as a service; the tests start their own.
+    if [[ " ${missing[*]} " = *" docker-registry "* ]] && [ -d /run/systemd/system ]; then
+      as_root systemctl disable --quiet --now docker-registry >&2
+    fi
   fi
   install_node_packages
 }

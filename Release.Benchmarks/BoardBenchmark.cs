@@ -19,8 +19,8 @@ internal static class BoardBenchmark
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var applications = Number(arguments, "--applications", 60);
-        var requests = Number(arguments, "--requests", 500);
+        var applications = arguments.Number("--applications", 60);
+        var requests = arguments.Number("--requests", 500);
         var directory = Directory.CreateTempSubdirectory("release-benchmark-").FullName;
         try
         {
@@ -93,11 +93,5 @@ internal static class BoardBenchmark
 
         times.Sort();
         return (times[times.Count / 2], times[(int)(times.Count * 0.95)], bytes);
-    }
-
-    private static int Number(string[] arguments, string name, int otherwise)
-    {
-        var index = Array.IndexOf(arguments, name);
-        return index >= 0 && index + 1 < arguments.Length && int.TryParse(arguments[index + 1], out var value) ? value : otherwise;
     }
 }

@@ -27,9 +27,9 @@ internal static class ClusterBenchmark
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var deployments = Number(arguments, "--deployments", 5_000);
-        var changes = Number(arguments, "--changes", 200);
-        var idle = TimeSpan.FromSeconds(Number(arguments, "--idle", 30));
+        var deployments = arguments.Number("--deployments", 5_000);
+        var changes = arguments.Number("--changes", 200);
+        var idle = TimeSpan.FromSeconds(arguments.Number("--idle", 30));
         var directory = Directory.CreateTempSubdirectory("release-bench-cluster-").FullName;
         try
         {
@@ -132,11 +132,5 @@ internal static class ClusterBenchmark
         }
 
         throw new TimeoutException($"The board did not show it within {Patience.TotalMinutes:0} minutes.");
-    }
-
-    private static int Number(string[] arguments, string name, int otherwise)
-    {
-        var index = Array.IndexOf(arguments, name);
-        return index >= 0 && index + 1 < arguments.Length && int.TryParse(arguments[index + 1], out var value) ? value : otherwise;
     }
 }

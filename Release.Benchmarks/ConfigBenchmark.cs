@@ -20,8 +20,8 @@ internal static class ConfigBenchmark
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var commits = Number(args, "--commits", 5_000);
-        var updates = Number(args, "--updates", 20);
+        var commits = args.Number("--commits", 5_000);
+        var updates = args.Number("--updates", 20);
         var directory = Directory.CreateTempSubdirectory("release-bench-config-").FullName;
         try
         {
@@ -99,12 +99,6 @@ internal static class ConfigBenchmark
         var median = times[times.Count / 2];
         Console.WriteLine($"{what}: median {median:0.0} ms, fastest {times[0]:0.0} ms, slowest {times[^1]:0.0} ms");
         return median;
-    }
-
-    private static int Number(string[] args, string name, int otherwise)
-    {
-        var index = Array.IndexOf(args, name);
-        return index >= 0 && index + 1 < args.Length ? int.Parse(args[index + 1]) : otherwise;
     }
 
     private static double Milliseconds(long began) => Stopwatch.GetElapsedTime(began).TotalMilliseconds;

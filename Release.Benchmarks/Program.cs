@@ -8,6 +8,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task<int>>>(StringCompare
     ["board"] = BoardBenchmark.RunAsync,
     [ConfigBenchmark.Name] = ConfigBenchmark.RunAsync,
     [ClusterBenchmark.Name] = ClusterBenchmark.RunAsync,
+    [WebhookBenchmark.Name] = WebhookBenchmark.RunAsync,
 };
 
 if (args is [var name, ..] && benchmarks.TryGetValue(name, out var benchmark))

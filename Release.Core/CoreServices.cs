@@ -1,10 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Release.Core.Applications;
+using Release.Core.Changes;
 using Release.Core.Intake;
 using Release.Core.Live;
 using Release.Core.Pipeline;
 using Release.Core.Pipeline.Steps;
 using Release.Core.Policies;
+using Release.Core.Ports;
+using Release.Core.Webhooks;
 
 namespace Release.Core;
 
@@ -19,11 +23,32 @@ public static class CoreServices
         services.AddSingleton<DeploymentCommands>();
         services.AddSingleton<DriftRecorder>();
         services.AddSingleton<FlagSwitch>();
+        services.AddSingleton<MachineTokens>();
+        services.AddSingleton<MembershipCheck>();
         services.AddSingleton<NotificationIntake>();
+        services.AddSingleton<PersonSessions>();
         services.AddSingleton<PostSyncIntake>();
         services.AddSingleton<SeenVersions>();
         services.AddSingleton<WantedVersions>();
 
+        services.AddSingleton<ConfigurationSignal>();
+        services.AddSingleton<ApplicationWakeUps>();
+        services.AddSingleton<ReleaseNews>();
+        services.AddSingleton<RunNews>();
+        services.AddSingleton<PushNews>();
+        services.AddSingleton<PackageNews>();
+        services.AddSingleton(provider => new SourceEvents(
+            provider.GetRequiredService<ReleaseNews>(),
+            provider.GetRequiredService<RunNews>(),
+            provider.GetRequiredService<PushNews>(),
+            provider.GetRequiredService<PackageNews>()));
+
+        services.AddSources();
+
+        services.AddSingleton<BuildAsks>();
+        services.AddSingleton<OwnBuild>();
+        services.AddSingleton<ReleaseBuild>();
+        services.AddSingleton<IDeploymentStep, BuildStep>();
         services.AddSingleton<IDeploymentStep, UpdateImageTagStep>();
         services.AddSingleton<IDeploymentStep, SyncStep>();
         services.AddSingleton<IDeploymentStep, RolloutStep>();
@@ -32,5 +57,18 @@ public static class CoreServices
         services.AddSingleton<StepResultRecorder>();
         services.AddSingleton<ICellPass, PipelineRunner>();
         return services;
+    }
+
+    /// <summary>What is known of applications' commits and images.</summary>
+    private static void AddSources(this IServiceCollection services)
+    {
+        services.TryAddSingleton(ChangesSettings.Default);
+        services.AddSingleton<MigrationFiles>();
+        services.AddSingleton<WhatShips>();
+        services.AddSingleton<SourceOverviews>();
+        services.AddSingleton<VersionResolver>();
+        services.AddSingleton<DeployPreviews>();
+        services.AddSingleton<CommitLogs>();
+        services.AddSingleton<BuildWakeUps>();
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +38,7 @@ public static class ReleaseDataServices
         services.AddSingleton<DatabaseWriter>();
         services.AddSingleton<EventSignal>();
         services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<WebhookSignal>();
         services.AddSingleton<IReleaseStore, ReleaseStore>();
         services.AddStoresAndQueries();
         services.AddSingleton<DatabaseMigration>();
@@ -48,14 +51,32 @@ public static class ReleaseDataServices
     public static Task MigrateReleaseDataAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetRequiredService<DatabaseMigration>().StartAsync(cancellationToken);
 
+    /// <summary>Keeps the keys of sessions in the database. Call it after <see cref="AddReleaseData"/>, whose tables they need at start.</summary>
+    public static IDataProtectionBuilder PersistKeysToReleaseData(this IDataProtectionBuilder keys)
+    {
+        keys.Services.AddSingleton<SessionKeyStore>();
+        keys.Services.AddOptions<KeyManagementOptions>().Configure<SessionKeyStore>((options, store) => options.XmlRepository = store);
+        return keys;
+    }
+
     private static void AddStoresAndQueries(this IServiceCollection services)
     {
-        services.AddSingleton(provider => new ApiTokenStore(Contexts(provider), Writer(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ApiTokenStore(
+            Contexts(provider), Writer(provider), provider.GetRequiredService<EventSignal>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IApiTokens>(provider => provider.GetRequiredService<ApiTokenStore>());
+        services.AddSingleton<IPeople>(provider => new PersonStore(
+            Contexts(provider), Writer(provider), provider.GetRequiredService<EventSignal>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SettingStore(Contexts(provider), Writer(provider)));
         services.AddSingleton(provider => new OutboxStore(Contexts(provider), Writer(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new WebhookStore(
+            Contexts(provider), Writer(provider), provider.GetRequiredService<WebhookSignal>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<WebhookQueries>();
         services.AddSingleton<EventQueries>();
         services.AddSingleton<OutboxQueries>();
         services.AddSingleton<DeploymentQueries>();
+        services.AddSingleton<ICiRuns, CiRunQueries>();
+        services.AddSingleton<ChangesQueries>();
+        services.AddSingleton(provider => new ShippedChangesStore(Contexts(provider), Writer(provider)));
         services.AddSingleton(provider => new BoardQueries(
             Contexts(provider), provider.GetRequiredService<IDatabaseDialect>(), provider.GetRequiredService<EnvironmentOrder>()));
         services.AddSingleton<EventFollower>();

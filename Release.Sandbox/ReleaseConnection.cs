@@ -27,7 +27,7 @@ internal sealed class ReleaseConnection : IDisposable
     /// <exception cref="HttpRequestException">It does not answer.</exception>
     public async Task<(int StatusCode, string Answer)> SendAsync<T>(string eventName, T payload, CancellationToken cancellationToken)
     {
-        var (address, token) = _target ?? throw new InvalidOperationException("The sandbox does not know Release's address yet: call SetRelease first.");
+        var (address, token) = Target;
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, $"/api/v1/events/apps/{eventName}"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Content = JsonContent.Create(payload, options: Format);
@@ -36,5 +36,12 @@ internal sealed class ReleaseConnection : IDisposable
         return ((int)response.StatusCode, answer.Length > 2000 ? answer[..2000] : answer);
     }
 
+    /// <summary>Where Release answers that path.</summary>
+    /// <exception cref="InvalidOperationException">Release's address is not known yet.</exception>
+    public Uri AddressOf(string path) => new(Target.Address, path);
+
     public void Dispose() => _http.Dispose();
+
+    private (Uri Address, string Token) Target =>
+        _target ?? throw new InvalidOperationException("The sandbox does not know Release's address yet: call SetRelease first.");
 }

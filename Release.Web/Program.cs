@@ -37,6 +37,7 @@ internal static class Program
         });
         var options = builder.AddReleaseHosting();
         builder.AddRelease(options);
+        builder.AddReleaseSignIn(options);
         builder.Services.AddReleaseEndpoints(options);
         builder.AddReleasePages();
         adjust?.Invoke(builder);

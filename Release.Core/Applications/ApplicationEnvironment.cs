@@ -137,6 +137,9 @@ public sealed class ApplicationEnvironment
         return true;
     }
 
+    /// <summary>What a deployment of a version takes the place of; null when nothing was here before.</summary>
+    public ImageTag? ReplacedBy(ImageTag version) => DeployedVersion ?? (WantedVersion != version ? WantedVersion : PreviousVersion);
+
     /// <summary>A version has landed here.</summary>
     public void Land(ImageTag version, DateTimeOffset at)
     {

@@ -40,5 +40,5 @@ public sealed class DeploymentBuild
         return true;
     }
 
-    public void CallBack(DateTimeOffset at) => (CalledBack, UpdatedAt) = (true, at);
+    public void CallBack(DateTimeOffset at) => (CalledBack, State, UpdatedAt) = (true, BuildState.Succeeded, at);
 }

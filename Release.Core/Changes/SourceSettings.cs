@@ -7,6 +7,9 @@ namespace Release.Core.Changes;
 /// <param name="WebAddress">Where people look at them, for example <c>https://github.com</c>; without a slash at the end.</param>
 public sealed record SourceSettings(string Organisation, string WebAddress)
 {
+    /// <summary>The file of the workflow that builds images, in <c>.github/workflows</c>.</summary>
+    public string DeployWorkflow { get; init; } = "deploy.yml";
+
     /// <summary>Null when the owner is not known: then nothing can be asked about the application's commits.</summary>
     public SourceRepository? RepositoryOf(Application application) => RepositoryOf(application.Repository);
 
@@ -19,6 +22,9 @@ public sealed record SourceSettings(string Organisation, string WebAddress)
     public string PullRequestUrl(SourceRepository repository, int number) => $"{WebAddress}/{repository}/pull/{number}";
 
     public string CompareUrl(SourceRepository repository, string @base, string head) => $"{WebAddress}/{repository}/compare/{@base}...{head}";
+
+    /// <summary>Where the runs of the workflow that builds images are listed.</summary>
+    public string WorkflowUrl(SourceRepository repository) => $"{WebAddress}/{repository}/actions/workflows/{DeployWorkflow}";
 
     public string RepositoryUrl(SourceRepository repository) => $"{WebAddress}/{repository}";
 }

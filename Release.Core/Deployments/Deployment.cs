@@ -6,7 +6,7 @@ using Release.Core.Promotion;
 namespace Release.Core.Deployments;
 
 /// <summary>One attempt to bring one version of one application to one environment.</summary>
-public sealed class Deployment
+public sealed partial class Deployment
 {
     public static readonly IReadOnlyList<StepName> StepOrder = Enum.GetValues<StepName>();
 
@@ -226,6 +226,8 @@ public sealed class Deployment
             throw Illegal(nameof(Resume));
         }
 
+        // A build that failed is not waited for again: resuming asks for another one.
+        Build = _steps.Exists(step => step is { Name: StepName.Build, Status: StepStatus.Failed }) ? null : Build;
         foreach (var step in _steps.Where(step => step.Status is StepStatus.Failed or StepStatus.Skipped))
         {
             step.Reset();

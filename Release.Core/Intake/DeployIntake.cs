@@ -1,4 +1,5 @@
 using Release.Core.Applications;
+using Release.Core.Changes;
 using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Live;
@@ -11,8 +12,14 @@ namespace Release.Core.Intake;
 /// deployment, its event and the pipeline's wake-up in one transaction. Who may ask is decided before
 /// (<see cref="Policies.AccessPolicy"/>).
 /// </summary>
-public sealed class DeployIntake(IReleaseStore store, IConfigRepository configRepository, EnvironmentOrder environments, TimeProvider clock)
+public sealed class DeployIntake(IReleaseStore store, IConfigRepository configRepository, IWakeUps wakeUps, EnvironmentOrder environments, TimeProvider clock)
 {
+    /// <summary>
+    /// Within this time a release that has succeeded is told of again: by GitHub and by its own workflow, which calls
+    /// as soon as it has pushed the image that the deployment waited for (ADR 0010).
+    /// </summary>
+    public static readonly TimeSpan ReleaseWindow = TimeSpan.FromMinutes(10);
+
     /// <exception cref="OutsideException">The application is not known yet and the configuration repository cannot be asked.</exception>
     public async Task<IntakeResult> SubmitAsync(DeployRequest request, CancellationToken cancellationToken)
     {
@@ -28,11 +35,20 @@ public sealed class DeployIntake(IReleaseStore store, IConfigRepository configRe
                 $"The configuration repository has no image-tag file for {request.Cell.Application} in {request.Cell.Environment}. Add it there, then deploy again.");
         }
 
-        await using var transaction = await store.BeginAsync(cancellationToken);
-        var result = await AdmitAsync(transaction, request, cancellationToken);
-        if (result is IntakeResult.Accepted)
+        IntakeResult result;
+        await using (var transaction = await store.BeginAsync(cancellationToken))
         {
-            await transaction.CommitAsync(cancellationToken);
+            result = await AdmitAsync(transaction, request, cancellationToken);
+            if (result is not IntakeResult.Refused)
+            {
+                await transaction.CommitAsync(cancellationToken);
+            }
+        }
+
+        if (request.IsBuilt && result is IntakeResult.AlreadyUnderWay { Deployment.AwaitsImage: true })
+        {
+            // A pass that is under way puts its own wake-up in the place of the one stored with the call.
+            await wakeUps.NudgeAsync(request.Cell, cancellationToken);
         }
 
         return result;
@@ -47,15 +63,33 @@ public sealed class DeployIntake(IReleaseStore store, IConfigRepository configRe
             return new IntakeResult.Refused("application", $"Automatic deployments of {application.Name} are frozen in Release. An admin can lift the freeze; a person can still deploy by hand.");
         }
 
+        var now = clock.GetUtcNow();
         var active = await transaction.ActiveDeploymentsAsync(request.Cell, cancellationToken);
-        if (active.FirstOrDefault(deployment => IsSame(deployment, request)) is { } same)
+        if (await BuildCallBack.TakeAsync(transaction, request, active, now, cancellationToken) is { } built)
+        {
+            return new IntakeResult.AlreadyUnderWay(built);
+        }
+
+        if ((active.FirstOrDefault(deployment => IsSame(deployment, request)) ?? await ToldBeforeAsync(transaction, request, now, cancellationToken)) is { } same)
         {
             return new IntakeResult.AlreadyUnderWay(same);
         }
 
-        var now = clock.GetUtcNow();
+        return await QueueAsync(transaction, request, active, now, cancellationToken);
+    }
+
+    private async Task<IntakeResult> QueueAsync(
+        IReleaseTransaction transaction, DeployRequest request, IReadOnlyList<Deployment> active, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var cell = await transaction.FindOrAddCellAsync(request.Cell, cancellationToken);
         var newest = Deployment.Queue(
             request.Cell, request.Version, request.Trigger, request.Promote, request.RequestedBy, request.Reason, request.PromotedFrom, now);
+        newest.Describe(request.Reference, request.SourceCommit ?? VersionCommit.Of(request.Version), cell.ReplacedBy(request.Version));
+        if (request.IsBuilt)
+        {
+            newest.CallBack(request.Version, now);
+        }
+
         transaction.Add(newest);
         foreach (var older in active)
         {
@@ -63,11 +97,19 @@ public sealed class DeployIntake(IReleaseStore store, IConfigRepository configRe
             transaction.Append(Event(older, EventType.DeploymentSuperseded, request.RequestedBy, $"{older.Version} in {older.Environment} was superseded by {newest.Version}"));
         }
 
-        var cell = await transaction.FindOrAddCellAsync(request.Cell, cancellationToken);
         cell.Track(newest, isNewest: true);
         transaction.Append(Event(newest, EventType.DeploymentQueued, request.RequestedBy, $"{newest.Version} queued for {newest.Environment} ({Words(newest.Trigger)})"));
         await transaction.WakeAsync(request.Cell, now, cancellationToken);
         return new IntakeResult.Accepted(newest);
+    }
+
+    /// <summary>The same release, told of before: by GitHub's webhook and by the release's own workflow.</summary>
+    private static async Task<Deployment?> ToldBeforeAsync(
+        IReleaseTransaction transaction, DeployRequest request, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var newest = request.Trigger is Trigger.Continuous ? await transaction.NewestDeploymentAsync(request.Cell, cancellationToken) : null;
+        var isIt = newest is { Trigger: Trigger.Continuous, Status: DeploymentStatus.Succeeded } && newest.Version == request.Version;
+        return isIt && now - (newest!.FinishedAt ?? now) <= ReleaseWindow ? newest : null;
     }
 
     private string? EnvironmentProblem(EnvironmentName name) => environments.Find(name) switch

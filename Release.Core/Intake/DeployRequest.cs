@@ -1,4 +1,5 @@
 using Release.Core.Applications;
+using Release.Core.Changes;
 using Release.Core.Deployments;
 
 namespace Release.Core.Intake;
@@ -15,4 +16,14 @@ public sealed record DeployRequest(
     bool Promote,
     string RequestedBy,
     string? Reason = null,
-    Guid? PromotedFrom = null);
+    Guid? PromotedFrom = null)
+{
+    /// <summary>What the requester called the version, where that was not its tag.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>The commit that the version is; null where it is not known.</summary>
+    public CommitSha? SourceCommit { get; init; }
+
+    /// <summary>Whether the workflow that builds the image asks: then it is there (contracts §2).</summary>
+    public bool IsBuilt { get; init; }
+}

@@ -1,4 +1,5 @@
 using Release.Core.Applications;
+using Release.Core.Changes;
 using Release.Core.Deployments;
 using Release.Core.Live;
 using Release.Core.Ports;
@@ -52,7 +53,7 @@ public sealed class DeploymentCommands(IReleaseStore store, DeployIntake intake,
     /// <summary>Deploys the version that ran before this deployment.</summary>
     public async Task<CommandResult> RollbackAsync(Guid id, string by, string? reason, CancellationToken cancellationToken)
     {
-        var (cell, version, target) = await FindRollbackAsync(id, cancellationToken);
+        var (cell, version, target, before) = await FindRollbackAsync(id, cancellationToken);
         if (cell is null)
         {
             return new CommandResult.NotFound();
@@ -63,7 +64,11 @@ public sealed class DeploymentCommands(IReleaseStore store, DeployIntake intake,
             return new CommandResult.Refused($"Release knows of no version of {cell.Application} before {version} in {cell.Environment}. Deploy the one you want instead.");
         }
 
-        var request = new DeployRequest(cell, target, Trigger.Rollback, Promote: false, by, reason ?? $"Roll back {version}");
+        var request = new DeployRequest(cell, target, Trigger.Rollback, Promote: false, by, reason ?? $"Roll back {version}")
+        {
+            Reference = before?.Reference,
+            SourceCommit = CommitSha.TryParse(before?.SourceCommit, out var commit) ? commit : null,
+        };
         return await intake.SubmitAsync(request, cancellationToken) switch
         {
             IntakeResult.Accepted accepted => new CommandResult.Done(accepted.Deployment),
@@ -73,19 +78,20 @@ public sealed class DeploymentCommands(IReleaseStore store, DeployIntake intake,
         };
     }
 
-    private async Task<(Cell? Cell, ImageTag? Version, ImageTag? Target)> FindRollbackAsync(Guid id, CancellationToken cancellationToken)
+    private async Task<(Cell? Cell, ImageTag? Version, ImageTag? Target, Deployment? Before)> FindRollbackAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var transaction = await store.BeginAsync(cancellationToken);
         if (await transaction.FindDeploymentAsync(id, cancellationToken) is not { } deployment)
         {
-            return (null, null, null);
+            return (null, null, null, null);
         }
 
         var present = await transaction.FindCellAsync(deployment.Cell, cancellationToken);
         var target = present?.DeployedVersion == deployment.Version
             ? present.PreviousVersion
             : present?.DeployedVersion ?? present?.PreviousVersion;
-        return (deployment.Cell, deployment.Version, target);
+        var before = target is null ? null : await transaction.NewestOfVersionAsync(deployment.Cell, target, cancellationToken);
+        return (deployment.Cell, deployment.Version, target, before);
     }
 
     private async Task<CommandResult> StoreAsync(

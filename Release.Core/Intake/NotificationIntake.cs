@@ -1,4 +1,5 @@
 using Release.Core.Applications;
+using Release.Core.Changes;
 using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Live;
@@ -64,6 +65,7 @@ public sealed class NotificationIntake(IReleaseStore store, TimeProvider clock)
         var deployment = Deployment.Record(cell, version, requestedBy, now);
         transaction.Add(deployment);
         var present = await transaction.FindOrAddCellAsync(cell, cancellationToken);
+        deployment.Describe(null, VersionCommit.Of(version), present.ReplacedBy(version));
         present.Land(version, now);
         present.Track(deployment, isNewest: true);
         transaction.Append(new ReleaseEvent(

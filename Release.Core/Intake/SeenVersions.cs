@@ -1,3 +1,4 @@
+using Release.Core.Changes;
 using Release.Core.Deployments;
 using Release.Core.Live;
 using Release.Core.Ports;
@@ -36,6 +37,7 @@ public sealed class SeenVersions(IReleaseStore store)
         if (record)
         {
             var deployment = Deployment.Record(cell, seen.Running, Actor, seen.Since, $"Seen running in {cell.Environment}; nobody announced it");
+            deployment.Describe(null, VersionCommit.Of(seen.Running), present.ReplacedBy(seen.Running));
             transaction.Add(deployment);
             present.Land(seen.Running, seen.Since);
             present.Track(deployment, isNewest: true);

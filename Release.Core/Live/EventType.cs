@@ -20,6 +20,16 @@ public enum EventType
     PromotionDecided,
     AccessRefused,
     TokenChanged,
+
+    /// <summary>Let through by a role that could not be confirmed.</summary>
+    AccessUnconfirmed,
+    SessionBegan,
+    SessionRefused,
+    SessionEnded,
+    RoleChanged,
     DriftBegan,
     DriftEnded,
+
+    /// <summary>The application's repository on GitHub has moved.</summary>
+    SourceChanged,
 }

@@ -1,4 +1,3 @@
-using Release.Core.Deployments;
 using Release.Core.Ports;
 
 namespace Release.Core.Pipeline;
@@ -10,5 +9,5 @@ internal sealed class OutsideAwayException(string what, OutsideException cause) 
     public string What => what;
 
     /// <summary>Silence and 5xx; a refusal (permission, not found) is an answer, which people must act on.</summary>
-    public static bool Means(OutsideException exception) => exception.Kind is FailureKind.Network or FailureKind.Timeout;
+    public static bool Means(OutsideException exception) => exception.IsAway;
 }

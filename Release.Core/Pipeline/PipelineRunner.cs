@@ -68,7 +68,7 @@ public sealed partial class PipelineRunner(
             await transaction.CommitAsync(cancellationToken);
         }
 
-        return (step.Name, StepContext.Of(deployment, step, application?.DeployFreeze ?? false, now));
+        return (step.Name, StepContext.Of(deployment, step, application, now));
     }
 
     private async Task<StepResult> ExecuteAsync(IDeploymentStep step, StepContext context, CancellationToken cancellationToken)

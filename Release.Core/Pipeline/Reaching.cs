@@ -16,6 +16,10 @@ internal static class Reaching
 
     public static Task<T> GitAsync<T>(Func<Task<T>> call) => AnswerAsync("git", call);
 
+    public static Task<T> RegistryAsync<T>(Func<Task<T>> call) => AnswerAsync("the registry", call);
+
+    public static Task<T> GitHubAsync<T>(Func<Task<T>> call) => AnswerAsync("GitHub", call);
+
     private static async Task<T> AnswerAsync<T>(string what, Func<Task<T>> call)
     {
         try

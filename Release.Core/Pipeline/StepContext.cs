@@ -1,4 +1,5 @@
 using Release.Core.Applications;
+using Release.Core.Changes;
 using Release.Core.Deployments;
 
 namespace Release.Core.Pipeline;
@@ -34,6 +35,17 @@ public sealed record StepContext(
     TimeSpan OutsideTime,
     IReadOnlyList<StepTaskReport> Tasks)
 {
+    /// <summary>The application's repository, <c>owner/name</c> or a bare name.</summary>
+    public string Repository { get; init; } = "";
+
+    public string DefaultBranch { get; init; } = "main";
+
+    /// <summary>The commit that the version is; null while it is not known.</summary>
+    public CommitSha? SourceCommit { get; init; }
+
+    /// <summary>What is known of the run that builds the image; null when none was asked for.</summary>
+    public DeploymentBuild? Build { get; init; }
+
     /// <summary>
     /// What ended outside before this is an earlier attempt's. Unknown, and so everything counts, where our own commit
     /// began it all: nothing older can contain that.
@@ -46,7 +58,7 @@ public sealed record StepContext(
     /// <summary>Whether the step has used up its time.</summary>
     public bool IsOverdue(StepPolicy policy) => Now - StepStartedAt - OutsideTime > policy.Timeout;
 
-    internal static StepContext Of(Deployment deployment, DeploymentStep step, bool frozen, DateTimeOffset now) => new(
+    internal static StepContext Of(Deployment deployment, DeploymentStep step, Application? application, DateTimeOffset now) => new(
         deployment.Id,
         deployment.Cell,
         deployment.Version,
@@ -60,8 +72,14 @@ public sealed record StepContext(
         step.StartedAt ?? now,
         !step.HasReported,
         deployment.Step(StepName.SmokeTest).Message,
-        frozen,
+        application?.DeployFreeze ?? false,
         now,
         step.OutsideTime(now),
-        [.. step.Tasks.Where(task => task.Run == step.Resumptions).Select(task => task.Report())]);
+        [.. step.Tasks.Where(task => task.Run == step.Resumptions).Select(task => task.Report())])
+    {
+        Repository = application?.Repository ?? deployment.Application.Value,
+        DefaultBranch = application?.DefaultBranch ?? "main",
+        SourceCommit = CommitSha.TryParse(deployment.SourceCommit, out var commit) ? commit : null,
+        Build = deployment.Build,
+    };
 }

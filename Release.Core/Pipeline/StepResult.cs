@@ -1,3 +1,4 @@
+using Release.Core.Changes;
 using Release.Core.Deployments;
 using Release.Core.Ports;
 using Release.Core.Promotion;
@@ -17,6 +18,9 @@ public abstract record StepResult
     /// <summary>What the outside says of its sub-steps now; one left out stays as it was.</summary>
     public IReadOnlyList<StepTaskReport> Tasks { get; init; } = [];
 
+    /// <summary>What became known of the image and its commit.</summary>
+    public BuildNews? Build { get; init; }
+
     /// <param name="Message">What was done, in a sentence.</param>
     public sealed record Succeeded(string Message) : StepResult
     {
@@ -29,6 +33,9 @@ public abstract record StepResult
 
     /// <summary>It goes on outside; look again at <paramref name="Until"/>, or earlier when a watch says so.</summary>
     public sealed record Waiting(DateTimeOffset Until, string Message, int? Done = null, int? Total = null) : StepResult;
+
+    /// <summary>What it says must be stored before it goes on, which it does at once.</summary>
+    public sealed record Again(string Message) : StepResult;
 
     /// <summary>What it needs cannot be reached: it goes on when that is back, however long it takes.</summary>
     /// <param name="What">For a sentence: <c>the cluster staging</c>, <c>git</c>.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Release.Core.Applications;
+using Release.Core.Changes;
 using Release.Core.Deployments;
 using Release.Core.Intake;
 using Release.Core.Live;
@@ -39,12 +40,13 @@ public sealed class StepResultRecorder(IReleaseStore store, DeployIntake intake,
             deployment.KeepLog(new StepLog(output.Title, output.Text, output.FailingLine, clock.GetUtcNow()));
         }
 
-        var told = TakeTasks(deployment, result);
+        var told = TakeTasks(deployment, result) | (result.Build is { } news && deployment.TakeBuild(news));
         var goOn = result switch
         {
             StepResult.Away away => await AwayAsync(transaction, deployment, away, cancellationToken),
             StepResult.Succeeded succeeded => await SucceedAsync(transaction, deployment, step.Name, succeeded, cancellationToken),
             StepResult.Waiting waiting => await WaitAsync(transaction, deployment, waiting, told, cancellationToken),
+            StepResult.Again again => await GoOnAsync(transaction, deployment, again, cancellationToken),
             StepResult.Failed failed => await FailAsync(transaction, deployment, failed.Why, failed.Kind, cancellationToken),
             StepResult.Errored errored => await RetryAsync(transaction, deployment, step, errored, cancellationToken),
             _ => throw new InvalidOperationException($"Unknown result {result}."),
@@ -105,7 +107,11 @@ public sealed class StepResultRecorder(IReleaseStore store, DeployIntake intake,
         if (decision is { Promote: true, Target: { } target })
         {
             var request = new DeployRequest(
-                new Cell(deployment.Application, target), deployment.Version, Trigger.Promotion, Promote: true, deployment.RequestedBy, null, deployment.Id);
+                new Cell(deployment.Application, target), deployment.Version, Trigger.Promotion, Promote: true, deployment.RequestedBy, null, deployment.Id)
+            {
+                Reference = deployment.Reference,
+                SourceCommit = CommitSha.TryParse(deployment.SourceCommit, out var commit) ? commit : null,
+            };
             if (await intake.AdmitAsync(transaction, request, cancellationToken) is IntakeResult.Refused refused)
             {
                 transaction.Append(new ReleaseEvent(
@@ -167,6 +173,13 @@ public sealed class StepResultRecorder(IReleaseStore store, DeployIntake intake,
 
         await transaction.WakeAsync(deployment.Cell, waiting.Until, cancellationToken);
         return false;
+    }
+
+    private static async Task<bool> GoOnAsync(IReleaseTransaction transaction, Deployment deployment, StepResult.Again again, CancellationToken cancellationToken)
+    {
+        deployment.ReportProgress(again.Message, null, null);
+        await TrackAsync(transaction, deployment, EventType.DeploymentProgressed, again.Message, cancellationToken);
+        return true;
     }
 
     private async Task<bool> RetryAsync(

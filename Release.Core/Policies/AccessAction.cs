@@ -1,6 +1,6 @@
 namespace Release.Core.Policies;
 
-/// <summary>What somebody wants to do.</summary>
+/// <summary>What somebody wants to do. Who may stands in <see cref="AccessMatrix"/>.</summary>
 public enum AccessAction
 {
     Read,
@@ -17,6 +17,12 @@ public enum AccessAction
     /// <summary>Turn a continuous deployment flag on or off.</summary>
     SwitchFlags,
 
-    /// <summary>Tokens, jobs and whatever else is an admin's.</summary>
+    /// <summary>See, make, rotate and revoke machine tokens.</summary>
+    ManageTokens,
+
+    /// <summary>Merge, break and take away in the sandbox.</summary>
+    ControlSandbox,
+
+    /// <summary>Jobs and whatever else is an admin's.</summary>
     Administer,
 }

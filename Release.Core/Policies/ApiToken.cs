@@ -8,7 +8,9 @@ public sealed class ApiToken
     private string _environments = "";
 
     /// <param name="hash">SHA-256 of the token's UTF-8 bytes, 64 lower-case hexadecimal digits.</param>
-    public ApiToken(string name, string hash, TokenScopes scopes, IEnumerable<EnvironmentName> environments, string createdBy, DateTimeOffset createdAt)
+    public ApiToken(
+        string name, string hash, TokenScopes scopes, IEnumerable<EnvironmentName> environments, string createdBy, DateTimeOffset createdAt,
+        string prefix = "", DateTimeOffset? expiresAt = null)
     {
         Name = name;
         Hash = hash;
@@ -16,6 +18,8 @@ public sealed class ApiToken
         _environments = string.Join(',', environments.Select(environment => environment.Value));
         CreatedBy = createdBy;
         CreatedAt = createdAt;
+        Prefix = prefix;
+        ExpiresAt = expiresAt;
     }
 
     private ApiToken()
@@ -59,4 +63,29 @@ public sealed class ApiToken
     public void Used(DateTimeOffset at) => LastUsedAt = at;
 
     public void Revoke(DateTimeOffset at) => RevokedAt ??= at;
+
+    /// <summary>Takes a new secret's hash; the one before counts for the grace, and any before that no more.</summary>
+    /// <exception cref="InvalidOperationException">It is not in use any more.</exception>
+    public void Rotate(string hash, string prefix, DateTimeOffset at, TimeSpan grace)
+    {
+        if (Ended(at) is { } ended)
+        {
+            throw new InvalidOperationException(ended);
+        }
+
+        (FormerHash, FormerUntil, RotatedAt) = (Hash, at + grace, at);
+        (Hash, Prefix) = (hash, prefix);
+    }
+
+    /// <summary>Null while it is in use; else why not, in a sentence.</summary>
+    public string? Ended(DateTimeOffset now) =>
+        RevokedAt is not null ? $"The token '{Name}' was revoked."
+        : ExpiresAt <= now ? $"The token '{Name}' has expired."
+        : null;
+
+    /// <summary>Null when this secret signs in now; else why not, in a sentence.</summary>
+    /// <param name="hash">Of what was presented: the present hash, or the former one.</param>
+    /// <param name="now">The present.</param>
+    public string? Problem(string hash, DateTimeOffset now) => Ended(now)
+        ?? (hash != Hash && !(FormerUntil > now) ? $"The token '{Name}' was rotated, and this is the secret before." : null);
 }

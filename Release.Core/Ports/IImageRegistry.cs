@@ -6,6 +6,9 @@ namespace Release.Core.Ports;
 /// <summary>The container registry (contracts §10). Silence and 5xx throw <see cref="OutsideException"/> of kind network or timeout, a refusal of kind permission.</summary>
 public interface IImageRegistry
 {
+    /// <summary>Whether images are looked up at all: without a registry's address they are taken to exist.</summary>
+    bool LooksUp => true;
+
     /// <summary>Whether the application's image has this tag. A yes is kept; a no is asked again.</summary>
     Task<bool> ExistsAsync(SourceRepository repository, ImageTag tag, CancellationToken cancellationToken);
 

@@ -1,4 +1,5 @@
 using Release.Core.Applications;
+using Release.Core.Changes;
 using Release.Core.Deployments;
 using Release.Core.Live;
 
@@ -37,7 +38,19 @@ public interface IReleaseTransaction : IAsyncDisposable
     /// <summary>The newest deployment of a cell, whatever its status.</summary>
     Task<Deployment?> NewestDeploymentAsync(Cell cell, CancellationToken cancellationToken);
 
+    /// <summary>The newest deployment of a version to a cell; null when there was none.</summary>
+    Task<Deployment?> NewestOfVersionAsync(Cell cell, ImageTag version, CancellationToken cancellationToken);
+
+    /// <summary>Deployments to a cell since a moment whose build has not called back, newest first.</summary>
+    Task<IReadOnlyList<Deployment>> UnansweredBuildsAsync(Cell cell, DateTimeOffset since, CancellationToken cancellationToken);
+
     void Add(Deployment deployment);
+
+    /// <param name="id">GitHub's number of a workflow run.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<CiRun?> FindRunAsync(long id, CancellationToken cancellationToken);
+
+    void Add(CiRun run);
 
     /// <summary>Appends to the event log, in the order of the calls.</summary>
     void Append(ReleaseEvent releaseEvent);

@@ -10,4 +10,7 @@ public sealed class OutsideException(string message, FailureKind kind, Exception
     : Exception(message, innerException)
 {
     public FailureKind Kind => kind;
+
+    /// <summary>Silence, 5xx, a used-up quota: come back later. What is not is an answer, which people must act on.</summary>
+    public bool IsAway => kind is FailureKind.Network or FailureKind.Timeout;
 }

@@ -20,6 +20,18 @@ public sealed record DeploymentSummary(
     Guid? PromotedFrom,
     Guid? SupersededBy)
 {
+    /// <summary>What somebody called the version, where that was not its tag.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>The application's commit; null while it is not known.</summary>
+    public string? SourceCommit { get; init; }
+
+    /// <summary>What was deployed there when it was asked for.</summary>
+    public string? ReplacedVersion { get; init; }
+
+    /// <summary>Null where the image was there.</summary>
+    public BuildSummary? Build { get; init; }
+
     /// <summary>For queries.</summary>
     internal static readonly Expression<Func<Deployment, DeploymentSummary>> Projection = deployment => new DeploymentSummary(
         deployment.Id,
@@ -35,7 +47,13 @@ public sealed record DeploymentSummary(
         deployment.FinishedAt,
         deployment.FailureReason,
         deployment.PromotedFrom,
-        deployment.SupersededBy);
+        deployment.SupersededBy)
+    {
+        Reference = deployment.Reference,
+        SourceCommit = deployment.SourceCommit,
+        ReplacedVersion = deployment.ReplacedVersion == null ? null : deployment.ReplacedVersion.Value,
+        Build = deployment.Build == null ? null : new BuildSummary(deployment.Build.RunId, deployment.Build.Url, deployment.Build.State, deployment.Build.CalledBack),
+    };
 
     private static readonly Func<Deployment, DeploymentSummary> s_of = Projection.Compile();
 

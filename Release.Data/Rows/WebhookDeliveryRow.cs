@@ -45,23 +45,38 @@ public sealed class WebhookDeliveryRow
         NextAttemptAt = at,
     };
 
-    internal void Worked(string outcome, DateTimeOffset at)
+    /// <summary>Whoever claims it works it until then; afterwards it is anybody's again.</summary>
+    internal void Claim(DateTimeOffset until)
     {
+        NextAttemptAt = until;
+        Attempts++;
+    }
+
+    /// <summary>It was claimed and not begun.</summary>
+    internal void PutBack(DateTimeOffset at)
+    {
+        NextAttemptAt = at;
+        Attempts--;
+    }
+
+    internal void Worked(string outcome, DateTimeOffset at) =>
         (Status, Outcome, WorkedAt, Payload) = (WebhookDeliveryStatus.Worked, Cut(outcome), at, "");
-        Attempts++;
-    }
 
-    internal void TryAgain(string error, DateTimeOffset at)
-    {
-        (Outcome, NextAttemptAt) = (Cut(error), at);
-        Attempts++;
-    }
+    internal void TryAgain(string error, DateTimeOffset at) => (Outcome, NextAttemptAt) = (Cut(error), at);
 
-    /// <summary>The payload stays, for whoever looks into it.</summary>
-    internal void GiveUp(string error, DateTimeOffset at)
-    {
+    /// <summary>The payload stays, for whoever looks into it or has it worked again.</summary>
+    internal void GiveUp(string error, DateTimeOffset at) =>
         (Status, Outcome, WorkedAt) = (WebhookDeliveryStatus.Failed, Cut(error), at);
-        Attempts++;
+
+    /// <exception cref="InvalidOperationException">It was not given up.</exception>
+    internal void WorkAgain(DateTimeOffset at)
+    {
+        if (Status is not WebhookDeliveryStatus.Failed)
+        {
+            throw new InvalidOperationException($"Delivery {Id} is {Status}: only one that was given up is worked again.");
+        }
+
+        (Status, Attempts, NextAttemptAt, WorkedAt) = (WebhookDeliveryStatus.Pending, 0, at, null);
     }
 
     private static string Cut(string text) => text.Length <= MaxErrorLength ? text : text[..MaxErrorLength];

@@ -1,11 +1,15 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Release.Core.Live;
 using Release.Core.Policies;
+using Release.Core.Ports;
+using Release.Data.Events;
+using Release.Data.Rows;
 
 namespace Release.Data.Stores;
 
 /// <summary>Machine tokens. What was found is remembered for a few seconds, so that a revocation elsewhere soon counts here.</summary>
-public sealed class ApiTokenStore
+public sealed class ApiTokenStore : IApiTokens
 {
     private const int Most = 1000;
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
@@ -15,16 +19,18 @@ public sealed class ApiTokenStore
     private readonly ConcurrentDictionary<int, DateTimeOffset> _touched = new();
     private readonly IDbContextFactory<ReleaseDbContext> _contexts;
     private readonly DatabaseWriter _writer;
+    private readonly EventSignal _events;
     private readonly TimeProvider _clock;
 
-    internal ApiTokenStore(IDbContextFactory<ReleaseDbContext> contexts, DatabaseWriter writer, TimeProvider clock)
+    internal ApiTokenStore(IDbContextFactory<ReleaseDbContext> contexts, DatabaseWriter writer, EventSignal events, TimeProvider clock)
     {
         _contexts = contexts;
         _writer = writer;
+        _events = events;
         _clock = clock;
     }
 
-    /// <summary>Null for an unknown one; a revoked one is returned and says so. Do not change what it returns.</summary>
+    /// <summary>By the present hash or the one before; null for an unknown one. Whether it still counts, it says itself. Do not change what this returns.</summary>
     /// <param name="hash">64 lower-case hexadecimal digits.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<ApiToken?> FindByHashAsync(string hash, CancellationToken cancellationToken)
@@ -36,7 +42,8 @@ public sealed class ApiTokenStore
         }
 
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var token = await context.ApiTokens.AsNoTracking().SingleOrDefaultAsync(found => found.Hash == hash, cancellationToken);
+        var token = await context.ApiTokens.AsNoTracking().SingleOrDefaultAsync(found => found.Hash == hash, cancellationToken)
+            ?? await context.ApiTokens.AsNoTracking().FirstOrDefaultAsync(found => found.FormerHash == hash, cancellationToken);
         if (token is not null)
         {
             if (_known.Count >= Most)
@@ -50,17 +57,52 @@ public sealed class ApiTokenStore
         return token;
     }
 
+    /// <summary>Whether a hash was that of a token a moment ago or longer: true may be out of date, false only means that it must be looked up.</summary>
+    public bool WasFound(string hash) => _known.ContainsKey(hash);
+
     public async Task<IReadOnlyList<ApiToken>> ListAsync(CancellationToken cancellationToken)
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         return await context.ApiTokens.AsNoTracking().OrderBy(token => token.Name).ThenBy(token => token.Id).ToListAsync(cancellationToken);
     }
 
-    public async Task AddAsync(ApiToken token, CancellationToken cancellationToken)
+    public async Task<ApiToken?> FindAsync(int id, CancellationToken cancellationToken)
+    {
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        return await context.ApiTokens.AsNoTracking().SingleOrDefaultAsync(token => token.Id == id, cancellationToken);
+    }
+
+    public async Task<bool> AddAsync(ApiToken token, ReleaseEvent told, CancellationToken cancellationToken)
+    {
+        var now = _clock.GetUtcNow();
+        await using var write = await _writer.BeginAsync(cancellationToken);
+        var namesakes = await write.Context.ApiTokens.AsNoTracking().Where(found => found.Name == token.Name).ToListAsync(cancellationToken);
+        if (namesakes.Exists(found => found.Ended(now) is null))
+        {
+            return false;
+        }
+
+        write.Context.ApiTokens.Add(token);
+        write.Context.Events.Add(EventRow.From(told, now));
+        await write.CommitAsync(cancellationToken);
+        _events.Raise();
+        return true;
+    }
+
+    public async Task<ApiToken?> ChangeAsync(int id, Func<ApiToken, ReleaseEvent?> change, CancellationToken cancellationToken)
     {
         await using var write = await _writer.BeginAsync(cancellationToken);
-        write.Context.ApiTokens.Add(token);
+        var token = await write.Context.ApiTokens.SingleOrDefaultAsync(found => found.Id == id, cancellationToken);
+        if (token is null || change(token) is not { } told)
+        {
+            return token;
+        }
+
+        write.Context.Events.Add(EventRow.From(told, _clock.GetUtcNow()));
         await write.CommitAsync(cancellationToken);
+        _known.Clear();
+        _events.Raise();
+        return token;
     }
 
     /// <summary>Makes the token with this name be this one, and no other. Nothing changes where it is there already with the same rights.</summary>
@@ -79,22 +121,6 @@ public sealed class ApiTokenStore
         write.Context.ApiTokens.Add(token);
         await write.CommitAsync(cancellationToken);
         _known.Clear();
-    }
-
-    /// <summary>Returns whether there is such a token.</summary>
-    public async Task<bool> RevokeAsync(int id, CancellationToken cancellationToken)
-    {
-        await using var write = await _writer.BeginAsync(cancellationToken);
-        var token = await write.Context.ApiTokens.SingleOrDefaultAsync(found => found.Id == id, cancellationToken);
-        if (token is null)
-        {
-            return false;
-        }
-
-        token.Revoke(_clock.GetUtcNow());
-        await write.CommitAsync(cancellationToken);
-        _known.TryRemove(token.Hash, out _);
-        return true;
     }
 
     /// <summary>Notes that a token was used; stored at most once a minute.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Release.Core.Applications;
+using Release.Core.Changes;
 using Release.Core.Deployments;
 using Release.Core.Live;
 using Release.Core.Ports;
@@ -79,6 +80,19 @@ internal sealed class ReleaseTransaction(
         return added is not null && (stored is null || added.CreatedAt > stored.CreatedAt) ? added : stored;
     }
 
+    public async Task<Deployment?> NewestOfVersionAsync(Cell cell, ImageTag version, CancellationToken cancellationToken) =>
+        await WithSteps()
+            .Where(deployment => deployment.Application == cell.Application && deployment.Environment == cell.Environment && deployment.Version == version)
+            .OrderByDescending(deployment => deployment.CreatedAt).ThenByDescending(deployment => deployment.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<Deployment>> UnansweredBuildsAsync(Cell cell, DateTimeOffset since, CancellationToken cancellationToken) =>
+        await WithSteps()
+            .Where(deployment => deployment.Application == cell.Application && deployment.Environment == cell.Environment && deployment.CreatedAt >= since
+                && deployment.Build != null && !deployment.Build.CalledBack)
+            .OrderByDescending(deployment => deployment.CreatedAt).ThenByDescending(deployment => deployment.Id)
+            .ToListAsync(cancellationToken);
+
     public void Add(Deployment deployment)
     {
         Context.Deployments.Add(deployment);
@@ -87,6 +101,10 @@ internal sealed class ReleaseTransaction(
             Context.Promotions.Add(new PromotionRow(from, deployment.Id));
         }
     }
+
+    public async Task<CiRun?> FindRunAsync(long id, CancellationToken cancellationToken) => await Context.CiRuns.FindAsync([id], cancellationToken);
+
+    public void Add(CiRun run) => Context.CiRuns.Add(run);
 
     public void Append(ReleaseEvent releaseEvent)
     {

@@ -25,7 +25,7 @@ internal static class FailureMessage
                 Field("Application", notification.Cell.Application.Value),
                 Field("Version", notification.Version.Value),
                 Field("Environment", notification.Cell.Environment.Value),
-                Field("Step", InWords(notification.Step)),
+                Field("Step", notification.Step.InWords()),
                 Field("Kind", InWords(notification.Kind)),
             ]),
             new("section", SlackMessage.TextPart.Markdown($"*Reason*\n{reason}")),
@@ -38,18 +38,8 @@ internal static class FailureMessage
 
         // The text is what notifications on a phone show.
         return new SlackMessage(
-            options.Channel, options.Username, options.IconEmoji, $"{Escaped(what, MaxHeader)}: {InWords(notification.Step)}, {InWords(notification.Kind)}. {reason}", blocks);
+            options.Channel, options.Username, options.IconEmoji, $"{Escaped(what, MaxHeader)}: {notification.Step.InWords()}, {InWords(notification.Kind)}. {reason}", blocks);
     }
-
-    internal static string InWords(StepName step) => step switch
-    {
-        StepName.UpdateImageTag => "update image tag",
-        StepName.Sync => "sync",
-        StepName.Rollout => "rollout",
-        StepName.SmokeTest => "smoke test",
-        StepName.Promote => "promote",
-        _ => step.ToString(),
-    };
 
     internal static string InWords(FailureKind kind) => kind switch
     {

@@ -6,7 +6,7 @@ public enum Misbehaviour
     /// <summary>The container ends with an error while it boots, again and again.</summary>
     CrashLoop,
 
-    /// <summary>The registry does not have the image.</summary>
+    /// <summary>The nodes cannot pull the image, although the registry has it.</summary>
     ImageMissing,
 
     /// <summary>The database migration's Job fails, and with it Argo CD's sync.</summary>
@@ -38,4 +38,10 @@ public enum Misbehaviour
 
     /// <summary>The smoke tests never end by themselves.</summary>
     EndlessSmokeTest,
+
+    /// <summary>The registry does not have the image until a workflow builds it. It holds for every environment.</summary>
+    ImageNotBuilt,
+
+    /// <summary>The workflow that builds the image fails.</summary>
+    FailingBuild,
 }

@@ -13,17 +13,19 @@ namespace Release.Sandbox.GitHub;
 /// <summary>Puts GitHub together. Nothing is read or made here that a start would have to wait for.</summary>
 internal static class GitHubSetup
 {
-    public static GitHubHost Make(SandboxFiles files, ConfigRepository configuration, ILogger logger, TimeProvider time)
+    public static GitHubState MakeState(SandboxFiles files, ConfigRepository configuration, ILogger logger, TimeProvider time) => new(
+        new AppRepositories(files.Repositories, configuration, logger, time),
+        new Memberships(files.Memberships, logger),
+        new GitHubTokens(files.GitHubTokens, files.GitHubToken, logger, time),
+        new CheckBook(time),
+        new AppKey(files.GitHubApp, time),
+        time);
+
+    /// <param name="services">Routes that come before those of repositories.</param>
+    public static GitHubHost Make(GitHubState state, IEnumerable<IGitHubRoutes> services)
     {
-        var state = new GitHubState(
-            new AppRepositories(files.Repositories, configuration, logger, time),
-            new Memberships(files.Memberships, logger),
-            new GitHubTokens(files.GitHubTokens, files.GitHubToken, logger, time),
-            new CheckBook(time),
-            new AppKey(files.GitHubApp, time),
-            time);
         GitHubHost? host = null;
-        return host = new GitHubHost(state, Routes(() => host!.Limits));
+        return host = new GitHubHost(state, services.Concat(Routes(() => host!.Limits)));
     }
 
     private static IEnumerable<IGitHubRoutes> Routes(Func<RateLimits> limits) =>

@@ -22,6 +22,17 @@ internal sealed class SandboxFiles(string directory)
 
     public string Versions => Path.Combine(directory, "versions.json");
 
+    /// <summary>Images that workflows built.</summary>
+    public string Images => Path.Combine(directory, "images.json");
+
+    public string WorkflowRuns => Path.Combine(directory, "workflow-runs.json");
+
+    public string WebhookSecret => Path.Combine(directory, "github-webhook-secret");
+
+    public string OAuthSecret => Path.Combine(directory, "github-oauth-secret");
+
+    public string WebhookDeliveries => Path.Combine(directory, "webhook-deliveries.jsonl");
+
     /// <summary>Certificate and key of the clusters' certificate authority.</summary>
     public string Authority => Path.Combine(directory, "authority.pem");
 
@@ -65,6 +76,7 @@ internal sealed class SandboxFiles(string directory)
 
         Add("slack", former.Slack);
         Add("github", former.GitHub);
+        Add("registry", former.Registry);
         foreach (var (name, address) in former.Clusters ?? [])
         {
             Add($"clusters/{name}", address);
@@ -126,5 +138,5 @@ internal sealed class SandboxFiles(string directory)
         }
     }
 
-    private sealed record EndpointsFile(string? Slack, string? GitHub, Dictionary<string, string>? Clusters, Dictionary<string, string>? Services);
+    private sealed record EndpointsFile(string? Slack, string? GitHub, string? Registry, Dictionary<string, string>? Clusters, Dictionary<string, string>? Services);
 }

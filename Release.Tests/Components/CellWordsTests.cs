@@ -22,6 +22,7 @@ public sealed class CellWordsTests
     [Theory]
     [InlineData(StepName.Sync, "v5 waits for cluster")]
     [InlineData(StepName.Rollout, "v5 waits for cluster")]
+    [InlineData(StepName.Build, "v5 is being built")]
     [InlineData(StepName.UpdateImageTag, "v5 is being committed")]
     public void A_deployment_to_a_cluster_that_is_away_waits_for_it(StepName step, string line) =>
         CellWords.Of(Boards.Cell("staging", "v4").Deploying(DeploymentStatus.Running, "v5", step) with { StaleSince = Boards.Now }).Line.ShouldBe(line);

@@ -30,6 +30,8 @@ public sealed class DeploymentTests
     {
         var deployment = Queued();
         deployment.BeginStep(Noon);
+        deployment.CompleteStep("the image is there", Noon);
+        deployment.BeginStep(Noon);
         deployment.CompleteStep("committed", Noon);
         deployment.BeginStep(Noon);
         deployment.FailStep("the migration failed", FailureKind.Database, Noon);

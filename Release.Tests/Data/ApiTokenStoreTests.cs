@@ -1,4 +1,5 @@
 using Release.Core.Environments;
+using Release.Core.Live;
 using Release.Core.Policies;
 using Release.Data.Stores;
 using Release.Tests.Support;
@@ -16,7 +17,7 @@ public sealed class ApiTokenStoreTests
     {
         await using var database = await TestDatabase.StartAsync();
         var tokens = database.Get<ApiTokenStore>();
-        await tokens.AddAsync(Make("ci", TokenScopes.Notify | TokenScopes.Deploy), Token);
+        await AddAsync(tokens, Make("ci", TokenScopes.Notify | TokenScopes.Deploy));
 
         var found = (await tokens.FindByHashAsync(Hash, Token)).ShouldNotBeNull();
 
@@ -30,13 +31,13 @@ public sealed class ApiTokenStoreTests
     {
         await using var database = await TestDatabase.StartAsync();
         var tokens = database.Get<ApiTokenStore>();
-        await tokens.AddAsync(Make("ci"), Token);
+        await AddAsync(tokens, Make("ci"));
         var found = (await tokens.FindByHashAsync(Hash, Token)).ShouldNotBeNull();
 
-        (await tokens.RevokeAsync(found.Id, Token)).ShouldBeTrue();
+        await tokens.ChangeAsync(found.Id, token => { token.Revoke(Samples.Noon); return Told; }, Token);
 
         (await tokens.FindByHashAsync(Hash, Token)).ShouldNotBeNull().RevokedAt.ShouldNotBeNull();
-        (await tokens.RevokeAsync(4711, Token)).ShouldBeFalse();
+        (await tokens.ChangeAsync(4711, _ => Told, Token)).ShouldBeNull();
     }
 
     [Fact]
@@ -61,7 +62,7 @@ public sealed class ApiTokenStoreTests
         var clock = new ManualTimeProvider();
         await using var database = await TestDatabase.StartAsync(clock);
         var tokens = database.Get<ApiTokenStore>();
-        await tokens.AddAsync(Make("ci"), Token);
+        await AddAsync(tokens, Make("ci"));
         var token = (await tokens.FindByHashAsync(Hash, Token)).ShouldNotBeNull();
         var first = clock.GetUtcNow();
 
@@ -72,6 +73,42 @@ public sealed class ApiTokenStoreTests
         await tokens.TouchAsync(token, first.AddSeconds(60), Token);
         (await tokens.ListAsync(Token)).Single().LastUsedAt.ShouldBe(first.AddSeconds(60));
     }
+
+    [Fact]
+    public async Task A_name_is_free_again_once_its_token_ended()
+    {
+        await using var database = await TestDatabase.StartAsync();
+        var tokens = database.Get<ApiTokenStore>();
+        await AddAsync(tokens, Make("ci"));
+
+        (await tokens.AddAsync(Make("ci", hash: new string('b', 64)), Told, Token)).ShouldBeFalse();
+        await tokens.ChangeAsync((await tokens.ListAsync(Token)).Single().Id, token => { token.Revoke(Samples.Noon); return Told; }, Token);
+
+        (await tokens.AddAsync(Make("ci", hash: new string('b', 64)), Told, Token)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_rotated_token_is_found_by_both_secrets_and_the_event_is_stored_with_it()
+    {
+        await using var database = await TestDatabase.StartAsync();
+        var tokens = database.Get<ApiTokenStore>();
+        await AddAsync(tokens, Make("ci"));
+        var id = (await tokens.ListAsync(Token)).Single().Id;
+
+        await tokens.ChangeAsync(id, token => { token.Rotate(new string('b', 64), "rel_abcdef", Samples.Noon, TimeSpan.FromHours(1)); return Told; }, Token);
+
+        var now = (await tokens.FindByHashAsync(new string('b', 64), Token)).ShouldNotBeNull();
+        var before = (await tokens.FindByHashAsync(Hash, Token)).ShouldNotBeNull();
+        now.Id.ShouldBe(before.Id);
+        before.Problem(Hash, Samples.Noon.AddMinutes(59)).ShouldBeNull();
+        before.Problem(Hash, Samples.Noon.AddMinutes(60))!.ShouldContain("rotated");
+        before.Problem(new string('b', 64), Samples.Noon.AddYears(1)).ShouldBeNull();
+        (await database.Get<Release.Data.Queries.EventQueries>().LatestAsync(null, 10, null, Token)).Count.ShouldBe(2, "made, and rotated");
+    }
+
+    private static ReleaseEvent Told => new(EventType.TokenChanged, "admin", "changed");
+
+    private static async Task AddAsync(ApiTokenStore tokens, ApiToken token) => (await tokens.AddAsync(token, Told, Token)).ShouldBeTrue();
 
     private static ApiToken Make(string name, TokenScopes scopes = TokenScopes.All, string? hash = null) =>
         new(name, hash ?? Hash, scopes, [EnvironmentName.Parse("staging")], "admin", Samples.Noon);

@@ -35,7 +35,7 @@ public sealed class BoardQueriesTests
         var moving = row.Cells[1];
         moving.WantedVersion.ShouldBe(ImageTag.Parse("v1"));
         moving.DeploymentVersion.ShouldBe(ImageTag.Parse("v2"));
-        moving.Step.ShouldBe(StepName.Sync);
+        moving.Step.ShouldBe(StepName.UpdateImageTag);
         moving.StepMessage.ShouldBe("Waiting for Argo CD");
         (moving.ProgressDone, moving.ProgressTotal).ShouldBe((1, 3));
         moving.IsMoving.ShouldBeTrue();

@@ -35,7 +35,7 @@ public sealed class ReleaseStoreTests
         found.Status.ShouldBe(DeploymentStatus.Running);
         found.StartedAt.ShouldBe(Samples.Noon.AddSeconds(1));
         found.Steps.Select(step => step.Name).ShouldBe(Deployment.StepOrder, ignoreOrder: true);
-        found.Step(StepName.UpdateImageTag).Status.ShouldBe(StepStatus.Running);
+        found.Step(StepName.Build).Status.ShouldBe(StepStatus.Running);
         found.Promotion.ShouldNotBeNull().Summary.ShouldBe("Not promoted: none ran");
         found.Promotion.Target.ShouldBe(EnvironmentName.Parse("staging"));
     }

@@ -26,7 +26,7 @@ public sealed class ArgoEventTests(SharedApp shared) : IClassFixture<SharedApp>
 
         var first = await App.GetJsonAsync($"/api/deployments/{deployments[2]["id"]}");
         first["steps"]!.AsArray().Select(step => ((string?)step!["name"], (string?)step["status"]))
-            .ShouldBe([("UpdateImageTag", "succeeded"), ("Sync", "succeeded"), ("Rollout", "succeeded"), ("SmokeTest", "succeeded"), ("Promote", "succeeded")]);
+            .ShouldBe([("Build", "succeeded"), ("UpdateImageTag", "succeeded"), ("Sync", "succeeded"), ("Rollout", "succeeded"), ("SmokeTest", "succeeded"), ("Promote", "succeeded")]);
         ((string?)first["promotion"]!["decision"]).ShouldBe("promote");
         first["promotion"]!["gates"]!.AsArray().ShouldAllBe(gate => (bool)gate!["passed"]! && ((string)gate["evidence"]!).Length > 0);
         var last = await App.GetJsonAsync($"/api/deployments/{deployments[0]["id"]}");

@@ -56,7 +56,7 @@ public sealed class SignInTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task In_the_sandbox_a_page_signs_a_person_in_with_a_strict_cookie()
+    public async Task In_the_sandbox_a_page_signs_a_person_in_with_a_lax_cookie()
     {
         using var browser = App.NewBrowser();
 
@@ -64,7 +64,7 @@ public sealed class SignInTests(SharedApp shared) : IClassFixture<SharedApp>
         using var api = await browser.GetAsync("/api/nothing", Cancel);
 
         var cookie = page.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("release-session=", StringComparison.Ordinal));
-        cookie.ShouldContain("samesite=strict");
+        cookie.ShouldContain("samesite=lax");
         cookie.ShouldContain("httponly");
         api.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }

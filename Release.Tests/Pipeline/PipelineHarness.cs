@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Release.Core;
 using Release.Core.Applications;
+using Release.Core.Changes;
 using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Intake;
@@ -32,13 +33,13 @@ internal sealed class PipelineHarness : IAsyncDisposable, ITransactionalWakeUps
     private readonly Dictionary<Cell, DateTimeOffset> _wakeUps = [];
     private ServiceProvider _services = null!;
 
-    private PipelineHarness()
-    {
-    }
+    private PipelineHarness() => GitHub = new FakeGitHub(Clock);
 
     public FakeOutside Outside { get; } = new();
 
     public ManualTimeProvider Clock { get; } = new();
+
+    public FakeGitHub GitHub { get; }
 
     /// <summary>Called around every commit; may throw, as a kill would end it there.</summary>
     public Action<string> AroundCommit { get; set; } = _ => { };
@@ -86,9 +87,11 @@ internal sealed class PipelineHarness : IAsyncDisposable, ITransactionalWakeUps
     public async Task<Deployment> RequestAsync(string version, Trigger trigger = Trigger.Continuous, bool promote = true, EnvironmentName? environment = null)
     {
         var request = new DeployRequest(CellOf(environment ?? Integration), ImageTag.Parse(version), trigger, promote, "robot");
-        var result = await Service<DeployIntake>().SubmitAsync(request, CancellationToken.None);
+        var result = await SubmitAsync(request);
         return result.ShouldBeOfType<IntakeResult.Accepted>().Deployment;
     }
+
+    public Task<IntakeResult> SubmitAsync(DeployRequest request) => Service<DeployIntake>().SubmitAsync(request, CancellationToken.None);
 
     /// <summary>Runs passes as they fall due, moving the clock, until nothing is planned any more.</summary>
     public Task SettleAsync() => SettleUntilKilledAsync(CancellationToken.None);
@@ -141,6 +144,28 @@ internal sealed class PipelineHarness : IAsyncDisposable, ITransactionalWakeUps
         return (await transaction.FindCellAsync(CellOf(environment), CancellationToken.None)).ShouldNotBeNull();
     }
 
+    /// <summary>What a <c>workflow_run</c> event tells.</summary>
+    public async Task HearAsync(long id, string commit, string path, string trigger, BuildState state)
+    {
+        await using var context = await Service<IDbContextFactory<ReleaseDbContext>>().CreateDbContextAsync();
+        var run = await context.CiRuns.SingleOrDefaultAsync(known => known.Id == id);
+        if (run is null)
+        {
+            run = new CiRun(id, SourceRepository.Parse("example/publisher"), CommitSha.Parse(commit), "CI", path, trigger, $"https://github.com/example/publisher/actions/runs/{id}");
+            context.CiRuns.Add(run);
+        }
+
+        run.Hear(state, attempt: 1, Clock.GetUtcNow());
+        await context.SaveChangesAsync();
+    }
+
+    /// <summary>Makes a deployment what it would be, had it been stored before there was that step.</summary>
+    public async Task ForgetBuildStepAsync(Guid id)
+    {
+        await using var context = await Service<IDbContextFactory<ReleaseDbContext>>().CreateDbContextAsync();
+        await context.Set<DeploymentStep>().Where(step => step.Name == StepName.Build && EF.Property<Guid>(step, "DeploymentId") == id).ExecuteDeleteAsync();
+    }
+
     async Task ITransactionalWakeUps.CommitAsync(
         DbTransaction transaction, IReadOnlyList<WakeUp> wakeUps, Func<CancellationToken, Task> commit, CancellationToken cancellationToken)
     {
@@ -173,6 +198,10 @@ internal sealed class PipelineHarness : IAsyncDisposable, ITransactionalWakeUps
         services.AddSingleton<IWorkloads>(Outside);
         services.AddSingleton<ISmokeTests>(Outside);
         services.AddSingleton<IWakeUps>(Outside);
+        services.AddSingleton(new SourceSettings("example", "https://github.com"));
+        services.AddSingleton<ISourceHost>(GitHub);
+        services.AddSingleton<IBuilds>(GitHub);
+        services.AddSingleton<IImageRegistry>(GitHub);
         services.AddReleaseCore();
         services.AddReleaseData(configuration);
         WatchCommits(services);

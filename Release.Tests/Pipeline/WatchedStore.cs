@@ -1,4 +1,5 @@
 using Release.Core.Applications;
+using Release.Core.Changes;
 using Release.Core.Deployments;
 using Release.Core.Live;
 using Release.Core.Ports;
@@ -42,7 +43,15 @@ internal sealed class WatchedStore(IReleaseStore store, Action<string> aroundCom
 
         public Task<Deployment?> NewestDeploymentAsync(Cell cell, CancellationToken cancellationToken) => inner.NewestDeploymentAsync(cell, cancellationToken);
 
+        public Task<Deployment?> NewestOfVersionAsync(Cell cell, ImageTag version, CancellationToken cancellationToken) => inner.NewestOfVersionAsync(cell, version, cancellationToken);
+
+        public Task<IReadOnlyList<Deployment>> UnansweredBuildsAsync(Cell cell, DateTimeOffset since, CancellationToken cancellationToken) => inner.UnansweredBuildsAsync(cell, since, cancellationToken);
+
         public void Add(Deployment deployment) => inner.Add(deployment);
+
+        public Task<CiRun?> FindRunAsync(long id, CancellationToken cancellationToken) => inner.FindRunAsync(id, cancellationToken);
+
+        public void Add(CiRun run) => inner.Add(run);
 
         public void Append(ReleaseEvent releaseEvent) => inner.Append(releaseEvent);
 

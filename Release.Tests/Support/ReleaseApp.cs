@@ -43,7 +43,10 @@ internal sealed partial class ReleaseApp : IAsyncDisposable
     /// <param name="settings">Options as <c>Release:Mode=Sandbox</c>.</param>
     public static Task<ReleaseApp> StartAsync(params string[] settings) => StartAsync(TextWriter.Null, settings);
 
-    public static async Task<ReleaseApp> StartAsync(TextWriter output, params string[] settings)
+    public static Task<ReleaseApp> StartAsync(TextWriter output, params string[] settings) => StartAsync(output, null, settings);
+
+    /// <param name="adjust">Puts something of the test's own in the place of the product's.</param>
+    public static async Task<ReleaseApp> StartAsync(TextWriter output, Action<WebApplicationBuilder>? adjust, params string[] settings)
     {
         var directory = Directory.CreateTempSubdirectory("release-app-").FullName;
         string[] arguments =
@@ -53,11 +56,16 @@ internal sealed partial class ReleaseApp : IAsyncDisposable
             $"--Release:Sandbox:ApiToken={AdminToken}",
             "--Release:Sandbox:RolloutSeconds=0",
             "--Release:Sandbox:SmokeTestSeconds=0",
+            "--Release:Sandbox:BuildSeconds=0",
             "--Logging:LogLevel:Default=None",
             "--Logging:LogLevel:Release.Sandbox=None",
             .. settings.Select(setting => "--" + setting),
         ];
-        var app = Program.Build(arguments, builder => builder.Logging.ClearProviders());
+        var app = Program.Build(arguments, builder =>
+        {
+            builder.Logging.ClearProviders();
+            adjust?.Invoke(builder);
+        });
         await app.StartReleaseAsync(output);
         return new ReleaseApp(app, directory);
     }
@@ -81,10 +89,10 @@ internal sealed partial class ReleaseApp : IAsyncDisposable
     /// <summary>Makes a machine token with these rights and calls with it.</summary>
     public async Task<HttpClient> MachineWithAsync(TokenScopes scopes, params string[] environments)
     {
-        var token = TokenHash.NewToken();
+        var token = TokenSecret.New();
         await Services.GetRequiredService<ApiTokenStore>().ReplaceAsync(
             new ApiToken(
-                $"token-{token[..8]}", TokenHash.Of(token), scopes,
+                $"token-{token[..8]}", TokenSecret.HashOf(token), scopes,
                 environments.Select(EnvironmentName.Parse), "test", TimeProvider.System.GetUtcNow()),
             TestContext.Current.CancellationToken);
         return WithToken(token);

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.Components.Web;
 
 namespace Release.Web.Components;
 
@@ -8,6 +10,7 @@ public sealed partial class App
     private static readonly string[] Themes = ["light", "dark"];
     private static readonly string[] Densities = ["comfortable", "compact"];
 
+    private IComponentRenderMode? _mode;
     private string? _theme;
     private string? _density;
 
@@ -16,6 +19,8 @@ public sealed partial class App
 
     protected override void OnInitialized()
     {
+        // The sign-in page is plain HTML: nobody has a circuit before they are somebody.
+        _mode = Http?.AcceptsInteractiveRouting() is false ? null : RenderMode.InteractiveServer;
         // Remembered by release.js. Without a cookie the theme is the system's.
         _theme = Known(Http?.Request.Cookies["release-theme"], Themes);
         _density = Known(Http?.Request.Cookies["release-density"], Densities);

@@ -8,6 +8,9 @@ internal static class ReleaseUrls
     public const string Board = "/applications";
     public const string Activity = "/activity";
     public const string Jobs = "/admin/jobs";
+    public const string Webhooks = "/admin/webhooks";
+    public const string Tokens = "/admin/tokens";
+    public const string SignIn = "/sign-in";
     public const string Sandbox = "/sandbox";
 
     /// <param name="query">Part of a name; null or empty for all.</param>
@@ -23,6 +26,12 @@ internal static class ReleaseUrls
     /// <param name="before">Where the history's page begins.</param>
     public static string Application(ApplicationName name, string? deploy, string? before = null) =>
         Application(name) + Query(("deploy", deploy), ("before", before));
+
+    /// <param name="returnUrl">Where one goes on afterwards.</param>
+    public static string SignInOf(string? returnUrl) => SignIn + Query(("returnUrl", returnUrl));
+
+    /// <summary>On the way to GitHub.</summary>
+    public static string GitHubOf(string? returnUrl) => SignIn + "/github" + Query(("returnUrl", returnUrl));
 
     public static string Deployment(Guid id) => $"/deployments/{id}";
 

@@ -1,19 +1,37 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Release.Core.Policies;
 using Release.Web.Components.Shared;
 using Release.Web.Hosting;
 
 namespace Release.Web.Components;
 
+/// <summary>Every page, with who looks at it. Whoever is not signed in any more is led to the sign-in page.</summary>
 public sealed partial class Routes
 {
     private Viewer? _viewer;
 
-    [Inject]
-    private CurrentActor Actor { get; set; } = null!;
+    /// <summary>Replaced by <see cref="CircuitSession"/> when a role changes or a session ends.</summary>
+    [CascadingParameter]
+    private Task<AuthenticationState>? State { get; set; }
 
     [Inject]
     private AccessPolicy Policy { get; set; } = null!;
 
-    protected override async Task OnInitializedAsync() => _viewer = new Viewer(await Actor.GetAsync(), Policy);
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var actor = State is null ? null : (await State).User.ToActor();
+        if (actor != _viewer?.Actor)
+        {
+            _viewer = actor is null ? null : new Viewer(actor, Policy);
+        }
+
+        if (actor is null && RendererInfo.IsInteractive)
+        {
+            Navigation.NavigateTo(ReleaseUrls.SignInOf("/" + Navigation.ToBaseRelativePath(Navigation.Uri)), forceLoad: true);
+        }
+    }
 }

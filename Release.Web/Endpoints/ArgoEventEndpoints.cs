@@ -49,7 +49,11 @@ internal static class ArgoEventEndpoints
             version!,
             promote is true ? Trigger.Continuous : Trigger.Manual,
             promote is true,
-            context.Actor().Name);
+            context.Actor().Name)
+        {
+            // The workflow that built the image calls, when it has built it.
+            IsBuilt = true,
+        };
         return await intake.SubmitAsync(request, context.RequestAborted) is IntakeResult.Refused refused
             ? Problems.Field(FieldOf(refused.Field), refused.Reason)
             : TypedResults.Ok(Taken);

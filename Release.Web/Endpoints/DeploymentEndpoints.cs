@@ -1,4 +1,5 @@
 using Release.Core.Applications;
+using Release.Core.Changes;
 using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Intake;
@@ -19,9 +20,10 @@ internal static class DeploymentEndpoints
         var deployments = routes.MapGroup("/api/deployments").WithTags("Deployments")
             .ProducesProblem(StatusCodes.Status403Forbidden);
         deployments.MapPost("", DeployAsync).WithName("deploy").WithSummary("Deploy a version")
-            .WithDescription("A deployment asked for here is manual, and those are never promoted.")
+            .WithDescription("version is an image's tag, a git tag, a branch, or a commit's name, whole or short; an image that does not exist yet is built first. A deployment asked for here is manual, and those are never promoted.")
             .Accepts<DeployBody>("application/json")
-            .Produces<DeploymentView>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .Produces<DeploymentView>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         deployments.MapGet("", ListAsync).WithName("listDeployments").WithSummary("Deployments, newest first")
             .Produces<DeploymentPageView>().ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         deployments.MapGet("/{id:guid}", FindAsync).WithName("findDeployment").WithSummary("One deployment with its steps and its promotion")
@@ -30,12 +32,12 @@ internal static class DeploymentEndpoints
             .Produces<LogView[]>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> DeployAsync(HttpContext context, DeployIntake intake, EnvironmentOrder environments, AccessGuard guard)
+    private static async Task<IResult> DeployAsync(HttpContext context, DeployIntake intake, VersionResolver versions, EnvironmentOrder environments, AccessGuard guard)
     {
         var fields = await RequestFields.ReadAsync(context.Request);
         var application = fields.Application("application");
         var environment = fields.Environment("environment", environments);
-        var version = fields.Version("version");
+        var version = fields.Text("version");
         var reason = fields.OptionalText("reason");
         if (fields.Problem is { } problem)
         {
@@ -47,8 +49,18 @@ internal static class DeploymentEndpoints
             return refusal;
         }
 
+        var resolved = await versions.ResolveAsync(application!, version!, context.RequestAborted);
+        if (resolved is not ResolvedVersion.Found found)
+        {
+            return NotResolved(resolved);
+        }
+
         var request = new DeployRequest(
-            new Cell(application!, environment!), version!, Trigger.Manual, Promote: false, context.Actor().Name, reason);
+            new Cell(application!, environment!), found.Version, Trigger.Manual, Promote: false, context.Actor().Name, reason)
+        {
+            Reference = found.Reference,
+            SourceCommit = found.Commit,
+        };
         return await intake.SubmitAsync(request, context.RequestAborted) switch
         {
             IntakeResult.Accepted accepted => Accepted(accepted.Deployment),
@@ -57,6 +69,13 @@ internal static class DeploymentEndpoints
             var other => throw new InvalidOperationException($"Unknown result {other}."),
         };
     }
+
+    private static IResult NotResolved(ResolvedVersion resolved) => resolved switch
+    {
+        ResolvedVersion.Unknown unknown => Problems.Field("version", unknown.Reason),
+        ResolvedVersion.Away away => Problems.Of(StatusCodes.Status503ServiceUnavailable, "A system that Release needs did not answer", away.Reason),
+        _ => throw new InvalidOperationException($"Unknown result {resolved}."),
+    };
 
     private static async Task<IResult> ListAsync(
         HttpContext context, DeploymentQueries queries, EnvironmentOrder environments, AccessGuard guard,

@@ -5,12 +5,13 @@ using Microsoft.Extensions.Options;
 using Release.Data.Events;
 using Release.Data.Queries;
 using Release.Web.Endpoints.Views;
+using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
 
 /// <summary>Writes the event log to one reader until it leaves or the application stops. A comment now and then keeps proxies from cutting it.</summary>
 internal sealed class EventStream(
-    EventFollower follower, EventQueries events, IHostApplicationLifetime lifetime, TimeProvider clock, IOptions<JsonOptions> json)
+    EventFollower follower, EventQueries events, StandingSignIn signIns, IHostApplicationLifetime lifetime, TimeProvider clock, IOptions<JsonOptions> json)
 {
     // Below the minute after which proxies commonly cut a silent connection.
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
@@ -24,7 +25,7 @@ internal sealed class EventStream(
         {
             var position = after ?? await events.LastSequenceAsync(ends.Token);
             await BeginAsync(context, ends.Token);
-            await FollowAsync(context.Response, position, ends.Token);
+            await FollowAsync(context, position, ends.Token);
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {
@@ -42,8 +43,9 @@ internal sealed class EventStream(
         await CommentAsync(context.Response, "open", cancellationToken);
     }
 
-    private async Task FollowAsync(HttpResponse response, long position, CancellationToken cancellationToken)
+    private async Task FollowAsync(HttpContext context, long position, CancellationToken cancellationToken)
     {
+        var response = context.Response;
         // Not disposed: it ends by the token, and one that is still asked for its next batch cannot be disposed.
         var batches = follower.FollowAsync(position, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (true)
@@ -51,10 +53,16 @@ internal sealed class EventStream(
             var next = batches.MoveNextAsync().AsTask();
             while (!await Signal.WaitAsync(next, Heartbeat, clock, cancellationToken))
             {
+                if (!await signIns.StillHoldsAsync(context, cancellationToken))
+                {
+                    return;
+                }
+
                 await CommentAsync(response, "still here", cancellationToken);
             }
 
-            if (!await next)
+            // Whoever was signed out, or whose token was revoked, hears nothing more.
+            if (!await next || !await signIns.StillHoldsAsync(context, cancellationToken))
             {
                 return;
             }

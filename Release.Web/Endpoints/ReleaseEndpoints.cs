@@ -19,10 +19,12 @@ internal static class ReleaseEndpoints
             .AddCheck<DatabaseCheck>("database")
             .AddCheck<JobsCheck>("jobs")
             .AddCheck<ConfigurationCheck>("configurationRepository")
-            .AddCheck<ClustersCheck>("clusters");
+            .AddCheck<ClustersCheck>("clusters")
+            .AddCheck<GitHubCheck>("github");
         services.AddApiDescription();
         services.TryAddSingleton<ApplicationEditor>();
         services.AddSingleton<EventStream>();
+        services.AddSingleton<StandingSignIn>();
     }
 
     public static void MapReleaseEndpoints(this WebApplication app, ReleaseOptions options)
@@ -32,16 +34,22 @@ internal static class ReleaseEndpoints
         app.MapScript();
         app.MapNotifications();
         app.MapArgoEvents();
+        app.MapGitHubWebhooks();
         app.MapApplications();
         app.MapDeployments();
         app.MapCommands();
+        app.MapChanges();
         app.MapEvents();
         app.MapMetrics();
+        app.MapTokens();
+        app.MapSignIn(options, app.Services.GetRequiredService<SignInSettings>());
         if (options.IsSandbox)
         {
             app.MapRole();
             app.MapSandboxApi();
             app.MapSandboxClusters();
+            app.MapSandboxServices();
+            app.MapSandboxGitHub();
         }
 
         app.UseApiDescription(options);

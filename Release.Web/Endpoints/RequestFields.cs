@@ -11,7 +11,7 @@ namespace Release.Web.Endpoints;
 /// and nothing that is sent may end in 500. Ask for all fields, then look at <see cref="Problem"/>: where it is null,
 /// the required ones are there.
 /// </summary>
-internal sealed class RequestFields
+internal sealed partial class RequestFields
 {
     private const int LargestBody = 64 * 1024;
     private const int DeepestNesting = 16;

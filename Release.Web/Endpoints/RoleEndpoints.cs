@@ -20,11 +20,13 @@ internal static class RoleEndpoints
             return Problems.Field("role", "is viewer, developer, deployer or admin.");
         }
 
-        await SandboxSignIn.SignInAsync(context, wanted);
-        return IsLocal(returnUrl) ? TypedResults.LocalRedirect(returnUrl!) : TypedResults.LocalRedirect("/applications");
-    }
+        // The sandbox's roles are for those whom it signed in itself: nobody else gets another role by a form.
+        if (context.Actor() is { Role: null } or { Session: not null })
+        {
+            return Problems.Forbidden("Only the sandbox's own people change their role here. Sign out, then continue as sandbox admin.");
+        }
 
-    private static bool IsLocal(string? address) =>
-        address is ['/', ..] && !address.StartsWith("//", StringComparison.Ordinal) && !address.StartsWith("/\\", StringComparison.Ordinal)
-        && !address.Any(char.IsControl);
+        await SandboxSignIn.SignInAsync(context, wanted);
+        return TypedResults.LocalRedirect(LocalAddress.Of(returnUrl));
+    }
 }

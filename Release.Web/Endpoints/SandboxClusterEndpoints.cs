@@ -40,7 +40,7 @@ internal static class SandboxClusterEndpoints
     private static async Task<IResult> SetAsync(
         HttpContext context, SandboxWorld world, EnvironmentOrder environments, AccessGuard guard, string environment)
     {
-        if (await guard.RefusalAsync(context, AccessAction.Administer) is { } refusal)
+        if (await guard.RefusalAsync(context, AccessAction.ControlSandbox) is { } refusal)
         {
             return refusal;
         }
@@ -80,7 +80,7 @@ internal static class SandboxClusterEndpoints
     private static async Task<IResult> DoAsync(
         HttpContext context, SandboxWorld world, EnvironmentOrder environments, AccessGuard guard, string environment, Action<ClusterFaults> what)
     {
-        if (await guard.RefusalAsync(context, AccessAction.Administer) is { } refusal)
+        if (await guard.RefusalAsync(context, AccessAction.ControlSandbox) is { } refusal)
         {
             return refusal;
         }

@@ -1,12 +1,16 @@
 using Release.Core.Applications;
+using Release.Core.Environments;
 using Release.Core.Live;
 using Release.Core.Policies;
 using Release.Core.Ports;
 
 namespace Release.Web.Hosting;
 
-/// <summary>Asks <see cref="AccessPolicy"/>, and puts every refusal into the event log: pages and API both come through here.</summary>
-public sealed class AccessGuard(AccessPolicy policy, IReleaseStore store)
+/// <summary>
+/// Asks <see cref="AccessPolicy"/>, and puts every refusal into the event log: pages and API both come through here. A person
+/// counts as what they are now, not as what they were when they signed in or opened the page.
+/// </summary>
+public sealed class AccessGuard(AccessPolicy policy, PersonSessions sessions, MembershipCheck memberships, IReleaseStore store)
 {
     public Task<AccessDecision> DecideAsync(Actor actor, AccessAction action, Cell cell, CancellationToken cancellationToken) =>
         DecideAsync(actor, action, cell.Environment, cell.Application, cancellationToken);
@@ -18,14 +22,43 @@ public sealed class AccessGuard(AccessPolicy policy, IReleaseStore store)
         ApplicationName? application = null,
         CancellationToken cancellationToken = default)
     {
-        var decision = policy.Decide(actor, action, environment);
+        var decision = actor.Session is { } session
+            ? await DecideAsync(session, action, environment, cancellationToken)
+            : policy.Decide(actor, action, environment);
         if (!decision.Allowed)
         {
-            await using var transaction = await store.BeginAsync(cancellationToken);
-            transaction.Append(new ReleaseEvent(EventType.AccessRefused, actor.Name, $"Refused: {decision.Reason}", application, environment));
-            await transaction.CommitAsync(cancellationToken);
+            await TellAsync(new ReleaseEvent(EventType.AccessRefused, actor.Name, $"Refused: {decision.Reason}", application, environment), cancellationToken);
+        }
+        else if (decision.Reservation is { } reservation)
+        {
+            await TellAsync(new ReleaseEvent(EventType.AccessUnconfirmed, actor.Name, reservation, application, environment), cancellationToken);
         }
 
         return decision;
+    }
+
+    private async Task<AccessDecision> DecideAsync(
+        PersonSession session, AccessAction action, EnvironmentName? environment, CancellationToken cancellationToken)
+    {
+        // Asked even where the stored role would not do: somebody may have joined the team a minute ago.
+        var unconfirmed = policy.NeedsConfirmation(action, environment)
+            ? await memberships.ConfirmAsync(session.PersonId, cancellationToken)
+            : null;
+        if (await sessions.CurrentAsync(session, cancellationToken) is not { } current)
+        {
+            return AccessDecision.No("Your session has ended. Sign in again.");
+        }
+
+        var decision = policy.Decide(current, action, environment);
+        return decision.Allowed && unconfirmed is not null
+            ? unconfirmed.StillCounts ? decision with { Reservation = unconfirmed.Reservation } : AccessDecision.No(unconfirmed.Refusal)
+            : decision;
+    }
+
+    private async Task TellAsync(ReleaseEvent told, CancellationToken cancellationToken)
+    {
+        await using var transaction = await store.BeginAsync(cancellationToken);
+        transaction.Append(told);
+        await transaction.CommitAsync(cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Release.Core.Environments;
 using Release.Core.Policies;
@@ -10,19 +11,27 @@ public static class ActorClaims
     private const string RoleClaim = "release:role";
     private const string ScopesClaim = "release:scopes";
     private const string EnvironmentClaim = "release:environment";
+    private const string PersonClaim = "release:person";
+    private const string SinceClaim = "release:since";
+    private const string UntilClaim = "release:until";
 
     public static ClaimsPrincipal ToPrincipal(this Actor actor, string scheme)
     {
         var identity = new ClaimsIdentity(scheme, ClaimTypes.Name, RoleClaim);
         identity.AddClaim(new Claim(ClaimTypes.Name, actor.Name));
-        if (actor.Role is { } role)
+        // Forms are bound to this: they stay good when the role changes while they are open.
+        identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, actor.Session is { } person ? FormattableString.Invariant($"github:{person.PersonId}") : actor.Name));
+        identity.AddClaims(actor.Environments.Select(environment => new Claim(EnvironmentClaim, environment.Value)));
+        identity.AddClaim(actor.Role is { } role ? new Claim(RoleClaim, role.ToString()) : new Claim(ScopesClaim, actor.Scopes.ToString()));
+        if (actor.Session is { } session)
         {
-            identity.AddClaim(new Claim(RoleClaim, role.ToString()));
+            identity.AddClaim(new Claim(PersonClaim, session.PersonId.ToString(CultureInfo.InvariantCulture)));
+            identity.AddClaim(new Claim(SinceClaim, Ticks(session.Since)));
         }
-        else
+
+        if (actor.Until is { } until)
         {
-            identity.AddClaim(new Claim(ScopesClaim, actor.Scopes.ToString()));
-            identity.AddClaims(actor.Environments.Select(environment => new Claim(EnvironmentClaim, environment.Value)));
+            identity.AddClaim(new Claim(UntilClaim, Ticks(until)));
         }
 
         return new ClaimsPrincipal(identity);
@@ -36,13 +45,27 @@ public static class ActorClaims
             return null;
         }
 
+        var environments = principal.FindAll(EnvironmentClaim).Select(claim => EnvironmentName.Parse(claim.Value)).ToArray();
         if (Enum.TryParse<Role>(principal.FindFirstValue(RoleClaim), out var role))
         {
-            return Actor.Person(name, role);
+            return Actor.Person(name, role, environments) with { Session = SessionOf(principal) };
         }
 
         return Enum.TryParse<TokenScopes>(principal.FindFirstValue(ScopesClaim), out var scopes)
-            ? Actor.Machine(name, scopes, [.. principal.FindAll(EnvironmentClaim).Select(claim => EnvironmentName.Parse(claim.Value))])
+            ? Actor.Machine(name, scopes, environments) with { Until = Moment(principal, UntilClaim) }
             : null;
     }
+
+    private static PersonSession? SessionOf(ClaimsPrincipal principal) =>
+        long.TryParse(principal.FindFirstValue(PersonClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        && Moment(principal, SinceClaim) is { } since
+            ? new PersonSession(id, since)
+            : null;
+
+    private static DateTimeOffset? Moment(ClaimsPrincipal principal, string claim) =>
+        long.TryParse(principal.FindFirstValue(claim), NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+            ? new DateTimeOffset(ticks, TimeSpan.Zero)
+            : null;
+
+    private static string Ticks(DateTimeOffset at) => at.UtcTicks.ToString(CultureInfo.InvariantCulture);
 }

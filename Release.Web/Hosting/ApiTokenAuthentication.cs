@@ -11,13 +11,15 @@ namespace Release.Web.Hosting;
 
 /// <summary>Machines sign in with <c>Authorization: Bearer TOKEN</c>. Also answers every request that lacks a sign-in with 401.</summary>
 internal sealed class ApiTokenAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ApiTokenStore tokens)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ApiTokenStore tokens, FailureLimit failures)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     private const string Bearer = "Bearer";
 
     // Longer than any token of ours; keeps a hostile header from being hashed at length.
     private const int LongestToken = 512;
+
+    private bool _tooMany;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -31,35 +33,57 @@ internal sealed class ApiTokenAuthentication(
         var presented = parts.Length == 2 ? parts[1].Trim() : "";
         if (presented.Length is 0 or > LongestToken)
         {
-            return AuthenticateResult.Fail("The token is empty or too long.");
+            return Fail("The token is empty or too long.");
         }
 
-        var hash = TokenHash.Of(presented);
+        var hash = TokenSecret.HashOf(presented);
+        // A token that was right a moment ago still is where others share the address with somebody who guesses.
+        if (failures.IsReached(Context) && !tokens.WasFound(hash))
+        {
+            _tooMany = true;
+            return AuthenticateResult.Fail("Too many wrong tokens came from this address.");
+        }
+
         var token = await tokens.FindByHashAsync(hash, Context.RequestAborted);
-        if (token is null || !SameHash(token.Hash, hash))
+        if (token is null || !(SameHash(token.Hash, hash) || (token.FormerHash is { } former && SameHash(former, hash))))
         {
-            return AuthenticateResult.Fail("The token is not known.");
+            return Fail("The token is not known.");
         }
 
-        if (token.RevokedAt is not null)
+        var now = TimeProvider.GetUtcNow();
+        if (token.Problem(hash, now) is { } problem)
         {
-            return AuthenticateResult.Fail($"The token '{token.Name}' was revoked.");
+            return Fail(problem);
         }
 
-        await tokens.TouchAsync(token, TimeProvider.GetUtcNow(), Context.RequestAborted);
-        var actor = Actor.Machine(token.Name, token.Scopes, token.Environments);
+        await tokens.TouchAsync(token, now, Context.RequestAborted);
+        var actor = Actor.Machine(token.Name, token.Scopes, token.Environments) with { Until = token.ExpiresAt };
         return AuthenticateResult.Success(new AuthenticationTicket(actor.ToPrincipal(Scheme.Name), Scheme.Name));
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         var result = await HandleAuthenticateOnceSafeAsync();
+        if (_tooMany)
+        {
+            Response.Headers.RetryAfter = FailureLimit.RetryAfter;
+            await Problems.Of(StatusCodes.Status429TooManyRequests, "Too many failures", $"{result.Failure?.Message} Wait, then send a right one.")
+                .ExecuteAsync(Context);
+            return;
+        }
+
         Response.Headers.Append(HeaderNames.WWWAuthenticate, "Bearer realm=\"Release\"");
         await Problems.Of(
             StatusCodes.Status401Unauthorized,
             "Sign-in is needed",
             (result.Failure is null ? "" : result.Failure.Message + " ") + "Send a machine token: 'Authorization: Bearer TOKEN'.")
             .ExecuteAsync(Context);
+    }
+
+    private AuthenticateResult Fail(string why)
+    {
+        failures.Count(Context);
+        return AuthenticateResult.Fail(why);
     }
 
     private static bool SameHash(string stored, string presented) =>

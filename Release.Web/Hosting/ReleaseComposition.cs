@@ -2,7 +2,10 @@ using Release.Core;
 using Release.Core.Live;
 using Release.Data;
 using Release.Integrations.Git;
+using Release.Integrations.GitHub;
+using Release.Integrations.GitHub.Webhooks;
 using Release.Integrations.Kubernetes;
+using Release.Integrations.Registry;
 using Release.Integrations.Slack;
 using Release.Integrations.SmokeTests;
 using Release.Web.Jobs;
@@ -20,16 +23,22 @@ internal static class ReleaseComposition
         services.AddReleaseCore();
         services.AddReleaseData(configuration);
         services.AddReleaseConfigRepository();
+        services.AddReleaseGitHub(configuration);
+        services.AddReleaseRegistry(configuration);
+        services.AddReleaseWebhooks(configuration);
         services.AddReleaseClusters(configuration);
         services.AddReleaseSmokeTests(configuration);
         services.AddReleaseSlack(configuration);
         services.AddReleaseBoard();
         services.AddHostedService<ConfigurationWatch>();
         services.AddReleaseJobs(configuration);
+        services.AddReleaseChanges(configuration);
         services.AddSingleton(provider => new LastingChanges(
             options.EnvironmentOrder(), options.Observe.Settings(), provider.GetRequiredService<TimeProvider>().LocalTimeZone));
         services.AddHostedService<LiveWatch>();
         services.AddHostedService<ReconnectNudge>();
+        services.AddHostedService<WebhookWorker>();
+        services.AddHostedService<WebhookSweep>();
     }
 
     private static void AddReleaseBoard(this IServiceCollection services)

@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Release.Core.Policies;
@@ -14,7 +10,6 @@ internal static class ReleaseHosting
     private const string NotFoundPage = "/not-found";
     private const long LargestBody = 1024 * 1024;
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan SessionLength = TimeSpan.FromHours(12);
 
     /// <exception cref="StartupRefusedException">The options do not allow a start.</exception>
     public static ReleaseOptions AddReleaseHosting(this WebApplicationBuilder builder)
@@ -37,7 +32,6 @@ internal static class ReleaseHosting
         services.AddExceptionHandler<ProblemExceptions>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
         AddListening(builder, options);
-        AddSignIn(services, options);
         return options;
     }
 
@@ -47,6 +41,7 @@ internal static class ReleaseHosting
         app.UseMiddleware<SecurityHeaders>();
         app.UseWhen(IsPageRequest, pages => pages.UseStatusCodePagesWithReExecute(NotFoundPage, createScopeForStatusCodePages: true));
         app.UseWhen(context => !IsPageRequest(context), others => others.UseStatusCodePages());
+        app.UseMiddleware<SignInThrottle>();
         app.UseRouting();
         app.UseAuthentication();
         if (app.Services.GetRequiredService<ReleaseOptions>().IsSandbox)
@@ -85,47 +80,5 @@ internal static class ReleaseHosting
             builder.Services.PostConfigure<HostFilteringOptions>(filter =>
                 filter.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
         }
-    }
-
-    private static void AddSignIn(IServiceCollection services, ReleaseOptions options)
-    {
-        services.AddAuthentication(ReleaseSchemes.Either)
-            .AddPolicyScheme(ReleaseSchemes.Either, null, either =>
-            {
-                either.ForwardDefaultSelector = context =>
-                    context.Request.Headers.Authorization.Count > 0 ? ReleaseSchemes.ApiToken : ReleaseSchemes.Session;
-                either.ForwardChallenge = ReleaseSchemes.ApiToken;
-            })
-            .AddScheme<AuthenticationSchemeOptions, ApiTokenAuthentication>(ReleaseSchemes.ApiToken, null)
-            .AddCookie(ReleaseSchemes.Session, Session);
-        // Nothing is reachable without sign-in unless it says so itself.
-        services.AddAuthorizationBuilder().SetFallbackPolicy(
-            new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddAntiforgery(antiforgery => antiforgery.Cookie.SameSite = SameSiteMode.Strict);
-        services.AddCascadingAuthenticationState();
-        services.AddScoped<CurrentActor>();
-        services.AddHttpContextAccessor();
-        services.AddDataProtection()
-            .SetApplicationName("Release")
-            .PersistKeysToFileSystem(KeysDirectory(options));
-    }
-
-    private static DirectoryInfo KeysDirectory(ReleaseOptions options)
-    {
-        var path = Path.Combine(options.DataDirectory, "keys");
-        return OperatingSystem.IsWindows()
-            ? Directory.CreateDirectory(path)
-            : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
-
-    private static void Session(CookieAuthenticationOptions session)
-    {
-        session.Cookie.Name = "release-session";
-        session.Cookie.HttpOnly = true;
-        session.Cookie.SameSite = SameSiteMode.Strict;
-        session.ExpireTimeSpan = SessionLength;
-        session.SlidingExpiration = true;
-        session.Events.OnRedirectToAccessDenied = context =>
-            Problems.Forbidden("You may not see this.").ExecuteAsync(context.HttpContext);
     }
 }

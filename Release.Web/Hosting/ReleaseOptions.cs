@@ -1,4 +1,5 @@
 using Release.Core.Environments;
+using Release.Integrations.GitHub;
 
 namespace Release.Web.Hosting;
 
@@ -40,7 +41,7 @@ public sealed class ReleaseOptions
         options.DataDirectory = Path.GetFullPath(string.IsNullOrWhiteSpace(options.DataDirectory)
             ? DefaultDataDirectory()
             : options.DataDirectory);
-        var problems = ReleaseOptionsRules.Problems(options).ToArray();
+        string[] problems = [.. ReleaseOptionsRules.Problems(options), .. SignInProblems(options, configuration)];
         return problems.Length == 0 ? options : throw new StartupRefusedException(string.Join(' ', problems));
     }
 
@@ -50,6 +51,12 @@ public sealed class ReleaseOptions
 
     internal IEnumerable<EnvironmentSettings> ConfiguredEnvironments() =>
         Environments.Where(environment => !string.IsNullOrWhiteSpace(environment.Name));
+
+    /// <summary>In the sandbox one is signed in by default, and the rest is checked once it has filled in its own.</summary>
+    private static IEnumerable<string> SignInProblems(ReleaseOptions options, IConfiguration configuration) => options.IsSandbox
+        ? []
+        : SignInRules.LiveProblems(
+            SignInRules.Read(configuration), configuration.GetSection(GitHubOptions.Section).Get<GitHubOptions>() ?? new GitHubOptions());
 
     private static string DefaultDataDirectory() => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),

@@ -8,17 +8,7 @@ internal static class ReleaseOptionsRules
     private const double LongestSeconds = 86_400;
 
     public static IEnumerable<string> Problems(ReleaseOptions options) =>
-        [.. Mode(options), .. Environments(options), .. Observe(options.Observe), .. Sandbox(options.Sandbox)];
-
-    private static IEnumerable<string> Mode(ReleaseOptions options)
-    {
-        if (!options.IsSandbox)
-        {
-            yield return "Release:Mode is Live, but no authentication is set up, so nobody could sign in: "
-                + "GitHub sign-in (Release:Authentication:GitHub) is not part of this version yet. "
-                + "Set Release:Mode to Sandbox.";
-        }
-    }
+        [.. Environments(options), .. Observe(options.Observe), .. Sandbox(options.Sandbox)];
 
     private static IEnumerable<string> Environments(ReleaseOptions options)
     {
@@ -64,6 +54,7 @@ internal static class ReleaseOptionsRules
         [
             (nameof(sandbox.RolloutSeconds), sandbox.RolloutSeconds),
             (nameof(sandbox.SmokeTestSeconds), sandbox.SmokeTestSeconds),
+            (nameof(sandbox.BuildSeconds), sandbox.BuildSeconds),
             (nameof(sandbox.ProgressDeadlineSeconds), sandbox.ProgressDeadlineSeconds),
         ];
         foreach (var (name, value) in seconds.Where(second => second.Value is not (>= 0 and <= LongestSeconds)))

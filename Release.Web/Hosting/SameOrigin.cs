@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.Features;
+
 namespace Release.Web.Hosting;
 
 /// <summary>
@@ -21,7 +23,12 @@ internal sealed class SameOrigin(RequestDelegate next)
 
     private static bool NeedsCheck(HttpContext context) =>
         context.User.Identity is { IsAuthenticated: true, AuthenticationType: ReleaseSchemes.Session }
-        && (IsUnsafe(context.Request.Method) || context.WebSockets.IsWebSocketRequest);
+        && (IsUnsafe(context.Request.Method) || IsWebSocket(context));
+
+    // By the request itself: ASP.NET recognises web sockets only in the pipeline of the endpoint that takes them, after this.
+    private static bool IsWebSocket(HttpContext context) =>
+        context.Request.Headers.Upgrade.ToString().Contains("websocket", StringComparison.OrdinalIgnoreCase)
+        || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
 
     private static bool IsUnsafe(string method) =>
         !(HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method));

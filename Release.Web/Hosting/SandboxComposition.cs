@@ -37,6 +37,7 @@ internal static class SandboxComposition
             WithoutArgoCd = [.. options.EnvironmentOrder().All.Where(environment => environment.Engine is EnvironmentEngine.Kubernetes).Select(environment => environment.Name.Value)],
             RolloutSeconds = options.Sandbox.RolloutSeconds,
             SmokeTestSeconds = options.Sandbox.SmokeTestSeconds,
+            BuildSeconds = options.Sandbox.BuildSeconds,
             ProgressDeadlineSeconds = (int)Math.Ceiling(options.Sandbox.ProgressDeadlineSeconds),
         };
         try
@@ -56,6 +57,7 @@ internal static class SandboxComposition
         {
             ["Release:ConfigRepository:Url"] = world.ConfigRepositoryPath,
             ["Release:Clusters:Kubeconfig"] = world.KubeconfigPath,
+            ["Release:Registry:Address"] = world.Endpoints.Registry.ToString().TrimEnd('/'),
             ["Release:Slack:WebhookUrl"] = new Uri(world.Endpoints.Slack, "services/sandbox/release").ToString(),
             ["Release:SmokeTests:UrlTemplate"] = "{base}/services/{namespace}/{application}/smoke-test?run={run}",
         };

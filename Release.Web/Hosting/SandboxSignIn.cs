@@ -1,22 +1,23 @@
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Components.Endpoints;
 using Release.Core.Policies;
 
 namespace Release.Web.Hosting;
 
 /// <summary>
-/// In the sandbox whoever opens a page is admin, and gets a cookie that says so. The API is left alone: a call
-/// without a token or that cookie is refused there too, so that scripts meet what they will meet in earnest.
+/// In the sandbox whoever opens a page is admin, and gets a cookie that says so, until they sign out. The API is left alone: a
+/// call without a token or that cookie is refused there too, so that scripts meet what they will meet in earnest.
 /// </summary>
 internal sealed class SandboxSignIn(RequestDelegate next)
 {
     public const string Person = "sandbox admin";
 
-    private static readonly string[] NeverPages = ["/api", "/metrics", "/healthcheck", "/openapi", "/_framework", "/_blazor", "/_content"];
+    private const string SignedOut = "release-signed-out";
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(365);
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.User.Identity is not { IsAuthenticated: true } && IsPage(context))
+        if (context.User.Identity is not { IsAuthenticated: true } && !context.Request.Cookies.ContainsKey(SignedOut)
+            && PageRequest.IsPage(context) && !context.Request.Path.StartsWithSegments(SessionEvents.SignInPage, StringComparison.OrdinalIgnoreCase))
         {
             await SignInAsync(context, Role.Admin);
         }
@@ -28,24 +29,17 @@ internal sealed class SandboxSignIn(RequestDelegate next)
     {
         var name = role is Role.Admin ? Person : $"sandbox {role.ToString().ToLowerInvariant()}";
         context.User = Actor.Person(name, role).ToPrincipal(ReleaseSchemes.Session);
+        context.Response.Cookies.Delete(SignedOut, Cookie());
         return context.SignInAsync(ReleaseSchemes.Session, context.User);
     }
 
-    private static bool IsPage(HttpContext context)
+    /// <summary>No automatic admin in this browser until one asks for it.</summary>
+    public static void StaySignedOut(HttpContext context)
     {
-        var request = context.Request;
-        if (!(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) || request.Headers.Authorization.Count > 0)
-        {
-            return false;
-        }
-
-        if (context.GetEndpoint() is { } endpoint)
-        {
-            return endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
-        }
-
-        // Nothing of ours: Swagger UI, or an address that does not exist, for which a person gets 404 and not 401.
-        return request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-            && !Array.Exists(NeverPages, prefix => request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
+        var cookie = Cookie();
+        cookie.MaxAge = Remembered;
+        context.Response.Cookies.Append(SignedOut, "1", cookie);
     }
+
+    private static CookieOptions Cookie() => new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true };
 }

@@ -9,10 +9,11 @@ internal sealed class SandboxToken(ReleaseOptions options, ApiTokenStore tokens,
     private const string Name = "sandbox";
 
     /// <summary>The token itself, for the announcement alone: never logged, never stored.</summary>
-    public string Value { get; } = options.Sandbox.ApiToken is { Length: > 0 } given ? given : TokenHash.NewToken();
+    public string Value { get; } = options.Sandbox.ApiToken is { Length: > 0 } given ? given : TokenSecret.New();
 
     public Task StartAsync(CancellationToken cancellationToken) => tokens.ReplaceAsync(
-        new ApiToken(Name, TokenHash.Of(Value), TokenScopes.All, [], "Release", clock.GetUtcNow()), cancellationToken);
+        new ApiToken(
+            Name, TokenSecret.HashOf(Value), TokenScopes.All, [], "Release", clock.GetUtcNow(), TokenSecret.PrefixOf(Value)), cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -13,7 +13,7 @@ internal sealed partial class ConfigurationWatch
         [LoggerMessage(4103, LogLevel.Trace, "Looking at the configuration repository for what others pushed")]
         public static partial void IntervalOver(ILogger logger);
 
-        [LoggerMessage(4104, LogLevel.Trace, "{Commit} came while a look was due already")]
-        public static partial void AlreadySignalled(ILogger logger, string commit);
+        [LoggerMessage(4104, LogLevel.Trace, "A look was due already")]
+        public static partial void AlreadySignalled(ILogger logger);
     }
 }

@@ -11,6 +11,7 @@ namespace Release.Web.Jobs;
 internal sealed partial class ConfigurationWatch(
     IConfigRepository repository,
     IConfigRepositoryChanges changes,
+    ConfigurationSignal signal,
     WantedVersions wanted,
     BoardProjection board,
     ConfigurationStatus status,
@@ -25,6 +26,7 @@ internal sealed partial class ConfigurationWatch(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         changes.Moved += OnMoved;
+        signal.Asked += Wake;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(FirstReadLimit);
         await ReadAsync(limit.Token, cancellationToken);
@@ -34,6 +36,7 @@ internal sealed partial class ConfigurationWatch(
     public override void Dispose()
     {
         changes.Moved -= OnMoved;
+        signal.Asked -= Wake;
         _moved.Dispose();
         base.Dispose();
     }
@@ -79,7 +82,9 @@ internal sealed partial class ConfigurationWatch(
         }
     }
 
-    private void OnMoved(string commit)
+    private void OnMoved(string commit) => Wake();
+
+    private void Wake()
     {
         try
         {
@@ -87,7 +92,7 @@ internal sealed partial class ConfigurationWatch(
         }
         catch (SemaphoreFullException)
         {
-            Log.AlreadySignalled(logger, commit);
+            Log.AlreadySignalled(logger);
         }
     }
 }

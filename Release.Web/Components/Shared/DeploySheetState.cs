@@ -1,4 +1,5 @@
 using Release.Core.Applications;
+using Release.Core.Changes;
 using Release.Core.Environments;
 using Release.Core.Live;
 using Release.Data.Queries;
@@ -51,27 +52,8 @@ internal static class DeploySheetState
         : $"Deploy to {environment}";
 
     /// <summary>What somebody should know before, each in a sentence.</summary>
-    public static IReadOnlyList<string> Risks(BoardRow row, EnvironmentName? environment, string? version, EnvironmentOrder order)
-    {
-        if (row.Cells.FirstOrDefault(cell => cell.Environment == environment) is not { } cell)
-        {
-            return [];
-        }
-
-        var tag = ImageTag.TryParse(version?.Trim(), out var parsed) ? parsed : null;
-        var name = order.Find(cell.Environment)?.DisplayName ?? cell.Environment.Value;
-        string?[] risks =
-        [
-            row.DeployFreeze ? "Frozen in Release: automatic deployments are refused. Yours, by hand, goes through." : null,
-            !cell.InConfiguration ? $"The configuration repository has no file for {row.Name} in {cell.Environment}: the deployment will be refused until there is one." : null,
-            cell is { InConfiguration: true, AutomaticDeploysEnabled: false } ? $"Automatic deployments are disabled in {cell.Environment}: somebody wants each one to be a decision." : null,
-            UnderWay(cell, tag),
-            tag is null ? null : Changes(cell, tag, name),
-            .. tag is null ? [] : row.Cells.Where(other => other.HasFailed && other.DeploymentVersion == tag).Select(other => $"{VersionText.Short(tag.Value)} failed in {other.Environment} at {StepWords.Lower(other.Step)}."),
-            tag is null ? null : Untried(row, tag, environment, order),
-        ];
-        return [.. risks.OfType<string>()];
-    }
+    public static IReadOnlyList<string> Risks(BoardRow row, EnvironmentName? environment, string? version, EnvironmentOrder order) =>
+        [.. Core.Changes.Risks.Of(new RiskFacts(row, order, environment, ImageTag.TryParse(version?.Trim(), out var tag) ? tag : null)).Select(risk => risk.Sentence)];
 
     private static string? Problem(Viewer viewer, DeploymentEnvironment environment)
     {
@@ -80,23 +62,6 @@ internal static class DeploySheetState
             : environment.Mode is EnvironmentMode.Observe ? $"Release only observes {environment.Name}: others deploy there."
             : null;
     }
-
-    private static string? UnderWay(BoardCell cell, ImageTag? tag) =>
-        !cell.IsMoving ? null
-        : cell.DeploymentVersion is { } moving && moving == tag ? $"{VersionText.Short(moving.Value)} is on its way to {cell.Environment} already."
-        : $"{VersionText.Short(cell.DeploymentVersion?.Value ?? "Another version")} is on its way to {cell.Environment} now. Yours takes its place and ends it.";
-
-    private static string? Changes(BoardCell cell, ImageTag tag, string name) =>
-        cell.WantedVersion == tag && cell.Version == tag && cell is { HasDrifted: false, IsMoving: false, HasFailed: false } ? $"{name} runs {VersionText.Short(tag.Value)} already."
-        : cell.WantedVersion is { } wanted && cell.DeployedVersion is { } deployed && wanted != deployed
-            ? $"Git wants {VersionText.Short(wanted.Value)} in {cell.Environment}, but {VersionText.Short(deployed.Value)} was deployed last: somebody may be at work there."
-        : cell.HasDrifted ? $"What runs in {cell.Environment} is not what git wants: look why before you deploy."
-        : null;
-
-    private static string? Untried(BoardRow row, ImageTag tag, EnvironmentName? environment, EnvironmentOrder order) =>
-        Before(row, environment, order) is { Version: { } before, Environment: var earlier } && before != tag
-            ? $"{VersionText.Short(tag.Value)} is not what {earlier} has now ({VersionText.Short(before.Value)})."
-            : null;
 
     private static BoardCell? Before(BoardRow row, EnvironmentName? environment, EnvironmentOrder order)
     {

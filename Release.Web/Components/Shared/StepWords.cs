@@ -7,6 +7,7 @@ internal static class StepWords
 {
     public static string Of(StepName step) => step switch
     {
+        StepName.Build => "Build",
         StepName.UpdateImageTag => "Update image tag",
         StepName.Sync => "Sync",
         StepName.Rollout => "Rollout",
@@ -15,11 +16,12 @@ internal static class StepWords
         _ => step.ToString(),
     };
 
-    public static string Lower(StepName? step) => step is { } known ? Of(known).ToLowerInvariant() : "an unknown step";
+    public static string Lower(StepName? step) => step?.InWords() ?? "an unknown step";
 
     /// <summary>What the step does, for somebody who has not seen it before.</summary>
     public static string Explain(StepName step) => step switch
     {
+        StepName.Build => "Looks whether the image is there, and has it built where it is not",
         StepName.UpdateImageTag => "Commits the version to the configuration repository",
         StepName.Sync => "Waits until Argo CD has applied that commit",
         StepName.Rollout => "Waits until every pod runs the version",

@@ -1,19 +1,11 @@
+using Release.Core.Applications;
+
 namespace Release.Web.Components.Shared;
 
-/// <summary>Versions cut in the middle, so that both ends, which tell them apart, are seen.</summary>
+/// <summary>Versions cut in the middle, as pages show them.</summary>
 internal static class VersionText
 {
-    public const int ShortLength = 14;
+    public const int ShortLength = VersionWords.ShortLength;
 
-    /// <summary><c>9f83e630e631c65c5b405cc32d23020a673339f4</c> → <c>9f83e63…3339f4</c>.</summary>
-    public static string Short(string version, int length = ShortLength)
-    {
-        if (version.Length <= length)
-        {
-            return version;
-        }
-
-        var head = length / 2;
-        return string.Concat(version.AsSpan(0, head), "…", version.AsSpan(version.Length - (length - head - 1)));
-    }
+    public static string Short(string version, int length = ShortLength) => VersionWords.Short(version, length);
 }

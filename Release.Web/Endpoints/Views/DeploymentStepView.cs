@@ -3,7 +3,7 @@ using Release.Data.Queries;
 namespace Release.Web.Endpoints.Views;
 
 /// <summary>One step of a deployment.</summary>
-/// <param name="Name">UpdateImageTag, Sync, Rollout, SmokeTest or Promote.</param>
+/// <param name="Name">Build, UpdateImageTag, Sync, Rollout, SmokeTest or Promote.</param>
 /// <param name="OutsideSince">Since when what it needs outside (a cluster, git) cannot be reached; null while it can.</param>
 /// <param name="Tasks">Its sub-steps: hooks, migrations, Jobs, nodes of a workflow.</param>
 /// <param name="Failure">What kind of failure it was; null when it did not fail.</param>

@@ -18,7 +18,11 @@ internal sealed record DeploymentView(
     DateTime? FinishedAt,
     string? FailureReason,
     Guid? PromotedFrom,
-    Guid? SupersededBy)
+    Guid? SupersededBy,
+    string? Reference,
+    string? SourceCommit,
+    string? ReplacedVersion,
+    BuildView? Build)
 {
     public static DeploymentView Of(DeploymentSummary deployment) => new(
         deployment.Id,
@@ -34,7 +38,11 @@ internal sealed record DeploymentView(
         deployment.FinishedAt?.UtcDateTime,
         deployment.FailureReason,
         deployment.PromotedFrom,
-        deployment.SupersededBy);
+        deployment.SupersededBy,
+        deployment.Reference,
+        deployment.SourceCommit,
+        deployment.ReplacedVersion,
+        BuildView.Of(deployment.Build));
 
     public static DeploymentView Of(Deployment deployment) => Of(DeploymentSummary.Of(deployment));
 }

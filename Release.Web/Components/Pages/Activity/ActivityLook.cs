@@ -27,8 +27,14 @@ public sealed record ActivityLook(string Icon, string Word, string Tone = "")
         EventType.PromotionDecided => new("merge", "Promotion"),
         EventType.DriftBegan => new("attention", "Drifted", "attention"),
         EventType.DriftEnded => new("good", "In step", "good"),
+        EventType.SourceChanged => new("merge", "Pushed"),
         EventType.AccessRefused => new("attention", "Refused", "attention"),
-        EventType.TokenChanged => new("person", "Token"),
+        EventType.TokenChanged => new("key", "Token"),
+        EventType.AccessUnconfirmed => new("attention", "Unconfirmed", "attention"),
+        EventType.SessionBegan => new("person", "Signed in"),
+        EventType.SessionRefused => new("attention", "Sign-in refused", "attention"),
+        EventType.SessionEnded => new("person", "Signed out"),
+        EventType.RoleChanged => new("person", "Role", "held"),
         _ => new("activity", type.ToString()),
     };
 }

@@ -47,7 +47,7 @@ internal static class ApplicationState
             ? null
             : GapView.Between(Name(before, order), Here(before), Name(cell, order), Here(cell));
         var coming = cell is { IsMoving: true }
-            ? $"{VersionText.Short(cell.DeploymentVersion?.Value ?? "A version")}: {StepWords.Lower(cell.Step ?? StepName.UpdateImageTag)}"
+            ? $"{VersionText.Short(cell.DeploymentVersion?.Value ?? "A version")}: {StepWords.Lower(cell.Step ?? StepName.Build)}"
             : null;
         return new StationView(
             cell.Environment, Name(cell, order), Tone(cell), Here(cell)?.Value,

@@ -38,6 +38,7 @@ internal static class CellWords
     private static string Doing(BoardCell cell, bool known) => cell.Step switch
     {
         _ when cell.DeploymentStatus is DeploymentStatus.Queued => "is queued",
+        StepName.Build => "is being built",
         StepName.UpdateImageTag => "is being committed",
         StepName.Sync or StepName.Rollout when cell.StaleSince is not null => "waits for cluster",
         StepName.Sync => "waits for Argo CD",

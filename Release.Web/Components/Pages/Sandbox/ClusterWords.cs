@@ -14,8 +14,7 @@ internal static class ClusterWords
     {
         if (trouble.Away)
         {
-            var since = awaySince is { } at ? $" since {TimeInWords.Clock(at, now, zone)}" : "";
-            return $"Away{since}: connections {(trouble.Hang ? "hang" : "are refused")}";
+            return Away(trouble.Hang, awaySince, now, zone);
         }
 
         var slow = trouble.Delay > TimeSpan.Zero ? $"Answers after {TimeInWords.Duration(trouble.Delay)}" : null;
@@ -27,6 +26,10 @@ internal static class ClusterWords
             _ => $"{slow}, refuses everything (403)",
         };
     }
+
+    /// <summary><c>Away since 9:41am: connections hang</c>, of anything that has an address.</summary>
+    public static string Away(bool hang, DateTimeOffset? since, DateTimeOffset now, TimeZoneInfo zone) =>
+        $"Away{(since is { } at ? $" since {TimeInWords.Clock(at, now, zone)}" : "")}: connections {(hang ? "hang" : "are refused")}";
 
     public static bool IsWell(ClusterTrouble trouble) => trouble == new ClusterTrouble();
 }

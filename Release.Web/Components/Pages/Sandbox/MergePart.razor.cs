@@ -2,10 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Release.Core.Applications;
 using Release.Core.Environments;
 using Release.Core.Live;
-using Release.Core.Policies;
-using Release.Sandbox;
 using Release.Web.Components.Shared;
-using Release.Web.Hosting;
 
 namespace Release.Web.Components.Pages.Sandbox;
 
@@ -13,17 +10,10 @@ namespace Release.Web.Components.Pages.Sandbox;
 public sealed partial class MergePart
 {
     private readonly Dictionary<ApplicationName, MergeResult> _results = [];
-    private readonly HashSet<ApplicationName> _busy = [];
     private readonly CancellationTokenSource _stop = new();
     private IReadOnlyList<BoardRow> _rows = [];
     private BoardReader? _reader;
     private string _find = "";
-
-    [Parameter, EditorRequired]
-    public required SandboxWorld World { get; set; }
-
-    [CascadingParameter]
-    private Viewer? Viewer { get; set; }
 
     [Inject]
     private IBoard Board { get; set; } = null!;
@@ -31,21 +21,23 @@ public sealed partial class MergePart
     [Inject]
     private EnvironmentOrder Order { get; set; } = null!;
 
-    [Inject]
-    private AccessGuard Guard { get; set; } = null!;
-
     private IEnumerable<BoardRow> Found => _rows.Where(row =>
         row.Name.Value.Contains(_find.Trim(), StringComparison.OrdinalIgnoreCase)
         || row.DisplayName.Contains(_find.Trim(), StringComparison.OrdinalIgnoreCase));
 
-    public void Dispose()
+    public override void Dispose()
     {
         _stop.Cancel();
         _reader?.Dispose();
+        base.Dispose();
     }
+
+    /// <summary>The board says by itself what changes.</summary>
+    protected override IReadOnlyList<object> Look() => [];
 
     protected override void OnInitialized()
     {
+        base.OnInitialized();
         _rows = Board.Current.Rows;
         if (RendererInfo.IsInteractive)
         {
@@ -64,25 +56,14 @@ public sealed partial class MergePart
 
     private async Task MergeAsync(ApplicationName application)
     {
-        var decision = await Guard.DecideAsync(Viewer!.Actor, AccessAction.Administer, application: application, cancellationToken: _stop.Token);
-        if (!decision.Allowed)
+        var problem = await DoAsync(
+            application,
+            async () => _results[application] = MergeResult.Of(await World.MergePullRequestAsync(application.Value, _stop.Token)),
+            why => $"The sandbox could not merge it or tell Release: {why} Try again.",
+            application: application);
+        if (problem is not null)
         {
-            _results[application] = MergeResult.Failed(decision.Reason);
-            return;
-        }
-
-        _busy.Add(application);
-        try
-        {
-            _results[application] = MergeResult.Of(await World.MergePullRequestAsync(application.Value, _stop.Token));
-        }
-        catch (Exception error) when (error is HttpRequestException or InvalidOperationException)
-        {
-            _results[application] = MergeResult.Failed($"The sandbox's CI could not tell Release: {error.Message} Try again.");
-        }
-        finally
-        {
-            _busy.Remove(application);
+            _results[application] = MergeResult.Failed(problem);
         }
     }
 }

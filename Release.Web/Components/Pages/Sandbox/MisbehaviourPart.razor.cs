@@ -1,11 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Release.Core.Environments;
 using Release.Core.Live;
-using Release.Core.Policies;
-using Release.Sandbox;
 using Release.Sandbox.Faults;
-using Release.Web.Components.Shared;
-using Release.Web.Hosting;
 
 namespace Release.Web.Components.Pages.Sandbox;
 
@@ -13,14 +9,6 @@ namespace Release.Web.Components.Pages.Sandbox;
 public sealed partial class MisbehaviourPart
 {
     private readonly MisbehaviourDraft _draft = new();
-    private IReadOnlyList<MisbehaviourRule> _rules = [];
-    private string? _problem;
-
-    [Parameter, EditorRequired]
-    public required SandboxWorld World { get; set; }
-
-    [CascadingParameter]
-    private Viewer? Viewer { get; set; }
 
     [Inject]
     private IBoard Board { get; set; } = null!;
@@ -28,32 +16,20 @@ public sealed partial class MisbehaviourPart
     [Inject]
     private EnvironmentOrder Order { get; set; } = null!;
 
-    [Inject]
-    private AccessGuard Guard { get; set; } = null!;
+    private IReadOnlyList<MisbehaviourRule> Rules => World.Faults.List();
 
-    protected override void OnParametersSet() => _rules = World.Faults.List();
+    protected override IReadOnlyList<object> Look() => Rules;
 
-    private Task SetAsync() => ChangeAsync(async () =>
+    private async Task SetAsync()
     {
-        _problem = _draft.Problem(Order);
-        if (_problem is null)
+        Problem = _draft.Problem(Order);
+        if (Problem is null)
         {
-            await World.Faults.SetAsync(_draft.ToRule());
-        }
-    });
-
-    private Task ClearAsync(MisbehaviourRule rule) => ChangeAsync(() => World.Faults.ClearAsync(rule));
-
-    private Task ClearAllAsync() => ChangeAsync(() => World.Faults.ClearAsync());
-
-    private async Task ChangeAsync(Func<Task> change)
-    {
-        var decision = await Guard.DecideAsync(Viewer!.Actor, AccessAction.Administer);
-        _problem = decision.Allowed ? null : decision.Reason;
-        if (decision.Allowed)
-        {
-            await change();
-            _rules = World.Faults.List();
+            await DoAsync(World.Faults, () => World.Faults.SetAsync(_draft.ToRule()));
         }
     }
+
+    private Task ClearAsync(MisbehaviourRule rule) => DoAsync(World.Faults, () => World.Faults.ClearAsync(rule));
+
+    private Task ClearAllAsync() => DoAsync(World.Faults, () => World.Faults.ClearAsync());
 }

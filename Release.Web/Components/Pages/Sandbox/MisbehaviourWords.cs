@@ -19,13 +19,15 @@ internal static class MisbehaviourWords
         Misbehaviour.FailingPostSync => "Failing job after the sync",
         Misbehaviour.BrokenSmokeTest => "Smoke test cannot run",
         Misbehaviour.EndlessSmokeTest => "Endless smoke test",
+        Misbehaviour.ImageNotBuilt => "Image not built",
+        Misbehaviour.FailingBuild => "Failing build",
         _ => kind.ToString(),
     };
 
     public static string Explain(Misbehaviour kind) => kind switch
     {
         Misbehaviour.CrashLoop => "The container ends with an error while it boots, again and again; the rollout fails.",
-        Misbehaviour.ImageMissing => "The registry does not have the image, so no new pod can start; the rollout fails.",
+        Misbehaviour.ImageMissing => "The nodes cannot pull the image, although the registry has it, so no new pod can start; the rollout fails.",
         Misbehaviour.FailingMigration => "The database migration ends with an error, and Argo CD's sync with it.",
         Misbehaviour.Slow => "Pods run but are not ready before the deadline; the rollout fails after it.",
         Misbehaviour.FailingSmokeTest => "It rolls out, but its smoke tests always fail; it is not promoted.",
@@ -36,6 +38,8 @@ internal static class MisbehaviourWords
         Misbehaviour.FailingPostSync => "The new version runs, but the job after the sync fails, and Argo CD's sync with it.",
         Misbehaviour.BrokenSmokeTest => "It rolls out, but its smoke tests cannot run, which says nothing about the version.",
         Misbehaviour.EndlessSmokeTest => "It rolls out, but its smoke tests never end.",
+        Misbehaviour.ImageNotBuilt => "The registry does not have the image, so its workflow builds it first; then the deployment goes on.",
+        Misbehaviour.FailingBuild => "The workflow that builds the image fails, and the deployment that waits for it.",
         _ => "",
     };
 

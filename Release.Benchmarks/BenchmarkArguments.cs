@@ -1,0 +1,19 @@
+namespace Release.Benchmarks;
+
+/// <summary>What a benchmark is told on the command line: <c>--name value</c>.</summary>
+internal static class BenchmarkArguments
+{
+    /// <exception cref="FormatException">What follows the name is not a whole number.</exception>
+    public static int Number(this string[] arguments, string name, int otherwise)
+    {
+        var index = Array.IndexOf(arguments, name);
+        if (index < 0)
+        {
+            return otherwise;
+        }
+
+        return int.TryParse(arguments.ElementAtOrDefault(index + 1), out var value)
+            ? value
+            : throw new FormatException($"{name} takes a whole number, for example {name} {otherwise}.");
+    }
+}

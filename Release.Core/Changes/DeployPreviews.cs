@@ -1,0 +1,43 @@
+using Release.Core.Applications;
+using Release.Core.Environments;
+using Release.Core.Live;
+using Release.Core.Ports;
+
+namespace Release.Core.Changes;
+
+/// <summary>Says what a deployment would bring before anybody decides. With GitHub away the rest is said all the same.</summary>
+public sealed class DeployPreviews(
+    VersionResolver versions, WhatShips whatShips, ISourceHost source, ISourceHostStatus status, SourceSettings sources, EnvironmentOrder order)
+{
+    /// <param name="version">As somebody typed it.</param>
+    /// <param name="actor">The login of who asks.</param>
+    public async Task<DeployPreview> OfAsync(BoardRow row, EnvironmentName environment, string version, string? actor, CancellationToken cancellationToken)
+    {
+        var resolved = await versions.ResolveAsync(row.Name, version, cancellationToken);
+        var facts = new RiskFacts(row, order, environment, null) { Actor = actor, Sources = sources };
+        if (resolved is not ResolvedVersion.Found found)
+        {
+            var reason = resolved is ResolvedVersion.Away away ? away.Reason : null;
+            return new DeployPreview(resolved, null, CheckState.Unknown, Risks.Of(facts), reason, status.Current.AwaySince);
+        }
+
+        facts = facts with { Version = found.Version, ImageExists = found.ImageExists };
+        if (sources.RepositoryOf(row.Repository) is not { } repository)
+        {
+            return new DeployPreview(resolved, null, CheckState.Unknown, Risks.Of(facts), $"The owner of {row.Repository} on GitHub is not known.", null);
+        }
+
+        try
+        {
+            var from = row.Cells.FirstOrDefault(cell => cell.Environment == environment)?.Version;
+            var changes = await whatShips.BetweenAsync(repository, from is null ? null : new VersionPoint(from), new VersionPoint(found.Version, found.Commit), cancellationToken);
+            var checks = changes.Head is { } head ? await source.ChecksAsync(repository, head, cancellationToken) : CheckState.Unknown;
+            return new DeployPreview(resolved, changes, checks, Risks.Of(facts with { Changes = changes, Checks = checks }), null, null);
+        }
+        catch (OutsideException exception)
+        {
+            var unknown = new Risk(RiskKind.Unknown, $"What it ships is not known. {exception.Message}");
+            return new DeployPreview(resolved, null, CheckState.Unknown, [.. Risks.Of(facts), unknown], exception.Message, status.Current.AwaySince);
+        }
+    }
+}

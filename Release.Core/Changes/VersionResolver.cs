@@ -1,0 +1,111 @@
+using System.Globalization;
+using Release.Core.Applications;
+using Release.Core.Live;
+using Release.Core.Ports;
+
+namespace Release.Core.Changes;
+
+/// <summary>
+/// Finds the image that a tag, a branch or a commit means. An image that exists is taken as typed, without GitHub, so
+/// that existing images are deployed while it is away.
+/// </summary>
+public sealed class VersionResolver(IBoard board, IImageRegistry registry, ISourceHost source, SourceSettings sources)
+{
+    private const int MostExamples = 4;
+
+    /// <param name="text">As somebody typed it.</param>
+    public async Task<ResolvedVersion> ResolveAsync(ApplicationName application, string text, CancellationToken cancellationToken)
+    {
+        text = text.Trim();
+        var row = board.Find(application);
+        var tag = ImageTag.TryParse(text, out var parsed) ? parsed : null;
+        if (sources.RepositoryOf(row?.Repository ?? application.Value) is not { } repository)
+        {
+            return tag is null
+                ? new ResolvedVersion.Unknown($"is not an image's tag, and GitHub cannot be asked for it: the owner of {application}'s repository is not known. {ImageTag.Rule}")
+                : AsTyped(tag, null);
+        }
+
+        var exists = tag is null ? false : await ExistsAsync(repository, tag, cancellationToken);
+        if (tag is not null && (exists is true || (exists is null && Known(row).Contains(tag))))
+        {
+            return AsTyped(tag, registry.LooksUp ? exists : null);
+        }
+
+        if (!GitReferenceName.TryParse(text, out var reference))
+        {
+            return new ResolvedVersion.Unknown($"is not valid. {GitReferenceName.Rule}");
+        }
+
+        try
+        {
+            return await source.ResolveAsync(repository, reference, cancellationToken) is { } found
+                ? await ImageOfAsync(repository, text, found, cancellationToken)
+                : new ResolvedVersion.Unknown($"is not known: {repository} has no image, tag, branch or commit '{text}'.");
+        }
+        catch (OutsideException exception)
+        {
+            return new ResolvedVersion.Away(Away(row, text, exception));
+        }
+    }
+
+    private static ResolvedVersion.Found AsTyped(ImageTag tag, bool? exists) => new(tag, VersionCommit.Of(tag), null, exists);
+
+    private async Task<ResolvedVersion> ImageOfAsync(SourceRepository repository, string text, ResolvedReference found, CancellationToken cancellationToken)
+    {
+        if (found.Kind is ReferenceKind.Tag && ImageTag.TryParse(found.Reference.Value, out var tag))
+        {
+            return new ResolvedVersion.Found(tag, found.Sha, null, await LookedUpAsync(repository, tag, cancellationToken));
+        }
+
+        var called = found.Kind is ReferenceKind.Commit ? found.Sha.Value : text;
+        foreach (var release in ReleaseTags(found.Tags))
+        {
+            // With the registry away a release's tag is the likelier one to be built.
+            if (await ExistsAsync(repository, release, cancellationToken) is not false and var exists)
+            {
+                return new ResolvedVersion.Found(release, found.Sha, called, registry.LooksUp ? exists : null);
+            }
+        }
+
+        var commit = ImageTag.Parse(found.Sha.Value);
+        return new ResolvedVersion.Found(commit, found.Sha, called == commit.Value ? null : called, await LookedUpAsync(repository, commit, cancellationToken));
+    }
+
+    private async Task<bool?> LookedUpAsync(SourceRepository repository, ImageTag tag, CancellationToken cancellationToken) =>
+        registry.LooksUp ? await ExistsAsync(repository, tag, cancellationToken) : null;
+
+    /// <summary>Null when the registry could not say.</summary>
+    private async Task<bool?> ExistsAsync(SourceRepository repository, ImageTag tag, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await registry.ExistsAsync(repository, tag, cancellationToken);
+        }
+        catch (OutsideException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary><c>v1368</c> before <c>v1367</c>.</summary>
+    private static IEnumerable<ImageTag> ReleaseTags(IReadOnlyList<string> tags) =>
+        from text in tags
+        where text.Length > 1 && text[0] == 'v'
+        let number = long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : -1
+        where number >= 0
+        orderby number descending
+        select ImageTag.Parse(text);
+
+    /// <summary>What was deployed before has an image, as far as anybody knows.</summary>
+    private static IEnumerable<ImageTag> Known(BoardRow? row) =>
+        (row?.Cells ?? []).SelectMany(cell => new[] { cell.DeployedVersion, cell.WantedVersion, cell.PreviousVersion }).OfType<ImageTag>().Distinct();
+
+    private string Away(BoardRow? row, string text, OutsideException exception)
+    {
+        var examples = Known(row).Take(MostExamples).ToArray();
+        var possible = examples.Length == 0 ? "" : $", for example {string.Join(", ", examples.Select(example => example.Value))}";
+        var who = exception.IsAway ? "GitHub cannot be asked" : "GitHub does not say";
+        return $"{who} what '{text}' is: {exception.Message} Versions whose image is in the registry can be deployed all the same{possible}.";
+    }
+}

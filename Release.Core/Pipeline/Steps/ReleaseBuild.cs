@@ -1,0 +1,61 @@
+using Release.Core.Changes;
+using Release.Core.Ports;
+
+namespace Release.Core.Pipeline.Steps;
+
+/// <summary>
+/// Waits for an image that the release of its application builds: nothing is asked for. What webhooks told of that run is
+/// shown, and its failure is the deployment's.
+/// </summary>
+internal sealed class ReleaseBuild(ISourceHost source, ICiRuns runs, IImageRegistry registry, SourceSettings sources, BuildAsks asks)
+{
+    private const string Dispatch = "workflow_dispatch";
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ResolveAgain = TimeSpan.FromMinutes(1);
+
+    public async Task<StepResult> GoOnAsync(StepContext context, SourceRepository repository, CancellationToken cancellationToken)
+    {
+        var commit = context.SourceCommit ?? VersionCommit.Of(context.Version) ?? await ResolveAsync(context, repository, cancellationToken);
+        var run = commit is null ? null : await RunAsync(context, repository, commit, cancellationToken);
+        var news = new BuildNews(Run: run, Commit: commit);
+        return run switch
+        {
+            { State: BuildState.Failed or BuildState.Cancelled } => BuildWords.ReleaseFailed(context.Version, run) with { Build = news },
+            null => new StepResult.Waiting(context.Now + LookAgain, $"Waits for its release to build {registry.NameOf(repository, context.Version)}") { Build = news },
+            _ => new StepResult.Waiting(context.Now + LookAgain, BuildWords.Progress(context.Version, run.State)) { Build = news },
+        };
+    }
+
+    /// <summary>Only to find the run: with GitHub away it waits for the image all the same.</summary>
+    private async Task<CommitSha?> ResolveAsync(StepContext context, SourceRepository repository, CancellationToken cancellationToken)
+    {
+        if (!asks.MayLook(context.DeploymentId, ResolveAgain, context.Now))
+        {
+            return null;
+        }
+
+        try
+        {
+            var found = await source.ResolveAsync(repository, GitReferenceName.Parse(context.Version.Value), cancellationToken);
+            return found is { Kind: ReferenceKind.Tag } ? found.Sha : null;
+        }
+        catch (OutsideException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The newest of the commit's runs that a person did not set off; one that ended before somebody resumed is over.</summary>
+    private async Task<BuildRun?> RunAsync(StepContext context, SourceRepository repository, CommitSha commit, CancellationToken cancellationToken)
+    {
+        var told = await runs.OfCommitAsync(repository, commit, cancellationToken);
+        var newest = told.FirstOrDefault(run => run.Path.EndsWith("/" + sources.DeployWorkflow, StringComparison.Ordinal) && run.Trigger != Dispatch);
+        if (newest is null)
+        {
+            return null;
+        }
+
+        var run = new BuildRun(newest.Id, newest.Url, newest.State, newest.UpdatedAt);
+        return run.HasEnded && context.Resumptions > 0 && run.At < context.StepStartedAt ? null : run;
+    }
+}

@@ -1,0 +1,32 @@
+using Release.Core.Applications;
+using Release.Core.Ports;
+
+namespace Release.Core.Webhooks;
+
+/// <summary>Has the deployments under way of some applications look again at once.</summary>
+internal sealed class ApplicationWakeUps(IReleaseStore store, IWakeUps wakeUps)
+{
+    /// <summary>Returns how many were woken.</summary>
+    public async Task<int> NudgeAsync(IReadOnlyList<ApplicationName> applications, CancellationToken cancellationToken)
+    {
+        if (applications.Count == 0)
+        {
+            return 0;
+        }
+
+        // The scheduler is asked afterwards: it would wait for this transaction to end.
+        var cells = await ActiveAsync(applications, cancellationToken);
+        foreach (var cell in cells)
+        {
+            await wakeUps.NudgeAsync(cell, cancellationToken);
+        }
+
+        return cells.Count;
+    }
+
+    private async Task<IReadOnlyList<Cell>> ActiveAsync(IReadOnlyList<ApplicationName> applications, CancellationToken cancellationToken)
+    {
+        await using var transaction = await store.BeginAsync(cancellationToken);
+        return [.. (await transaction.ActiveCellsAsync(cancellationToken)).Where(cell => applications.Contains(cell.Application))];
+    }
+}

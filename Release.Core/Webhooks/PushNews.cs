@@ -1,0 +1,61 @@
+using Release.Core.Applications;
+using Release.Core.Changes;
+using Release.Core.Live;
+using Release.Core.Ports;
+
+namespace Release.Core.Webhooks;
+
+/// <summary>A push makes what is remembered of a repository old: the commit log of open pages, or the configuration repository's files.</summary>
+internal sealed class PushNews(
+    IReleaseStore store, SourceSettings sources, ISourceHostCache cache, IConfigRepositorySource configRepository, ConfigurationSignal configuration)
+{
+    /// <returns>What came of it, in a sentence.</returns>
+    public async Task<string> TakeAsync(SourceEvent.Pushed pushed, CancellationToken cancellationToken)
+    {
+        if (pushed.Kind is ReferenceKind.Branch && configRepository.IsFollowed(pushed.Repository, pushed.Name))
+        {
+            configuration.Ask();
+            return "The configuration repository has moved and is read now.";
+        }
+
+        await using var transaction = await store.BeginAsync(cancellationToken);
+        var applications = await transaction.FittingAsync(pushed.Repository, cancellationToken);
+        if (applications.Count == 0)
+        {
+            return $"No application has the repository {pushed.Repository}.";
+        }
+
+        // Before the event: whoever follows it must not find what was remembered.
+        Forget(pushed.Repository, applications);
+        if (pushed is { Kind: ReferenceKind.Branch, IsDefaultBranch: false })
+        {
+            return $"{pushed.Repository} will be asked anew.";
+        }
+
+        foreach (var application in applications)
+        {
+            transaction.Append(new ReleaseEvent(EventType.SourceChanged, pushed.Login, Words(pushed), application.Name));
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return $"The commit log of {string.Join(", ", applications.Select(application => application.Name))} is refreshed.";
+    }
+
+    private void Forget(string repository, IReadOnlyList<Application> applications)
+    {
+        var names = applications.Select(sources.RepositoryOf).Append(SourceRepository.TryParse(repository, null, out var told) ? told : null);
+        foreach (var name in names.Where(name => name is not null).Distinct())
+        {
+            cache.Forget(name!);
+        }
+    }
+
+    private static string Words(SourceEvent.Pushed pushed)
+    {
+        var what = pushed.Kind is ReferenceKind.Tag ? $"tag {Cut(pushed.Name)}" : Cut(pushed.Name);
+        return pushed.Head is { } head ? $"{what} was pushed and is {head.Short} now" : $"{what} was deleted";
+    }
+
+    /// <summary>It goes into the event log, whose lines are for people.</summary>
+    private static string Cut(string name) => name.Length <= 100 ? name : name[..99] + "…";
+}

@@ -1,0 +1,30 @@
+using Release.Core.Changes;
+
+namespace Release.Core.Webhooks;
+
+/// <summary>Something that GitHub told, in our words. Its texts come from outside: they are checked where they are used.</summary>
+/// <param name="Repository"><c>owner/name</c> as GitHub spells it; empty where it has none.</param>
+public abstract record SourceEvent(string Repository)
+{
+    /// <summary>A release was published.</summary>
+    /// <param name="Tag">Its git tag.</param>
+    /// <param name="IsPrerelease">Meant for trying out; <paramref name="IsDraft"/> ones are not there for others at all.</param>
+    /// <param name="Login">Who published it.</param>
+    public sealed record Released(string Repository, string Tag, bool IsDraft, bool IsPrerelease, string Login) : SourceEvent(Repository);
+
+    /// <summary>A workflow run was asked for, goes on, or ended.</summary>
+    public sealed record RunHeard(string Repository, HeardRun Run) : SourceEvent(Repository);
+
+    /// <summary>A branch or a tag was pushed, or deleted.</summary>
+    /// <param name="Name">Of the branch or tag, without <c>refs/…/</c>.</param>
+    /// <param name="Head">Its commit now; null where it was deleted.</param>
+    /// <param name="IsDefaultBranch">The repository's own, as GitHub says.</param>
+    public sealed record Pushed(string Repository, ReferenceKind Kind, string Name, bool IsDefaultBranch, CommitSha? Head, string Login) : SourceEvent(Repository);
+
+    /// <summary>A package was published: perhaps the image that a deployment waits for.</summary>
+    public sealed record PackagePublished(string Repository, string Name) : SourceEvent(Repository);
+
+    /// <summary>Nothing that Release does anything about.</summary>
+    /// <param name="Why">In a sentence.</param>
+    public sealed record OfNoInterest(string Repository, string Why) : SourceEvent(Repository);
+}

@@ -1,0 +1,4 @@
+namespace Release.Data.Events;
+
+/// <summary>Raised after this process has stored deliveries of webhooks, or what became of them.</summary>
+public sealed class WebhookSignal : Signal;

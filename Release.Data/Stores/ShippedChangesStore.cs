@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using Release.Core.Applications;
+using Release.Core.Changes;
+
+namespace Release.Data.Stores;
+
+/// <summary>Keeps what deployments shipped.</summary>
+public sealed class ShippedChangesStore
+{
+    private readonly IDbContextFactory<ReleaseDbContext> _contexts;
+    private readonly DatabaseWriter _writer;
+
+    internal ShippedChangesStore(IDbContextFactory<ReleaseDbContext> contexts, DatabaseWriter writer)
+    {
+        _contexts = contexts;
+        _writer = writer;
+    }
+
+    /// <summary>Deployments since a moment of which nothing is recorded, newest first. Costs what was deployed since then.</summary>
+    public async Task<IReadOnlyList<UnknownChanges>> UnknownSinceAsync(DateTimeOffset since, int limit, CancellationToken cancellationToken)
+    {
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Deployments.AsNoTracking()
+            .Where(deployment => deployment.CreatedAt >= since && !context.Changes.Any(changes => changes.DeploymentId == deployment.Id))
+            .OrderByDescending(deployment => deployment.CreatedAt).ThenByDescending(deployment => deployment.Id)
+            .Take(limit)
+            .Select(deployment => new
+            {
+                deployment.Id,
+                deployment.Application,
+                deployment.Environment,
+                deployment.Version,
+                deployment.ReplacedVersion,
+                deployment.SourceCommit,
+            })
+            .ToListAsync(cancellationToken);
+        return [.. rows.Select(row => new UnknownChanges(
+            row.Id, new Cell(row.Application, row.Environment), new VersionPoint(row.Version, CommitOf(row.SourceCommit)), row.ReplacedVersion))];
+    }
+
+    /// <summary>The commit that a version was in a cell, as far as it was recorded.</summary>
+    public async Task<CommitSha?> CommitOfAsync(Cell cell, ImageTag version, CancellationToken cancellationToken)
+    {
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        return CommitOf(await context.Deployments.AsNoTracking()
+            .Where(deployment => deployment.Application == cell.Application && deployment.Environment == cell.Environment && deployment.Version == version)
+            .OrderByDescending(deployment => deployment.CreatedAt).ThenByDescending(deployment => deployment.Id)
+            .Select(deployment => deployment.SourceCommit)
+            .FirstOrDefaultAsync(cancellationToken));
+    }
+
+    /// <summary>Keeps it, and the deployment's commit where that was not known. False when another replica was first.</summary>
+    public async Task<bool> KeepAsync(ShippedChanges changes, CancellationToken cancellationToken)
+    {
+        await using var write = await _writer.BeginAsync(cancellationToken);
+        var (id, head) = (changes.DeploymentId, changes.HeadCommit);
+        if (await write.Context.Changes.AnyAsync(known => known.DeploymentId == id, cancellationToken))
+        {
+            return false;
+        }
+
+        write.Context.Changes.Add(changes);
+        if (head is not null)
+        {
+            await write.Context.Deployments.Where(deployment => deployment.Id == id && deployment.SourceCommit == null)
+                .ExecuteUpdateAsync(update => update.SetProperty(deployment => deployment.SourceCommit, head), cancellationToken);
+        }
+
+        await write.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    private static CommitSha? CommitOf(string? text) => CommitSha.TryParse(text, out var commit) ? commit : null;
+}

@@ -1,0 +1,156 @@
+using Microsoft.EntityFrameworkCore;
+using Release.Data.Events;
+using Release.Data.Rows;
+
+namespace Release.Data.Stores;
+
+/// <summary>
+/// Webhooks that GitHub delivered. Of one kind of event they are worked in the order in which they came: while one is
+/// claimed or waits for another try, those of its kind behind it wait too, on every replica.
+/// </summary>
+public sealed class WebhookStore
+{
+    private readonly IDbContextFactory<ReleaseDbContext> _contexts;
+    private readonly DatabaseWriter _writer;
+    private readonly WebhookArrivals _arrivals;
+    private readonly WebhookSignal _signal;
+    private readonly TimeProvider _clock;
+
+    internal WebhookStore(IDbContextFactory<ReleaseDbContext> contexts, DatabaseWriter writer, WebhookSignal signal, TimeProvider clock)
+    {
+        _contexts = contexts;
+        _writer = writer;
+        _arrivals = new WebhookArrivals(writer);
+        _signal = signal;
+        _clock = clock;
+    }
+
+    /// <summary>Remembers a delivery. Returns false when it is remembered already, and then nothing happens.</summary>
+    /// <param name="id"><c>X-GitHub-Delivery</c>, at most 64 characters.</param>
+    /// <param name="eventName"><c>X-GitHub-Event</c>, at most 64 characters.</param>
+    /// <param name="payload">The body.</param>
+    /// <param name="cancellationToken">Ends the wait; it may be stored all the same.</param>
+    public async Task<bool> TakeAsync(string id, string eventName, string payload, CancellationToken cancellationToken)
+    {
+        var isNew = await _arrivals.StoreAsync(new ArrivingWebhook(id, eventName, payload, _clock.GetUtcNow()), cancellationToken);
+        if (isNew)
+        {
+            _signal.Raise();
+        }
+
+        return isNew;
+    }
+
+    /// <summary>Claims those that are due, oldest first; whoever is killed with them leaves them to others after a while.</summary>
+    /// <param name="most">At most so many.</param>
+    /// <param name="until">How long they are the caller's.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyList<WebhookDelivery>> ClaimAsync(int most, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        if (await NextDueAsync(cancellationToken) is not { } due || due > _clock.GetUtcNow())
+        {
+            return [];
+        }
+
+        await using var write = await _writer.BeginAsync(cancellationToken);
+        var now = _clock.GetUtcNow();
+        var pending = write.Context.WebhookDeliveries.Where(delivery => delivery.Status == WebhookDeliveryStatus.Pending);
+        var held = await pending.Where(delivery => delivery.NextAttemptAt > now).Select(delivery => delivery.Event).Distinct().ToListAsync(cancellationToken);
+        var claimed = await pending.Where(delivery => delivery.NextAttemptAt <= now && !held.Contains(delivery.Event))
+            .OrderBy(delivery => delivery.Sequence).Take(most).ToListAsync(cancellationToken);
+        if (claimed.Count == 0)
+        {
+            return [];
+        }
+
+        claimed.ForEach(delivery => delivery.Claim(until));
+        await write.CommitAsync(cancellationToken);
+        return [.. claimed.Select(row => new WebhookDelivery(row.Sequence, row.Id, row.Event, row.Payload, row.ReceivedAt, row.Attempts))];
+    }
+
+    /// <summary>When the next one is due; null when none waits.</summary>
+    public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        return await context.WebhookDeliveries.Where(delivery => delivery.Status == WebhookDeliveryStatus.Pending)
+            .OrderBy(delivery => delivery.NextAttemptAt).Select(delivery => (DateTimeOffset?)delivery.NextAttemptAt)
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Stores what became of claimed ones, together; then others may be due, and whoever waits for these is told.</summary>
+    public async Task KeepAsync(IReadOnlyList<WebhookResult> results, CancellationToken cancellationToken)
+    {
+        await StoreAsync(results, cancellationToken);
+        _signal.Raise();
+    }
+
+    /// <summary>Has one that was given up worked again. Returns whether there is such a one.</summary>
+    public async Task<bool> WorkAgainAsync(long sequence, CancellationToken cancellationToken)
+    {
+        await using (var write = await _writer.BeginAsync(cancellationToken))
+        {
+            var row = await write.Context.WebhookDeliveries.SingleOrDefaultAsync(
+                delivery => delivery.Sequence == sequence && delivery.Status == WebhookDeliveryStatus.Failed, cancellationToken);
+            if (row is null)
+            {
+                return false;
+            }
+
+            row.WorkAgain(_clock.GetUtcNow());
+            await write.CommitAsync(cancellationToken);
+        }
+
+        _signal.Raise();
+        return true;
+    }
+
+    /// <summary>Deletes what came before a moment and is done with, and workflow runs last heard of before. Returns how many.</summary>
+    public async Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        await using var write = await _writer.BeginAsync(cancellationToken);
+        var count = await write.Context.WebhookDeliveries
+            .Where(delivery => delivery.ReceivedAt < before && delivery.Status != WebhookDeliveryStatus.Pending)
+            .ExecuteDeleteAsync(cancellationToken);
+        count += await write.Context.CiRuns.Where(run => run.UpdatedAt < before).ExecuteDeleteAsync(cancellationToken);
+        await write.CommitAsync(cancellationToken);
+        return count;
+    }
+
+    private async Task StoreAsync(IReadOnlyList<WebhookResult> results, CancellationToken cancellationToken)
+    {
+        await using var write = await _writer.BeginAsync(cancellationToken);
+        var now = _clock.GetUtcNow();
+        var sequences = results.Select(result => result.Sequence).ToArray();
+        var rows = await write.Context.WebhookDeliveries
+            .Where(delivery => sequences.Contains(delivery.Sequence) && delivery.Status == WebhookDeliveryStatus.Pending)
+            .ToDictionaryAsync(delivery => delivery.Sequence, cancellationToken);
+        foreach (var result in results)
+        {
+            if (rows.TryGetValue(result.Sequence, out var row))
+            {
+                Apply(row, result, now);
+            }
+        }
+
+        await write.CommitAsync(cancellationToken);
+    }
+
+    private static void Apply(WebhookDeliveryRow row, WebhookResult result, DateTimeOffset now)
+    {
+        switch (result)
+        {
+            case WebhookResult.Worked:
+                row.Worked(result.Words, now);
+                break;
+            case WebhookResult.TryAgain again:
+                row.TryAgain(again.Words, again.At);
+                break;
+            case WebhookResult.GivenUp:
+                row.GiveUp(result.Words, now);
+                break;
+            default:
+                row.PutBack(now);
+                break;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Logging;
+using Release.Core.Deployments;
+using Release.Core.Ports;
+using Release.Integrations.GitHub.Objects;
+
+namespace Release.Integrations.GitHub.Client;
+
+/// <summary>
+/// A GitHub App's installation. Its token lives an hour; it is renewed in its last five minutes, by one caller while the
+/// others go on with the old one, and at once when GitHub refuses it.
+/// </summary>
+internal sealed partial class AppCredential(GitHubOptions options, GitHubExchange exchange, TimeProvider time, ILogger logger) : IGitHubCredential, IDisposable
+{
+    private static readonly TimeSpan s_early = TimeSpan.FromMinutes(5);
+
+    /// <summary>What a request that is sent now may need.</summary>
+    private static readonly TimeSpan s_usable = TimeSpan.FromSeconds(30);
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private Token? _token;
+    private long _installation = options.App.InstallationId;
+
+    public async ValueTask<AuthenticationHeaderValue?> GetAsync(CancellationToken cancellationToken)
+    {
+        var token = Volatile.Read(ref _token);
+        if (token is not null && token.Expires - s_early > time.GetUtcNow())
+        {
+            return token.Header;
+        }
+
+        // While one renews it, the others go on with what they have.
+        var isGood = token is not null && token.Expires > time.GetUtcNow() + s_usable;
+        if (!await _turn.WaitAsync(isGood ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, cancellationToken))
+        {
+            return token!.Header;
+        }
+
+        try
+        {
+            var current = Volatile.Read(ref _token);
+            if (current is null || current.Expires - s_early <= time.GetUtcNow())
+            {
+                Volatile.Write(ref _token, current = await RenewAsync(current, cancellationToken));
+            }
+
+            return current.Header;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public bool Rejected(AuthenticationHeaderValue? authorization)
+    {
+        // Only the one that was refused: another caller may have renewed it in the meantime.
+        var current = Volatile.Read(ref _token);
+        if (current is not null && ReferenceEquals(current.Header, authorization))
+        {
+            Interlocked.CompareExchange(ref _token, null, current);
+        }
+
+        return true;
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<Token> RenewAsync(Token? current, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var app = new FixedCredential(Assertion());
+            var installation = _installation > 0 ? _installation : _installation = await FindInstallationAsync(app, cancellationToken);
+            var request = GitHubRequest.For(GitHubRoutes.InstallationToken, "a token of Release's GitHub App", $"{installation}");
+            var answer = await exchange.SendAsync(request, app, cancellationToken);
+            var made = Read(answer, request, GitHubJson.Default.InstallationToken);
+            LogRenewed(logger, installation, made.ExpiresAt);
+            return new Token(new AuthenticationHeaderValue("Bearer", made.Token), made.ExpiresAt);
+        }
+        catch (OutsideException exception) when (current is not null && current.Expires > time.GetUtcNow() + s_usable)
+        {
+            // It is still good for some minutes, and the next request tries again.
+            LogNotRenewed(logger, current.Expires, exception.Message);
+            return current;
+        }
+    }
+
+    private async Task<long> FindInstallationAsync(FixedCredential app, CancellationToken cancellationToken)
+    {
+        var request = GitHubRequest.For(GitHubRoutes.OrganisationInstallation, $"the installation of Release's GitHub App in {options.Organisation}", options.Organisation);
+        return Read(await exchange.SendAsync(request, app, cancellationToken), request, GitHubJson.Default.AppInstallation).Id;
+    }
+
+    private static T Read<T>(GitHubAnswer answer, GitHubRequest request, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(answer.Body, type) ?? throw new JsonException("It is null.");
+        }
+        catch (JsonException exception)
+        {
+            // Not with the parser's own words: they may quote what was answered, which is a secret here.
+            throw new OutsideException($"What GitHub answered about {request.What} could not be read (byte {exception.BytePositionInLine}).", FailureKind.Network);
+        }
+    }
+
+    private string Assertion()
+    {
+        try
+        {
+            var key = options.App.PrivateKey.Length > 0 ? options.App.PrivateKey : File.ReadAllText(options.App.PrivateKeyFile);
+            return AppToken.Make(options.App.Id, key, time.GetUtcNow());
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        {
+            throw new OutsideException($"The key of Release's GitHub App cannot be used: {exception.Message} Check {GitHubOptions.Section}:App:PrivateKeyFile.", FailureKind.Permission, exception);
+        }
+    }
+
+    private sealed record Token(AuthenticationHeaderValue Header, DateTimeOffset Expires);
+}

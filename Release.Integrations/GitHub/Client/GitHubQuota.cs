@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Release.Core.Deployments;
+using Release.Core.Ports;
+
+namespace Release.Integrations.GitHub.Client;
+
+/// <summary>
+/// GitHub's rate limits: the quotas of REST and GraphQL, and the secondary limit for those who ask too much at once. While
+/// one holds, no request that it concerns leaves.
+/// </summary>
+internal sealed class GitHubQuota(GitHubContact contact, TimeProvider time)
+{
+    /// <summary>GitHub's own advice where it does not say how long: at least a minute, longer each time.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_mostPatience = TimeSpan.FromHours(1);
+    private const string Secondary = "secondary";
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, DateTimeOffset> _until = new(StringComparer.Ordinal);
+    private TimeSpan _lastPatience;
+
+    /// <exception cref="OutsideException">A limit holds; its message says until when.</exception>
+    public void ThrowIfUsedUp(string resource)
+    {
+        if (Until(resource) is { } limit)
+        {
+            throw Refusal(limit.Until, limit.IsSecondary);
+        }
+    }
+
+    /// <summary>Takes note of what an answer says.</summary>
+    /// <exception cref="OutsideException">The answer is a refusal because of a limit.</exception>
+    public void Note(GitHubAnswer answer, string resource)
+    {
+        var limits = answer.Limits;
+        if (answer.Status is HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests && IsLimit(answer))
+        {
+            var isSecondary = !IsUsedUp(limits);
+            throw Hold(isSecondary ? Secondary : limits.Resource ?? resource, isSecondary ? Patience(limits.RetryAfter) : Longer(limits.RetryAfter, limits.Reset));
+        }
+
+        if (IsUsedUp(limits))
+        {
+            // The last one that was allowed.
+            Hold(limits.Resource ?? resource, limits.Reset ?? s_patience);
+        }
+        else if (answer.IsSuccess)
+        {
+            lock (_lock)
+            {
+                _lastPatience = TimeSpan.Zero;
+            }
+        }
+    }
+
+    /// <summary>GraphQL says so in an answer that is a success.</summary>
+    public OutsideException UsedUp(GitHubAnswer answer, string resource) =>
+        Hold(answer.Limits.Resource ?? resource, Longer(answer.Limits.RetryAfter, answer.Limits.Reset));
+
+    private static bool IsLimit(GitHubAnswer answer) =>
+        answer.Status is HttpStatusCode.TooManyRequests
+        || answer.Limits.RetryAfter is not null
+        || IsUsedUp(answer.Limits)
+        || Encoding.UTF8.GetString(answer.Body).Contains("secondary rate limit", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsUsedUp(GitHubLimits limits) => limits is { Remaining: 0, Reset: not null };
+
+    private static TimeSpan Longer(TimeSpan? one, TimeSpan? other) => one > (other ?? TimeSpan.Zero) ? one.Value : other ?? s_patience;
+
+    private TimeSpan Patience(TimeSpan? asked)
+    {
+        lock (_lock)
+        {
+            var doubled = _lastPatience == TimeSpan.Zero ? s_patience : _lastPatience * 2;
+            _lastPatience = doubled < s_mostPatience ? doubled : s_mostPatience;
+            return asked ?? _lastPatience;
+        }
+    }
+
+    private OutsideException Hold(string resource, TimeSpan wait)
+    {
+        // A second at least: reset is told in whole seconds, and the quota is not there before it has passed.
+        var until = time.GetUtcNow() + wait + TimeSpan.FromSeconds(1);
+        DateTimeOffset latest;
+        lock (_lock)
+        {
+            _until[resource] = until;
+            latest = _until.Values.Max();
+        }
+
+        var refusal = Refusal(until, resource == Secondary);
+        contact.Limited(latest, refusal.Message);
+        return refusal;
+    }
+
+    private (DateTimeOffset Until, bool IsSecondary)? Until(string resource)
+    {
+        var now = time.GetUtcNow();
+        lock (_lock)
+        {
+            var isSecondary = _until.TryGetValue(Secondary, out var all) && all > now;
+            if (_until.TryGetValue(resource, out var own) && own > now && own >= all)
+            {
+                return (own, false);
+            }
+
+            return isSecondary ? (all, true) : null;
+        }
+    }
+
+    private static OutsideException Refusal(DateTimeOffset until, bool isSecondary)
+    {
+        var when = until.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+        return new OutsideException(
+            isSecondary ? $"GitHub asks Release to slow down until {when} UTC." : $"Release's quota at GitHub is used up until {when} UTC.",
+            FailureKind.Network);
+    }
+}

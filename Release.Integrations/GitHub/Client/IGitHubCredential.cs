@@ -1,0 +1,13 @@
+using System.Net.Http.Headers;
+
+namespace Release.Integrations.GitHub.Client;
+
+/// <summary>As whom Release asks GitHub.</summary>
+internal interface IGitHubCredential
+{
+    /// <summary>Null asks as nobody: public repositories, at 60 requests an hour.</summary>
+    ValueTask<AuthenticationHeaderValue?> GetAsync(CancellationToken cancellationToken);
+
+    /// <summary>GitHub did not accept it. Returns whether there may be another to try.</summary>
+    bool Rejected(AuthenticationHeaderValue? authorization);
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Release.Core.Changes;
+using Release.Core.Ports;
+using Release.Integrations.GitHub.Client;
+using Release.Integrations.GitHub.Sources;
+
+namespace Release.Integrations.GitHub;
+
+public static class GitHubRegistration
+{
+    /// <summary>
+    /// GitHub: <see cref="ISourceHost"/> with <see cref="ISourceHostStatus"/> and <see cref="ISourceHostCache"/>,
+    /// <see cref="IBuilds"/>, <see cref="ITeamMemberships"/> and <see cref="SourceSettings"/>. Reads the section
+    /// <c>Release:GitHub</c>; needs logging. Without a token or app it asks as nobody.
+    /// </summary>
+    public static IServiceCollection AddReleaseGitHub(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<GitHubOptions>().Bind(configuration.GetSection(GitHubOptions.Section)).PostConfigure(Default).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GitHubOptions>, GitHubOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => Settings(provider.GetRequiredService<IOptions<GitHubOptions>>().Value));
+        services.AddSingleton<GitHubContact>();
+        services.AddSingleton<ISourceHostStatus>(provider => provider.GetRequiredService<GitHubContact>());
+        services.AddSingleton(provider => new GitHubClient(
+            provider.GetRequiredService<IOptionsMonitor<GitHubOptions>>(),
+            provider.GetRequiredService<GitHubContact>(),
+            GitHubTransport.Connections(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<GitHubClient>>()));
+        AddSources(services);
+        services.AddSingleton<IBuilds, GitHubBuilds>();
+        services.AddSingleton<ITeamMemberships, GitHubTeams>();
+        return services;
+    }
+
+    private static void AddSources(IServiceCollection services)
+    {
+        services.AddSingleton<OverviewReader>();
+        services.AddSingleton(provider => new OverviewCache(provider.GetRequiredService<OverviewReader>().ReadAsync, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ReferenceResolver>();
+        services.AddSingleton<ReferenceSuggestions>();
+        services.AddSingleton<PullRequestLinks>();
+        services.AddSingleton<ComparisonReader>();
+        services.AddSingleton<ChecksReader>();
+        services.AddSingleton<GitHubSourceHost>();
+        services.AddSingleton<ISourceHost>(provider => provider.GetRequiredService<GitHubSourceHost>());
+        services.AddSingleton<ISourceHostCache>(provider => provider.GetRequiredService<GitHubSourceHost>());
+    }
+
+    /// <summary>An empty address, which the sandbox fills in, is otherwise github.com's.</summary>
+    private static void Default(GitHubOptions options)
+    {
+        options.ApiAddress = options.ApiAddress.Length > 0 ? options.ApiAddress : new GitHubOptions().ApiAddress;
+        options.WebAddress = options.WebAddress.Length > 0 ? options.WebAddress : new GitHubOptions().WebAddress;
+    }
+
+    private static SourceSettings Settings(GitHubOptions options) => new(options.Organisation, options.WebAddress.TrimEnd('/')) { DeployWorkflow = options.DeployWorkflow };
+}

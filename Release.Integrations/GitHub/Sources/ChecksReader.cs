@@ -1,0 +1,57 @@
+using Release.Core.Changes;
+using Release.Integrations.GitHub.Client;
+using Release.Integrations.GitHub.Objects;
+
+namespace Release.Integrations.GitHub.Sources;
+
+/// <summary>What CI says of a commit: GitHub's two ways for it, statuses and check runs, taken together.</summary>
+internal sealed class ChecksReader(GitHubClient client)
+{
+    private const int MostPages = 5;
+
+    public async Task<CheckState> ReadAsync(SourceRepository repository, CommitSha commit, CancellationToken cancellationToken)
+    {
+        var what = $"the checks of {commit.Short} in {repository}";
+        var statuses = await client.FindAsync(
+            GitHubRequest.For(GitHubRoutes.Statuses, what, repository.Owner, repository.Name, commit.Value), GitHubJson.Default.CombinedStatus, cancellationToken);
+        if (statuses is null)
+        {
+            return CheckState.Unknown;
+        }
+
+        var states = new List<CheckState>();
+        if (statuses.TotalCount > 0)
+        {
+            // Without any, GitHub says "pending".
+            states.Add(Map(statuses.State));
+        }
+
+        var request = GitHubRequest.For(GitHubRoutes.CheckRuns, what, repository.Owner, repository.Name, commit.Value).With(("per_page", "100"));
+        await foreach (var page in client.PagesAsync(request, GitHubJson.Default.CheckRunsPage, MostPages, cancellationToken))
+        {
+            states.AddRange(page.CheckRuns.Select(Map));
+        }
+
+        return Together(states);
+    }
+
+    private static CheckState Together(List<CheckState> states) =>
+        states.Contains(CheckState.Failed) ? CheckState.Failed
+        : states.Contains(CheckState.Pending) ? CheckState.Pending
+        : states.Count > 0 ? CheckState.Passed
+        : CheckState.None;
+
+    private static CheckState Map(string state) => state switch
+    {
+        "success" => CheckState.Passed,
+        "failure" or "error" => CheckState.Failed,
+        _ => CheckState.Pending,
+    };
+
+    private static CheckState Map(CheckRunsPage.Run run) => run switch
+    {
+        { Status: not "completed" } => CheckState.Pending,
+        { Conclusion: "success" or "neutral" or "skipped" } => CheckState.Passed,
+        _ => CheckState.Failed,
+    };
+}

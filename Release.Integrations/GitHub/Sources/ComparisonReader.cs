@@ -1,0 +1,102 @@
+using Release.Core.Changes;
+using Release.Core.Ports;
+using Release.Integrations.GitHub.Client;
+using Release.Integrations.GitHub.Objects;
+
+namespace Release.Integrations.GitHub.Sources;
+
+/// <summary>What lies between two commits. It never changes, so that an answer is kept.</summary>
+internal sealed class ComparisonReader(GitHubClient client, PullRequestLinks links)
+{
+    private const int PageSize = 100;
+    private const int MostPages = ShippedChanges.MostCommits / PageSize;
+
+    /// <summary>GitHub names at most so many files.</summary>
+    private const int MostFiles = 300;
+    private const int MostKept = 200;
+
+    private readonly RecentlyUsed<(SourceRepository Repository, CommitSha Base, CommitSha Head), Comparison> _kept = new(MostKept);
+
+    public async Task<Comparison?> ReadAsync(SourceRepository repository, CommitSha @base, CommitSha head, CancellationToken cancellationToken)
+    {
+        if (_kept.TryGet((repository, @base, head), out var known))
+        {
+            return known;
+        }
+
+        if (await SideAsync(repository, @base, head, cancellationToken) is not { } added)
+        {
+            return null;
+        }
+
+        var relation = Relation(added.Status);
+        var removed = relation is ChangeRelation.Behind or ChangeRelation.Diverged
+            ? await SideAsync(repository, head, @base, cancellationToken) ?? Side.Empty
+            : Side.Empty;
+        var all = await links.FindAsync(repository, [.. added.Commits, .. removed.Commits], cancellationToken);
+        var comparison = new Comparison(
+            @base, head, relation, Map(added, all.Pulls), Map(removed, all.Pulls), Files(added, removed), added.Total,
+            added.Files.Count < MostFiles && removed.Files.Count < MostFiles);
+        if (all.IsComplete)
+        {
+            _kept.Keep((repository, @base, head), comparison);
+        }
+
+        return comparison;
+    }
+
+    /// <summary>What one has and the other has not, page by page.</summary>
+    private async Task<Side?> SideAsync(SourceRepository repository, CommitSha without, CommitSha with, CancellationToken cancellationToken)
+    {
+        var request = GitHubRequest.For(
+            GitHubRoutes.Compare, $"the comparison of {without.Short} and {with.Short} in {repository}", repository.Owner, repository.Name, $"{without}...{with}");
+        var first = await client.FindAsync(Page(1), GitHubJson.Default.ComparePage, cancellationToken);
+        if (first is null)
+        {
+            return null;
+        }
+
+        var commits = new List<CommitObject>(first.Commits);
+        for (var page = 2; commits.Count < first.TotalCommits && page <= MostPages; page++)
+        {
+            var next = await client.GetAsync(Page(page), GitHubJson.Default.ComparePage, cancellationToken);
+            commits.AddRange(next.Commits);
+            if (next.Commits.Count == 0)
+            {
+                break;
+            }
+        }
+
+        return new Side(first.Status, first.TotalCommits, commits, first.Files ?? []);
+
+        GitHubRequest Page(int page) => request.With(("per_page", $"{PageSize}"), ("page", $"{page}"));
+    }
+
+    private static SourceCommit[] Map(Side side, IReadOnlyDictionary<CommitSha, PullRequestReference> pulls) =>
+        [.. side.Commits.Select(commit => CommitMapping.Map(commit, pulls.GetValueOrDefault(commit.Sha)))];
+
+    /// <summary>
+    /// GitHub compares with the last common commit, so that going back names no file at all: what is taken away is on the
+    /// other side, where it was added.
+    /// </summary>
+    private static ChangedFile[] Files(Side added, Side removed) =>
+    [
+        .. added.Files.Select(file => new ChangedFile(file.Filename, file.Status)),
+        .. removed.Files.ExceptBy(added.Files.Select(file => file.Filename), file => file.Filename)
+            .Select(file => new ChangedFile(file.Filename, file.Status switch { "added" => "removed", "removed" => "added", var other => other })),
+    ];
+
+    private static ChangeRelation Relation(string status) => status switch
+    {
+        "identical" => ChangeRelation.Identical,
+        "ahead" => ChangeRelation.Ahead,
+        "behind" => ChangeRelation.Behind,
+        "diverged" => ChangeRelation.Diverged,
+        _ => ChangeRelation.Unknown,
+    };
+
+    private sealed record Side(string Status, int Total, IReadOnlyList<CommitObject> Commits, IReadOnlyList<ComparePage.File> Files)
+    {
+        public static readonly Side Empty = new("", 0, [], []);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Release.Integrations.GitHub.Webhooks;
+
+/// <summary><c>X-Hub-Signature-256: sha256=</c> and 64 lower-case hexadecimal digits: HMAC-SHA256 over the raw body (contracts §9).</summary>
+public static class WebhookSignature
+{
+    public const string Header = "X-Hub-Signature-256";
+    private const string Prefix = "sha256=";
+    private const int Length = 7 + (2 * HMACSHA256.HashSizeInBytes);
+
+    /// <summary>Compares in constant time; whatever has another form is wrong.</summary>
+    /// <param name="secret">Never empty.</param>
+    /// <param name="body">As it came, byte for byte.</param>
+    /// <param name="header">Its one value; null when there is none, or more than one.</param>
+    public static bool IsRight(string secret, ReadOnlySpan<byte> body, string? header)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(secret);
+        if (header is not { Length: Length } || !header.StartsWith(Prefix, StringComparison.Ordinal) || !header.AsSpan(Prefix.Length).IsLowerHex())
+        {
+            return false;
+        }
+
+        var claimed = Convert.FromHexString(header.AsSpan(Prefix.Length));
+        Span<byte> computed = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body, computed);
+        return CryptographicOperations.FixedTimeEquals(claimed, computed);
+    }
+
+    /// <summary>The header's value for a body: for those who play GitHub.</summary>
+    public static string Of(string secret, ReadOnlySpan<byte> body) =>
+        Prefix + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body));
+
+    private static bool IsLowerHex(this ReadOnlySpan<char> text)
+    {
+        foreach (var letter in text)
+        {
+            if (!char.IsAsciiHexDigitLower(letter))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

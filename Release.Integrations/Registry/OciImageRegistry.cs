@@ -1,0 +1,159 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Logging;
+using Release.Core.Applications;
+using Release.Core.Changes;
+using Release.Core.Deployments;
+using Release.Core.Ports;
+
+namespace Release.Integrations.Registry;
+
+/// <summary>
+/// The OCI distribution API (contracts §10): <c>HEAD /v2/NAME/manifests/TAG</c>, with a token where the registry asks for
+/// one. Redirects are followed without any authorisation.
+/// </summary>
+internal sealed partial class OciImageRegistry(HttpClient http, RegistryOptions options, TimeProvider clock, ILogger<OciImageRegistry> logger) : IImageRegistry
+{
+    private const int MostRedirects = 3;
+
+    private static readonly string[] Manifests =
+    [
+        "application/vnd.oci.image.index.v1+json",
+        "application/vnd.oci.image.manifest.v1+json",
+        "application/vnd.docker.distribution.manifest.list.v2+json",
+        "application/vnd.docker.distribution.manifest.v2+json",
+    ];
+
+    private readonly Uri _address = new(options.Address.TrimEnd('/') + "/", UriKind.Absolute);
+    private readonly RegistryTokens _tokens = new(http, options, clock);
+    private readonly FoundImages _found = new(clock);
+    private volatile bool _wantsBasic;
+
+    public string NameOf(SourceRepository repository, ImageTag tag) => $"{_address.Authority}/{ImageName.Of(repository, options.ImageTemplate)}:{tag}";
+
+    public async Task<bool> ExistsAsync(SourceRepository repository, ImageTag tag, CancellationToken cancellationToken)
+    {
+        var image = ImageName.Of(repository, options.ImageTemplate);
+        var name = $"{image}:{tag}";
+        if (_found.Contains(name))
+        {
+            return true;
+        }
+
+        if (!ImageName.IsPossible(image))
+        {
+            Log.Impossible(logger, image);
+            return false;
+        }
+
+        var exists = await WithinLimitAsync(limit => LookUpAsync(image, tag, limit), cancellationToken);
+        if (exists)
+        {
+            _found.Add(name);
+        }
+
+        Log.LookedUp(logger, name, exists);
+        return exists;
+    }
+
+    private async Task<bool> WithinLimitAsync(Func<CancellationToken, Task<bool>> ask, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.RequestTimeout, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            return await ask(both.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new OutsideException($"The registry {_address.Authority} did not answer in {options.RequestTimeout.TotalSeconds:0.#} s.", FailureKind.Timeout, exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw new OutsideException($"The registry {_address.Authority} could not be reached: {exception.Message}", FailureKind.Network, exception);
+        }
+    }
+
+    private async Task<bool> LookUpAsync(string image, ImageTag tag, CancellationToken cancellationToken)
+    {
+        var address = new Uri(_address, $"v2/{image}/manifests/{tag}");
+        var known = Known(image);
+        using var first = await HeadAsync(address, known, cancellationToken);
+        if (first.StatusCode is not HttpStatusCode.Unauthorized)
+        {
+            return Exists(first, image);
+        }
+
+        // A token that was kept may have been revoked: once more with a new one, and then it is an answer.
+        using var second = await HeadAsync(address, await AnswerAsync(first, image, known, cancellationToken), cancellationToken);
+        return Exists(second, image);
+    }
+
+    private bool Exists(HttpResponseMessage response, string image)
+    {
+        if (response.StatusCode is HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+
+        if (response.StatusCode is HttpStatusCode.Unauthorized)
+        {
+            _tokens.Forget(image);
+        }
+
+        RegistryAnswers.ThrowUnlessWell(response, image, options);
+        return true;
+    }
+
+    private AuthenticationHeaderValue? Known(string image) =>
+        _tokens.Kept(image) is { } token ? new AuthenticationHeaderValue("Bearer", token)
+        : _wantsBasic ? RegistryTokens.Basic(options)
+        : null;
+
+    /// <summary>What the registry asks for in its challenge; a token before a password.</summary>
+    private async Task<AuthenticationHeaderValue> AnswerAsync(
+        HttpResponseMessage response, string image, AuthenticationHeaderValue? sent, CancellationToken cancellationToken)
+    {
+        _tokens.Forget(image);
+        var challenges = response.Headers.WwwAuthenticate.Select(header => AuthenticationChallenge.Parse(header.Scheme, header.Parameter)).ToArray();
+        if (Array.Find(challenges, challenge => challenge.Is("Bearer")) is { } bearer)
+        {
+            return new AuthenticationHeaderValue("Bearer", await _tokens.FetchAsync(image, bearer, cancellationToken));
+        }
+
+        if (options.Password.Length > 0 && Array.Exists(challenges, challenge => challenge.Is("Basic")) && sent?.Scheme != "Basic")
+        {
+            _wantsBasic = true;
+            return RegistryTokens.Basic(options);
+        }
+
+        throw RegistryAnswers.Refused(image, options);
+    }
+
+    private async Task<HttpResponseMessage> HeadAsync(Uri address, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
+    {
+        for (var redirects = 0; ; redirects++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Head, address);
+            request.Headers.Authorization = redirects == 0 ? authorization : null;
+            foreach (var manifest in Manifests)
+            {
+                request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(manifest));
+            }
+
+            var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)
+                || response.Headers.Location is not { } location || redirects == MostRedirects)
+            {
+                return response;
+            }
+
+            response.Dispose();
+            address = new Uri(address, location);
+            if (address.Scheme is not ("http" or "https") || (_address.Scheme == Uri.UriSchemeHttps && !RegistryAddress.IsSafeForSecrets(address)))
+            {
+                throw new OutsideException("The registry leads to an address that is not https.", FailureKind.Application);
+            }
+        }
+    }
+}

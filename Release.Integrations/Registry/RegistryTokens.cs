@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Release.Core.Deployments;
+using Release.Core.Ports;
+
+namespace Release.Integrations.Registry;
+
+/// <summary>
+/// Bearer tokens, one for each image, kept until they end. Name and password go to the address that the registry itself
+/// named and only where nobody on the way can read them.
+/// </summary>
+internal sealed class RegistryTokens(HttpClient http, RegistryOptions options, TimeProvider clock)
+{
+    private const int MostKept = 1000;
+    private const int LargestAnswer = 64 * 1024;
+    private const double DefaultSeconds = 60;
+    private const double LongestSeconds = 24 * 60 * 60;
+    private readonly ConcurrentDictionary<string, RegistryToken> _kept = new(StringComparer.Ordinal);
+
+    public string? Kept(string image) =>
+        _kept.TryGetValue(image, out var token) && token.Until > clock.GetUtcNow() ? token.Value : null;
+
+    public void Forget(string image) => _kept.TryRemove(image, out _);
+
+    /// <param name="image">The image's name, without a tag.</param>
+    /// <param name="challenge">What the registry answered.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="OutsideException">No token was given.</exception>
+    public async Task<string> FetchAsync(string image, AuthenticationChallenge challenge, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Address(image, challenge));
+        if (options.Password.Length > 0)
+        {
+            request.Headers.Authorization = Basic(options);
+        }
+
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
+        {
+            throw new OutsideException($"The registry's token server answered {(int)response.StatusCode} for {image}.", FailureKind.Permission);
+        }
+
+        RegistryAnswers.ThrowUnlessWell(response, image, options);
+        var token = await ReadAsync(response, cancellationToken);
+        if (_kept.Count >= MostKept)
+        {
+            _kept.Clear();
+        }
+
+        _kept[image] = token;
+        return token.Value;
+    }
+
+    public static AuthenticationHeaderValue Basic(RegistryOptions options) =>
+        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.Username}:{options.Password}")));
+
+    private Uri Address(string image, AuthenticationChallenge challenge)
+    {
+        if (!Uri.TryCreate(challenge["realm"], UriKind.Absolute, out var realm) || realm.Scheme is not ("http" or "https") || realm.UserInfo.Length > 0)
+        {
+            throw new OutsideException("The registry asks for a token and does not say where to get one.", FailureKind.Permission);
+        }
+
+        // Also without a password: a token that others can read opens the registry to them.
+        if (!RegistryAddress.IsSafeForSecrets(realm))
+        {
+            throw new OutsideException(
+                $"The registry names {realm.GetLeftPart(UriPartial.Authority)} for tokens, where others could read along; only https addresses are asked.", FailureKind.Permission);
+        }
+
+        var query = new StringBuilder(realm.Query.Length > 1 ? realm.Query + "&" : "?");
+        query.Append("scope=").Append(Uri.EscapeDataString(challenge["scope"] ?? $"repository:{image}:pull"));
+        if (challenge["service"] is { Length: > 0 } service)
+        {
+            query.Append("&service=").Append(Uri.EscapeDataString(service));
+        }
+
+        return new Uri(realm.GetLeftPart(UriPartial.Path) + query);
+    }
+
+    private async Task<RegistryToken> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var buffer = new byte[LargestAnswer];
+        var read = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        try
+        {
+            var answer = JsonSerializer.Deserialize(buffer.AsSpan(0, read), RegistryJson.Default.RegistryTokenAnswer);
+            if ((answer?.Token ?? answer?.AccessToken) is { Length: > 0 } value && value.All(letter => letter is > ' ' and < '\x7f'))
+            {
+                var seconds = answer!.ExpiresIn is > 0 and { } given ? Math.Min(given, LongestSeconds) : DefaultSeconds;
+                return new RegistryToken(value, clock.GetUtcNow() + TimeSpan.FromSeconds(seconds - Math.Min(seconds / 5, 10)));
+            }
+        }
+        catch (JsonException error)
+        {
+            throw Unreadable(error);
+        }
+
+        throw Unreadable(null);
+    }
+
+    private static OutsideException Unreadable(JsonException? error) =>
+        new("The registry's token server answered something that is no token.", FailureKind.Network, error);
+}

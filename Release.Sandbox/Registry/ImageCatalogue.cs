@@ -1,0 +1,131 @@
+using Release.Sandbox.Faults;
+using Release.Sandbox.Git;
+using Release.Sandbox.Hosting;
+
+namespace Release.Sandbox.Registry;
+
+/// <summary>
+/// Which images there are. Every application has every tag <c>v&lt;number&gt;</c>, as if CI had built each release long ago,
+/// unless <see cref="Misbehaviour.ImageNotBuilt"/> says otherwise; other references are there once they were built, and those are kept in a file.
+/// Safe to use from any thread.
+/// </summary>
+internal sealed class ImageCatalogue : IDisposable
+{
+    private readonly string _path;
+    private readonly FaultBook _faults;
+    private readonly ConfigRepository _configuration;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, SortedSet<string>> _built;
+    private readonly HashSet<string> _applications = new(StringComparer.Ordinal);
+    private IReadOnlyList<MisbehaviourRule> _rules;
+
+    public ImageCatalogue(string path, FaultBook faults, ConfigRepository configuration, ILogger logger)
+    {
+        _path = path;
+        _faults = faults;
+        _configuration = configuration;
+        _rules = faults.List();
+        _built = (StateFile.Load<Dictionary<string, string[]>>(path, logger) ?? [])
+            .ToDictionary(entry => entry.Key, entry => new SortedSet<string>(entry.Value, StringComparer.Ordinal), StringComparer.Ordinal);
+        faults.Changed += Forget;
+    }
+
+    /// <summary>Whether the registry has any image of that repository.</summary>
+    public async Task<bool> KnowsAsync(string application, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_applications.Contains(application) || _built.ContainsKey(application))
+            {
+                return true;
+            }
+        }
+
+        // Only for a name not seen before: an application may have been added to the configuration since.
+        var snapshot = await _configuration.ReadAsync(cancellationToken);
+        lock (_gate)
+        {
+            _applications.UnionWith(snapshot.Files.Values.SelectMany(files => files.Keys));
+            return _applications.Contains(application);
+        }
+    }
+
+    public async Task<bool> HasAsync(string application, string tag, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_built.GetValueOrDefault(application)?.Contains(tag) == true)
+            {
+                return true;
+            }
+        }
+
+        return IsReleaseTag(tag) && !IsUnbuilt(application, tag) && await KnowsAsync(application, cancellationToken);
+    }
+
+    /// <summary>An image was pushed; it stays until an <see cref="Misbehaviour.ImageNotBuilt"/> that comes later covers it.</summary>
+    /// <returns>False when it was there already.</returns>
+    public bool Add(string application, string tag)
+    {
+        lock (_gate)
+        {
+            if (!_built.TryGetValue(application, out var tags))
+            {
+                _built[application] = tags = new SortedSet<string>(StringComparer.Ordinal);
+            }
+
+            if (!tags.Add(tag))
+            {
+                return false;
+            }
+
+            Save();
+            return true;
+        }
+    }
+
+    /// <summary>The tags one can name: what was built, and what the configuration asks for. (All there are would be every number.)</summary>
+    public async Task<IReadOnlyList<string>> TagsAsync(string application, CancellationToken cancellationToken)
+    {
+        var snapshot = await _configuration.ReadAsync(cancellationToken);
+        var wanted = snapshot.Files.Values
+            .Select(files => files.GetValueOrDefault(application)?.Tag)
+            .OfType<string>()
+            .Where(tag => IsReleaseTag(tag) && !IsUnbuilt(application, tag));
+        lock (_gate)
+        {
+            IEnumerable<string> built = _built.GetValueOrDefault(application) ?? [];
+            return [.. wanted.Concat(built).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        }
+    }
+
+    public void Dispose() => _faults.Changed -= Forget;
+
+    /// <summary><c>v</c> and a number without leading zeros.</summary>
+    private static bool IsReleaseTag(string tag) =>
+        tag is ['v', >= '1' and <= '9', ..] && tag.Length <= 20 && tag.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
+
+    /// <summary>A registry knows nothing of environments, so neither does this rule here.</summary>
+    private bool IsUnbuilt(string application, string tag) => _faults.List().Any(rule => Covers(rule, application, tag));
+
+    private static bool Covers(MisbehaviourRule rule, string application, string tag) =>
+        rule.Misbehaviour is Misbehaviour.ImageNotBuilt && rule.Covers(application, tag, rule.Environment);
+
+    /// <summary>Who says that an image is not built means from now on, also where a workflow built it before.</summary>
+    private void Forget()
+    {
+        lock (_gate)
+        {
+            var rules = _faults.List();
+            var added = rules.Except(_rules).ToList();
+            _rules = rules;
+            var removed = _built.Sum(entry => entry.Value.RemoveWhere(tag => added.Exists(rule => Covers(rule, entry.Key, tag))));
+            if (removed > 0)
+            {
+                Save();
+            }
+        }
+    }
+
+    private void Save() => StateFile.Save(_path, _built);
+}

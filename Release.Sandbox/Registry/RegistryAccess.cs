@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using Release.Sandbox.Hosting;
+
+namespace Release.Sandbox.Registry;
+
+/// <summary>
+/// Who may pull what: <c>/token</c> gives a token for what is asked (the images are public, so to anybody; with the machine token too),
+/// and every other request is challenged until it brings one. As the distribution project's token specification describes it.
+/// </summary>
+/// <param name="isMachineToken">Whether a password is one that GitHub would take.</param>
+internal sealed class RegistryAccess(RegistryTokens tokens, Func<string, bool> isMachineToken, TimeProvider time)
+{
+    private const string Service = "sandbox-registry";
+
+    /// <summary>Answers <c>/token?service=…&amp;scope=repository:&lt;name&gt;:pull</c>; scopes may come several times or separated by spaces.</summary>
+    public async Task IssueAsync(HttpContext context)
+    {
+        if (context.Request.Headers.Authorization.ToString() is { Length: > 0 } header && !IsMachine(header))
+        {
+            await RegistryError.Unauthorized("incorrect username or password").WriteAsync(context);
+            return;
+        }
+
+        var scopes = context.Request.Query["scope"].OfType<string>().SelectMany(scope => scope.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var granted = scopes.Select(PulledName).OfType<string>().ToList();
+        if (scopes.Count > 0 && granted.Count == 0)
+        {
+            await RegistryError.Denied().WriteAsync(context);
+            return;
+        }
+
+        var token = tokens.Issue(granted);
+        await context.Response.WriteAsJsonAsync(
+            new { token, access_token = token, expires_in = (int)RegistryTokens.Lifetime.TotalSeconds, issued_at = Rfc3339.Format(time.GetUtcNow()) },
+            context.RequestAborted);
+    }
+
+    /// <summary>True when the request may go on; else it was answered with 401 and where to get a token.</summary>
+    /// <param name="name">The repository it is about; null for the base address, where any valid token does.</param>
+    public async Task<bool> CheckAsync(HttpContext context, string? name)
+    {
+        var sent = AuthenticationHeaderValue.TryParse(context.Request.Headers.Authorization.ToString(), out var header) && header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
+            ? header.Parameter
+            : null;
+        var allowed = sent is null ? null : tokens.Read(sent);
+        if (allowed is not null && (name is null || allowed.Contains(name, StringComparer.Ordinal)))
+        {
+            return true;
+        }
+
+        var challenge = new StringBuilder().Append(CultureInfo.InvariantCulture, $"Bearer realm=\"{context.Request.Scheme}://{context.Request.Host}/token\",service=\"{Service}\"");
+        if (name is not null)
+        {
+            challenge.Append(CultureInfo.InvariantCulture, $",scope=\"repository:{name}:pull\"");
+        }
+
+        if (sent is not null)
+        {
+            challenge.Append(allowed is null ? ",error=\"invalid_token\"" : ",error=\"insufficient_scope\"");
+        }
+
+        context.Response.Headers.WWWAuthenticate = challenge.ToString();
+        await RegistryError.Unauthorized().WriteAsync(context);
+        return false;
+    }
+
+    private static string? PulledName(string scope) =>
+        scope.Split(':') is ["repository", var name, var actions] && actions.Split(',').Any(action => action is "pull" or "*") ? name : null;
+
+    private bool IsMachine(string header)
+    {
+        if (!AuthenticationHeaderValue.TryParse(header, out var value) || !value.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        Span<byte> decoded = new byte[header.Length];
+        if (!Convert.TryFromBase64String(value.Parameter ?? "", decoded, out var length))
+        {
+            return false;
+        }
+
+        // The user name does not matter, as with GitHub's registry.
+        var pair = Encoding.UTF8.GetString(decoded[..length]);
+        return pair.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon && isMachineToken(pair[(colon + 1)..]);
+    }
+}

@@ -1,0 +1,39 @@
+using Release.Sandbox.Faults;
+using Release.Sandbox.GitHub.Tokens;
+using Release.Sandbox.Hosting;
+
+namespace Release.Sandbox.Registry;
+
+/// <summary>The registry on an address of its own.</summary>
+internal sealed class RegistryHost : IAsyncDisposable
+{
+    private readonly SandboxServer _server;
+
+    private RegistryHost(SandboxServer server, ServiceFaults faults)
+    {
+        _server = server;
+        Faults = faults;
+        faults.Attach(server);
+    }
+
+    public Uri Address => _server.Address;
+
+    public ServiceFaults Faults { get; }
+
+    /// <param name="formerPort">The port it had before; 0 for any.</param>
+    /// <param name="tokens">GitHub's, which the registry takes as passwords.</param>
+    public static async Task<RegistryHost> StartAsync(
+        int formerPort, ImageCatalogue images, GitHubTokens tokens, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var faults = new ServiceFaults("registry", "the registry", new RegistryFaultAnswers(), time);
+        var api = new RegistryApi(images, new RegistryAccess(new RegistryTokens(time), password => tokens.Find(password) is not null, time));
+        var server = await SandboxServer.StartAsync("registry", formerPort, faults.Around(api.HandleAsync), loggers, time, cancellationToken);
+        return new RegistryHost(server, faults);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        Faults.Dispose();
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using Release.Core.Deployments;
+using Release.Core.Ports;
+
+namespace Release.Tests.Support;
+
+/// <summary>Who is in which team, in memory; GitHub can be taken away.</summary>
+internal sealed class FakeMemberships : ITeamMemberships
+{
+    private readonly ConcurrentDictionary<string, byte> _members = new(StringComparer.Ordinal);
+    private int _asked;
+
+    /// <summary>Thrown at every question, when set.</summary>
+    public string? Away { get; set; }
+
+    public int Asked => _asked;
+
+    public FakeMemberships Join(string login, string members)
+    {
+        _members[$"{members} {login}"] = 0;
+        return this;
+    }
+
+    public void Leave(string login, string members) => _members.TryRemove($"{members} {login}", out _);
+
+    public Task<bool> IsActiveMemberAsync(string organisation, string? team, string login, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _asked);
+        return Away is { } why
+            ? throw new OutsideException(why, FailureKind.Network)
+            : Task.FromResult(_members.ContainsKey($"{(team is null ? organisation : $"{organisation}/{team}")} {login}"));
+    }
+}

@@ -1,0 +1,96 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using NSubstitute;
+using Release.Core;
+using Release.Core.Live;
+using Release.Core.Ports;
+using Release.Data;
+using Release.Data.Queries;
+using Release.Data.Stores;
+using Release.Integrations.GitHub.Webhooks;
+using Release.Tests.Data;
+using Release.Tests.Support;
+using Release.Web.Jobs;
+
+namespace Release.Tests.Webhooks;
+
+/// <summary>The worker over a real SQLite file and an outside in memory, driven by hand. A second one is another replica, or the same after a kill.</summary>
+internal sealed class WebhookBench : IAsyncDisposable, ITransactionalWakeUps
+{
+    private readonly TestFolder _folder = new();
+    private readonly ServiceProvider _services;
+
+    private WebhookBench()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Release:DataDirectory", _folder.Path)]).Build();
+        var services = new ServiceCollection().AddLogging();
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddSingleton(Samples.Environments);
+        services.AddReleaseCore();
+        services.AddReleaseData(configuration);
+        services.AddReleaseWebhooks(configuration);
+        services.AddSingleton<ITransactionalWakeUps>(this);
+        services.AddSingleton<IConfigRepository>(Outside);
+        services.AddSingleton<IWakeUps>(Outside);
+        services.AddSingleton(Substitute.For<ISourceHostCache>());
+        services.AddTransient<WebhookWorker>();
+        _services = services.BuildServiceProvider();
+    }
+
+    public ManualTimeProvider Clock { get; } = new();
+
+    public FakeOutside Outside { get; } = new();
+
+    public WebhookStore Store => Get<WebhookStore>();
+
+    public static async Task<WebhookBench> StartAsync()
+    {
+        var bench = new WebhookBench();
+        foreach (var migration in bench._services.GetServices<IHostedService>().OfType<DatabaseMigration>())
+        {
+            await migration.StartAsync(TestContext.Current.CancellationToken);
+        }
+
+        bench.Outside.AddFile(Samples.Cell(), "v0");
+        return bench;
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>A worker, as each replica has one; ended by its token as by a kill.</summary>
+    public async Task WorkAsync(CancellationToken? killed = null)
+    {
+        using var worker = Get<WebhookWorker>();
+        await worker.WorkDueAsync(killed ?? TestContext.Current.CancellationToken);
+    }
+
+    public Task TakeAsync(string eventName, string payload, string? id = null) =>
+        Store.TakeAsync(id ?? Guid.NewGuid().ToString(), eventName, payload, TestContext.Current.CancellationToken);
+
+    /// <summary>Oldest first.</summary>
+    public async Task<IReadOnlyList<WebhookLine>> LinesAsync() =>
+        [.. (await Get<WebhookQueries>().LatestAsync(null, 1000, TestContext.Current.CancellationToken)).Reverse()];
+
+    /// <summary>Versions that were asked for, in their order, as the event log has it: the clock stands still.</summary>
+    public async Task<IReadOnlyList<string>> VersionsAsync()
+    {
+        await using var context = Get<IDbContextFactory<ReleaseDbContext>>().CreateDbContext();
+        var queued = await context.Events.Where(happened => happened.Type == EventType.DeploymentQueued)
+            .OrderBy(happened => happened.Sequence).ToListAsync(TestContext.Current.CancellationToken);
+        return [.. queued.Select(happened => happened.Summary.Split(' ')[0])];
+    }
+
+    public async Task CommitAsync(DbTransaction transaction, IReadOnlyList<WakeUp> wakeUps, Func<CancellationToken, Task> commit, CancellationToken cancellationToken) =>
+        await commit(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,102 @@
+using Microsoft.AspNetCore.Components;
+using Release.Core.Applications;
+using Release.Core.Environments;
+using Release.Core.Policies;
+using Release.Sandbox;
+using Release.Web.Components.Shared;
+using Release.Web.Hosting;
+
+namespace Release.Web.Components.Pages.Sandbox;
+
+/// <summary>What every part of the panel has: the world it changes, who may, one thing at a time, and a look whether a script changed it too.</summary>
+public abstract class SandboxPart : ComponentBase, IDisposable
+{
+    // Scripts change the sandbox too, and it tells nobody; looking costs nothing.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
+    private readonly HashSet<object> _busy = [];
+    private IReadOnlyList<object> _shown = [];
+    private ITimer? _timer;
+
+    [Parameter, EditorRequired]
+    public required SandboxWorld World { get; set; }
+
+    [CascadingParameter]
+    private protected Viewer? Viewer { get; set; }
+
+    [Inject]
+    private protected AccessGuard Guard { get; set; } = null!;
+
+    [Inject]
+    private protected TimeProvider Clock { get; set; } = null!;
+
+    /// <summary>Why the last thing was not done; null when it was.</summary>
+    protected string? Problem { get; set; }
+
+    public virtual void Dispose()
+    {
+        _timer?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override void OnInitialized()
+    {
+        _shown = Look();
+        if (RendererInfo.IsInteractive)
+        {
+            _timer = Clock.CreateTimer(_ => _ = InvokeAsync(LookAgainNow), null, LookAgain, LookAgain);
+        }
+    }
+
+    /// <summary>What one sees of the world now, to be compared with what one saw; the part is drawn again when it differs.</summary>
+    protected abstract IReadOnlyList<object> Look();
+
+    protected bool IsBusy(object thing) => _busy.Contains(thing);
+
+    /// <summary>Does it, unless one may not or the same is being done already.</summary>
+    /// <param name="thing">What it is done to.</param>
+    /// <param name="explain">Puts what went wrong in words, with the remedy.</param>
+    /// <returns>Why it was not done, as <see cref="Problem"/> then says too; null when it was.</returns>
+    protected async Task<string?> DoAsync(
+        object thing, Func<Task> what, Func<string, string>? explain = null, EnvironmentName? environment = null, ApplicationName? application = null)
+    {
+        if (!_busy.Add(thing))
+        {
+            return null;
+        }
+
+        string? problem = null;
+        try
+        {
+            var decision = await Guard.DecideAsync(Viewer!.Actor, AccessAction.ControlSandbox, environment, application);
+            if (decision.Allowed)
+            {
+                await what();
+            }
+            else
+            {
+                problem = decision.Reason;
+            }
+        }
+        catch (Exception error) when (explain is not null && error is IOException or HttpRequestException or InvalidOperationException)
+        {
+            problem = explain!(error.Message);
+        }
+        finally
+        {
+            _busy.Remove(thing);
+        }
+
+        return Problem = problem;
+    }
+
+    private void LookAgainNow()
+    {
+        var shown = Look();
+        if (!shown.SequenceEqual(_shown))
+        {
+            _shown = shown;
+            StateHasChanged();
+        }
+    }
+}

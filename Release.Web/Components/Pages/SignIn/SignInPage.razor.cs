@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Components;
+using Release.Core.Policies;
+using Release.Web.Hosting;
+
+namespace Release.Web.Components.Pages.SignIn;
+
+/// <summary>The one page for those who are nobody yet, and where every sign-in that came to nothing ends.</summary>
+public sealed partial class SignInPage
+{
+    private Actor? _actor;
+    private SignInProblem? _problem;
+    private string _returnUrl = "";
+
+    [SupplyParameterFromQuery(Name = "problem")]
+    private string? Problem { get; set; }
+
+    [SupplyParameterFromQuery(Name = "returnUrl")]
+    private string? ReturnUrl { get; set; }
+
+    [CascadingParameter]
+    private HttpContext? Http { get; set; }
+
+    [Inject]
+    private SignInSettings Settings { get; set; } = null!;
+
+    [Inject]
+    private RoleMapping Mapping { get; set; } = null!;
+
+    [Inject]
+    private ReleaseOptions Options { get; set; } = null!;
+
+    protected override void OnInitialized()
+    {
+        _actor = Http?.User.ToActor();
+        _problem = Enum.TryParse<SignInProblem>(Problem, out var problem) && Enum.IsDefined(problem) ? problem : null;
+        _returnUrl = LocalAddress.Of(ReturnUrl);
+    }
+}

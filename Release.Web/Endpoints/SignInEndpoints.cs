@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Mvc;
+using Release.Core.Policies;
+using Release.Web.Hosting;
+
+namespace Release.Web.Endpoints;
+
+/// <summary>Signing in and out. Forms carry the antiforgery token; the way to GitHub is a link, because it changes nothing here.</summary>
+internal static class SignInEndpoints
+{
+    public static void MapSignIn(this IEndpointRouteBuilder routes, ReleaseOptions options, SignInSettings settings)
+    {
+        routes.MapPost("/sign-out", SignOutAsync).ExcludeFromDescription();
+        routes.MapPost("/sign-out/everywhere", SignOutEverywhereAsync).ExcludeFromDescription();
+        if (settings.IsConfigured)
+        {
+            routes.MapGet("/sign-in/github", ToGitHub).AllowAnonymous().ExcludeFromDescription();
+        }
+
+        if (options.IsSandbox)
+        {
+            routes.MapPost("/sign-in/sandbox", ContinueAsync).AllowAnonymous().ExcludeFromDescription();
+        }
+    }
+
+    private static IResult ToGitHub(string? returnUrl) => TypedResults.Challenge(
+        new AuthenticationProperties { RedirectUri = LocalAddress.Of(returnUrl) }, [ReleaseSchemes.GitHub]);
+
+    /// <summary>In the sandbox: be the admin again that one is there by default.</summary>
+    private static async Task<IResult> ContinueAsync([FromForm] string? returnUrl, HttpContext context)
+    {
+        await SandboxSignIn.SignInAsync(context, Role.Admin);
+        return TypedResults.LocalRedirect(LocalAddress.Of(returnUrl));
+    }
+
+    // The form has no field of its own, but binding one is what asks for the antiforgery token.
+    private static Task<IResult> SignOutAsync([FromForm] string? returnUrl, HttpContext context, PersonSessions sessions, ReleaseOptions options) =>
+        EndAsync(context, sessions, options, everywhere: false);
+
+    private static Task<IResult> SignOutEverywhereAsync([FromForm] string? returnUrl, HttpContext context, PersonSessions sessions, ReleaseOptions options) =>
+        EndAsync(context, sessions, options, everywhere: true);
+
+    private static async Task<IResult> EndAsync(HttpContext context, PersonSessions sessions, ReleaseOptions options, bool everywhere)
+    {
+        if (context.Actor() is not { Role: not null } person)
+        {
+            return Problems.Forbidden("A machine token has no session to end; an admin can revoke it.");
+        }
+
+        await sessions.SignOutAsync(person, everywhere, context.RequestAborted);
+        await context.SignOutAsync(ReleaseSchemes.Session);
+        if (options.IsSandbox)
+        {
+            SandboxSignIn.StaySignedOut(context);
+        }
+
+        return TypedResults.LocalRedirect(SessionEvents.SignInPage);
+    }
+}

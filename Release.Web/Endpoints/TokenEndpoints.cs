@@ -1,0 +1,116 @@
+using Release.Core.Environments;
+using Release.Core.Policies;
+using Release.Core.Ports;
+using Release.Web.Endpoints.Views;
+using Release.Web.Hosting;
+
+namespace Release.Web.Endpoints;
+
+/// <summary>Machine tokens (admin). A token itself is in exactly one answer: the one that made or rotated it.</summary>
+internal static class TokenEndpoints
+{
+    public static void MapTokens(this IEndpointRouteBuilder routes)
+    {
+        var tokens = routes.MapGroup("/api/tokens").WithTags("Tokens").ProducesProblem(StatusCodes.Status403Forbidden);
+        tokens.MapGet("", ListAsync).WithName("listTokens").WithSummary("Every machine token, by name").Produces<TokenView[]>();
+        tokens.MapPost("", MakeAsync).WithName("makeToken").WithSummary("Make a machine token")
+            .WithDescription("scopes are read, notify, deploy, admin; environments may be left out: everywhere; expiresAt too: never. The answer has the token itself, once.")
+            .Accepts<TokenBody>("application/json")
+            .Produces<MadeTokenView>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        tokens.MapPost("/{id:int}/rotate", RotateAsync).WithName("rotateToken").WithSummary("Give a token a new secret")
+            .WithDescription("The one before counts for graceHours more: 24 unless told otherwise, 0 for no more at once.")
+            .Accepts<RotateBody>(isOptional: true, "application/json")
+            .Produces<MadeTokenView>().ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        tokens.MapDelete("/{id:int}", RevokeAsync).WithName("revokeToken").WithSummary("End a token")
+            .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, IApiTokens tokens, TimeProvider clock, AccessGuard guard)
+    {
+        if (await guard.RefusalAsync(context, AccessAction.ManageTokens) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var now = clock.GetUtcNow();
+        return TypedResults.Ok((await tokens.ListAsync(context.RequestAborted)).Select(token => TokenView.Of(token, now)));
+    }
+
+    private static async Task<IResult> MakeAsync(HttpContext context, MachineTokens tokens, TimeProvider clock, AccessGuard guard)
+    {
+        if (await guard.RefusalAsync(context, AccessAction.ManageTokens) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var fields = await RequestFields.ReadAsync(context.Request);
+        var name = fields.Text("name");
+        var scopes = TokenScopes.None;
+        foreach (var word in fields.OptionalTexts("scopes"))
+        {
+            scopes |= TokenScopeWords.Parse(word) ?? Wrong(fields, "scopes", $"has '{word}'. It is a list of {string.Join(", ", TokenScopeWords.Of(TokenScopes.All))}.");
+        }
+
+        var environments = new List<EnvironmentName>();
+        foreach (var text in fields.OptionalTexts("environments"))
+        {
+            if (EnvironmentName.TryParse(text, out var environment))
+            {
+                environments.Add(environment);
+            }
+            else
+            {
+                fields.Fail("environments", $"has '{text}', which is not an environment name. {EnvironmentName.Rule}");
+            }
+        }
+
+        var expires = fields.OptionalMoment("expiresAt");
+        return fields.Problem
+            ?? Answer(context, await tokens.MakeAsync(new TokenWish(name!, scopes, environments, expires), context.Actor(), context.RequestAborted), clock, isNew: true);
+    }
+
+    private static async Task<IResult> RotateAsync(int id, HttpContext context, MachineTokens tokens, TimeProvider clock, AccessGuard guard)
+    {
+        if (await guard.RefusalAsync(context, AccessAction.ManageTokens) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var fields = await RequestFields.ReadAsync(context.Request);
+        var grace = fields.OptionalNumber("graceHours", (int)MachineTokens.LongestGrace.TotalHours) is { } hours ? TimeSpan.FromHours(hours) : MachineTokens.DefaultGrace;
+        return fields.Problem
+            ?? Answer(context, await tokens.RotateAsync(id, grace, context.Actor(), context.RequestAborted), clock, isNew: false);
+    }
+
+    private static async Task<IResult> RevokeAsync(int id, HttpContext context, MachineTokens tokens, TimeProvider clock, AccessGuard guard) =>
+        await guard.RefusalAsync(context, AccessAction.ManageTokens)
+        ?? Answer(context, await tokens.RevokeAsync(id, context.Actor(), context.RequestAborted), clock, isNew: false);
+
+    private static IResult Answer(HttpContext context, TokenResult result, TimeProvider clock, bool isNew)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        switch (result)
+        {
+            case TokenResult.Made made:
+                var view = MadeTokenView.Of(made, clock.GetUtcNow());
+                return isNew ? TypedResults.Created("/api/tokens", view) : TypedResults.Ok(view);
+            case TokenResult.Revoked:
+                return TypedResults.NoContent();
+            case TokenResult.Refused refused:
+                return Problems.Field(refused.Field, refused.Reason);
+            case TokenResult.Forbidden forbidden:
+                return Problems.Forbidden(forbidden.Reason);
+            case TokenResult.NotNow ended:
+                return Problems.Conflict(ended.Reason);
+            default:
+                return Problems.NotFound("There is no such token.");
+        }
+    }
+
+    private static TokenScopes Wrong(RequestFields fields, string field, string reason)
+    {
+        fields.Fail(field, reason);
+        return TokenScopes.None;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+using Release.Core.Policies;
+
+namespace Release.Web.Hosting;
+
+/// <summary>Who looks at an open page: a page stays open for hours, so what its person may is looked up again every few seconds.</summary>
+internal sealed class CircuitSession(ILoggerFactory loggers, PersonSessions sessions) : RevalidatingServerAuthenticationStateProvider(loggers)
+{
+    protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(2);
+
+    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    {
+        if (authenticationState.User.ToActor() is not { Session: { } session } seen)
+        {
+            // The sandbox's own roles, and those who are not signed in, do not change by themselves.
+            return true;
+        }
+
+        try
+        {
+            if (await sessions.CurrentAsync(session, cancellationToken) is not { } current)
+            {
+                return false;
+            }
+
+            if (current.Role != seen.Role || current.Name != seen.Name || !current.Environments.SequenceEqual(seen.Environments))
+            {
+                SetAuthenticationState(Task.FromResult(new AuthenticationState(current.ToPrincipal(ReleaseSchemes.Session))));
+            }
+
+            return true;
+        }
+        catch (DbException)
+        {
+            // A database that is away for a moment ends nobody's session; what is done meanwhile asks again, and fails by itself.
+            return true;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using Release.Core.Changes;
+using Release.Core.Live;
+using Release.Core.Ports;
+using Release.Data.Events;
+using Release.Data.Stores;
+
+namespace Release.Web.Jobs;
+
+/// <summary>
+/// Gets from GitHub what each new deployment ships, once, and keeps it. The pipeline never waits for it. What could not be
+/// got is tried again, for a week; older deployments, such as an imported history, are left alone.
+/// </summary>
+internal sealed partial class ChangesRecorder(
+    ShippedChangesStore store, WhatShips whatShips, SourceSettings sources, IBoard board, EventSignal events, TimeProvider clock, ILogger<ChangesRecorder> logger)
+    : BackgroundService
+{
+    /// <summary>How far back deployments are looked at.</summary>
+    internal static readonly TimeSpan Window = TimeSpan.FromDays(7);
+    private const int Most = 500;
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Poll = TimeSpan.FromMinutes(1);
+
+    private readonly RetryTimes<Guid> _later = new(TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
+    private readonly RetryTimes<string> _away = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1));
+
+    /// <summary>Looks once. Returns how many were recorded.</summary>
+    internal async Task<int> RecordAsync(CancellationToken cancellationToken)
+    {
+        var recorded = 0;
+        var now = clock.GetUtcNow();
+        if (!_away.IsDue("", now))
+        {
+            return 0;
+        }
+
+        foreach (var unknown in await store.UnknownSinceAsync(now - Window, Most, cancellationToken))
+        {
+            if (RepositoryOf(unknown) is { } repository && _later.IsDue(unknown.DeploymentId, now))
+            {
+                if (await RecordAsync(unknown, repository, cancellationToken) is not { } isNew)
+                {
+                    // GitHub is away: the others would learn the same.
+                    return recorded;
+                }
+
+                recorded += isNew ? 1 : 0;
+            }
+        }
+
+        _later.Forget(now - Window);
+        return recorded;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var next = events.Next;
+            try
+            {
+                await RecordAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            {
+                Log.LoopFailed(logger, exception);
+            }
+
+            // A burst of events is one look.
+            await Task.Delay(Pace, clock, stoppingToken);
+            await Signal.WaitAsync(next, _away.Wait("", clock.GetUtcNow()) ?? Poll, clock, stoppingToken);
+        }
+    }
+
+    /// <summary>Null when GitHub is away.</summary>
+    private async Task<bool?> RecordAsync(UnknownChanges unknown, SourceRepository repository, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var from = unknown.Replaced is null ? null : new VersionPoint(unknown.Replaced, await store.CommitOfAsync(unknown.Cell, unknown.Replaced, cancellationToken));
+            var changes = await whatShips.BetweenAsync(repository, from, unknown.Version, cancellationToken);
+            _away.Succeeded("");
+            _later.Succeeded(unknown.DeploymentId);
+            return await store.KeepAsync(changes.For(unknown.DeploymentId, clock.GetUtcNow()), cancellationToken);
+        }
+        catch (OutsideException exception) when (exception.IsAway)
+        {
+            var wait = _away.Failed("", clock.GetUtcNow());
+            Log.Away(logger, wait, exception.Message);
+            return null;
+        }
+        catch (OutsideException exception)
+        {
+            var wait = _later.Failed(unknown.DeploymentId, clock.GetUtcNow());
+            Log.Refused(logger, unknown.Cell, wait, exception.Message);
+            return false;
+        }
+    }
+
+    private SourceRepository? RepositoryOf(UnknownChanges unknown) =>
+        sources.RepositoryOf(board.Find(unknown.Cell.Application)?.Repository ?? unknown.Cell.Application.Value);
+}

@@ -1,0 +1,15 @@
+using Release.Web.Hosting;
+
+namespace Release.Web.Jobs;
+
+internal static class ChangesServices
+{
+    /// <summary>Records what deployments ship. Call it after <c>AddReleaseData</c> and the board.</summary>
+    public static IServiceCollection AddReleaseChanges(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(ChangesOptions.Read(configuration));
+        services.AddSingleton<ChangesRecorder>();
+        services.AddHostedService(provider => provider.GetRequiredService<ChangesRecorder>());
+        return services;
+    }
+}
