@@ -21,6 +21,9 @@ public sealed record SandboxOptions
     /// <summary>Seconds that one run of the smoke tests takes; 0 answers at the first request.</summary>
     public double SmokeTestSeconds { get; init; } = 4;
 
+    /// <summary>Seconds that a workflow takes to build an image; 0 builds it at once.</summary>
+    public double BuildSeconds { get; init; } = 6;
+
     /// <summary>Seconds without progress after which a Deployment reports ProgressDeadlineExceeded.</summary>
     public int ProgressDeadlineSeconds { get; init; } = 30;
 

@@ -1,179 +1,151 @@
-using Release.Sandbox.Clusters;
 using Release.Sandbox.Faults;
-using Release.Sandbox.Git;
+using Release.Sandbox.GitHub;
+using Release.Sandbox.GitHub.Accounts;
+using Release.Sandbox.GitHub.Http;
 using Release.Sandbox.GitHub.Repositories;
-using Release.Sandbox.Hosting;
+using Release.Sandbox.GitHub.Webhooks;
 using Release.Sandbox.Kubernetes.Faults;
 using Release.Sandbox.Registry;
-using Release.Sandbox.Services;
 using Release.Sandbox.Slack;
+using Accounts = Release.Sandbox.GitHub.Accounts.People;
 
 namespace Release.Sandbox;
 
 /// <summary>
-/// The outside of the product, imitated at the wire: a configuration repository, clusters with Argo CD, pods that answer, and Slack.
+/// The outside of the product, imitated at the wire: GitHub with its repositories and a registry, a configuration repository,
+/// clusters with Argo CD, pods that answer, and Slack.
 /// All of it listens on loopback only, survives being killed, and is deleted by deleting its directory.
 /// </summary>
 public sealed class SandboxWorld : IAsyncDisposable
 {
-    private readonly SandboxOptions _options;
-    private readonly ConfigRepository _repository;
-    private readonly VersionMint _versions;
-    private readonly SlackSink _slack;
-    private readonly ReleaseConnection _release;
-    private readonly SandboxServer _slackServer;
-    private readonly ImageCatalogue _images;
-    private readonly RegistryHost _registry;
-    private readonly IReadOnlyList<ClusterHost> _clusters;
-    private readonly PrivateAuthority _authority;
+    private readonly SandboxParts _parts;
 
-    private SandboxWorld(
-        SandboxOptions options, SandboxFiles files, ConfigRepository repository, VersionMint versions, FaultBook faults,
-        SlackSink slack, ReleaseConnection release, SandboxServer slackServer, ImageCatalogue images, RegistryHost registry,
-        IReadOnlyList<ClusterHost> clusters, PrivateAuthority authority, AppRepositories repositories)
+    private SandboxWorld(SandboxParts parts)
     {
-        _options = options;
-        _repository = repository;
-        _versions = versions;
-        _slack = slack;
-        _release = release;
-        _slackServer = slackServer;
-        _images = images;
-        _registry = registry;
-        _clusters = clusters;
-        _authority = authority;
-        Repositories = repositories;
-        Faults = faults;
-        Clusters = [.. clusters.Select(cluster => cluster.OnDemand)];
-        KubeconfigPath = files.Kubeconfig;
-        ConfigRepositoryPath = repository.Path;
+        _parts = parts;
+        Clusters = [.. parts.Clusters.Select(cluster => cluster.OnDemand)];
         Endpoints = new SandboxEndpoints(
-            slackServer.Address,
-            registry.Address,
-            clusters.ToDictionary(cluster => cluster.Environment, cluster => cluster.ApiAddress),
-            clusters.ToDictionary(cluster => cluster.Environment, cluster => cluster.ServicesAddress));
+            parts.SlackServer.Address,
+            parts.GitHub.Address,
+            parts.Registry.Address,
+            parts.Clusters.ToDictionary(cluster => cluster.Environment, cluster => cluster.ApiAddress),
+            parts.Clusters.ToDictionary(cluster => cluster.Environment, cluster => cluster.ServicesAddress));
     }
 
     /// <summary>Where everything answers.</summary>
     public SandboxEndpoints Endpoints { get; }
 
     /// <summary>One context for each environment, with a bearer token; readable by its owner only.</summary>
-    public string KubeconfigPath { get; }
+    public string KubeconfigPath => _parts.Files.Kubeconfig;
 
     /// <summary>The bare git repository; push to it as to any remote.</summary>
-    public string ConfigRepositoryPath { get; }
+    public string ConfigRepositoryPath => _parts.Configuration.Path;
 
     /// <summary>Which versions misbehave.</summary>
-    public FaultBook Faults { get; }
+    public FaultBook Faults => _parts.Faults;
 
     /// <summary>The clusters in the order of their environments, to be taken away and brought back.</summary>
     public IReadOnlyList<ClusterFaults> Clusters { get; }
 
+    /// <summary>GitHub, to be taken away and brought back.</summary>
+    public ServiceFaults GitHubFaults => _parts.GitHubServices.Faults;
+
     /// <summary>The registry, to be taken away and brought back.</summary>
-    public ServiceFaults RegistryFaults => _registry.Faults;
+    public ServiceFaults RegistryFaults => _parts.Registry.Faults;
 
     /// <summary>GitHub and the registry, to be taken away and brought back.</summary>
-    public IReadOnlyList<ServiceFaults> Services => [RegistryFaults];
+    public IReadOnlyList<ServiceFaults> Services => [GitHubFaults, RegistryFaults];
 
-    /// <summary>GitHub's repositories, one for each application.</summary>
-    internal AppRepositories Repositories { get; }
+    /// <summary>A personal token that may read and write everything at the sandbox's GitHub; also in <c>github-token</c>.</summary>
+    public string GitHubToken => _parts.GitHub.State.Tokens.Machine;
+
+    /// <summary>The file with the private key of the GitHub App <see cref="SandboxGitHub.AppId"/>.</summary>
+    public string GitHubAppKeyPath => _parts.GitHub.State.App.Path;
+
+    /// <summary>With which webhooks are signed; also in <c>github-webhook-secret</c>.</summary>
+    public string GitHubWebhookSecret => _parts.GitHubServices.WebhookSecret;
+
+    /// <summary>The OAuth app's id, for people to sign in with.</summary>
+    public string GitHubClientId => _parts.GitHubServices.Client.Id;
+
+    /// <summary>The OAuth app's secret; also in <c>github-oauth-secret</c>.</summary>
+    public string GitHubClientSecret => _parts.GitHubServices.Client.Secret;
+
+    /// <summary>The last webhooks, oldest first, with Release's answers.</summary>
+    public IReadOnlyList<WebhookDelivery> WebhookDeliveries => _parts.GitHubServices.Deliveries;
+
+    /// <summary>Who can sign in through GitHub.</summary>
+    public IReadOnlyList<SandboxPerson> People =>
+        [.. Accounts.All.Where(person => !person.IsMachine).Select(person => new SandboxPerson(person.Login, person.Name, MembershipBook.TeamsOf(person.Login)))];
+
+    /// <summary>Slugs of the organisation's teams.</summary>
+    public IReadOnlyList<string> Teams => [.. Memberships.Teams.Select(team => team.Slug)];
 
     /// <summary>Every message Slack ever took, oldest first.</summary>
-    public IReadOnlyList<SlackMessage> SlackMessages => _slack.Messages;
+    public IReadOnlyList<SlackMessage> SlackMessages => _parts.Slack.Messages;
+
+    /// <summary>GitHub's repositories, one for each application.</summary>
+    internal AppRepositories Repositories => GitHub.State.Repositories;
+
+    internal GitHubHost GitHub => _parts.GitHub;
+
+    /// <summary>The images that the registry has.</summary>
+    internal ImageCatalogue Images => _parts.Images;
+
+    private Memberships MembershipBook => GitHub.State.Memberships;
 
     /// <summary>Starts everything; when it returns, all of it answers and <c>endpoints.json</c> and <c>kubeconfig</c> are written.</summary>
     /// <exception cref="DirectoryNotFoundException">The seed directory is not there.</exception>
     public static async Task<SandboxWorld> StartAsync(
         SandboxOptions options, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
     {
-        var logger = loggers.CreateLogger<SandboxWorld>();
         options = options with { Directory = Path.GetFullPath(options.Directory) };
-        var files = new SandboxFiles(options.Directory);
-        files.Prepare();
-        var ports = files.FormerPorts(logger);
-        var tokens = files.LoadTokens(options.Environments, logger);
-        var repository = new ConfigRepository(files.ConfigRepository, time);
-        await repository.EnsureCreatedAsync(
-            () => options.SeedDirectory is { Length: > 0 } seed ? SeedFiles.FromDirectory(seed) : SeedFiles.FromSamples(options.Environments), cancellationToken);
-        var faults = new FaultBook(files.Faults, logger);
-        var faultsChanged = new AsyncSignal();
-        faults.Changed += faultsChanged.Set;
-        var release = new ReleaseConnection();
-        if (options is { ReleaseAddress: { } address, ReleaseToken: { } token })
-        {
-            release.Set(address, token);
-        }
-
-        var slack = new SlackSink(files.Slack, time, logger);
-        var slackServer = await SandboxServer.StartAsync("Slack", ports.GetValueOrDefault("slack"), slack.HandleAsync, loggers, time, cancellationToken);
-        var images = new ImageCatalogue(files.Images, faults, repository, logger);
-        var registry = await RegistryHost.StartAsync(ports.GetValueOrDefault("registry"), images, _ => false, loggers, time, cancellationToken);
-        var smokeTests = new SmokeTests(new SmokeTestLedger(files.SmokeTests, time, logger), faults, options, time);
-        var authority = PrivateAuthority.Open(files.Authority, time);
-        var snapshot = await repository.ReadAsync(cancellationToken);
-        var clusters = await Task.WhenAll(options.Environments.Select(environment => Task.Run(
-            () => ClusterHost.StartAsync(
-                new ClusterHostSetup
-                {
-                    Environment = environment,
-                    Options = options,
-                    StatePath = files.ClusterState(environment),
-                    Token = tokens[environment],
-                    Authority = authority,
-                    Ports = ports,
-                    Repository = repository,
-                    Snapshot = snapshot,
-                    Faults = faults,
-                    FaultsChanged = faultsChanged,
-                    SmokeTests = smokeTests,
-                    Release = release,
-                    Time = time,
-                    Loggers = loggers,
-                },
-                cancellationToken),
-            cancellationToken)));
-        var world = new SandboxWorld(
-            options, files, repository, new VersionMint(files.Versions, logger), faults, slack, release, slackServer, images, registry, clusters, authority,
-            new AppRepositories(files.Repositories, repository, logger, time));
-        files.Write(world.Endpoints, tokens, authority.CertificatePem);
+        var parts = await SandboxParts.StartAsync(options, loggers, time, cancellationToken);
+        var world = new SandboxWorld(parts);
+        parts.Files.Write(world.Endpoints, parts.Tokens, parts.Authority.CertificatePem);
         return world;
     }
 
-    /// <summary>The images that the registry has.</summary>
-    internal ImageCatalogue Images => _images;
-
     /// <summary>What goes wrong with one environment's API server, on demand.</summary>
-    internal ApiFaults ApiFaults(string environment) => _clusters.Single(cluster => cluster.Environment == environment).Faults;
+    internal ApiFaults ApiFaults(string environment) => _parts.Clusters.Single(cluster => cluster.Environment == environment).Faults;
 
     /// <summary>A client certificate that the clusters accept, with its key.</summary>
     internal System.Security.Cryptography.X509Certificates.X509Certificate2 IssueClientCertificate(string user, params IReadOnlyList<string> groups) =>
-        _authority.IssueClient(user, groups);
+        _parts.Authority.IssueClient(user, groups);
 
     /// <summary>Says where Release answers, once that is known; events that wait for it are sent then.</summary>
-    public void SetRelease(Uri address, string token) => _release.Set(address, token);
+    public void SetRelease(Uri address, string token) => _parts.Release.Set(address, token);
 
-    /// <summary>As if a pull request of an application had been merged: CI makes the next version and asks Release to deploy it to the first environment.</summary>
+    /// <summary>Merges a pull request of an application: main moves, CI releases the next version, and webhooks tell Release, the release's last.</summary>
     /// <param name="application">Repository name, such as <c>publisher</c>.</param>
-    /// <exception cref="InvalidOperationException">Release's address is not known.</exception>
+    /// <returns>With Release's answer to the release's webhook.</returns>
+    /// <exception cref="InvalidOperationException">There is no such repository, it cannot be merged, GitHub is away, or Release's address is not known.</exception>
     /// <exception cref="HttpRequestException">Release does not answer.</exception>
-    public async Task<MergedPullRequest> MergePullRequestAsync(string application, CancellationToken cancellationToken = default)
+    public Task<MergedPullRequest> MergePullRequestAsync(string application, CancellationToken cancellationToken = default) =>
+        _parts.GitHubServices.Merges.RunAsync(application, cancellationToken);
+
+    /// <summary>Sends a webhook again: the same body with the same <c>X-GitHub-Delivery</c>.</summary>
+    public Task<WebhookDelivery> RedeliverAsync(WebhookDelivery delivery, CancellationToken cancellationToken = default) =>
+        _parts.GitHubServices.RedeliverAsync(delivery).WaitAsync(cancellationToken);
+
+    /// <summary>Puts somebody into exactly these teams.</summary>
+    /// <exception cref="ArgumentException">Nobody has that login, or there is no such team.</exception>
+    public SandboxPerson SetTeams(string login, IReadOnlyList<string> teams)
     {
-        var version = _versions.Next(application, await _repository.ReadAsync(cancellationToken));
-        var (status, answer) = await _release.SendAsync(
-            "update-image-tag",
-            new { environment = _options.Environments[0], repoName = application, imageTag = version, promoteDeployment = "true" },
-            cancellationToken);
-        return new MergedPullRequest(application, version, status, answer);
+        var unknown = teams.Except(Teams, StringComparer.Ordinal).FirstOrDefault();
+        if (unknown is not null)
+        {
+            throw new ArgumentException($"There is no team {unknown}.", nameof(teams));
+        }
+
+        foreach (var team in Teams)
+        {
+            MembershipBook.Set(team, login, teams.Contains(team, StringComparer.Ordinal));
+        }
+
+        return People.Single(person => person.Login == login);
     }
 
     /// <summary>Stops listening and ends the controllers; what is on disk stays.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await Task.WhenAll(_clusters.Select(cluster => cluster.DisposeAsync().AsTask()));
-        await _registry.DisposeAsync();
-        _images.Dispose();
-        await _slackServer.DisposeAsync();
-        _release.Dispose();
-        _authority.Dispose();
-    }
+    public ValueTask DisposeAsync() => _parts.DisposeAsync();
 }

@@ -14,8 +14,11 @@ namespace Release.Core.Intake;
 /// </summary>
 public sealed class DeployIntake(IReleaseStore store, IConfigRepository configRepository, IWakeUps wakeUps, EnvironmentOrder environments, TimeProvider clock)
 {
-    /// <summary>Within this time a release that has succeeded is told of again: by GitHub and by its own workflow (ADR 0010).</summary>
-    public static readonly TimeSpan ReleaseWindow = TimeSpan.FromHours(1);
+    /// <summary>
+    /// Within this time a release that has succeeded is told of again: by GitHub and by its own workflow, which calls
+    /// as soon as it has pushed the image that the deployment waited for (ADR 0010).
+    /// </summary>
+    public static readonly TimeSpan ReleaseWindow = TimeSpan.FromMinutes(10);
 
     /// <exception cref="OutsideException">The application is not known yet and the configuration repository cannot be asked.</exception>
     public async Task<IntakeResult> SubmitAsync(DeployRequest request, CancellationToken cancellationToken)

@@ -29,6 +29,8 @@ internal sealed class SandboxFiles(string directory)
 
     public string WebhookSecret => Path.Combine(directory, "github-webhook-secret");
 
+    public string OAuthSecret => Path.Combine(directory, "github-oauth-secret");
+
     public string WebhookDeliveries => Path.Combine(directory, "webhook-deliveries.jsonl");
 
     /// <summary>Certificate and key of the clusters' certificate authority.</summary>
@@ -38,6 +40,14 @@ internal sealed class SandboxFiles(string directory)
     public string Repositories => Path.Combine(directory, "repositories", SandboxGitHub.Organisation);
 
     public string Memberships => Path.Combine(directory, "github-memberships.json");
+
+    /// <summary>The machine user's personal token, for the product to read.</summary>
+    public string GitHubToken => Path.Combine(directory, "github-token");
+
+    public string GitHubTokens => Path.Combine(directory, "github-tokens.json");
+
+    /// <summary>The GitHub App's private key, for the product to read.</summary>
+    public string GitHubApp => Path.Combine(directory, "github-app.pem");
 
     private string Endpoints => Path.Combine(directory, "endpoints.json");
 
@@ -65,6 +75,7 @@ internal sealed class SandboxFiles(string directory)
         }
 
         Add("slack", former.Slack);
+        Add("github", former.GitHub);
         Add("registry", former.Registry);
         foreach (var (name, address) in former.Clusters ?? [])
         {
@@ -127,5 +138,5 @@ internal sealed class SandboxFiles(string directory)
         }
     }
 
-    private sealed record EndpointsFile(string? Slack, string? Registry, Dictionary<string, string>? Clusters, Dictionary<string, string>? Services);
+    private sealed record EndpointsFile(string? Slack, string? GitHub, string? Registry, Dictionary<string, string>? Clusters, Dictionary<string, string>? Services);
 }

@@ -35,6 +35,9 @@ internal static class Endpoints
         new("POST", "/api/deployments", AccessAction.Deploy, Body: DeployBody),
         new("GET", "/api/deployments/{id:guid}", AccessAction.Read, "/api/deployments/11111111-2222-3333-4444-555555555555"),
         new("GET", "/api/deployments/{id:guid}/logs", AccessAction.Read, "/api/deployments/11111111-2222-3333-4444-555555555555/logs"),
+        new("GET", "/api/deployments/{id:guid}/changes", AccessAction.Read, "/api/deployments/11111111-2222-3333-4444-555555555555/changes"),
+        new("GET", "/api/applications/{name}/changes", AccessAction.Read, "/api/applications/no-such-app/changes"),
+        new("GET", "/api/applications/{name}/commits", AccessAction.Read, "/api/applications/no-such-app/commits"),
         new("POST", "/api/deployments/{id:guid}/resume", AccessAction.Deploy, "/api/deployments/{deployment}/resume"),
         new("POST", "/api/deployments/{id:guid}/cancel", AccessAction.Deploy, "/api/deployments/{deployment}/cancel"),
         new("POST", "/api/deployments/{id:guid}/rollback", AccessAction.Deploy, "/api/deployments/{deployment}/rollback"),
@@ -70,6 +73,7 @@ internal static class Endpoints
         ("/deployments/{Id:guid}", AccessAction.Read, "/deployments/11111111-2222-3333-4444-555555555555"),
         ("/activity", AccessAction.Read, "/activity"),
         ("/admin/jobs", AccessAction.Administer, "/admin/jobs"),
+        ("/admin/webhooks", AccessAction.Administer, "/admin/webhooks"),
         ("/admin/tokens", AccessAction.ManageTokens, "/admin/tokens"),
         ("/sandbox", AccessAction.ControlSandbox, "/sandbox"),
     ];

@@ -13,7 +13,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture)
     public static TheoryData<string, ColorScheme> Pages()
     {
         var pages = new TheoryData<string, ColorScheme>();
-        foreach (var path in new[] { "/applications", "/applications?show=frozen", "/applications/frontend", "/applications/frontend?deploy=staging", "/activity", "/admin/jobs", "/sandbox", "/nothing-here" })
+        foreach (var path in new[] { "/applications", "/applications?show=frozen", "/applications/frontend", "/applications/frontend?deploy=staging", "/activity", "/admin/jobs", "/admin/tokens", "/sandbox", "/nothing-here" })
         {
             pages.Add(path, ColorScheme.Light);
             pages.Add(path, ColorScheme.Dark);
@@ -47,6 +47,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture)
     [InlineData("/activity")]
     [InlineData("/sandbox")]
     [InlineData("/admin/jobs")]
+    [InlineData("/admin/tokens")]
     [InlineData("/applications/frontend")]
     public async Task A_page_fits_a_phone(string path)
     {
@@ -55,6 +56,16 @@ public sealed class AccessibilityTests(BrowserFixture fixture)
         var tooWide = await visitor.Page.EvaluateAsync<int>(
             "() => { const main = document.querySelector('main'); return Math.max(main.scrollWidth - main.clientWidth, document.documentElement.scrollWidth - innerWidth); }");
         tooWide.ShouldBe(0, "pixels that stick out at the side");
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task The_sign_in_page_has_no_grave_violation(ColorScheme scheme)
+    {
+        await using var visitor = await fixture.VisitAsync(scheme, width: 390);
+        await visitor.Page.GotoAsync("/sign-in?problem=NoRole");
+        await ShouldBeAccessibleAsync(visitor);
     }
 
     private static async Task ShouldBeAccessibleAsync(Visitor visitor)

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
 using Release.Tests.Support;
 
@@ -7,6 +8,7 @@ namespace Release.Tests.Browser;
 public sealed class BrowserFixture : IAsyncLifetime
 {
     private readonly string[] _settings;
+    private readonly Action<WebApplicationBuilder>? _adjust;
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -16,13 +18,16 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <summary>For a test that needs a product of its own.</summary>
     internal BrowserFixture(params string[] settings) => _settings = settings;
 
+    /// <summary>For a test that puts something of its own in the place of the product's.</summary>
+    internal BrowserFixture(Action<WebApplicationBuilder> adjust, params string[] settings) => (_adjust, _settings) = (adjust, settings);
+
     internal ReleaseApp App { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
         var executable = Chromium.Find();
         // Long enough for progress to be seen, short enough for a whole journey in 10 s.
-        App = await ReleaseApp.StartAsync(["Release:Sandbox:RolloutSeconds=2.5", "Release:Sandbox:SmokeTestSeconds=0.3", .. _settings]);
+        App = await ReleaseApp.StartAsync(TextWriter.Null, _adjust, ["Release:Sandbox:RolloutSeconds=2.5", "Release:Sandbox:SmokeTestSeconds=0.3", .. _settings]);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = executable, Args = Chromium.Arguments });
     }

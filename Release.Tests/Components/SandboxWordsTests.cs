@@ -17,6 +17,38 @@ public sealed class SandboxWordsTests
     }
 
     [Theory]
+    [InlineData(false, false, 0, false, false, "Answers")]
+    [InlineData(true, true, 0, true, false, "Away since 9:41am: connections hang")]
+    [InlineData(false, false, 2000, false, false, "Answers after 2 s")]
+    [InlineData(false, false, 0, true, false, "Answers, out of quota until 9:47am, with errors (502)")]
+    [InlineData(false, false, 0, false, true, "Answers, says that it was too fast until 9:47am, breaks off in the middle")]
+    public void A_service_says_what_is_wrong_with_it(bool away, bool hang, int delay, bool quotaAndErrors, bool paceAndHalves, string words)
+    {
+        var since = new DateTimeOffset(2026, 11, 23, 9, 41, 0, TimeSpan.Zero);
+        var until = since.AddMinutes(6);
+        var trouble = new ServiceTrouble(
+            away, hang, TimeSpan.FromMilliseconds(delay), quotaAndErrors, paceAndHalves, quotaAndErrors ? until : null, paceAndHalves ? until : null);
+
+        ServiceWords.State(trouble, away ? since : null, since.AddMinutes(5), TimeZoneInfo.Utc).ShouldBe(words);
+        ServiceWords.IsWell(trouble).ShouldBe(words == "Answers");
+    }
+
+    [Fact]
+    public void Every_trouble_of_a_service_can_be_chosen_and_ended()
+    {
+        var now = new DateTimeOffset(2026, 11, 23, 9, 41, 0, TimeSpan.Zero);
+        foreach (var choice in ServiceChoice.Of(new ServiceTrouble()))
+        {
+            var chosen = choice.Change(new ServiceTrouble(), now);
+            chosen.ShouldNotBe(new ServiceTrouble());
+            if (!chosen.Away)
+            {
+                ServiceChoice.Of(chosen).Select(ending => ending.Change(chosen, now)).ShouldContain(new ServiceTrouble(), choice.Title);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(false, false, 0, false, "Answers")]
     [InlineData(true, false, 0, false, "Away since 9:41am: connections are refused")]
     [InlineData(true, true, 2000, true, "Away since 9:41am: connections hang")]

@@ -1,10 +1,5 @@
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging.Abstractions;
-using Release.Sandbox.Hosting;
 
 namespace Release.Tests.Sandbox;
 
@@ -130,23 +125,6 @@ public sealed class SandboxWorldTests
     }
 
     [Fact]
-    public async Task A_merged_pull_request_asks_release_for_the_next_version()
-    {
-        await using var sandbox = await SandboxUnderTest.StartAsync();
-        await using var release = await ReleaseStub.StartAsync();
-        sandbox.World.SetRelease(release.Address, "secret");
-
-        var first = await sandbox.World.MergePullRequestAsync("publisher", sandbox.Cancelled);
-        var second = await sandbox.World.MergePullRequestAsync("publisher", sandbox.Cancelled);
-
-        first.Version.ShouldBe("v1367");
-        second.Version.ShouldBe("v1368", "a version is given once, deployed or not");
-        first.StatusCode.ShouldBe(200);
-        (await release.NextAsync(sandbox.Cancelled)).ShouldBe(
-            "/api/v1/events/apps/update-image-tag Bearer secret {\"environment\":\"integration\",\"repoName\":\"publisher\",\"imageTag\":\"v1367\",\"promoteDeployment\":\"true\"}");
-    }
-
-    [Fact]
     public async Task A_sync_is_told_once_and_again_when_release_was_away()
     {
         await using var sandbox = await SandboxUnderTest.StartAsync();
@@ -183,35 +161,5 @@ public sealed class SandboxWorldTests
     {
         var annotations = application!["metadata"]!["annotations"];
         return $"{application["metadata"]!["name"]} {annotations?["imageTag"]} {annotations?["automaticDeploysEnabled"]} {annotations?["promoteDeployment"]}";
-    }
-
-    /// <summary>Takes what the sandbox sends to Release.</summary>
-    private sealed class ReleaseStub : IAsyncDisposable
-    {
-        private readonly Channel<string> _requests = Channel.CreateUnbounded<string>();
-        private SandboxServer _server = null!;
-        private int _failures;
-
-        public Uri Address => _server.Address;
-
-        public static async Task<ReleaseStub> StartAsync(int failures = 0)
-        {
-            var stub = new ReleaseStub { _failures = failures };
-            stub._server = await SandboxServer.StartAsync("Release", 0, stub.TakeAsync, NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
-            return stub;
-        }
-
-        public async Task<string> NextAsync(CancellationToken cancellationToken) => await _requests.Reader.ReadAsync(cancellationToken);
-
-        public ValueTask DisposeAsync() => _server.DisposeAsync();
-
-        private async Task TakeAsync(HttpContext context)
-        {
-            using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
-            var body = await reader.ReadToEndAsync(context.RequestAborted);
-            context.Response.StatusCode = Interlocked.Decrement(ref _failures) >= 0 ? 503 : 200;
-            await context.Response.WriteAsync("{}", context.RequestAborted);
-            await _requests.Writer.WriteAsync($"{context.Request.Path} {context.Request.Headers.Authorization} {body}", context.RequestAborted);
-        }
     }
 }

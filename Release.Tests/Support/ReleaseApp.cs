@@ -56,6 +56,7 @@ internal sealed partial class ReleaseApp : IAsyncDisposable
             $"--Release:Sandbox:ApiToken={AdminToken}",
             "--Release:Sandbox:RolloutSeconds=0",
             "--Release:Sandbox:SmokeTestSeconds=0",
+            "--Release:Sandbox:BuildSeconds=0",
             "--Logging:LogLevel:Default=None",
             "--Logging:LogLevel:Release.Sandbox=None",
             .. settings.Select(setting => "--" + setting),

@@ -49,6 +49,7 @@ internal static class ReleaseEndpoints
             app.MapSandboxApi();
             app.MapSandboxClusters();
             app.MapSandboxServices();
+            app.MapSandboxGitHub();
         }
 
         app.UseApiDescription(options);

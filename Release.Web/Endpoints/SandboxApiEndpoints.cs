@@ -25,9 +25,9 @@ internal static class SandboxApiEndpoints
             .WithSummary("Mend what fits application, version, environment and kind; without any, everything")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         sandbox.MapPost("/pull-requests", MergeAsync).WithName("mergePullRequest")
-            .WithSummary("Merge a pull request of an application: CI makes the next version and asks Release to deploy it")
+            .WithSummary("Merge a pull request of an application: CI releases the next version, and GitHub's webhooks tell Release, whose answer to the release's is here")
             .Accepts<PullRequestBody>("application/json")
-            .Produces<MergedPullRequest>().ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .Produces<MergedPullRequest>().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, SandboxWorld world, AccessGuard guard) =>
@@ -94,7 +94,19 @@ internal static class SandboxApiEndpoints
 
         var fields = await RequestFields.ReadAsync(context.Request);
         var application = fields.Application("application");
-        return fields.Problem ?? TypedResults.Ok(await world.MergePullRequestAsync(application!.Value, context.RequestAborted));
+        if (fields.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        try
+        {
+            return TypedResults.Ok(await world.MergePullRequestAsync(application!.Value, context.RequestAborted));
+        }
+        catch (InvalidOperationException refused)
+        {
+            return Problems.Conflict(refused.Message);
+        }
     }
 
     private static bool Fits(string? wanted, string actual) => string.IsNullOrEmpty(wanted) || wanted == actual;

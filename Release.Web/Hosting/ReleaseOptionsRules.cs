@@ -54,6 +54,7 @@ internal static class ReleaseOptionsRules
         [
             (nameof(sandbox.RolloutSeconds), sandbox.RolloutSeconds),
             (nameof(sandbox.SmokeTestSeconds), sandbox.SmokeTestSeconds),
+            (nameof(sandbox.BuildSeconds), sandbox.BuildSeconds),
             (nameof(sandbox.ProgressDeadlineSeconds), sandbox.ProgressDeadlineSeconds),
         ];
         foreach (var (name, value) in seconds.Where(second => second.Value is not (>= 0 and <= LongestSeconds)))

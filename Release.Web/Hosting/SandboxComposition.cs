@@ -37,6 +37,7 @@ internal static class SandboxComposition
             WithoutArgoCd = [.. options.EnvironmentOrder().All.Where(environment => environment.Engine is EnvironmentEngine.Kubernetes).Select(environment => environment.Name.Value)],
             RolloutSeconds = options.Sandbox.RolloutSeconds,
             SmokeTestSeconds = options.Sandbox.SmokeTestSeconds,
+            BuildSeconds = options.Sandbox.BuildSeconds,
             ProgressDeadlineSeconds = (int)Math.Ceiling(options.Sandbox.ProgressDeadlineSeconds),
         };
         try

@@ -14,6 +14,9 @@ public sealed class SandboxSettings
 
     public double SmokeTestSeconds { get; set; } = 4;
 
+    /// <summary>How long a workflow takes to build an image; 0 = at once.</summary>
+    public double BuildSeconds { get; set; } = 6;
+
     /// <summary>After how long without progress a rollout has failed.</summary>
     public double ProgressDeadlineSeconds { get; set; } = 30;
 

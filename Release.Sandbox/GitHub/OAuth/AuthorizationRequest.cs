@@ -20,8 +20,7 @@ internal sealed record AuthorizationRequest(string ClientId, string RedirectUri,
         ("code_challenge", CodeChallenge), ("code_challenge_method", CodeChallengeMethod),
     ];
 
-    /// <summary>The scopes as GitHub repeats them: separated by commas.</summary>
-    public string Scopes => string.Join(',', Scope.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal));
+    public IReadOnlyList<string> Scopes => [.. Scope.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The address to send somebody back to, with these parameters and the state.</summary>
     public string AnswerTo(params IReadOnlyList<(string Name, string Value)> parameters)

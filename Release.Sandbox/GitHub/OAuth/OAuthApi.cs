@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Release.Sandbox.GitHub.Accounts;
+using Release.Sandbox.GitHub.Tokens;
 
 namespace Release.Sandbox.GitHub.OAuth;
 
@@ -9,7 +10,7 @@ namespace Release.Sandbox.GitHub.OAuth;
 /// GitHub's web application flow: <c>/login/oauth/authorize</c>, <c>/login/oauth/access_token</c> and <c>DELETE /applications/{client_id}/token</c>.
 /// Source: https://docs.github.com/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps
 /// </summary>
-internal sealed class OAuthApi(OAuthClient client, OAuthGrants grants, Memberships memberships)
+internal sealed class OAuthApi(OAuthClient client, AuthorizationCodes codes, GitHubTokens tokens, Memberships memberships)
 {
     private const string Troubleshooting = "https://docs.github.com/apps/managing-oauth-apps/troubleshooting-oauth-app-access-token-request-errors/";
 
@@ -42,7 +43,7 @@ internal sealed class OAuthApi(OAuthClient client, OAuthGrants grants, Membershi
         }
         else if (People.Find(fields["login"]) is { IsMachine: false } person)
         {
-            context.Response.Redirect(request.AnswerTo(("code", grants.Agree(request, person.Login))));
+            context.Response.Redirect(request.AnswerTo(("code", codes.Add(request, person.Login))));
         }
         else
         {
@@ -58,7 +59,7 @@ internal sealed class OAuthApi(OAuthClient client, OAuthGrants grants, Membershi
         {
             await FailAsync(context, "incorrect_client_credentials", "The client_id and/or client_secret passed are incorrect.");
         }
-        else if (grants.Take(fields["code"]) is not { } granted || !OAuthGrants.Verifies(granted.Request.CodeChallenge, fields["code_verifier"]))
+        else if (codes.Take(fields["code"]) is not { } granted || !AuthorizationCodes.Verifies(granted.Request.CodeChallenge, fields["code_verifier"]))
         {
             await FailAsync(context, "bad_verification_code", "The code passed is incorrect or expired.");
         }
@@ -68,9 +69,9 @@ internal sealed class OAuthApi(OAuthClient client, OAuthGrants grants, Membershi
         }
         else
         {
-            await WriteAsync(context, [
-                ("access_token", grants.Issue(granted.Login, granted.Request.Scopes)), ("scope", granted.Request.Scopes), ("token_type", "bearer"),
-            ]);
+            var token = GitHubTokens.Make("gho_");
+            tokens.Register(token, new GitHubIdentity(granted.Login, null, granted.Request.Scopes), expiresAt: null);
+            await WriteAsync(context, [("access_token", token), ("scope", string.Join(',', granted.Request.Scopes)), ("token_type", "bearer")]);
         }
     }
 
@@ -90,7 +91,7 @@ internal sealed class OAuthApi(OAuthClient client, OAuthGrants grants, Membershi
             return;
         }
 
-        if (!grants.Revoke(fields["access_token"]))
+        if (!tokens.Revoke(fields["access_token"]))
         {
             await WriteErrorAsync(context, StatusCodes.Status404NotFound, "Not Found");
             return;

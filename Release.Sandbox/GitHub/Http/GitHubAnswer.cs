@@ -1,0 +1,46 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Release.Sandbox.GitHub.Http;
+
+/// <summary>What a route answers; the host adds the headers that every answer has.</summary>
+internal sealed record GitHubAnswer(int Status, byte[] Body, string ContentType)
+{
+    private const string Json8 = "application/json; charset=utf-8";
+
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
+    /// <summary>The handler has written the response itself.</summary>
+    public bool Written { get; init; }
+
+    public bool IsJson => ContentType == Json8;
+
+    public static GitHubAnswer Done { get; } = new(StatusCodes.Status200OK, [], "") { Written = true };
+
+    public static GitHubAnswer NoContent { get; } = new(StatusCodes.Status204NoContent, [], "");
+
+    public static GitHubAnswer Json(JsonNode body, int status = StatusCodes.Status200OK) => new(status, Encoding.UTF8.GetBytes(body.ToJsonString()), Json8);
+
+    public static GitHubAnswer Html(string body, int status = StatusCodes.Status200OK) => new(status, Encoding.UTF8.GetBytes(body), "text/html; charset=utf-8");
+
+    public static GitHubAnswer Text(string body, string contentType = "text/plain; charset=utf-8", int status = StatusCodes.Status200OK) =>
+        new(status, Encoding.UTF8.GetBytes(body), contentType);
+
+    public static GitHubAnswer Redirect(string address, int status = StatusCodes.Status302Found) =>
+        new(status, [], "") { Headers = [("Location", address)] };
+
+    public static GitHubAnswer Error(GitHubException error)
+    {
+        var body = new JsonObject { ["message"] = error.Message };
+        if (error.Code is not null)
+        {
+            body["errors"] = new JsonArray(new JsonObject { ["resource"] = error.Resource, ["field"] = error.Field, ["code"] = error.Code });
+        }
+
+        body["documentation_url"] = "https://docs.github.com/rest";
+        body["status"] = error.Status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Json(body, error.Status);
+    }
+
+    public GitHubAnswer With(string header, string value) => this with { Headers = [.. Headers, (header, value)] };
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Release.Sandbox.GitHub.Accounts;
+using Release.Sandbox.GitHub.Repositories;
+using Release.Sandbox.GitHub.Tokens;
+
+namespace Release.Sandbox.GitHub.Http;
+
+/// <summary>One request to the API or the site, with what the route's template found in its path.</summary>
+internal sealed class GitHubCall(HttpContext http, GitHubState state, GitHubTarget target, GitHubRoute route, IReadOnlyDictionary<string, string> values) : IGitHubView
+{
+    private AppRepository? _repository;
+
+    public HttpContext Http => http;
+
+    public GitHubState State => state;
+
+    public GitHubRoute Route => route;
+
+    public CancellationToken Cancelled => http.RequestAborted;
+
+    /// <summary>Whose token came with it; null for none.</summary>
+    public GitHubIdentity? Identity { get; init; }
+
+    /// <summary>The bearer token as sent; null for none.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>The site's base address as the client knows it, without a slash at the end.</summary>
+    public string Web => $"{http.Request.Scheme}://{http.Request.Host}";
+
+    /// <summary>The API's base address as the client asked for it, without a slash at the end.</summary>
+    public string Api => Web + target.Prefix;
+
+    public string Path => target.Path;
+
+    /// <summary>A value of the route's template.</summary>
+    public string Value(string name) => values[name];
+
+    /// <exception cref="GitHubException">It is no number: nothing is there.</exception>
+    public long Number(string name) =>
+        long.TryParse(values[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw GitHubException.NotFound();
+
+    /// <summary>A parameter of the query; null when it is not given or empty.</summary>
+    public string? Query(string name) => http.Request.Query[name].FirstOrDefault() is { Length: > 0 } value ? value : null;
+
+    /// <summary>The repository of a template's <c>{owner}/{repo}</c>, or of <c>{repo}</c> alone.</summary>
+    /// <exception cref="GitHubException">There is none.</exception>
+    public async Task<AppRepository> RepositoryAsync()
+    {
+        if (!values.GetValueOrDefault("owner", SandboxGitHub.Organisation).Equals(SandboxGitHub.Organisation, StringComparison.OrdinalIgnoreCase))
+        {
+            throw GitHubException.NotFound();
+        }
+
+        return _repository ??= await state.Repositories.FindAsync(Value("repo"), Cancelled) ?? throw GitHubException.NotFound();
+    }
+
+    /// <summary>The body as a JSON object.</summary>
+    /// <exception cref="GitHubException">It is none.</exception>
+    public async Task<JsonObject> ReadJsonAsync()
+    {
+        try
+        {
+            if (http.Request.ContentLength is 0)
+            {
+                return [];
+            }
+
+            return await JsonNode.ParseAsync(http.Request.Body, cancellationToken: Cancelled) as JsonObject
+                ?? throw new GitHubException(StatusCodes.Status400BadRequest, "Body should be a JSON object");
+        }
+        catch (JsonException)
+        {
+            throw new GitHubException(StatusCodes.Status400BadRequest, "Problems parsing JSON");
+        }
+    }
+
+    /// <exception cref="GitHubException">No token came.</exception>
+    public GitHubIdentity RequireIdentity() => Identity ?? throw GitHubException.NeedsToken();
+
+    /// <summary>Who writes: the machine user, the installed app, or a developer of the organisation whose token reaches that far.</summary>
+    /// <exception cref="GitHubException">No token came, or its owner may not.</exception>
+    public GitHubIdentity RequireWriter()
+    {
+        var identity = RequireIdentity();
+        if (identity.InstallationId is not null)
+        {
+            return identity;
+        }
+
+        return identity.MayWriteRepositories && state.Memberships.IsMember(identity.Login)
+            ? identity
+            : throw new GitHubException(StatusCodes.Status403Forbidden, "Resource not accessible by personal access token");
+    }
+
+    /// <summary>Whose account acts.</summary>
+    public Person Actor => People.Find(Identity?.Login ?? "") ?? People.Machine;
+}

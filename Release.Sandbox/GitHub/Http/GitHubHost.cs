@@ -1,0 +1,146 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using Release.Sandbox.GitHub.Repositories;
+using Release.Sandbox.GitHub.Tokens;
+using Release.Sandbox.Hosting;
+
+namespace Release.Sandbox.GitHub.Http;
+
+/// <summary>
+/// GitHub on loopback: REST as api.github.com (<c>/repos/…</c>) and as an Enterprise server (<c>/api/v3/repos/…</c>), GraphQL at <c>/graphql</c> and
+/// <c>/api/graphql</c>, and the site's pages. Reads need no token, as with public repositories; writes do.
+/// </summary>
+internal sealed class GitHubHost : IAsyncDisposable
+{
+    private readonly IReadOnlyList<GitHubRoute> _routes;
+    private SandboxServer? _server;
+
+    /// <param name="routes">The first that fits answers.</param>
+    public GitHubHost(GitHubState state, IEnumerable<IGitHubRoutes> routes)
+    {
+        State = state;
+        _routes = [.. routes.SelectMany(resource => resource.Routes)];
+        Limits = new RateLimits(state.Time);
+    }
+
+    public GitHubState State { get; }
+
+    public RateLimits Limits { get; }
+
+    /// <exception cref="InvalidOperationException">It was not started.</exception>
+    public SandboxServer Server => _server ?? throw new InvalidOperationException("GitHub was not started.");
+
+    public Uri Address => Server.Address;
+
+    /// <param name="around">Wraps every request, to imitate trouble; null for none.</param>
+    public async Task StartAsync(
+        int formerPort, Func<RequestDelegate, RequestDelegate>? around, ILoggerFactory loggers, CancellationToken cancellationToken) =>
+        _server = await SandboxServer.StartAsync("GitHub", formerPort, around?.Invoke(HandleAsync) ?? HandleAsync, loggers, State.Time, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
+        State.App.Dispose();
+    }
+
+    private async Task HandleAsync(HttpContext context)
+    {
+        var target = GitHubTarget.Of(context);
+        var answer = await AnswerAsync(context, target);
+        if (!answer.Written)
+        {
+            await GitHubResponse.WriteAsync(context, answer);
+        }
+    }
+
+    private async Task<GitHubAnswer> AnswerAsync(HttpContext context, GitHubTarget target)
+    {
+        var method = HttpMethods.IsHead(context.Request.Method) ? HttpMethods.Get : context.Request.Method;
+        foreach (var route in _routes)
+        {
+            if (route.Method == method && !(route.Web && target.Prefix.Length > 0) && route.Match(target.Path) is { } values)
+            {
+                return route.Web
+                    ? await RunAsync(new GitHubCall(context, State, target, route, values), isPage: true)
+                    : await AnswerApiAsync(context, target, route, values);
+            }
+        }
+
+        return context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
+            ? Web.SitePage.NotFound()
+            : GitHubAnswer.Error(GitHubException.NotFound());
+    }
+
+    private async Task<GitHubAnswer> AnswerApiAsync(HttpContext context, GitHubTarget target, GitHubRoute route, Dictionary<string, string> values)
+    {
+        var token = TokenOf(context);
+        var identity = token is null ? null : State.Tokens.Find(token);
+        var call = new GitHubCall(context, State, target, route, values) { Token = token, Identity = identity };
+        var isAppToken = token?.Count(letter => letter == '.') == 2;
+        var answer = token is not null && identity is null && !isAppToken
+            ? GitHubAnswer.Error(GitHubException.BadCredentials())
+            : GitHubResponse.Conditional(context, await RunLimitedAsync(call));
+        return Describe(call, answer);
+    }
+
+    private async Task<GitHubAnswer> RunLimitedAsync(GitHubCall call) =>
+        Limits.Take(CallerOf(call), 0) is { Remaining: 0 }
+            ? GitHubAnswer.Error(new GitHubException(StatusCodes.Status403Forbidden, $"API rate limit exceeded for {CallerOf(call)}."))
+            : await RunAsync(call, isPage: false);
+
+    private async Task<GitHubAnswer> RunAsync(GitHubCall call, bool isPage)
+    {
+        try
+        {
+            return await call.Route.Handler(call);
+        }
+        catch (GitHubException exception)
+        {
+            return !isPage ? GitHubAnswer.Error(exception) : exception.Status == StatusCodes.Status404NotFound ? Web.SitePage.NotFound() : GitHubAnswer.Text(exception.Message, status: exception.Status);
+        }
+        catch (MergeRefusedException exception)
+        {
+            return GitHubAnswer.Error(GitHubException.Conflict(exception.Message));
+        }
+    }
+
+    private GitHubAnswer Describe(GitHubCall call, GitHubAnswer answer)
+    {
+        var isFree = answer.Status == StatusCodes.Status304NotModified || call.Path == "/rate_limit";
+        var limit = Limits.Take(CallerOf(call), isFree ? 0 : 1);
+        answer = answer
+            .With("X-GitHub-Media-Type", "github.v3; format=json")
+            .With("x-github-api-version-selected", "2022-11-28")
+            .With("X-RateLimit-Limit", Number(limit.Limit))
+            .With("X-RateLimit-Remaining", Number(limit.Remaining))
+            .With("X-RateLimit-Reset", Number(limit.Reset.ToUnixTimeSeconds()))
+            .With("X-RateLimit-Used", Number(limit.Used))
+            .With("X-RateLimit-Resource", call.Path == "/graphql" ? "graphql" : "core")
+            .With("X-GitHub-Request-Id", Convert.ToHexString(RandomNumberGenerator.GetBytes(10)));
+        return call.Identity is { InstallationId: null } identity ? answer.With("X-OAuth-Scopes", string.Join(", ", identity.Scopes)) : answer;
+    }
+
+    /// <summary>Whose quota a call is of.</summary>
+    internal static string CallerOf(GitHubCall call) => call.Identity switch
+    {
+        { InstallationId: { } installation } => $"installation ID {Number(installation)}",
+        { Login: var login } => $"user {login}",
+        null => "127.0.0.1",
+    };
+
+    private static string? TokenOf(HttpContext context)
+    {
+        if (!AuthenticationHeaderValue.TryParse(context.Request.Headers.Authorization, out var header) || header.Parameter is not { Length: > 0 } value)
+        {
+            return null;
+        }
+
+        return header.Scheme.ToLowerInvariant() is "bearer" or "token" ? value : null;
+    }
+
+    private static string Number(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using Release.Sandbox.Git.Objects;
+using Release.Sandbox.GitHub.Accounts;
+using Release.Sandbox.GitHub.Http;
+using Release.Sandbox.GitHub.Repositories;
+
+namespace Release.Sandbox.GitHub.Json;
+
+/// <summary>Commits: as lists have them, alone with their files, and as git's database has them.</summary>
+internal static class CommitJson
+{
+    private static JsonObject Unverified => new() { ["verified"] = false, ["reason"] = "unsigned", ["signature"] = null, ["payload"] = null, ["verified_at"] = null };
+
+    public static JsonObject Listed(IGitHubView view, AppRepository repository, GitCommit commit)
+    {
+        var api = RepositoryJson.Url(view, repository);
+        var url = $"{api}/commits/{commit.Sha}";
+        return new JsonObject
+        {
+            ["sha"] = commit.Sha,
+            ["node_id"] = Ids.Node("Commit", commit.Sha),
+            ["commit"] = new JsonObject
+            {
+                ["author"] = Signature(commit.Author),
+                ["committer"] = Signature(commit.Committer),
+                ["message"] = commit.Message,
+                ["tree"] = new JsonObject { ["sha"] = commit.Tree, ["url"] = $"{api}/git/trees/{commit.Tree}" },
+                ["url"] = $"{api}/git/commits/{commit.Sha}",
+                ["comment_count"] = 0,
+                ["verification"] = Unverified,
+            },
+            ["url"] = url,
+            ["html_url"] = Page(view, repository, commit.Sha),
+            ["comments_url"] = $"{url}/comments",
+            ["author"] = Account(view, commit.Author),
+            ["committer"] = Account(view, commit.Committer),
+            ["parents"] = new JsonArray([.. commit.Parents.Select(parent => new JsonObject
+            {
+                ["sha"] = parent,
+                ["url"] = $"{api}/commits/{parent}",
+                ["html_url"] = Page(view, repository, parent),
+            })]),
+        };
+    }
+
+    /// <summary>With counts and one page of its files.</summary>
+    public static JsonObject Detailed(IGitHubView view, AppRepository repository, GitCommit commit, FileSet files, IEnumerable<JsonNode> page)
+    {
+        var body = Listed(view, repository, commit);
+        body["stats"] = new JsonObject { ["total"] = files.Additions + files.Deletions, ["additions"] = files.Additions, ["deletions"] = files.Deletions };
+        body["files"] = new JsonArray([.. page]);
+        return body;
+    }
+
+    /// <summary>As <c>GET /repos/{owner}/{repo}/git/commits/{sha}</c>, and within answers to writes.</summary>
+    public static JsonObject Database(IGitHubView view, AppRepository repository, GitCommit commit)
+    {
+        var api = RepositoryJson.Url(view, repository);
+        return new JsonObject
+        {
+            ["sha"] = commit.Sha,
+            ["node_id"] = Ids.Node("Commit", commit.Sha),
+            ["url"] = $"{api}/git/commits/{commit.Sha}",
+            ["html_url"] = Page(view, repository, commit.Sha),
+            ["author"] = Signature(commit.Author),
+            ["committer"] = Signature(commit.Committer),
+            ["tree"] = new JsonObject { ["sha"] = commit.Tree, ["url"] = $"{api}/git/trees/{commit.Tree}" },
+            ["message"] = commit.Message,
+            ["parents"] = new JsonArray([.. commit.Parents.Select(parent => new JsonObject
+            {
+                ["sha"] = parent,
+                ["url"] = $"{api}/git/commits/{parent}",
+                ["html_url"] = Page(view, repository, parent),
+            })]),
+            ["verification"] = Unverified,
+        };
+    }
+
+    public static string Page(IGitHubView view, AppRepository repository, string sha) => $"{RepositoryJson.Page(view, repository)}/commit/{sha}";
+
+    public static JsonObject Signature(GitSignature signature) =>
+        new() { ["name"] = signature.Name, ["email"] = signature.Email, ["date"] = Times.Iso(signature.Time) };
+
+    private static JsonNode? Account(IGitHubView view, GitSignature signature) =>
+        People.FindByEmail(signature.Email) is { } person ? UserJson.Simple(view, person) : null;
+}

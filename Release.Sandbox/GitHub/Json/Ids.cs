@@ -1,0 +1,14 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Release.Sandbox.GitHub.Json;
+
+/// <summary>Numbers and node ids made from names, so that they stay the same after a restart.</summary>
+internal static class Ids
+{
+    public static long Number(string kind, string name) =>
+        100_000_000 + (BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}:{name}"))) % 800_000_000);
+
+    /// <summary>An opaque id as GraphQL's.</summary>
+    public static string Node(string kind, string name) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{kind}:{name}"));
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Release.Sandbox.Git.History;
+using Release.Sandbox.Git.Objects;
+using Release.Sandbox.GitHub.Http;
+using Release.Sandbox.GitHub.Json;
+using Release.Sandbox.GitHub.Repositories;
+
+namespace Release.Sandbox.GitHub.Rest;
+
+/// <summary>Lists of commits, one commit, and what belongs to it: pull requests, statuses, check runs.</summary>
+internal sealed class CommitRoutes : IGitHubRoutes
+{
+    // Lists say how many pages there are; of a longer history than this they say only that there is a next one.
+    private const int MostCounted = 10_000;
+
+    public IEnumerable<GitHubRoute> Routes =>
+    [
+        new("GET", "/repos/{owner}/{repo}/commits", ListAsync),
+        new("GET", "/repos/{owner}/{repo}/commits/{ref+}/pulls", ListPullsAsync),
+        new("GET", "/repos/{owner}/{repo}/commits/{ref+}/status", ShowStatusAsync),
+        new("GET", "/repos/{owner}/{repo}/commits/{ref+}/statuses", ListStatusesAsync),
+        new("GET", "/repos/{owner}/{repo}/commits/{ref+}/check-runs", ListCheckRunsAsync),
+        new("GET", "/repos/{owner}/{repo}/commits/{ref+}", ShowAsync),
+    ];
+
+    /// <exception cref="GitHubException">422, as GitHub answers for a commit that is not there.</exception>
+    public static async Task<GitCommit> FindAsync(GitHubCall call, AppRepository repository, string reference) =>
+        await repository.Git.ResolveAsync(reference, call.Cancelled)
+        ?? throw GitHubException.Unprocessable($"No commit found for SHA: {reference}");
+
+    private static async Task<GitHubAnswer> ListAsync(GitHubCall call)
+    {
+        var repository = await call.RepositoryAsync();
+        var tip = await repository.Git.ResolveAsync(call.Query("sha") ?? SandboxGitHub.DefaultBranch, call.Cancelled) ?? throw GitHubException.NotFound();
+        var paging = Paging.Of(call);
+        var (since, until) = (Time(call, "since"), Time(call, "until"));
+        var commits = CommitWalk.From(repository.Objects, tip.Sha)
+            .Where(commit => (since is null || commit.Committer.Time >= since) && (until is null || commit.Committer.Time <= until))
+            .Where(commit => call.Query("path") is not { } path || Touches(repository, commit, path))
+            .Where(commit => call.Query("author") is not { } author || IsBy(commit, author))
+            .Take(Math.Max(MostCounted, (paging.Page * paging.Size) + 1))
+            .ToList();
+        return Paging.Answer(call, commits, commit => CommitJson.Listed(call, repository, commit));
+    }
+
+    private static async Task<GitHubAnswer> ShowAsync(GitHubCall call)
+    {
+        var repository = await call.RepositoryAsync();
+        var commit = await FindAsync(call, repository, call.Value("ref"));
+        if (call.Http.Request.Headers.Accept.ToString().Contains("application/vnd.github.sha", StringComparison.Ordinal)
+            || call.Http.Request.Headers.Accept.ToString().Contains("application/vnd.github.v3.sha", StringComparison.Ordinal))
+        {
+            return GitHubAnswer.Text(commit.Sha, "application/vnd.github.sha; charset=utf-8");
+        }
+
+        var files = FileSet.Of(repository, commit);
+        return GitHubAnswer.Json(CommitJson.Detailed(call, repository, commit, files, files.Write(call)));
+    }
+
+    private static async Task<GitHubAnswer> ListPullsAsync(GitHubCall call)
+    {
+        var repository = await call.RepositoryAsync();
+        var commit = await FindAsync(call, repository, call.Value("ref"));
+        var pulls = repository.PullRequestOf(commit.Sha) is { } pull ? [pull] : Array.Empty<PullRequest>();
+        return Paging.Answer(call, pulls, found => PullJson.Listed(call, repository, found));
+    }
+
+    /// <summary>Checks are no statuses: where only checks run, as here, GitHub says "pending" of none.</summary>
+    private static async Task<GitHubAnswer> ShowStatusAsync(GitHubCall call)
+    {
+        var repository = await call.RepositoryAsync();
+        var commit = await FindAsync(call, repository, call.Value("ref"));
+        var url = $"{RepositoryJson.Url(call, repository)}/commits/{commit.Sha}";
+        return GitHubAnswer.Json(new JsonObject
+        {
+            ["state"] = "pending",
+            ["statuses"] = new JsonArray(),
+            ["sha"] = commit.Sha,
+            ["total_count"] = 0,
+            ["repository"] = RepositoryJson.Minimal(call, repository),
+            ["commit_url"] = url,
+            ["url"] = $"{url}/status",
+        });
+    }
+
+    private static async Task<GitHubAnswer> ListStatusesAsync(GitHubCall call)
+    {
+        await FindAsync(call, await call.RepositoryAsync(), call.Value("ref"));
+        return GitHubAnswer.Json(new JsonArray());
+    }
+
+    private static async Task<GitHubAnswer> ListCheckRunsAsync(GitHubCall call)
+    {
+        var repository = await call.RepositoryAsync();
+        var commit = await FindAsync(call, repository, call.Value("ref"));
+        var runs = call.State.Checks.Of(repository.Name, commit)
+            .Where(run => call.Query("check_name") is not { } name || run.Name == name)
+            .Where(run => call.Query("status") is not { } status || run.Status == status)
+            .ToList();
+        var paging = Paging.Of(call);
+        var body = new JsonObject
+        {
+            ["total_count"] = runs.Count,
+            ["check_runs"] = new JsonArray([.. paging.Take(runs).Select(run => CheckJson.Run(call, repository, commit, run))]),
+        };
+        return paging.Link(call, GitHubAnswer.Json(body), runs.Count);
+    }
+
+    /// <summary>Whether a path is another than in each of the parents.</summary>
+    private static bool Touches(AppRepository repository, GitCommit commit, string path)
+    {
+        var now = TreeEdit.Find(repository.Objects, commit.Tree, path)?.Sha;
+        return commit.Parents.Count == 0
+            ? now is not null
+            : commit.Parents.All(parent => TreeEdit.Find(repository.Objects, repository.Objects.Commit(parent).Tree, path)?.Sha != now);
+    }
+
+    private static bool IsBy(GitCommit commit, string author) =>
+        commit.Author.Email.Equals(author, StringComparison.OrdinalIgnoreCase)
+        || Accounts.People.FindByEmail(commit.Author.Email)?.Login.Equals(author, StringComparison.OrdinalIgnoreCase) == true;
+
+    private static DateTimeOffset? Time(GitHubCall call, string name) =>
+        DateTimeOffset.TryParse(call.Query(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+}

@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using Release.Sandbox.GitHub.Accounts;
+using Release.Sandbox.GitHub.Http;
+using Release.Sandbox.GitHub.Json;
+
+namespace Release.Sandbox.GitHub.Rest;
+
+/// <summary>The API's root, quotas and accounts.</summary>
+internal sealed class MetaRoutes(Func<RateLimits> limits) : IGitHubRoutes
+{
+    public IEnumerable<GitHubRoute> Routes =>
+    [
+        new("GET", "/", Root) { Web = false },
+        new("GET", "/meta", _ => GitHubAnswer.Json(new JsonObject { ["verifiable_password_authentication"] = false, ["installed_version"] = "3.17.0" })),
+        new("GET", "/rate_limit", ShowLimits),
+        new("GET", "/user", ShowOneself),
+        new("GET", "/users/{username}", ShowUser),
+    ];
+
+    private static GitHubAnswer Root(GitHubCall call) => GitHubAnswer.Json(new JsonObject
+    {
+        ["current_user_url"] = $"{call.Api}/user",
+        ["rate_limit_url"] = $"{call.Api}/rate_limit",
+        ["organization_url"] = $"{call.Api}/orgs/{{org}}",
+        ["repository_url"] = $"{call.Api}/repos/{{owner}}/{{repo}}",
+        ["user_url"] = $"{call.Api}/users/{{user}}",
+    });
+
+    private GitHubAnswer ShowLimits(GitHubCall call)
+    {
+        var core = Describe("core");
+        return GitHubAnswer.Json(new JsonObject
+        {
+            ["resources"] = new JsonObject { ["core"] = core, ["search"] = Describe("search"), ["graphql"] = Describe("graphql") },
+            ["rate"] = core.DeepClone(),
+        });
+
+        JsonObject Describe(string resource)
+        {
+            var limit = limits().Take(GitHubHost.CallerOf(call), 0);
+            return new JsonObject
+            {
+                ["limit"] = limit.Limit,
+                ["used"] = limit.Used,
+                ["remaining"] = limit.Remaining,
+                ["reset"] = limit.Reset.ToUnixTimeSeconds(),
+                ["resource"] = resource,
+            };
+        }
+    }
+
+    private static GitHubAnswer ShowOneself(GitHubCall call)
+    {
+        var identity = call.RequireIdentity();
+        return identity.InstallationId is null
+            ? GitHubAnswer.Json(UserJson.Public(call, call.Actor))
+            : throw new GitHubException(StatusCodes.Status403Forbidden, "Resource not accessible by integration");
+    }
+
+    private static GitHubAnswer ShowUser(GitHubCall call) =>
+        People.Find(call.Value("username")) is { } person ? GitHubAnswer.Json(UserJson.Public(call, person)) : throw GitHubException.NotFound();
+}

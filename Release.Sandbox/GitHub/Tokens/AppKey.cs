@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Release.Sandbox.GitHub.Http;
+using Release.Sandbox.Hosting;
+
+namespace Release.Sandbox.GitHub.Tokens;
+
+/// <summary>The GitHub App's key pair: the private half lies in <c>github-app.pem</c> for the product, the public half checks what it signs.</summary>
+internal sealed class AppKey(string path, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
+
+    private readonly Lazy<RSA> _key = new(() => Open(path));
+
+    public string Path => path;
+
+    /// <summary>Makes the pair if there is none yet: that takes a tenth of a second, once.</summary>
+    public void EnsureCreated() => _ = _key.Value;
+
+    /// <summary>Checks a JSON web token as GitHub does: RS256 by this key, issued by the app, at most ten minutes to live.</summary>
+    /// <exception cref="GitHubException">401 with GitHub's words for what is wrong.</exception>
+    public void Check(string? jwt)
+    {
+        var parts = (jwt ?? "").Split('.');
+        if (parts.Length != 3 || Decode(parts[0]) is not { } header || Decode(parts[1]) is not { } claims
+            || header["alg"]?.ToString() != "RS256" || !IsSigned(parts))
+        {
+            throw Refused("A JSON web token could not be decoded");
+        }
+
+        if (claims["iss"]?.ToString() != SandboxGitHub.AppId.ToString(System.Globalization.CultureInfo.InvariantCulture))
+        {
+            throw Refused("'Issuer' claim ('iss') must be an Integer");
+        }
+
+        var now = time.GetUtcNow();
+        if (Time(claims, "iat") is not { } issued || issued > now + Skew)
+        {
+            throw Refused("'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued");
+        }
+
+        if (Time(claims, "exp") is not { } end || end <= now)
+        {
+            throw Refused("'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires");
+        }
+
+        if (end > now + Longest + Skew || end - issued > Longest + Skew)
+        {
+            throw Refused("'Expiration time' claim ('exp') is too far in the future");
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_key.IsValueCreated)
+        {
+            _key.Value.Dispose();
+        }
+    }
+
+    private static RSA Open(string path)
+    {
+        if (!File.Exists(path))
+        {
+            var made = RSA.Create(2048);
+            StateFile.Write(path, Encoding.ASCII.GetBytes(made.ExportRSAPrivateKeyPem() + "\n"), secret: true);
+            return made;
+        }
+
+        var key = RSA.Create();
+        key.ImportFromPem(File.ReadAllText(path));
+        return key;
+    }
+
+    private bool IsSigned(string[] parts) =>
+        Bytes(parts[2]) is { } signature
+        && _key.Value.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+
+    private static DateTimeOffset? Time(JsonObject claims, string name) =>
+        claims[name] is JsonValue value && value.TryGetValue<double>(out var seconds) && seconds is > 0 and < 1e11
+            ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
+            : null;
+
+    private static JsonObject? Decode(string part)
+    {
+        try
+        {
+            return Bytes(part) is { } bytes ? JsonNode.Parse(bytes) as JsonObject : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static byte[]? Bytes(string part)
+    {
+        var buffer = new byte[part.Length];
+        return System.Buffers.Text.Base64Url.TryDecodeFromChars(part, buffer, out var written) ? buffer[..written] : null;
+    }
+
+    private static GitHubException Refused(string message) => new(StatusCodes.Status401Unauthorized, message);
+}

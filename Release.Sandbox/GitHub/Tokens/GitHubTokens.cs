@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Text;
+using Release.Sandbox.Hosting;
+
+namespace Release.Sandbox.GitHub.Tokens;
+
+/// <summary>Which token stands for whom. Kept by hash in one file; the machine user's own is also in <c>github-token</c>, for the product to read.</summary>
+internal sealed class GitHubTokens
+{
+    private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    private readonly string _path;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, StoredToken> _tokens;
+
+    public GitHubTokens(string path, string machineTokenPath, ILogger logger, TimeProvider time)
+    {
+        _path = path;
+        _time = time;
+        _tokens = StateFile.Load<Dictionary<string, StoredToken>>(path, logger) ?? [];
+        Machine = File.Exists(machineTokenPath) ? File.ReadAllText(machineTokenPath).Trim() : "";
+        if (Machine.Length == 0)
+        {
+            Machine = Make("ghp_");
+            StateFile.Write(machineTokenPath, Encoding.ASCII.GetBytes(Machine), secret: true);
+        }
+    }
+
+    /// <summary>The personal token of <see cref="SandboxGitHub.MachineLogin"/>, which may read and write everything.</summary>
+    public string Machine { get; }
+
+    /// <summary>A new token in GitHub's form.</summary>
+    /// <param name="prefix"><c>ghp_</c> personal, <c>gho_</c> OAuth, <c>ghs_</c> installation.</param>
+    public static string Make(string prefix) => prefix + RandomNumberGenerator.GetString(Letters, 36);
+
+    /// <summary>Null for an unknown, revoked or expired token.</summary>
+    public GitHubIdentity? Find(string token)
+    {
+        if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(Machine)))
+        {
+            return new GitHubIdentity(SandboxGitHub.MachineLogin, null, ["repo", "read:org", "workflow", "read:packages"]);
+        }
+
+        lock (_gate)
+        {
+            return _tokens.TryGetValue(HashOf(token), out var stored) && (stored.ExpiresAt is not { } end || end > _time.GetUtcNow()) ? stored.Identity : null;
+        }
+    }
+
+    /// <param name="expiresAt">Null for never.</param>
+    public void Register(string token, GitHubIdentity identity, DateTimeOffset? expiresAt)
+    {
+        lock (_gate)
+        {
+            var now = _time.GetUtcNow();
+            foreach (var expired in _tokens.Where(entry => entry.Value.ExpiresAt < now).Select(entry => entry.Key).ToList())
+            {
+                _tokens.Remove(expired);
+            }
+
+            _tokens[HashOf(token)] = new StoredToken(identity, expiresAt);
+            StateFile.Save(_path, _tokens, secret: true);
+        }
+    }
+
+    /// <returns>Whether there was such a token.</returns>
+    public bool Revoke(string token)
+    {
+        lock (_gate)
+        {
+            var known = _tokens.Remove(HashOf(token));
+            if (known)
+            {
+                StateFile.Save(_path, _tokens, secret: true);
+            }
+
+            return known;
+        }
+    }
+
+    private static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+}

@@ -1,0 +1,54 @@
+using Release.Sandbox.Actions;
+using Release.Sandbox.GitHub.Repositories;
+using Release.Sandbox.Registry;
+
+namespace Release.Sandbox.GitHub.Webhooks;
+
+/// <summary>Tells Release what happens at GitHub: pushes, workflow runs, images. In the order in which it happened.</summary>
+/// <param name="registry">Where images are.</param>
+internal sealed class WebhookAudience(WebhookSender sender, WebhookPayloads payloads, Uri registry, TimeProvider time, ILogger logger) : IRunAudience
+{
+    private readonly Lock _gate = new();
+    private Task _last = Task.CompletedTask;
+
+    public Task TellAsync(WorkflowRun run, string action) =>
+        QueueAsync(async () => sender.SendAsync("workflow_run", await payloads.WorkflowRunAsync(run, action, CancellationToken.None)));
+
+    public Task TellPublishedAsync(WorkflowRun run) => QueueAsync(async () => sender.SendAsync(
+        "package",
+        await payloads.PackageAsync(
+            run, ImageContent.Of($"{SandboxGitHub.Organisation}/{run.Repository}", run.ImageTag!).Manifest(MediaTypes.OciIndex).Digest, registry, time.GetUtcNow(), CancellationToken.None)));
+
+    /// <summary>A reference moved.</summary>
+    public Task TellPushedAsync(RepositoryChange change) =>
+        QueueAsync(async () => sender.SendAsync("push", await payloads.PushAsync(change, CancellationToken.None)));
+
+    /// <returns>What Release answered.</returns>
+    public Task<WebhookDelivery> TellReleasedAsync(string repository, string tag, PullRequest merged) =>
+        QueueAsync(async () => sender.SendAsync("release", await payloads.ReleaseAsync(repository, tag, merged, time.GetUtcNow(), CancellationToken.None)));
+
+    /// <summary>Writes payloads one after the other, so that none overtakes another on its way to the sender.</summary>
+    private Task<WebhookDelivery> QueueAsync(Func<Task<Task<WebhookDelivery>>> send)
+    {
+        lock (_gate)
+        {
+            var sent = SendAsync(_last, send);
+            _last = sent.ContinueWith(_ => { }, TaskScheduler.Default);
+            return sent.Unwrap();
+        }
+    }
+
+    private async Task<Task<WebhookDelivery>> SendAsync(Task before, Func<Task<Task<WebhookDelivery>>> send)
+    {
+        await before;
+        try
+        {
+            return await send();
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or KeyNotFoundException or Git.GitFailedException)
+        {
+            Log.WebhookUnwritten(logger, exception);
+            throw;
+        }
+    }
+}
