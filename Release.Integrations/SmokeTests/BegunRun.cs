@@ -14,6 +14,9 @@ internal sealed class BegunRun
     /// <summary>The end of what the tests had written when they were last looked at.</summary>
     public string Output { get; set; } = "";
 
+    /// <summary>Whether its tests were seen to run: a pod that is missing then was taken away, and is not waited for.</summary>
+    public bool HasRun { get; set; }
+
     /// <summary>What held it up when it was last looked at.</summary>
     public string? Trouble { get; set; }
 

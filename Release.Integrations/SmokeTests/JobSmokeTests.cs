@@ -38,7 +38,7 @@ internal sealed class JobSmokeTests(IClusterClients clients, Placements placemen
             return verdict.With(await OutputAsync(logs, own, pod, container, cancellationToken), begun);
         }
 
-        if (await HopelessAsync(client, own, job, pod, part, cancellationToken) is { } hopeless)
+        if (await HopelessAsync(client, own, job, pod, part, begun, cancellationToken) is { } hopeless)
         {
             return await jobs.EndEarlyAsync(own, begun, hopeless, cancellationToken);
         }
@@ -53,15 +53,22 @@ internal sealed class JobSmokeTests(IClusterClients clients, Placements placemen
 
     /// <summary>Why waiting longer would not help; null when it may.</summary>
     private async Task<string?> HopelessAsync(
-        KubernetesClient client, SmokeTestRun run, Job job, Pod? pod, SmokeTestSettings.JobPart part, CancellationToken cancellationToken)
+        KubernetesClient client, SmokeTestRun run, Job job, Pod? pod, SmokeTestSettings.JobPart part, BegunRun begun, CancellationToken cancellationToken)
     {
         if (pod is not null && PodReading.IsHopeless(pod))
         {
             return PodReading.HopelessProblem(pod, await EventsAsync(client, run, "Pod", pod.Metadata.Name, cancellationToken));
         }
 
+        // At its deadline a Job's pods go before its condition comes: how it ended is Kubernetes' to say.
+        var age = timeProvider.GetUtcNow() - (job.Metadata.CreationTimestamp ?? DateTimeOffset.MaxValue);
+        if (pod is null && (begun.HasRun || age >= part.Times.Deadline))
+        {
+            return null;
+        }
+
         var hasNode = pod is { HasEnded: true } or { Status.ContainerStatuses.Count: > 0 } || pod?.Condition("PodScheduled")?.Status == "True";
-        if (hasNode || timeProvider.GetUtcNow() - (job.Metadata.CreationTimestamp ?? DateTimeOffset.MaxValue) <= part.Times.Start)
+        if (hasNode || age <= part.Times.Start)
         {
             return null;
         }
@@ -73,6 +80,11 @@ internal sealed class JobSmokeTests(IClusterClients clients, Placements placemen
     private static async Task<SmokeTestResult> RunningAsync(
         KubernetesClient client, SmokeTestLogs logs, SmokeTestRun run, Pod? pod, string? container, BegunRun begun, CancellationToken cancellationToken)
     {
+        if (pod is null && begun.HasRun)
+        {
+            return SmokeTestObjects<Job>.Running("The smoke tests' pod is gone; Kubernetes has not said yet how their Job ended", begun.Output);
+        }
+
         if (pod is null)
         {
             begun.Trouble = await NoPodAsync(client, run, cancellationToken);
@@ -86,7 +98,7 @@ internal sealed class JobSmokeTests(IClusterClients clients, Placements placemen
             return SmokeTestObjects<Job>.Running(doing);
         }
 
-        begun.Trouble = null;
+        (begun.Trouble, begun.HasRun) = (null, true);
         var log = await logs.TailAsync(run.Namespace, pod.Metadata.Name, container, cancellationToken);
         if (log.Problem is null)
         {

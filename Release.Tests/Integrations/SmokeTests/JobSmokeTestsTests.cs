@@ -146,6 +146,21 @@ public sealed class JobSmokeTestsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pod_that_the_deadline_took_away_is_not_waited_for()
+    {
+        await _cluster.RunAsync();
+        _cluster.PodsShown.Add(Statuses.Running);
+        await _cluster.RunAsync();
+        _cluster.PodsShown.Clear();
+        _cluster.Time.Advance(TimeSpan.FromSeconds(301));
+        var between = await _cluster.RunAsync();
+        _cluster.Status(Statuses.TooLong);
+
+        between.Outcome.ShouldBe(SmokeTestOutcome.Running, between.Message);
+        (await _cluster.RunAsync()).Message.ShouldStartWith("The smoke tests did not end within 300 seconds and were stopped. ");
+    }
+
+    [Fact]
     public async Task What_held_a_run_up_is_said_when_the_deadline_ends_it()
     {
         await _cluster.RunAsync();
