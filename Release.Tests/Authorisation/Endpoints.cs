@@ -35,6 +35,9 @@ internal static class Endpoints
         new("POST", "/api/deployments", AccessAction.Deploy, Body: DeployBody),
         new("GET", "/api/deployments/{id:guid}", AccessAction.Read, "/api/deployments/11111111-2222-3333-4444-555555555555"),
         new("GET", "/api/deployments/{id:guid}/logs", AccessAction.Read, "/api/deployments/11111111-2222-3333-4444-555555555555/logs"),
+        new("GET", "/api/deployments/{id:guid}/changes", AccessAction.Read, "/api/deployments/11111111-2222-3333-4444-555555555555/changes"),
+        new("GET", "/api/applications/{name}/changes", AccessAction.Read, "/api/applications/no-such-app/changes"),
+        new("GET", "/api/applications/{name}/commits", AccessAction.Read, "/api/applications/no-such-app/commits"),
         new("POST", "/api/deployments/{id:guid}/resume", AccessAction.Deploy, "/api/deployments/{deployment}/resume"),
         new("POST", "/api/deployments/{id:guid}/cancel", AccessAction.Deploy, "/api/deployments/{deployment}/cancel"),
         new("POST", "/api/deployments/{id:guid}/rollback", AccessAction.Deploy, "/api/deployments/{deployment}/rollback"),
@@ -56,6 +59,10 @@ internal static class Endpoints
         new("POST", "/api/sandbox/clusters/{environment}/expire-history", AccessAction.ControlSandbox, "/api/sandbox/clusters/nowhere/expire-history"),
         new("GET", "/api/sandbox/github", AccessAction.Read),
         new("PUT", "/api/sandbox/github", AccessAction.ControlSandbox, Body: "{}"),
+        new("GET", "/api/sandbox/github/people", AccessAction.Read),
+        new("PUT", "/api/sandbox/github/people/{login}", AccessAction.ControlSandbox, "/api/sandbox/github/people/nobody", "{}"),
+        new("GET", "/api/sandbox/github/deliveries", AccessAction.Read),
+        new("POST", "/api/sandbox/github/deliveries/{id:long}/redeliver", AccessAction.ControlSandbox, "/api/sandbox/github/deliveries/4711/redeliver"),
         new("GET", "/api/sandbox/registry", AccessAction.Read),
         new("PUT", "/api/sandbox/registry", AccessAction.ControlSandbox, Body: "{}"),
     ];
@@ -70,6 +77,7 @@ internal static class Endpoints
         ("/deployments/{Id:guid}", AccessAction.Read, "/deployments/11111111-2222-3333-4444-555555555555"),
         ("/activity", AccessAction.Read, "/activity"),
         ("/admin/jobs", AccessAction.Administer, "/admin/jobs"),
+        ("/admin/webhooks", AccessAction.Administer, "/admin/webhooks"),
         ("/admin/tokens", AccessAction.ManageTokens, "/admin/tokens"),
         ("/sandbox", AccessAction.ControlSandbox, "/sandbox"),
     ];

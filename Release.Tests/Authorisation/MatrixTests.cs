@@ -103,12 +103,14 @@ public sealed class MatrixTests(MatrixApp shared) : IClassFixture<MatrixApp>
         foreach (var actor in AuthorisationDocument.People)
         {
             using var browser = shared.ClientOf(actor);
+            var told = await RefusalsAsync();
 
             using var response = await browser.GetAsync(path, Cancel);
 
             var html = await response.Content.ReadAsStringAsync(Cancel);
             var allowed = Policy.Decide(actor, action!.Value).Allowed;
             html.Contains("id=\"refused\"", StringComparison.Ordinal).ShouldBe(!allowed, $"{pattern} as {actor.Name}");
+            (await RefusalsAsync()).ShouldBe(told + (allowed ? 0 : 1), $"{pattern} as {actor.Name}: a refusal is an event");
             html.Contains("href=\"/admin/tokens\"", StringComparison.Ordinal).ShouldBe(actor.Role is Role.Admin, $"{pattern} offers tokens to {actor.Name}");
             html.Contains("href=\"/admin/jobs\"", StringComparison.Ordinal).ShouldBe(actor.Role is Role.Admin, $"{pattern} offers jobs to {actor.Name}");
         }

@@ -1,4 +1,5 @@
 using Release.Core.Applications;
+using Release.Core.Changes;
 using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Live;
@@ -149,7 +150,8 @@ public sealed class ApplicationPageTests
     [Theory]
     [InlineData("v1367", null)]
     [InlineData("", "Say which version.")]
-    [InlineData("v1;rm -rf", "That is not a version. " + ImageTag.Rule)]
+    [InlineData("v1;rm -rf", "That is not a version. " + GitReferenceName.Rule)]
+    [InlineData("my/branch", null)]
     public void A_version_is_judged_by_its_rule(string text, string? error) =>
         DeploySheetState.VersionError(text).ShouldBe(error);
 

@@ -24,8 +24,9 @@ internal static class ReleaseUrls
 
     /// <param name="deploy">The environment whose deploy sheet is open.</param>
     /// <param name="before">Where the history's page begins.</param>
-    public static string Application(ApplicationName name, string? deploy, string? before = null) =>
-        Application(name) + Query(("deploy", deploy), ("before", before));
+    /// <param name="version">The version in that sheet's box.</param>
+    public static string Application(ApplicationName name, string? deploy, string? before = null, string? version = null) =>
+        Application(name) + Query(("deploy", deploy), ("version", version), ("before", before));
 
     /// <param name="returnUrl">Where one goes on afterwards.</param>
     public static string SignInOf(string? returnUrl) => SignIn + Query(("returnUrl", returnUrl));

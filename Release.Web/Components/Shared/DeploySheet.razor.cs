@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Release.Core.Applications;
+using Release.Core.Changes;
 using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Intake;
@@ -25,6 +26,7 @@ public sealed partial class DeploySheet
     private string? _refusal;
     private bool _tried;
     private bool _busy;
+    private DeployLook _look = null!;
 
     [Parameter, EditorRequired]
     public required BoardRow Row { get; set; }
@@ -57,15 +59,42 @@ public sealed partial class DeploySheet
     private AccessGuard Guard { get; set; } = null!;
 
     [Inject]
+    private VersionResolver Versions { get; set; } = null!;
+
+    [Inject]
+    private DeployPreviews Previews { get; set; } = null!;
+
+    [Inject]
+    private ISourceHost Source { get; set; } = null!;
+
+    [Inject]
+    private ISourceHostStatus Status { get; set; } = null!;
+
+    [Inject]
+    private SourceSettings Sources { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    private IReadOnlyList<string> Risks => DeploySheetState.Risks(Row, _environment, _version, Order);
-
     // Nobody is told off for a box that was not filled in yet.
-    private string? ShownError => _tried || !string.IsNullOrWhiteSpace(_version) ? DeploySheetState.VersionError(_version) : null;
+    private string? ShownError => _tried || !string.IsNullOrWhiteSpace(_version) ? DeploySheetState.VersionError(_version, _look.Resolved) : null;
+
+    private string? Meaning => DeploySheetState.Meaning(_look.Resolved);
+
+    private IEnumerable<VersionSuggestion> Searched => DeploySheetState.Searched(_suggestions, _look.References);
+
+    public void Dispose()
+    {
+        Status.Changed -= OnSourceChanged;
+        _look.Dispose();
+    }
 
     protected override async Task OnInitializedAsync()
     {
+        _look = new DeployLook(Previews, Source, Sources, Time);
         _choices = Viewer is null ? [] : DeploySheetState.Choices(Viewer, Order);
         _environment = DeploySheetState.Preferred(_choices, Environment);
         _version = Version ?? DeploySheetState.SuggestedVersion(Row, _environment, Order);
@@ -75,16 +104,49 @@ public sealed partial class DeploySheet
             var page = await Deployments.ListAsync(new DeploymentFilter(Row.Name, Limit: HistoryToSuggest), CancellationToken.None);
             _history = page.Items;
             Suggest();
+            Status.Changed += OnSourceChanged;
+            _ = LookAsync();
+        }
+    }
+
+    /// <summary>GitHub is asked beside the form, which never waits for it.</summary>
+    private async Task LookAsync()
+    {
+        try
+        {
+            await _look.AskAsync(Row, _environment, _version, Viewer?.Actor.Name, ShowAsync);
+        }
+        catch (Exception error)
+        {
+            await DispatchExceptionAsync(error);
+        }
+    }
+
+    private Task ShowAsync() => InvokeAsync(StateHasChanged);
+
+    private Task TakeAsync(string version)
+    {
+        _version = version;
+        return LookAsync();
+    }
+
+    /// <summary>What could not be learned while GitHub was away is asked for once it is back.</summary>
+    private void OnSourceChanged()
+    {
+        if (Status.Current.IsWell && _look.Preview is { Trouble: not null })
+        {
+            _ = InvokeAsync(() => _look.AskAgainAsync(Row, Viewer?.Actor.Name, ShowAsync));
         }
     }
 
     private void Suggest() => _suggestions = DeploySheetState.Suggestions(Row, _history, _environment);
 
-    private void Choose(DeployChoice choice)
+    private Task ChooseAsync(DeployChoice choice)
     {
         _environment = choice.Name;
         _refusal = null;
         Suggest();
+        return LookAsync();
     }
 
     private string Present(DeployChoice choice) =>
@@ -96,7 +158,7 @@ public sealed partial class DeploySheet
     {
         _tried = true;
         _refusal = null;
-        if (_busy || Viewer is null || _environment is null || !ImageTag.TryParse(_version?.Trim(), out var tag))
+        if (_busy || Viewer is null || _environment is null || DeploySheetState.VersionError(_version) is not null)
         {
             return;
         }
@@ -104,7 +166,7 @@ public sealed partial class DeploySheet
         _busy = true;
         try
         {
-            await DeployAsync(Viewer.Actor, new Cell(Row.Name, _environment), tag);
+            await DeployAsync(Viewer.Actor, new Cell(Row.Name, _environment), _version!.Trim());
         }
         catch (OutsideException outside)
         {
@@ -116,7 +178,7 @@ public sealed partial class DeploySheet
         }
     }
 
-    private async Task DeployAsync(Actor actor, Cell cell, ImageTag tag)
+    private async Task DeployAsync(Actor actor, Cell cell, string version)
     {
         // The page may have been open since before a role was taken away: asked again, and audited when refused.
         var decision = await Guard.DecideAsync(actor, AccessAction.Deploy, cell, CancellationToken.None);
@@ -126,8 +188,20 @@ public sealed partial class DeploySheet
             return;
         }
 
+        // Resolved anew: a branch may have moved since it was shown.
+        var resolved = await Versions.ResolveAsync(cell.Application, version, CancellationToken.None);
+        if (resolved is not ResolvedVersion.Found found)
+        {
+            _refusal = DeploySheetState.NotFound(version, resolved);
+            return;
+        }
+
         var reason = string.IsNullOrWhiteSpace(_reason) ? null : _reason.Trim();
-        var request = new DeployRequest(cell, tag, Trigger.Manual, Promote: false, actor.Name, reason);
+        var request = new DeployRequest(cell, found.Version, Trigger.Manual, Promote: false, actor.Name, reason)
+        {
+            Reference = found.Reference,
+            SourceCommit = found.Commit,
+        };
         switch (await Intake.SubmitAsync(request, CancellationToken.None))
         {
             case IntakeResult.Accepted accepted:

@@ -41,19 +41,53 @@ internal static class DeploySheetState
         ];
     }
 
+    /// <summary>What was suggested, and what GitHub has that begins so.</summary>
+    public static IEnumerable<VersionSuggestion> Searched(IReadOnlyList<VersionSuggestion> suggestions, IReadOnlyList<GitReferenceName> references) =>
+        suggestions.Concat(references.Select(reference => new VersionSuggestion(reference.Value, "on GitHub"))).DistinctBy(suggestion => suggestion.Version);
+
     /// <summary>What is wrong with the version as typed; null when nothing is.</summary>
-    public static string? VersionError(string? text) => string.IsNullOrWhiteSpace(text)
-        ? "Say which version."
-        : ImageTag.TryParse(text.Trim(), out _) ? null : $"That is not a version. {ImageTag.Rule}";
+    /// <param name="text">As typed.</param>
+    /// <param name="resolved">What it means, where that is known.</param>
+    public static string? VersionError(string? text, ResolvedVersion? resolved = null) =>
+        string.IsNullOrWhiteSpace(text) ? "Say which version."
+        : !ImageTag.TryParse(text.Trim(), out _) && !GitReferenceName.TryParse(text.Trim(), out _) ? $"That is not a version. {GitReferenceName.Rule}"
+        : resolved is ResolvedVersion.Unknown ? NotFound(text.Trim(), resolved)
+        : null;
 
-    public static string ButtonText(string? version, EnvironmentName? environment) =>
-        environment is null ? "Deploy"
-        : VersionError(version) is null ? $"Deploy {VersionText.Short(version!.Trim(), 20)} to {environment}"
-        : $"Deploy to {environment}";
+    public static string NotFound(string text, ResolvedVersion resolved) => resolved switch
+    {
+        ResolvedVersion.Unknown unknown => $"“{VersionText.Short(text, 40)}” {unknown.Reason}",
+        ResolvedVersion.Away away => away.Reason,
+        _ => "",
+    };
 
-    /// <summary>What somebody should know before, each in a sentence.</summary>
+    /// <summary>What a reference leads to, in words; null where the version is what was typed.</summary>
+    public static string? Meaning(ResolvedVersion? resolved) => resolved is not ResolvedVersion.Found { Reference: not null } found
+        ? null
+        : found.Commit is { } commit && commit.Value != found.Version.Value ? $"It is commit {commit.Short}, released as {found.Version}."
+        : $"It is commit {VersionText.Short(found.Version.Value)}.";
+
+    /// <summary>Exactly what it will do: <c>Build and deploy my-branch to integration</c>.</summary>
+    public static string ButtonText(string? version, EnvironmentName? environment, ResolvedVersion? resolved = null)
+    {
+        if (environment is null || VersionError(version, resolved) is not null)
+        {
+            return environment is null ? "Deploy" : $"Deploy to {environment}";
+        }
+
+        var found = resolved as ResolvedVersion.Found;
+        var verb = found is { ImageExists: false } ? "Build and deploy" : "Deploy";
+        var released = found is { Reference: not null, ImageExists: not false } && !CommitSha.TryParse(found.Version.Value, out _) ? $" ({VersionText.Short(found.Version.Value)})" : "";
+        return $"{verb} {VersionText.Short(version!.Trim(), 28)}{released} to {environment}";
+    }
+
+    /// <summary>What somebody should know before, as far as it is known without GitHub.</summary>
+    public static IReadOnlyList<Risk> LocalRisks(BoardRow row, EnvironmentName? environment, string? version, EnvironmentOrder order) =>
+        Core.Changes.Risks.Of(new RiskFacts(row, order, environment, ImageTag.TryParse(version?.Trim(), out var tag) ? tag : null));
+
+    /// <summary>The same in sentences.</summary>
     public static IReadOnlyList<string> Risks(BoardRow row, EnvironmentName? environment, string? version, EnvironmentOrder order) =>
-        [.. Core.Changes.Risks.Of(new RiskFacts(row, order, environment, ImageTag.TryParse(version?.Trim(), out var tag) ? tag : null)).Select(risk => risk.Sentence)];
+        [.. LocalRisks(row, environment, version, order).Select(risk => risk.Sentence)];
 
     private static string? Problem(Viewer viewer, DeploymentEnvironment environment)
     {

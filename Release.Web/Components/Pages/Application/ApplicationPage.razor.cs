@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Release.Core.Applications;
+using Release.Core.Changes;
 using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Live;
@@ -49,6 +50,9 @@ public sealed partial class ApplicationPage
 
     [Inject]
     private DeploymentQueries Deployments { get; set; } = null!;
+
+    [Inject]
+    private SourceSettings Sources { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
@@ -113,6 +117,8 @@ public sealed partial class ApplicationPage
 
     private IEnumerable<EnvironmentView> Environments() => _row!.Cells.Select(cell => ApplicationState.Environment(
         cell, Order.Find(cell.Environment)?.DisplayName ?? cell.Environment.Value, Live.Connection(cell.Environment), Time));
+
+    private bool MayDeploy => Viewer is not null && DeploySheetState.Choices(Viewer, Order).Any(choice => choice.Problem is null);
 
     private string? DeployProblem(BoardCell cell) => Viewer is null
         ? ""

@@ -28,6 +28,7 @@ public sealed partial class DeploymentPage
     private string? _stale;
     private Guid _read;
     private int _ticks;
+    private int _reads;
 
     [Parameter]
     public Guid Id { get; set; }
@@ -133,6 +134,7 @@ public sealed partial class DeploymentPage
         }
 
         _detail = detail;
+        _reads++;
         _application = ApplicationName.Parse(detail.Summary.Application);
         _actions = Offered(detail, _application);
     }

@@ -6,6 +6,7 @@ using Release.Data.Queries;
 using Release.Data.Stores;
 using Release.Integrations.GitHub;
 using Release.Web.Components.Shared;
+using Release.Web.Hosting;
 
 namespace Release.Web.Components.Pages.Webhooks;
 
@@ -34,6 +35,9 @@ public sealed partial class WebhooksPage
 
     [Inject]
     private IOptionsMonitor<GitHubOptions> GitHub { get; set; } = null!;
+
+    [Inject]
+    private AccessGuard Guard { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
@@ -102,8 +106,15 @@ public sealed partial class WebhooksPage
 
     private async Task WorkAgainAsync(WebhookLine line)
     {
-        if (Viewer?.May(AccessAction.Administer).Allowed is not true)
+        if (Viewer is null)
         {
+            return;
+        }
+
+        var decision = await Guard.DecideAsync(Viewer.Actor, AccessAction.Administer, cancellationToken: _stop.Token);
+        if (!decision.Allowed)
+        {
+            _problem = decision.Reason;
             return;
         }
 

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Release.Core.Applications;
+using Release.Core.Changes;
+using Release.Core.Environments;
+using Release.Core.Live;
+using Release.Core.Ports;
+using Release.Web.Components.Shared;
+
+namespace Release.Web.Components.Pages.Application;
+
+/// <summary>The commit log in words. Pure.</summary>
+/// <param name="Lines">Newest first; down to the last environment's, where that is among them (contracts §12).</param>
+/// <param name="Elsewhere">Environments whose version is not among the lines, each in a sentence.</param>
+internal sealed record CommitLogState(IReadOnlyList<CommitLine> Lines, IReadOnlyList<string> Elsewhere)
+{
+    public const int Most = 40;
+
+    public static CommitLogState Of(CommitLog log, EnvironmentOrder order)
+    {
+        var commits = (log.Seen.Overview?.Commits ?? []).Take(Most).ToArray();
+        var tags = (log.Seen.Overview?.Tags ?? []).ToLookup(tag => tag.Sha, tag => tag.Name);
+        var last = log.Places.LastOrDefault(place => order.Find(place.Environment) is { PromotesOnward: true });
+        var end = last?.Commit is null ? -1 : Array.FindIndex(commits, commit => commit.Sha == last.Commit);
+        var shown = end < 0 ? commits : commits[..(end + 1)];
+        var places = log.Places.Where(place => place.Commit is not null).ToLookup(place => place.Commit!, place => Name(place.Environment, order));
+        var lines = shown.Select(commit => Line(commit, [.. tags[commit.Sha]], [.. places[commit.Sha]])).ToArray();
+        var elsewhere = log.Places.Where(place => place.Commit is null || !shown.Any(commit => commit.Sha == place.Commit)).Select(place => Elsewhere(place, order));
+        return new CommitLogState(lines, commits.Length == 0 ? [] : [.. elsewhere]);
+
+        static CommitLine Line(SourceCommit commit, IReadOnlyList<string> tags, IReadOnlyList<string> environments) =>
+            new(commit, tags, environments, tags.FirstOrDefault(tag => ImageTag.TryParse(tag, out _)) ?? commit.Sha.Value);
+
+        static string Elsewhere(CommitPlace place, EnvironmentOrder order) => place.Commit is null
+            ? $"{Name(place.Environment, order)} has {VersionText.Short(place.Version.Value)}, which is no commit that GitHub knows."
+            : $"{Name(place.Environment, order)} is at {VersionText.Short(place.Version.Value)}, which is not among these commits.";
+    }
+
+    /// <summary>What is wrong with GitHub, in a sentence: since when, or until when; null when nothing is.</summary>
+    /// <param name="seen">What the log was read from.</param>
+    /// <param name="status">Of GitHub now.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="zone">The reader's.</param>
+    public static string? Trouble(SeenOverview seen, SourceHostStatus status, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        if (seen.Trouble is null)
+        {
+            return null;
+        }
+
+        var memory = seen.Overview is { SeenAt: var at } ? $", last seen {Clock(at, now, zone)}" : "";
+        return status switch
+        {
+            { QuotaUntil: { } until } => $"GitHub's quota for Release is used up until {Clock(until, now, zone)}{memory}.",
+            { AwaySince: { } since } => $"Couldn't get data from GitHub since {Clock(since, now, zone)}{memory}.",
+            _ => $"Couldn't get data from GitHub{memory}.",
+        };
+    }
+
+    public static (string Icon, string Word, string Tone)? Look(CheckState checks) => checks switch
+    {
+        CheckState.Passed => ("good", "CI passed", "good"),
+        CheckState.Failed => ("failed", "CI failed", "failed"),
+        CheckState.Pending => ("pending", "CI is not done", "moving"),
+        _ => null,
+    };
+
+    /// <summary><c>9:41</c>, on another day with the day.</summary>
+    private static string Clock(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var (there, today) = (TimeZoneInfo.ConvertTime(at, zone), TimeZoneInfo.ConvertTime(now, zone));
+        return there.Date == today.Date ? there.ToString("H:mm", CultureInfo.InvariantCulture) : TimeInWords.Of(at, now, zone);
+    }
+
+    private static string Name(EnvironmentName name, EnvironmentOrder order) => order.Find(name)?.DisplayName ?? name.Value;
+}

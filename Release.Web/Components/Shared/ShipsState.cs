@@ -1,0 +1,51 @@
+using Release.Core.Changes;
+using Release.Data.Queries;
+
+namespace Release.Web.Components.Shared;
+
+/// <summary>What a deployment ships, as the sheet and the deployment's page show it. Pure.</summary>
+internal static class ShipsState
+{
+    /// <summary>By pull request, newest first, as somebody would read them aloud.</summary>
+    /// <param name="removed">Those that are taken away, rather than those that are brought.</param>
+    public static IReadOnlyList<ShipsGroup> Groups(DeploymentChanges changes, bool removed) =>
+    [
+        .. changes.Commits.Where(commit => commit.IsRemoved == removed).Reverse()
+            .GroupBy(commit => commit.PullRequest is { } number ? $"#{number}" : commit.Sha)
+            .Select(group => group.ToArray())
+            .Select(commits => new ShipsGroup(
+                commits[0].PullRequest,
+                commits[0].PullRequestTitle is { Length: > 0 } title ? title : commits[0].Title,
+                [.. commits.Select(commit => commit.Author).Distinct(StringComparer.OrdinalIgnoreCase)],
+                commits)),
+    ];
+
+    /// <summary>In a sentence: <c>12 commits in 3 pull requests, by 4 people</c>.</summary>
+    public static string Summary(DeploymentChanges changes)
+    {
+        if (changes.Relation is ChangeRelation.Identical)
+        {
+            return "The same commit as what is there: nothing changes in the code.";
+        }
+
+        var pulls = changes.Commits.Where(commit => !commit.IsRemoved).Select(commit => commit.PullRequest).OfType<int>().Distinct().Count();
+        var people = changes.Commits.Select(commit => commit.Author).Distinct(StringComparer.OrdinalIgnoreCase).Count();
+        var removed = changes.Commits.Count(commit => commit.IsRemoved);
+        string?[] parts =
+        [
+            changes.CommitCount > 0 || removed == 0 ? Count(changes.CommitCount, "commit") + (pulls > 0 ? $" in {Count(pulls, "pull request")}" : "") : null,
+            removed > 0 ? $"{Count(removed, "commit")} taken away" : null,
+            people > 0 ? $"by {(people == 1 ? "one person" : $"{people} people")}" : null,
+        ];
+        return string.Join(", ", parts.OfType<string>()) + ".";
+    }
+
+    /// <summary>One or two letters: <c>jane-doe</c> → <c>JD</c>, <c>Ada Lovelace</c> → <c>AL</c>, <c>dependabot[bot]</c> → <c>D</c>.</summary>
+    public static string Initials(string author)
+    {
+        var words = author.Split('[')[0].Split([' ', '-', '_', '.'], StringSplitOptions.RemoveEmptyEntries).Where(word => char.IsLetterOrDigit(word[0])).ToArray();
+        return words.Length == 0 ? "?" : string.Concat(words.Take(1).Concat(words.Skip(1).TakeLast(1)).Select(word => char.ToUpperInvariant(word[0])));
+    }
+
+    private static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
+}
