@@ -3,13 +3,11 @@ using System.Globalization;
 namespace Release.Sandbox.Registry;
 
 /// <summary>
-/// The part of the OCI distribution API that reads, for images <c>example/&lt;application&gt;</c>:
+/// The part of the OCI distribution API that reads, for images <c>&lt;owner&gt;/&lt;application&gt;</c>:
 /// <c>/v2/</c>, <c>/token</c>, <c>/v2/&lt;name&gt;/{manifests|blobs}/…</c> and <c>/v2/&lt;name&gt;/tags/list</c>.
 /// </summary>
 internal sealed class RegistryApi(ImageCatalogue images, RegistryAccess access)
 {
-    public const string Owner = "example";
-
     private readonly ContentStore _content = new();
 
     public async Task HandleAsync(HttpContext context)
@@ -63,7 +61,8 @@ internal sealed class RegistryApi(ImageCatalogue images, RegistryAccess access)
             return;
         }
 
-        var found = name.Split('/') is [Owner, var application] && await images.KnowsAsync(application, context.RequestAborted)
+        // Whoever the owner: a notification can say that an application's repository is alphagov's, and its images are to be found all the same.
+        var found = name.Split('/') is [_, var application] && await images.KnowsAsync(application, context.RequestAborted)
             ? await find(name)
             : RegistryError.NameUnknown(name);
         await (found switch

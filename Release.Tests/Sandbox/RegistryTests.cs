@@ -121,6 +121,18 @@ public sealed partial class RegistryTests
     }
 
     [Fact]
+    public async Task The_owner_does_not_matter()
+    {
+        await using var sandbox = await SandboxUnderTest.StartAsync();
+        var token = JsonNode.Parse(await sandbox.Http.GetStringAsync(
+            new Uri(sandbox.World.Endpoints.Registry, "token?scope=repository:alphagov/publisher:pull"), sandbox.Cancelled))!["token"].Text();
+
+        using var found = await SendAsync(sandbox, HttpMethod.Head, "v2/alphagov/publisher/manifests/v1366", token, Index);
+
+        found.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task A_token_is_for_what_it_was_asked_for_and_cannot_be_made_up()
     {
         await using var sandbox = await SandboxUnderTest.StartAsync();

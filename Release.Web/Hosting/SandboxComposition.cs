@@ -109,7 +109,10 @@ internal static class SandboxComposition
             [$"{GitHubOptions.Section}:Token"] = string.IsNullOrEmpty(configuration[$"{GitHubOptions.Section}:App:Id"]) ? world.GitHubToken : null,
             [$"{GitHubOptions.Section}:WebhookSecret"] = world.GitHubWebhookSecret,
             [$"{SignInSettings.Section}:GitHub:ClientId"] = world.GitHubClientId,
-            [$"{SignInSettings.Section}:GitHub:ClientSecret"] = world.GitHubClientSecret,
+
+            // With an id of somebody else's it would be wrong.
+            [$"{SignInSettings.Section}:GitHub:ClientSecret"] =
+                string.IsNullOrEmpty(configuration[$"{SignInSettings.Section}:GitHub:ClientId"]) ? world.GitHubClientSecret : null,
         };
     }
 
