@@ -55,13 +55,16 @@ install_for_tests() {
   install_node_packages
 }
 
-# The official JavaScript client of Kubernetes, which a test points at the sandbox; node_modules is ignored by git.
+# The official JavaScript client of Kubernetes, which a test points at the sandbox, and GitHub's own description with a
+# mock that answers by it; node_modules is ignored by git.
 install_node_packages() {
-  local folder=Release.Tests/Node
-  if [ ! -e "$folder/node_modules/.package-lock.json" ] || [ "$folder/package-lock.json" -nt "$folder/node_modules/.package-lock.json" ]; then
-    npm ci --prefix "$folder" --silent --no-progress >&2
-    touch "$folder/node_modules/.package-lock.json"
-  fi
+  local folder
+  for folder in Release.Tests/Node Release.Tests/Node/GitHub; do
+    if [ ! -e "$folder/node_modules/.package-lock.json" ] || [ "$folder/package-lock.json" -nt "$folder/node_modules/.package-lock.json" ]; then
+      (cd "$folder" && npm ci --silent --no-progress >&2)
+      touch "$folder/node_modules/.package-lock.json"
+    fi
+  done
 }
 
 run_tests() {

@@ -54,9 +54,7 @@ internal sealed class ConfigPlanner(ConfigMirror mirror, ConfigPaths paths)
 
         try
         {
-            var edited = edit.Version is { } version
-                ? file.Document.WithVersion(version)
-                : file.Document.WithFlags(edit.AutomaticDeploysEnabled, edit.PromoteDeployment);
+            var edited = file.Document.With(edit);
             if (ReferenceEquals(edited, file.Document))
             {
                 return (new PlannedEdit(pending, file.Commit, IsOwn: false, null, null), file);

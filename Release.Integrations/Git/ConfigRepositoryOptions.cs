@@ -5,6 +5,12 @@ public sealed class ConfigRepositoryOptions
 {
     public const string Section = "Release:ConfigRepository";
 
+    /// <summary>How Release reads and writes it: the git command line, for any remote, or GitHub's API.</summary>
+    public ConfigRepositoryWay Via { get; set; } = ConfigRepositoryWay.Git;
+
+    /// <summary>With <see cref="ConfigRepositoryWay.GitHub"/>: <c>owner/name</c>.</summary>
+    public string Repository { get; set; } = "";
+
     /// <summary>
     /// Any remote git understands: <c>https://host/owner/repository.git</c>, <c>ssh://git@host/…</c>,
     /// <c>git@host:owner/repository.git</c>, or an absolute path. A user and a password in it are never logged.

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Release.Core.Changes;
 
 namespace Release.Integrations.Git;
 
@@ -8,9 +9,14 @@ internal sealed class ConfigRepositoryOptionsValidator : IValidateOptions<Config
     public ValidateOptionsResult Validate(string? name, ConfigRepositoryOptions options)
     {
         var problems = new List<string>();
-        if (RemoteAddress.Check(options.Url) is { } urlProblem)
+        if (options.Via is ConfigRepositoryWay.Git && RemoteAddress.Check(options.Url) is { } urlProblem)
         {
             problems.Add($"{ConfigRepositoryOptions.Section}:Url {urlProblem}");
+        }
+
+        if (options.Via is ConfigRepositoryWay.GitHub && !SourceRepository.TryParse(options.Repository, null, out _))
+        {
+            problems.Add($"{ConfigRepositoryOptions.Section}:Repository is not a GitHub repository. Set it to owner/name, for example alphagov/govuk-helm-charts, or {ConfigRepositoryOptions.Section}:Via to Git.");
         }
 
         if (!IsBranch(options.Branch))
@@ -33,7 +39,11 @@ internal sealed class ConfigRepositoryOptionsValidator : IValidateOptions<Config
             problems.Add($"{ConfigRepositoryOptions.Section}:AuthorEmail must be an address on one line without '<' and '>', for example release@example.org.");
         }
 
-        CheckPlaces(options, problems);
+        if (options.Via is ConfigRepositoryWay.Git)
+        {
+            CheckPlaces(options, problems);
+        }
+
         CheckTimes(options, problems);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }

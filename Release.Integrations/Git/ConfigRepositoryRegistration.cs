@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Release.Core.Environments;
 using Release.Core.Ports;
+using Release.Integrations.GitHub.Configuration;
 
 namespace Release.Integrations.Git;
 
@@ -12,7 +13,8 @@ public static class ConfigRepositoryRegistration
 {
     /// <summary>
     /// Registers <see cref="IConfigRepository"/> and <see cref="IConfigRepositoryChanges"/> with
-    /// <see cref="ConfigRepositoryOptions"/> from <c>Release:ConfigRepository</c>. Needs <see cref="EnvironmentOrder"/>.
+    /// <see cref="ConfigRepositoryOptions"/> from <c>Release:ConfigRepository</c>. Needs <see cref="EnvironmentOrder"/>, and
+    /// with <see cref="ConfigRepositoryWay.GitHub"/> also <c>AddReleaseGitHub</c>.
     /// </summary>
     public static IServiceCollection AddReleaseConfigRepository(this IServiceCollection services)
     {
@@ -29,8 +31,11 @@ public static class ConfigRepositoryRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ConfigRepositoryOptions>, ConfigRepositoryOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<GitConfigRepository>();
-        services.TryAddSingleton<IConfigRepository>(provider => provider.GetRequiredService<GitConfigRepository>());
-        services.TryAddSingleton<IConfigRepositoryChanges>(provider => provider.GetRequiredService<GitConfigRepository>());
+        services.TryAddSingleton<GitHubConfigRepository>();
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ConfigRepositoryOptions>>().Value.Via is ConfigRepositoryWay.GitHub
+            ? (IConfigRepository)provider.GetRequiredService<GitHubConfigRepository>()
+            : provider.GetRequiredService<GitConfigRepository>());
+        services.TryAddSingleton(provider => (IConfigRepositoryChanges)provider.GetRequiredService<IConfigRepository>());
         return services;
     }
 }

@@ -50,15 +50,13 @@ internal sealed class GitConfigRepository : IConfigRepository, IConfigRepository
 
     public Task<ConfigCommit> UpdateAsync(ConfigEdit edit, CancellationToken cancellationToken)
     {
-        var changesFlags = edit.AutomaticDeploysEnabled is not null || edit.PromoteDeployment is not null;
-        return changesFlags == edit.Version is null
-            ? _updates.AddAsync(edit, cancellationToken)
-            : throw new ArgumentException("An edit changes either the version or flags.", nameof(edit));
+        ConfigEditRule.Check(edit);
+        return _updates.AddAsync(edit, cancellationToken);
     }
 
     public async Task<bool> ContainsAsync(string revision, string commit, CancellationToken cancellationToken)
     {
-        if (!IsCommitId(revision) || !IsCommitId(commit))
+        if (!ConfigEditRule.IsCommitId(revision) || !ConfigEditRule.IsCommitId(commit))
         {
             return false;
         }
@@ -106,6 +104,4 @@ internal sealed class GitConfigRepository : IConfigRepository, IConfigRepository
 
         _answers[(revision, commit)] = answer;
     }
-
-    private static bool IsCommitId(string text) => text.Length == 40 && text.All(char.IsAsciiHexDigitLower);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Release.Core.Applications;
+using Release.Core.Ports;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -64,6 +65,11 @@ internal sealed class ImageTagDocument
     /// <exception cref="ImageTagFormatException">It cannot be edited without touching more.</exception>
     public ImageTagDocument WithFlags(bool? automaticDeploysEnabled, bool? promoteDeployment) =>
         WithFlag(ImageTagKeys.AutomaticDeploysEnabled, automaticDeploysEnabled).WithFlag(ImageTagKeys.PromoteDeployment, promoteDeployment);
+
+    /// <summary>The same after an edit; itself when it says so already.</summary>
+    /// <exception cref="ImageTagFormatException">It cannot be edited without touching more.</exception>
+    public ImageTagDocument With(ConfigEdit edit) =>
+        edit.Version is { } version ? WithVersion(version) : WithFlags(edit.AutomaticDeploysEnabled, edit.PromoteDeployment);
 
     private ImageTagDocument WithFlag(string key, bool? wanted)
     {

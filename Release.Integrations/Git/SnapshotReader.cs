@@ -1,4 +1,3 @@
-using Release.Core.Applications;
 using Release.Core.Environments;
 using Release.Core.Ports;
 
@@ -7,6 +6,7 @@ namespace Release.Integrations.Git;
 /// <summary>Reads all image-tag files at the mirror's tip. What has been read is kept by blob, so that a read costs what changed.</summary>
 internal sealed class SnapshotReader(ConfigMirror mirror, ConfigPaths paths, EnvironmentOrder environments)
 {
+    private readonly ImageTagEntries _entries = new(paths, environments);
     private Dictionary<string, ImageTagDocument> _documents = new(StringComparer.Ordinal);
     private ConfigSnapshot? _last;
 
@@ -26,7 +26,7 @@ internal sealed class SnapshotReader(ConfigMirror mirror, ConfigPaths paths, Env
         var files = new List<ImageTagFile>();
         foreach (var (path, entry) in entries)
         {
-            if (Cell(path, entry, notices) is { } cell)
+            if (_entries.Cell(path, entry.IsFile, notices) is { } cell)
             {
                 var document = await DocumentAsync(path, entry.Id, cancellationToken);
                 documents[entry.Id] = document;
@@ -42,7 +42,7 @@ internal sealed class SnapshotReader(ConfigMirror mirror, ConfigPaths paths, Env
     {
         if (await mirror.FindObjectAsync($"{tip}:{folder}", cancellationToken) is not { Type: "tree" } tree)
         {
-            notices.Add($"The configuration repository has no folder {folder}.");
+            notices.Add(ImageTagEntries.NoFolder(folder));
             return;
         }
 
@@ -59,38 +59,9 @@ internal sealed class SnapshotReader(ConfigMirror mirror, ConfigPaths paths, Env
             }
             else
             {
-                notices.Add($"The folder {path} stands where a file is expected and is ignored.");
+                notices.Add(ImageTagEntries.NoFile(path));
             }
         }
-    }
-
-    private Cell? Cell(string path, GitTreeEntry entry, SortedSet<string> notices)
-    {
-        if (!paths.TryRead(path, out var environment, out var application))
-        {
-            // Beside a folder of image tags only; at the repository's root everything else is beside them.
-            if (paths.Root.Length > 0)
-            {
-                notices.Add($"The file {path} is not an image-tag file and is ignored.");
-            }
-
-            return null;
-        }
-
-        if (!environments.TryFind(environment, out var known))
-        {
-            var where = paths.Root.Length == 0 ? "the configuration repository" : paths.Root;
-            notices.Add($"The folder '{environment}' in {where} is not a configured environment and is ignored.");
-            return null;
-        }
-
-        if (!ApplicationName.TryParse(application, out var name) || !entry.IsFile)
-        {
-            notices.Add($"The file {path} {(entry.IsFile ? "is not named like an application" : "is not a plain file")} and is ignored.");
-            return null;
-        }
-
-        return new Cell(name, known.Name);
     }
 
     private async Task<ImageTagDocument> DocumentAsync(string path, string blob, CancellationToken cancellationToken)

@@ -37,19 +37,20 @@ internal sealed class GitHubBuilds(GitHubClient client, TimeProvider time) : IBu
 
     public async Task<BuildRun?> FindDispatchedAsync(BuildRequest request, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var from = since - s_grace;
+        // Newest first, by the page; without GitHub's filter of dates, whose shape its own description does not allow, and
+        // which would make every question another one that cannot be answered with "not modified".
+        var from = Floor(since - s_grace);
         var call = GitHubRequest.For(
             GitHubRoutes.WorkflowRuns, $"the runs of workflow {Workflow} of {request.Repository}", request.Repository.Owner, request.Repository.Name, Workflow)
-            .With(
-                ("event", "workflow_dispatch"),
-                ("branch", request.DefaultBranch),
-                ("created", $">={from.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}"),
-                ("per_page", "100"));
+            .With(("event", "workflow_dispatch"), ("branch", request.DefaultBranch), ("per_page", "50"));
         WorkflowRunObject? oldest = null;
         await foreach (var page in client.PagesAsync(call, GitHubJson.Default.WorkflowRunsPage, MostPages, cancellationToken))
         {
-            // The server may not know the filters; newest first, so the last that fits is the oldest.
-            oldest = page.WorkflowRuns.LastOrDefault(run => IsDispatched(run, request) && run.CreatedAt >= Floor(from)) ?? oldest;
+            oldest = page.WorkflowRuns.LastOrDefault(run => IsDispatched(run, request) && run.CreatedAt >= from) ?? oldest;
+            if (page.WorkflowRuns.Any(run => run.CreatedAt < from))
+            {
+                break;
+            }
         }
 
         return oldest is null ? null : Map(oldest);

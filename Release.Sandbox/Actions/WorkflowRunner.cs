@@ -43,10 +43,18 @@ internal sealed class WorkflowRunner(RunnerSetup setup, TimeProvider time, ILogg
     /// <summary>False when it is over already.</summary>
     public bool Cancel(WorkflowRun run)
     {
-        var after = setup.Runs.Change(run.Id, known => known.Stage is RunStage.Completed
-            ? known
-            : known with { Stage = RunStage.Completed, Conclusion = "cancelled", UpdatedAt = time.GetUtcNow() });
-        return after is { Conclusion: "cancelled", Announced: false };
+        var wasOver = true;
+        var after = setup.Runs.Change(run.Id, known =>
+        {
+            wasOver = known.Stage is RunStage.Completed;
+            return wasOver ? known : known with { Stage = RunStage.Completed, Conclusion = "cancelled", Announced = true, UpdatedAt = time.GetUtcNow() };
+        });
+        if (!wasOver)
+        {
+            _ = setup.Audience.TellAsync(after, "completed");
+        }
+
+        return !wasOver;
     }
 
     public async ValueTask DisposeAsync()
@@ -72,8 +80,11 @@ internal sealed class WorkflowRunner(RunnerSetup setup, TimeProvider time, ILogg
                 run = await StepAsync(run, cancellationToken);
             }
 
-            await setup.Audience.TellAsync(run, "completed").WaitAsync(cancellationToken);
-            setup.Runs.Change(run.Id, known => known with { Announced = true });
+            if (!run.Announced)
+            {
+                await setup.Audience.TellAsync(run, "completed").WaitAsync(cancellationToken);
+                setup.Runs.Change(run.Id, known => known with { Announced = true });
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

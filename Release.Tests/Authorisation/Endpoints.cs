@@ -59,6 +59,10 @@ internal static class Endpoints
         new("POST", "/api/sandbox/clusters/{environment}/expire-history", AccessAction.ControlSandbox, "/api/sandbox/clusters/nowhere/expire-history"),
         new("GET", "/api/sandbox/github", AccessAction.Read),
         new("PUT", "/api/sandbox/github", AccessAction.ControlSandbox, Body: "{}"),
+        new("GET", "/api/sandbox/github/people", AccessAction.Read),
+        new("PUT", "/api/sandbox/github/people/{login}", AccessAction.ControlSandbox, "/api/sandbox/github/people/nobody", "{}"),
+        new("GET", "/api/sandbox/github/deliveries", AccessAction.Read),
+        new("POST", "/api/sandbox/github/deliveries/{id:long}/redeliver", AccessAction.ControlSandbox, "/api/sandbox/github/deliveries/4711/redeliver"),
         new("GET", "/api/sandbox/registry", AccessAction.Read),
         new("PUT", "/api/sandbox/registry", AccessAction.ControlSandbox, Body: "{}"),
     ];

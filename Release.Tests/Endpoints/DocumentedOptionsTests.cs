@@ -1,6 +1,7 @@
 using System.Reflection;
 using Release.Integrations.Git;
 using Release.Integrations.GitHub.Webhooks;
+using Release.Integrations.GitHub;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.Registry;
 using Release.Integrations.Slack;
@@ -32,6 +33,8 @@ public sealed class DocumentedOptionsTests
     [InlineData(typeof(WebhookOptions))]
     [InlineData(typeof(RegistryOptions))]
     [InlineData(typeof(SlackOptions))]
+    [InlineData(typeof(GitHubOptions))]
+    [InlineData(typeof(GitHubAppOptions))]
     public void Every_option_stands_in_appsettings(Type options)
     {
         var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "appsettings.json"));

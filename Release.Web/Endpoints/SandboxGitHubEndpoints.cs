@@ -1,6 +1,5 @@
 using Release.Core.Policies;
 using Release.Sandbox;
-using Release.Sandbox.GitHub.Webhooks;
 using Release.Web.Endpoints.Views;
 using Release.Web.Hosting;
 
@@ -19,10 +18,10 @@ internal static class SandboxGitHubEndpoints
             .Accepts<TeamsBody>("application/json")
             .Produces<SandboxPerson>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         gitHub.MapGet("/deliveries", ListDeliveriesAsync).WithName("listSandboxDeliveries")
-            .WithSummary("The last webhooks that were sent to Release, oldest first, with its answers").Produces<WebhookDelivery[]>();
+            .WithSummary("The last webhooks that were sent to Release, oldest first, with its answers").Produces<WebhookDeliveryView[]>();
         gitHub.MapPost("/deliveries/{id:long}/redeliver", RedeliverAsync).WithName("redeliverSandboxWebhook")
             .WithSummary("Send a webhook again: the same body with the same X-GitHub-Delivery")
-            .Produces<WebhookDelivery>().ProducesProblem(StatusCodes.Status404NotFound);
+            .Produces<WebhookDeliveryView>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> ListPeopleAsync(HttpContext context, SandboxWorld world, AccessGuard guard) =>
@@ -51,7 +50,7 @@ internal static class SandboxGitHubEndpoints
     }
 
     private static async Task<IResult> ListDeliveriesAsync(HttpContext context, SandboxWorld world, AccessGuard guard) =>
-        await guard.RefusalAsync(context, AccessAction.Read) ?? TypedResults.Ok(world.WebhookDeliveries);
+        await guard.RefusalAsync(context, AccessAction.Read) ?? TypedResults.Ok(world.WebhookDeliveries.Select(WebhookDeliveryView.Of));
 
     private static async Task<IResult> RedeliverAsync(HttpContext context, SandboxWorld world, AccessGuard guard, long id)
     {
@@ -61,7 +60,7 @@ internal static class SandboxGitHubEndpoints
         }
 
         return world.WebhookDeliveries.FirstOrDefault(delivery => delivery.Id == id) is { } known
-            ? TypedResults.Ok(await world.RedeliverAsync(known, context.RequestAborted))
+            ? TypedResults.Ok(WebhookDeliveryView.Of(await world.RedeliverAsync(known, context.RequestAborted)))
             : Problems.NotFound($"id: the webhook {id} is not kept (any more).");
     }
 }

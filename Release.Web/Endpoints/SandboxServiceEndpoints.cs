@@ -17,13 +17,13 @@ internal static class SandboxServiceEndpoints
 
     public static void MapSandboxServices(this IEndpointRouteBuilder routes)
     {
-        foreach (var key in (string[])["github", "registry"])
+        foreach (var (key, name) in ((string, string)[])[("github", "GitHub"), ("registry", "Registry")])
         {
             var group = routes.MapGroup($"/api/sandbox/{key}").WithTags("Sandbox").ProducesProblem(StatusCodes.Status403Forbidden);
             group.MapGet("", (HttpContext context, SandboxWorld world, AccessGuard guard) => ShowAsync(context, Find(world, key), guard))
-                .WithName($"showSandbox-{key}").WithSummary($"What is wrong with the sandbox's {key}").Produces<ServiceTroubleView>();
+                .WithName($"showSandbox{name}").WithSummary($"What is wrong with the sandbox's {key}").Produces<ServiceTroubleView>();
             group.MapPut("", (HttpContext context, SandboxWorld world, AccessGuard guard, TimeProvider time) => SetAsync(context, Find(world, key), guard, time))
-                .WithName($"setSandbox-{key}")
+                .WithName($"setSandbox{name}")
                 .WithSummary("Take it away, bring it back, have it answer slowly, with errors, in halves, or as if too much had been asked of it")
                 .WithDescription(
                     "What is left out is in order again: {\"away\": false} mends everything. hang (with away) has connections succeed and nothing answer; "

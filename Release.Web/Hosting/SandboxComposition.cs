@@ -1,6 +1,9 @@
 using Release.Core.Environments;
+using Release.Core.Policies;
+using Release.Integrations.GitHub;
 using Release.Integrations.SmokeTests;
 using Release.Sandbox;
+using Release.Sandbox.GitHub;
 
 namespace Release.Web.Hosting;
 
@@ -24,6 +27,11 @@ internal static class SandboxComposition
         builder.Services.AddHostedService<SandboxConnection>();
         FillIn(builder.Configuration, Addresses(world, options));
         FillIn(builder.Configuration, SmokeTests(builder.Configuration));
+        FillIn(builder.Configuration, GitHub(world, builder.Configuration));
+        if (!builder.Configuration.GetSection($"{SignInSettings.Section}:Roles").GetChildren().Any())
+        {
+            FillIn(builder.Configuration, Roles());
+        }
     }
 
     private static SandboxWorld Start(WebApplicationBuilder builder, ReleaseOptions options)
@@ -85,6 +93,44 @@ internal static class SandboxComposition
         }
 
         return settings;
+    }
+
+    /// <summary>What an operator enters after registering Release at GitHub: its addresses, a token, a webhook's secret and an OAuth application.</summary>
+    private static Dictionary<string, string?> GitHub(SandboxWorld world, ConfigurationManager configuration)
+    {
+        var address = world.Endpoints.GitHub.ToString().TrimEnd('/');
+        return new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            // As a GitHub Enterprise Server's, so that the demo is the case with other addresses than github.com's.
+            [$"{GitHubOptions.Section}:ApiAddress"] = $"{address}/api/v3",
+            [$"{GitHubOptions.Section}:WebAddress"] = address,
+            [$"{GitHubOptions.Section}:Organisation"] = SandboxGitHub.Organisation,
+            // One of the two, and an app that somebody tries is the one.
+            [$"{GitHubOptions.Section}:Token"] = string.IsNullOrEmpty(configuration[$"{GitHubOptions.Section}:App:Id"]) ? world.GitHubToken : null,
+            [$"{GitHubOptions.Section}:WebhookSecret"] = world.GitHubWebhookSecret,
+            [$"{SignInSettings.Section}:GitHub:ClientId"] = world.GitHubClientId,
+            [$"{SignInSettings.Section}:GitHub:ClientSecret"] = world.GitHubClientSecret,
+        };
+    }
+
+    /// <summary>Developers deploy to the first environment, the production team beyond it too.</summary>
+    private static Dictionary<string, string?> Roles()
+    {
+        (string Team, string Role)[] teams =
+        [
+            (SandboxGitHub.DevelopersTeam, nameof(Role.Developer)),
+            (SandboxGitHub.ProductionDeployTeam, nameof(Role.Deployer)),
+            (SandboxGitHub.AdminsTeam, nameof(Role.Admin)),
+        ];
+        var roles = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        for (var at = 0; at < teams.Length; at++)
+        {
+            roles[$"{SignInSettings.Section}:Roles:{at}:Organisation"] = SandboxGitHub.Organisation;
+            roles[$"{SignInSettings.Section}:Roles:{at}:Team"] = teams[at].Team;
+            roles[$"{SignInSettings.Section}:Roles:{at}:Role"] = teams[at].Role;
+        }
+
+        return roles;
     }
 
     private static void FillIn(ConfigurationManager configuration, Dictionary<string, string?> addresses) =>

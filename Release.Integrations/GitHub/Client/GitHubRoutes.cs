@@ -16,6 +16,16 @@ internal static class GitHubRoutes
     public static readonly GitHubRoute Statuses = new("GET", "/repos/{owner}/{repo}/commits/{ref}/status", "Commit statuses: read");
     public static readonly GitHubRoute CheckRuns = new("GET", "/repos/{owner}/{repo}/commits/{ref}/check-runs", "Checks: read");
 
+    public static readonly GitHubRoute Reference = new("GET", "/repos/{owner}/{repo}/git/ref/{ref}", Contents);
+    public static readonly GitHubRoute CreateReference = new("POST", "/repos/{owner}/{repo}/git/refs", WriteContents);
+    public static readonly GitHubRoute DeleteReference = new("DELETE", "/repos/{owner}/{repo}/git/refs/{ref}", WriteContents);
+    public static readonly GitHubRoute Tree = new("GET", "/repos/{owner}/{repo}/git/trees/{tree_sha}", Contents);
+    public static readonly GitHubRoute Blob = new("GET", "/repos/{owner}/{repo}/git/blobs/{file_sha}", Contents);
+    public static readonly GitHubRoute Commits = new("GET", "/repos/{owner}/{repo}/commits", Contents);
+    public static readonly GitHubRoute ReadFile = new("GET", "/repos/{owner}/{repo}/contents/{path}", Contents);
+    public static readonly GitHubRoute WriteFile = new("PUT", "/repos/{owner}/{repo}/contents/{path}", WriteContents);
+    public static readonly GitHubRoute Merge = new("POST", "/repos/{owner}/{repo}/merges", WriteContents);
+
     public static readonly GitHubRoute Dispatch = new("POST", "/repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches", "Actions: read and write");
     public static readonly GitHubRoute WorkflowRuns = new("GET", "/repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs", Actions);
     public static readonly GitHubRoute WorkflowRun = new("GET", "/repos/{owner}/{repo}/actions/runs/{run_id}", Actions);

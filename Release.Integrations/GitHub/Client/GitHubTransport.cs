@@ -14,7 +14,8 @@ internal sealed partial class GitHubTransport(HttpMessageHandler handler, Func<G
     /// <summary>GitHub's advice is to ask one after the other; pages of several people are some more.</summary>
     private const int MostAtOnce = 16;
 
-    private static readonly MediaTypeWithQualityHeaderValue s_json = new("application/vnd.github+json");
+    /// <summary>GitHub's advice, and what its own description calls the same answer.</summary>
+    private static readonly MediaTypeWithQualityHeaderValue[] s_json = [new("application/vnd.github+json"), new("application/json", 0.9)];
 
     private readonly SemaphoreSlim _turn = new(MostAtOnce);
     private readonly HttpMessageInvoker _http = new(handler);
@@ -73,7 +74,7 @@ internal sealed partial class GitHubTransport(HttpMessageHandler handler, Func<G
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
-        message.Headers.Accept.Add(s_json);
+        Array.ForEach(s_json, message.Headers.Accept.Add);
         message.Headers.UserAgent.Add(new ProductInfoHeaderValue("release", null));
         message.Headers.Add("X-GitHub-Api-Version", options().ApiVersion);
         message.Headers.Authorization = authorization;

@@ -24,4 +24,13 @@ namespace Release.Integrations.GitHub.Objects;
 [JsonSerializable(typeof(WorkflowRunObject))]
 [JsonSerializable(typeof(WorkflowRunsPage))]
 [JsonSerializable(typeof(Membership))]
+[JsonSerializable(typeof(TreeObject))]
+[JsonSerializable(typeof(BlobObject))]
+[JsonSerializable(typeof(ContentObject))]
+[JsonSerializable(typeof(IReadOnlyList<CommitIdentity>))]
+[JsonSerializable(typeof(ReferenceObject))]
+[JsonSerializable(typeof(NewReference))]
+[JsonSerializable(typeof(FileChange))]
+[JsonSerializable(typeof(FileChanged))]
+[JsonSerializable(typeof(MergeWish))]
 internal sealed partial class GitHubJson : JsonSerializerContext;

@@ -7,4 +7,5 @@ namespace Release.Integrations.GitHub.Objects;
 [JsonSerializable(typeof(GraphQuestion))]
 [JsonSerializable(typeof(GraphAnswer<OverviewData>))]
 [JsonSerializable(typeof(GraphAnswer<PullsData>))]
+[JsonSerializable(typeof(GraphAnswer<BlobsData>))]
 internal sealed partial class GraphJson : JsonSerializerContext;

@@ -58,6 +58,20 @@ internal static class GraphQueries
         return query.Append("  }\n}\n").ToString();
     }
 
-    /// <summary>A GraphQL name begins with a letter; a commit's may not.</summary>
-    public static string Alias(CommitSha commit) => $"c{commit.Value}";
+    /// <summary>The texts of these files, by their git names. Variables: owner, name.</summary>
+    public static string Blobs(IReadOnlyList<string> blobs)
+    {
+        var query = new StringBuilder("query Blobs($owner: String!, $name: String!) {\n  repository(owner: $owner, name: $name) {\n");
+        foreach (var blob in blobs)
+        {
+            query.Append("    ").Append(Alias(blob)).Append(": object(oid: \"").Append(blob).Append("\") { ... on Blob { text isTruncated } }\n");
+        }
+
+        return query.Append("  }\n}\n").ToString();
+    }
+
+    public static string Alias(CommitSha commit) => Alias(commit.Value);
+
+    /// <summary>A GraphQL name begins with a letter; an object's may not.</summary>
+    public static string Alias(string id) => $"c{id}";
 }

@@ -17,7 +17,9 @@ internal sealed record GitHubTarget(string Path, string Prefix)
             target = absolute.PathAndQuery;
         }
 
+        // Whoever puts "/repos/…" behind an address that ends with a slash means one.
         var path = target.Split('?', 2)[0];
+        path = path.StartsWith("//", StringComparison.Ordinal) ? path.TrimStart('/').Insert(0, "/") : path;
         if (path == "/api/graphql")
         {
             return new GitHubTarget("/graphql", Enterprise);

@@ -1,93 +1,13 @@
-using Release.Core.Applications;
 using Release.Core.Ports;
 
 namespace Release.Tests.Integrations.Git;
 
-public sealed class ReadTests
+/// <summary>The git command line keeps the contract, and shares fetches.</summary>
+public sealed class ReadTests : ReadContract
 {
     private const string Folder = TestRemote.Folder;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task It_reads_configured_environments_and_says_what_it_leaves_out()
-    {
-        await using var remote = await TestRemote.CreateAsync(
-            (Folder + "/integration/publisher", "image_tag: v1\nautomatic_deploys_enabled: true\n"),
-            (Folder + "/staging/publisher", "v2"),
-            (Folder + "/production/empty", ""),
-            (Folder + "/test/publisher", "image_tag: v9\n"),
-            (Folder + "/integration/not an app", "image_tag: v9\n"),
-            (Folder + "/README.md", "# read me\n"),
-            ("charts/other/values.yaml", "a: b\n"));
-
-        var snapshot = await remote.Open().ReadAllAsync(Token);
-
-        snapshot.Commit.ShouldBe(await remote.GitAsync("rev-parse", "main"));
-        snapshot.Files.ShouldBe(
-            [
-                new ImageTagFile(TestRemote.Cell("publisher", "integration"), ImageTag.Parse("v1"), true, false),
-                new ImageTagFile(TestRemote.Cell("publisher", "staging"), ImageTag.Parse("v2"), false, false),
-                new ImageTagFile(TestRemote.Cell("empty", "production"), null, false, false, "It is empty."),
-            ],
-            ignoreOrder: true);
-        snapshot.Notices.ShouldBe(
-        [
-            $"The file {Folder}/README.md is not an image-tag file and is ignored.",
-            $"The file {Folder}/integration/not an app is not named like an application and is ignored.",
-            $"The folder 'test' in {Folder} is not a configured environment and is ignored.",
-        ]);
-    }
-
-    [Fact]
-    public async Task It_reads_what_was_pushed_before_the_question()
-    {
-        await using var remote = await TestRemote.CreateAsync((Folder + "/integration/publisher", "image_tag: v1\n"));
-        var repository = remote.Open();
-        var moves = new List<string>();
-        repository.Moved += moves.Add;
-        await repository.ReadAllAsync(Token);
-
-        var pushed = await remote.PushAsync("More", (Folder + "/integration/publisher", "image_tag: v2\n"));
-        var file = await repository.ReadAsync(TestRemote.Cell("publisher", "integration"), Token);
-        var own = await repository.UpdateAsync(TestRemote.Edit("publisher", "integration", "v3"), Token);
-
-        file!.Version.ShouldBe(ImageTag.Parse("v2"));
-        moves[^2..].ShouldBe([pushed, own.Merge!]);
-        (await repository.ReadAsync(TestRemote.Cell("nothing", "integration"), Token)).ShouldBeNull();
-        (await repository.ReadAsync(TestRemote.Cell("publisher", "elsewhere"), Token)).ShouldBeNull();
-    }
-
-    [Theory]
-    [InlineData("{environment}/{application}", "integration/publisher")]
-    [InlineData("apps/{application}/tags/{environment}.yaml", "apps/publisher/tags/integration.yaml")]
-    public async Task Another_path_template_is_read_and_written(string template, string path)
-    {
-        await using var remote = await TestRemote.CreateAsync((path, "image_tag: v1\n"));
-        var repository = remote.Open(options => options.PathTemplate = template);
-
-        (await repository.ReadAllAsync(Token)).Files.ShouldHaveSingleItem().Cell.ShouldBe(TestRemote.Cell("publisher", "integration"));
-        await repository.UpdateAsync(TestRemote.Edit("publisher", "integration", "v2"), Token);
-
-        (await remote.FileAsync(path)).ShouldBe("image_tag: v2\n");
-    }
-
-    [Fact]
-    public async Task Ancestry_is_answered_also_for_commits_not_fetched_yet()
-    {
-        await using var remote = await TestRemote.CreateAsync((Folder + "/integration/publisher", "image_tag: v1\n"));
-        var repository = remote.Open();
-        var first = (await repository.ReadAllAsync(Token)).Commit;
-
-        var second = await remote.PushAsync("Second");
-
-        (await repository.ContainsAsync(second, first, Token)).ShouldBeTrue();
-        (await repository.ContainsAsync(first, second, Token)).ShouldBeFalse();
-        (await repository.ContainsAsync(first, first, Token)).ShouldBeTrue();
-        (await repository.ContainsAsync(new string('0', 40), first, Token)).ShouldBeFalse();
-        (await repository.ContainsAsync("--help", first, Token)).ShouldBeFalse();
-        (await repository.ContainsAsync("main", first, Token)).ShouldBeFalse();
-    }
 
     [Fact]
     public async Task Many_readers_share_fetches()
@@ -103,4 +23,7 @@ public sealed class ReadTests
         snapshots.Distinct().ShouldHaveSingleItem();
         (log.Count("git fetch ended") - before).ShouldBeInRange(1, 10);
     }
+
+    private protected override Task<IConfigRepository> OpenAsync(TestRemote remote, string? pathTemplate = null) =>
+        Task.FromResult<IConfigRepository>(remote.Open(options => options.PathTemplate = pathTemplate ?? options.PathTemplate));
 }

@@ -13,7 +13,7 @@ namespace Release.Tests.Integrations.Git;
 internal sealed class TestRemote : IAsyncDisposable
 {
     public const string Folder = "charts/app-config/image-tags";
-    private readonly List<GitConfigRepository> _opened = [];
+    private readonly List<IAsyncDisposable> _opened = [];
     private readonly string _directory = Directory.CreateTempSubdirectory("release-git-").FullName;
 
     public string Url => Path.Combine(_directory, "config.git");
@@ -66,6 +66,14 @@ internal sealed class TestRemote : IAsyncDisposable
         var repository = new GitConfigRepository(Options.Create(options), order, time ?? TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
         _opened.Add(repository);
         return repository;
+    }
+
+    /// <summary>Ends with this repository, last made first.</summary>
+    public T Keep<T>(T opened)
+        where T : IAsyncDisposable
+    {
+        _opened.Insert(0, opened);
+        return opened;
     }
 
     /// <summary>Runs git in the bare repository; trailing line breaks of the output are cut.</summary>

@@ -21,7 +21,7 @@ internal sealed record TokenLine(
             { ExpiresAt: { } end } when end <= now => ("attention", "attention", $"expired {Day(end, zone)}"),
             { ExpiresAt: { } end } when end - now < Soon => ("attention", "attention", $"expires {Day(end, zone)}"),
             { ExpiresAt: { } end } => ("good", "", $"expires {Day(end, zone)}"),
-            _ => ("good", "", "never"),
+            _ => ("good", "", "does not end"),
         };
         var hint = token.FormerUntil > now && token.RevokedAt is null
             ? $"rotated; the one before counts until {TimeZoneInfo.ConvertTime(token.FormerUntil.Value, zone).ToString("d MMM HH:mm", CultureInfo.InvariantCulture)}"

@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Logging;
+using Release.Core.Ports;
+using Release.Integrations.Git;
+
+namespace Release.Integrations.GitHub.Configuration;
+
+/// <summary>One edit by the calls of contracts §4, which may begin again at any point: each try looks at what is there.</summary>
+internal sealed partial class ApiUpdate(ConfigEdit edit, ConfigCalls calls, string path, SemaphoreSlim merging, ILogger logger)
+{
+    /// <summary>Commits that earlier tries made: one of them on the main branch means that a merge arrived whose answer was lost.</summary>
+    private readonly HashSet<string> _made = new(StringComparer.Ordinal);
+
+    /// <summary>Once through.</summary>
+    /// <exception cref="LostRaceException">The file was changed in the meantime; another try may do.</exception>
+    public async Task<ConfigCommit> TryAsync(CancellationToken cancellationToken)
+    {
+        var tip = await calls.TipAsync(cancellationToken);
+        var branch = CommitWords.Branch(edit, tip, 0);
+        var (before, edited) = await EditAsync(tip, cancellationToken);
+        if (edited is null)
+        {
+            var last = await calls.LastCommitAsync(path, tip, cancellationToken);
+            // A killed update may have left its branch.
+            await TidyAsync(branch, cancellationToken);
+            return new ConfigCommit(last, _made.Contains(last) ? tip : null);
+        }
+
+        await calls.CreateBranchAsync(branch, tip, cancellationToken);
+        var commit = await calls.CommitAsync(path, edited, before, branch, CommitWords.Message(edit), cancellationToken);
+        _made.Add(commit);
+        var merge = await MergeAsync(branch, cancellationToken);
+        await TidyAsync(branch, cancellationToken);
+        return new ConfigCommit(commit, merge ?? await calls.TipAsync(cancellationToken));
+    }
+
+    /// <returns>The file's name to git, and its new content; null when it says so already.</returns>
+    private async Task<(string Before, byte[]? Edited)> EditAsync(string tip, CancellationToken cancellationToken)
+    {
+        var file = await calls.FileAsync(path, tip, cancellationToken) ?? throw new ConfigFileMissingException(edit.Cell, path);
+        if (file.Content is null)
+        {
+            throw new ConfigFileRefusedException(edit.Cell, path, "It is not a plain file.");
+        }
+
+        try
+        {
+            var document = ImageTagDocument.Parse(file.Content);
+            var edited = document.With(edit);
+            return (file.Id, ReferenceEquals(edited, document) ? null : edited.Bytes);
+        }
+        catch (ImageTagFormatException exception)
+        {
+            throw new ConfigFileRefusedException(edit.Cell, path, exception.Message);
+        }
+    }
+
+    /// <summary>One merge at a time: two at once into the same branch would only make one of them lose.</summary>
+    private async Task<string?> MergeAsync(string branch, CancellationToken cancellationToken)
+    {
+        await merging.WaitAsync(cancellationToken);
+        try
+        {
+            return await calls.MergeAsync(branch, cancellationToken);
+        }
+        finally
+        {
+            merging.Release();
+        }
+    }
+
+    /// <summary>The change is there; a branch that stays behind is deleted by the next update of that name.</summary>
+    private async Task TidyAsync(string branch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await calls.DeleteBranchAsync(branch, cancellationToken);
+        }
+        catch (OutsideException exception)
+        {
+            LogLeft(logger, branch, exception.Message);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Release.Core.Ports;
+using Release.Integrations.Git;
+using Release.Integrations.GitHub.Objects;
+
+namespace Release.Integrations.GitHub.Configuration;
+
+/// <summary>
+/// Reads all image-tag files of the main branch: where it stands (a conditional request, which costs nothing while it has not
+/// moved), its tree, and of the files only those whose content was not seen before; many of these together by GraphQL.
+/// </summary>
+internal sealed partial class ConfigSnapshots(ConfigCalls calls, ConfigPaths paths, ImageTagEntries entries, ILogger logger)
+{
+    private const int FewFiles = 20;
+    private const int MostAtOnce = 100;
+    private const int Parallel = 6;
+
+    private Dictionary<string, ImageTagDocument> _documents = new(StringComparer.Ordinal);
+    private ConfigSnapshot? _last;
+
+    /// <summary>One at a time.</summary>
+    public async Task<ConfigSnapshot> ReadAsync(string tip, CancellationToken cancellationToken)
+    {
+        if (_last?.Commit == tip)
+        {
+            return _last;
+        }
+
+        var notices = new SortedSet<string>(StringComparer.Ordinal);
+        var found = await ListAsync(tip, notices, cancellationToken);
+        var wanted = found.Select(entry => (Cell: entries.Cell(entry.Path, entry.IsFile, notices), entry.Sha)).Where(entry => entry.Cell is not null).ToList();
+        var documents = await DocumentsAsync([.. wanted.Select(entry => entry.Sha).Distinct(StringComparer.Ordinal)], cancellationToken);
+        var files = wanted.Select(entry => File(entry.Cell!, documents[entry.Sha])).ToList();
+        _documents = documents;
+        return _last = new ConfigSnapshot(tip, files, [.. notices]);
+    }
+
+    private static ImageTagFile File(Core.Applications.Cell cell, ImageTagDocument document) =>
+        new(cell, document.Version, document.AutomaticDeploysEnabled, document.PromoteDeployment, document.Problem);
+
+    /// <summary>What is under the folder of image tags, with paths from the repository's root.</summary>
+    private async Task<List<TreeObject.Entry>> ListAsync(string tip, SortedSet<string> notices, CancellationToken cancellationToken)
+    {
+        // Down to the folder first: a repository may have more than GitHub lists at once, and most of it is not wanted.
+        var (tree, prefix) = (tip, paths.Root.Length == 0 ? "" : paths.Root + "/");
+        foreach (var segment in paths.Root.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var folder = await calls.TreeAsync(tree, all: false, cancellationToken);
+            if (folder?.Tree.FirstOrDefault(entry => entry.Path == segment && entry.IsTree) is not { } next)
+            {
+                notices.Add(ImageTagEntries.NoFolder(paths.Root));
+                return [];
+            }
+
+            tree = next.Sha;
+        }
+
+        var all = await calls.TreeAsync(tree, all: true, cancellationToken) ?? new TreeObject([], Truncated: false);
+        if (all.Truncated)
+        {
+            notices.Add($"The folder {paths.Root} has more files than GitHub lists; some are missing here.");
+        }
+
+        var listed = all.Tree.Select(entry => entry with { Path = prefix + entry.Path }).ToList();
+        notices.UnionWith(listed.Where(entry => entry.IsTree && entry.Path.Split('/').Length == paths.Depth).Select(entry => ImageTagEntries.NoFile(entry.Path)));
+        return [.. listed.Where(entry => !entry.IsTree && entry.Path.Split('/').Length <= paths.Depth)];
+    }
+
+    private async Task<Dictionary<string, ImageTagDocument>> DocumentsAsync(IReadOnlyList<string> blobs, CancellationToken cancellationToken)
+    {
+        var documents = new ConcurrentDictionary<string, ImageTagDocument>(
+            blobs.Where(_documents.ContainsKey).Select(blob => KeyValuePair.Create(blob, _documents[blob])), StringComparer.Ordinal);
+        var missing = blobs.Where(blob => !documents.ContainsKey(blob)).ToList();
+        if (missing.Count > FewFiles)
+        {
+            await TogetherAsync(missing, documents, cancellationToken);
+        }
+
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken };
+        await System.Threading.Tasks.Parallel.ForEachAsync(missing.Where(blob => !documents.ContainsKey(blob)), options, async (blob, token) =>
+            documents[blob] = ImageTagDocument.Parse(await calls.BlobAsync(blob, token)));
+        return documents.ToDictionary(StringComparer.Ordinal);
+    }
+
+    private async Task TogetherAsync(List<string> missing, ConcurrentDictionary<string, ImageTagDocument> documents, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var some in missing.Chunk(MostAtOnce))
+            {
+                foreach (var (blob, text) in await calls.TextsAsync(some, cancellationToken))
+                {
+                    documents[blob] = ImageTagDocument.Parse(text);
+                }
+            }
+        }
+        catch (OutsideException exception)
+        {
+            // Dearer one by one, but right.
+            LogOneByOne(logger, missing.Count, exception.Message);
+        }
+    }
+}

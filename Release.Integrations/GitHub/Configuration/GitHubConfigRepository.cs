@@ -1,0 +1,109 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Release.Core.Applications;
+using Release.Core.Environments;
+using Release.Core.Ports;
+using Release.Integrations.Git;
+using Release.Integrations.GitHub.Client;
+
+namespace Release.Integrations.GitHub.Configuration;
+
+/// <summary>The configuration repository through GitHub's API alone: for machines without git or disk. Everything else is as with git.</summary>
+internal sealed class GitHubConfigRepository : IConfigRepository, IConfigRepositoryChanges, IAsyncDisposable
+{
+    // Some 100 bytes each; ancestry never changes, so an answer stays true.
+    private const int MostAnswersKept = 20_000;
+
+    private readonly ConfigCalls _calls;
+    private readonly ApiUpdates _updates;
+    private readonly SharedRead<ConfigSnapshot> _snapshots;
+    private readonly RecentlyUsed<(string Revision, string Commit), object> _answers = new(MostAnswersKept);
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private string? _tip;
+    private bool _isDisposed;
+
+    public GitHubConfigRepository(
+        GitHubClient client, IOptions<ConfigRepositoryOptions> options, EnvironmentOrder environments, TimeProvider time, ILogger<GitHubConfigRepository> logger)
+    {
+        var paths = new ConfigPaths(options.Value.PathTemplate);
+        _calls = new ConfigCalls(client, options);
+        _updates = new ApiUpdates(_calls, paths, Saw, time, logger);
+        var snapshots = new ConfigSnapshots(_calls, paths, new ImageTagEntries(paths, environments), logger);
+        _snapshots = new SharedRead<ConfigSnapshot>((begin, cancellationToken) => ReadAsync(begin, snapshots, cancellationToken));
+    }
+
+    public event Action<string>? Moved;
+
+    public Task<ConfigSnapshot> ReadAllAsync(CancellationToken cancellationToken) => _snapshots.GetAsync(cancellationToken);
+
+    public async Task<ImageTagFile?> ReadAsync(Cell cell, CancellationToken cancellationToken)
+    {
+        var snapshot = await _snapshots.GetAsync(cancellationToken);
+        return snapshot.Files.FirstOrDefault(file => file.Cell == cell);
+    }
+
+    public Task<ConfigCommit> UpdateAsync(ConfigEdit edit, CancellationToken cancellationToken)
+    {
+        ConfigEditRule.Check(edit);
+        return _updates.AddAsync(edit, cancellationToken);
+    }
+
+    public async Task<bool> ContainsAsync(string revision, string commit, CancellationToken cancellationToken)
+    {
+        if (!ConfigEditRule.IsCommitId(revision) || !ConfigEditRule.IsCommitId(commit))
+        {
+            return false;
+        }
+
+        if (_answers.TryGet((revision, commit), out var known))
+        {
+            return (bool)known;
+        }
+
+        // What is unknown may be known later, so it is not kept.
+        var answer = await _calls.IsAncestorAsync(commit, revision, cancellationToken);
+        if (answer is { } certain)
+        {
+            _answers.Keep((revision, commit), certain);
+        }
+
+        return answer ?? false;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // The container knows this instance by several services and disposes it as often.
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
+        await _snapshots.DisposeAsync();
+        await _updates.DisposeAsync();
+    }
+
+    private async Task<ConfigSnapshot> ReadAsync(Action begin, ConfigSnapshots snapshots, CancellationToken cancellationToken)
+    {
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            begin();
+            var tip = await _calls.TipAsync(cancellationToken);
+            var snapshot = await snapshots.ReadAsync(tip, cancellationToken);
+            Saw(tip);
+            return snapshot;
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private void Saw(string tip)
+    {
+        if (Interlocked.Exchange(ref _tip, tip) != tip)
+        {
+            Moved?.Invoke(tip);
+        }
+    }
+}

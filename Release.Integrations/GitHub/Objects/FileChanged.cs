@@ -1,0 +1,3 @@
+namespace Release.Integrations.GitHub.Objects;
+
+internal sealed record FileChanged(CommitIdentity Commit);

@@ -1,0 +1,3 @@
+namespace Release.Integrations.GitHub.Objects;
+
+internal sealed record MergeWish(string Base, string Head, string CommitMessage);
