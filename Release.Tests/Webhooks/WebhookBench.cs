@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NSubstitute;
 using Release.Core;
+using Release.Core.Changes;
 using Release.Core.Live;
 using Release.Core.Ports;
 using Release.Data;
@@ -37,6 +38,7 @@ internal sealed class WebhookBench : IAsyncDisposable, ITransactionalWakeUps
         services.AddSingleton<IConfigRepository>(Outside);
         services.AddSingleton<IWakeUps>(Outside);
         services.AddSingleton(Substitute.For<ISourceHostCache>());
+        services.AddSingleton(new SourceSettings("example", "https://github.example"));
         services.AddTransient<WebhookWorker>();
         _services = services.BuildServiceProvider();
     }
