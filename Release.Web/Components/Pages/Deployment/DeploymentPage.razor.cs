@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Components;
 using Release.Core.Applications;
+using Release.Core.Changes;
 using Release.Core.Environments;
 using Release.Core.Live;
 using Release.Core.Policies;
 using Release.Data.Queries;
 using Release.Web.Components.Shared;
+using Release.Web.Hosting;
 
 namespace Release.Web.Components.Pages.Deployment;
 
@@ -16,19 +18,23 @@ public sealed partial class DeploymentPage
     /// <summary>A running sub-step's log grows without an event; it is looked at every so many ticks.</summary>
     private const int TicksPerLogLook = 3;
 
+    /// <summary>What it shipped is recorded beside the deployment, and told by no event.</summary>
+    private const int TicksPerChangesLook = 5;
+    private static readonly TimeSpan ChangesPatience = TimeSpan.FromHours(1);
+
     private BoardReader? _reader;
     private ITimer? _timer;
     private DeploymentDetail? _detail;
     private IReadOnlyList<StepLogView> _logs = [];
     private string? _logsKey;
     private DeploymentSummary? _promotedTo;
+    private DeploymentChanges? _changes;
     private IReadOnlyList<OfferedAction> _actions = [];
     private ApplicationName? _application;
     private BoardRow? _row;
     private string? _stale;
     private Guid _read;
     private int _ticks;
-    private int _reads;
 
     [Parameter]
     public Guid Id { get; set; }
@@ -47,6 +53,12 @@ public sealed partial class DeploymentPage
 
     [Inject]
     private DeploymentQueries Deployments { get; set; } = null!;
+
+    [Inject]
+    private ChangesQueries Changes { get; set; } = null!;
+
+    [Inject]
+    private SourceSettings Sources { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
@@ -73,7 +85,7 @@ public sealed partial class DeploymentPage
         if (_read != Id)
         {
             _read = Id;
-            (_detail, _logs, _logsKey, _promotedTo, _row) = (null, [], null, null, null);
+            (_detail, _logs, _logsKey, _promotedTo, _changes, _row) = (null, [], null, null, null, null);
             await ReadAsync();
             if (_detail is null && Http is { Response.HasStarted: false } http)
             {
@@ -84,12 +96,18 @@ public sealed partial class DeploymentPage
 
     private async Task AgeAsync()
     {
+        _ticks++;
+        if (_detail is not null && _changes is null && _ticks % TicksPerChangesLook == 0 && Time.GetUtcNow() - Deployment.CreatedAt < ChangesPatience)
+        {
+            await ReadAsync();
+            StateHasChanged();
+        }
+
         if (_detail is null || !DeploymentState.IsActive(Deployment.Status))
         {
             return;
         }
 
-        _ticks++;
         if (_ticks % TicksPerLogLook == 0 && DeploymentState.HasRunningTask(_detail))
         {
             await ReadAsync();
@@ -133,8 +151,8 @@ public sealed partial class DeploymentPage
             _promotedTo = await Deployments.PromotedToAsync(id, CancellationToken.None);
         }
 
+        _changes ??= await Changes.FindAsync(id, CancellationToken.None);
         _detail = detail;
-        _reads++;
         _application = ApplicationName.Parse(detail.Summary.Application);
         _actions = Offered(detail, _application);
     }

@@ -19,6 +19,7 @@ internal static class DeploymentState
         {
             AwayFor = step.OutsideSince is { } since ? TimeInWords.Duration(WholeSeconds(now - since)) : null,
             Tasks = [.. step.Tasks.Select(task => LineOf(task, logs, now))],
+            Build = step.Name is StepName.Build ? detail.Summary.Build : null,
         }),
     ];
 

@@ -22,4 +22,7 @@ public sealed record StepLine(
     public string? AwayFor { get; init; }
 
     public IReadOnlyList<TaskLine> Tasks { get; init; } = [];
+
+    /// <summary>The run that builds the image, with the step that waits for it.</summary>
+    public BuildSummary? Build { get; init; }
 }
