@@ -26,6 +26,12 @@ public sealed class VersionResolver(IBoard board, IImageRegistry registry, ISour
                 : AsTyped(tag, null);
         }
 
+        if (row is null && tag is not null)
+        {
+            // Whether there is such an application at all is the intake's to say, and its image is looked for before it is deployed.
+            return AsTyped(tag, null);
+        }
+
         var exists = tag is null ? false : await ExistsAsync(repository, tag, cancellationToken);
         if (tag is not null && (exists is true || (exists is null && Known(row).Contains(tag))))
         {
