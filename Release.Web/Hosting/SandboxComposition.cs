@@ -64,6 +64,7 @@ internal static class SandboxComposition
         var addresses = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
             ["Release:ConfigRepository:Url"] = world.ConfigRepositoryPath,
+            ["Release:ConfigRepository:Repository"] = Release.Sandbox.GitHub.SandboxGitHub.ConfigRepository,
             ["Release:Clusters:Kubeconfig"] = world.KubeconfigPath,
             ["Release:Registry:Address"] = world.Endpoints.Registry.ToString().TrimEnd('/'),
             ["Release:Slack:WebhookUrl"] = new Uri(world.Endpoints.Slack, "services/sandbox/release").ToString(),
