@@ -20,12 +20,9 @@ internal sealed class GitHubHost : IAsyncDisposable
     {
         State = state;
         _routes = [.. routes.SelectMany(resource => resource.Routes)];
-        Limits = new RateLimits(state.Time);
     }
 
     public GitHubState State { get; }
-
-    public RateLimits Limits { get; }
 
     /// <exception cref="InvalidOperationException">It was not started.</exception>
     public SandboxServer Server => _server ?? throw new InvalidOperationException("GitHub was not started.");
@@ -88,7 +85,7 @@ internal sealed class GitHubHost : IAsyncDisposable
     }
 
     private async Task<GitHubAnswer> RunLimitedAsync(GitHubCall call) =>
-        Limits.Take(CallerOf(call), 0) is { Remaining: 0 }
+        State.Limits.Take(CallerOf(call), 0) is { Remaining: 0 }
             ? GitHubAnswer.Error(new GitHubException(StatusCodes.Status403Forbidden, $"API rate limit exceeded for {CallerOf(call)}."))
             : await RunAsync(call, isPage: false);
 
@@ -111,7 +108,7 @@ internal sealed class GitHubHost : IAsyncDisposable
     private GitHubAnswer Describe(GitHubCall call, GitHubAnswer answer)
     {
         var isFree = answer.Status == StatusCodes.Status304NotModified || call.Path == "/rate_limit";
-        var limit = Limits.Take(CallerOf(call), isFree ? 0 : 1);
+        var limit = State.Limits.Take(CallerOf(call), isFree ? 0 : 1);
         answer = answer
             .With("X-GitHub-Media-Type", "github.v3; format=json")
             .With("x-github-api-version-selected", "2022-11-28")
