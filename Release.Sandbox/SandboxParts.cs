@@ -61,7 +61,7 @@ internal sealed record SandboxParts : IAsyncDisposable
         var slack = new SlackSink(files.Slack, time, logger);
         var images = new ImageCatalogue(files.Images, faults, configuration, logger);
         var state = GitHubSetup.MakeState(files, configuration, logger, time);
-        var appKey = Task.Run(state.App.EnsureCreated, cancellationToken);
+        state.App.CreateLater();
         var registry = await RegistryHost.StartAsync(ports.GetValueOrDefault("registry"), images, state.Tokens, loggers, time, cancellationToken);
         GitHubHost? gitHub = null;
         var services = new GitHubServices(
@@ -99,7 +99,6 @@ internal sealed record SandboxParts : IAsyncDisposable
             Authority = PrivateAuthority.Open(files.Authority, time),
             Clusters = [],
         };
-        await appKey;
         return parts with { Clusters = await parts.StartClustersAsync(options, ports, loggers, time, cancellationToken) };
     }
 

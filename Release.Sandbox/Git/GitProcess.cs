@@ -37,6 +37,7 @@ internal sealed class GitProcess(string repository, TimeProvider time)
             if (!process.HasExited)
             {
                 process.Kill(entireProcessTree: true);
+                await process.WaitForExitAsync(CancellationToken.None); // It writes until it is gone.
             }
         }
     }

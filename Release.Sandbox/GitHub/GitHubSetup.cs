@@ -6,6 +6,7 @@ using Release.Sandbox.GitHub.Http;
 using Release.Sandbox.GitHub.Repositories;
 using Release.Sandbox.GitHub.Rest;
 using Release.Sandbox.GitHub.Tokens;
+using Release.Sandbox.GitHub.Web;
 using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.GitHub;
@@ -22,15 +23,11 @@ internal static class GitHubSetup
         time);
 
     /// <param name="services">Routes that come before those of repositories.</param>
-    public static GitHubHost Make(GitHubState state, IEnumerable<IGitHubRoutes> services)
-    {
-        GitHubHost? host = null;
-        return host = new GitHubHost(state, services.Concat(Routes(() => host!.Limits)));
-    }
+    public static GitHubHost Make(GitHubState state, IEnumerable<IGitHubRoutes> services) => new(state, services.Concat(Routes));
 
-    private static IEnumerable<IGitHubRoutes> Routes(Func<RateLimits> limits) =>
+    private static IEnumerable<IGitHubRoutes> Routes =>
     [
-        new MetaRoutes(limits),
+        new MetaRoutes(),
         new OrganisationRoutes(),
         new RepositoryRoutes(),
         new CommitRoutes(),
@@ -42,5 +39,9 @@ internal static class GitHubSetup
         new PullRoutes(),
         new AppRoutes(),
         new GraphQlRoutes(),
+        new CloneRoutes(),
+        new CommitPages(),
+        new PullPages(),
+        new RepositoryPages(),
     ];
 }

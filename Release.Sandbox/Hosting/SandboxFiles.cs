@@ -61,6 +61,11 @@ internal sealed class SandboxFiles(string directory)
     {
         System.IO.Directory.CreateDirectory(Clusters);
         System.IO.Directory.CreateDirectory(Repositories);
+        foreach (var unfinished in System.IO.Directory.EnumerateDirectories(Repositories, "*.tmp"))
+        {
+            System.IO.Directory.Delete(unfinished, recursive: true); // Left by a kill while a repository was made.
+        }
+
         StateFile.DeleteTemporaries(directory);
         StateFile.DeleteTemporaries(Clusters);
     }

@@ -87,4 +87,28 @@ public sealed class AppRepositoryTests
 
         (await sandbox.World.Repositories.FindAsync(name, sandbox.Cancelled)).ShouldBeNull();
     }
+
+    [Fact]
+    public async Task Stopping_ends_what_is_being_made_and_leaves_nothing_half_made()
+    {
+        await using var sandbox = await SandboxUnderTest.StartAsync();
+        var repositories = sandbox.World.Repositories;
+        var folder = Path.Combine(sandbox.Directory, "repositories", "example");
+        Directory.CreateDirectory(Path.Combine(folder, "left.git.1.tmp"));
+        var asked = new[] { "publisher", "frontend", "whitehall" }.Select(name => repositories.FindAsync(name, sandbox.Cancelled)).ToList();
+
+        await sandbox.StopAsync();
+
+        // No waiting for those who asked: nothing of theirs may be at work any more.
+        Directory.GetDirectories(folder, "*.tmp").Select(Path.GetFileName).ShouldBe(["left.git.1.tmp"]);
+        foreach (var one in asked)
+        {
+            await ((Task)one).WaitAsync(sandbox.Cancelled).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+
+        await Should.ThrowAsync<ObjectDisposedException>(() => repositories.FindAsync("support-api", sandbox.Cancelled));
+        await sandbox.StartWorldAsync();
+        Directory.GetDirectories(folder, "*.tmp").ShouldBeEmpty("what a kill left goes at the next start");
+        (await sandbox.World.Repositories.OpenPullRequestsAsync("publisher", sandbox.Cancelled)).ShouldNotBeEmpty();
+    }
 }

@@ -47,11 +47,11 @@ internal sealed partial class GitHubSchema
     private GraphType DescribeQuery()
     {
         var limit = new GraphType("RateLimit")
-            .Scalar<GitHubCall>("limit", _ => 5000).Scalar<GitHubCall>("cost", _ => 1).Scalar<GitHubCall>("remaining", _ => 4999).Scalar<GitHubCall>("used", _ => 1)
-            .Scalar<GitHubCall>("resetAt", call => Times.Iso(call.State.Time.GetUtcNow().AddHours(1)));
+            .Scalar<RateLimit>("limit", now => now.Limit).Scalar<RateLimit>("cost", _ => 1).Scalar<RateLimit>("remaining", now => now.Remaining)
+            .Scalar<RateLimit>("used", now => now.Used).Scalar<RateLimit>("resetAt", now => Times.Iso(now.Reset));
         return new GraphType("Query")
             .Object<GitHubCall>("viewer", _user, call => new UserNode(call, call.Actor))
-            .Object<GitHubCall>("rateLimit", limit, call => call)
+            .Object<GitHubCall>("rateLimit", limit, call => call.State.Limits.Take(GitHubHost.CallerOf(call), 0))
             .Object<GitHubCall>("user", _user, (call, arguments) => People.Find(arguments.Text("login") ?? "") is { } person ? new UserNode(call, person) : null, "login")
             .Add("repository", new GraphField(_repository, ["owner", "name", "followRenames"], (call, arguments) => new(FindAsync((GitHubCall)call, arguments))));
     }
@@ -59,8 +59,7 @@ internal sealed partial class GitHubSchema
     private static async Task<object?> FindAsync(GitHubCall call, GraphArguments arguments)
     {
         var (owner, name) = (arguments.Text("owner") ?? "", arguments.Text("name") ?? "");
-        var found = owner.Equals(SandboxGitHub.Organisation, StringComparison.OrdinalIgnoreCase) ? await call.State.Repositories.FindAsync(name, call.Cancelled) : null;
-        return found is not null
+        return await call.State.Repositories.FindAsync(name, call.Cancelled) is { } found
             ? new RepositoryNode(call, found)
             : throw new GraphQlException($"Could not resolve to a Repository with the name '{owner}/{name}'.", arguments.Selection.Position) { Kind = "NOT_FOUND", At = arguments.Path };
     }

@@ -44,17 +44,13 @@ internal sealed class GitHubCall(HttpContext http, GitHubState state, GitHubTarg
     /// <summary>A parameter of the query; null when it is not given or empty.</summary>
     public string? Query(string name) => http.Request.Query[name].FirstOrDefault() is { Length: > 0 } value ? value : null;
 
-    /// <summary>The repository of a template's <c>{owner}/{repo}</c>, or of <c>{repo}</c> alone.</summary>
+    /// <summary>
+    /// The repository of a template's <c>{repo}</c>, whoever its <c>{owner}</c>: as GitHub goes on answering under a former owner, so that senders that name
+    /// another organisation fit. Answers name the owner it has now.
+    /// </summary>
     /// <exception cref="GitHubException">There is none.</exception>
-    public async Task<AppRepository> RepositoryAsync()
-    {
-        if (!values.GetValueOrDefault("owner", SandboxGitHub.Organisation).Equals(SandboxGitHub.Organisation, StringComparison.OrdinalIgnoreCase))
-        {
-            throw GitHubException.NotFound();
-        }
-
-        return _repository ??= await state.Repositories.FindAsync(Value("repo"), Cancelled) ?? throw GitHubException.NotFound();
-    }
+    public async Task<AppRepository> RepositoryAsync() =>
+        _repository ??= await state.Repositories.FindAsync(Value("repo"), Cancelled) ?? throw GitHubException.NotFound();
 
     /// <summary>The body as a JSON object.</summary>
     /// <exception cref="GitHubException">It is none.</exception>

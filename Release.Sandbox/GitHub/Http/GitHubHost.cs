@@ -20,12 +20,9 @@ internal sealed class GitHubHost : IAsyncDisposable
     {
         State = state;
         _routes = [.. routes.SelectMany(resource => resource.Routes)];
-        Limits = new RateLimits(state.Time);
     }
 
     public GitHubState State { get; }
-
-    public RateLimits Limits { get; }
 
     /// <exception cref="InvalidOperationException">It was not started.</exception>
     public SandboxServer Server => _server ?? throw new InvalidOperationException("GitHub was not started.");
@@ -44,7 +41,8 @@ internal sealed class GitHubHost : IAsyncDisposable
             await _server.DisposeAsync();
         }
 
-        State.App.Dispose();
+        await State.Repositories.DisposeAsync();
+        await State.App.DisposeAsync();
     }
 
     private async Task HandleAsync(HttpContext context)
@@ -88,7 +86,7 @@ internal sealed class GitHubHost : IAsyncDisposable
     }
 
     private async Task<GitHubAnswer> RunLimitedAsync(GitHubCall call) =>
-        Limits.Take(CallerOf(call), 0) is { Remaining: 0 }
+        !IsFree(call) && State.Limits.Take(CallerOf(call), 0) is { Remaining: 0 }
             ? GitHubAnswer.Error(new GitHubException(StatusCodes.Status403Forbidden, $"API rate limit exceeded for {CallerOf(call)}."))
             : await RunAsync(call, isPage: false);
 
@@ -110,8 +108,7 @@ internal sealed class GitHubHost : IAsyncDisposable
 
     private GitHubAnswer Describe(GitHubCall call, GitHubAnswer answer)
     {
-        var isFree = answer.Status == StatusCodes.Status304NotModified || call.Path == "/rate_limit";
-        var limit = Limits.Take(CallerOf(call), isFree ? 0 : 1);
+        var limit = State.Limits.Take(CallerOf(call), answer.Status == StatusCodes.Status304NotModified || IsFree(call) ? 0 : 1);
         answer = answer
             .With("X-GitHub-Media-Type", "github.v3; format=json")
             .With("x-github-api-version-selected", "2022-11-28")
@@ -123,6 +120,9 @@ internal sealed class GitHubHost : IAsyncDisposable
             .With("X-GitHub-Request-Id", Convert.ToHexString(RandomNumberGenerator.GetBytes(10)));
         return call.Identity is { InstallationId: null } identity ? answer.With("X-OAuth-Scopes", string.Join(", ", identity.Scopes)) : answer;
     }
+
+    /// <summary>How much is left can always be asked.</summary>
+    private static bool IsFree(GitHubCall call) => call.Path == "/rate_limit";
 
     /// <summary>Whose quota a call is of.</summary>
     internal static string CallerOf(GitHubCall call) => call.Identity switch

@@ -125,7 +125,7 @@ internal static class PullJson
         ["node_id"] = Ids.Node("Label", name),
         ["url"] = $"{api}/labels/{Uri.EscapeDataString(name)}",
         ["name"] = name,
-        ["description"] = null,
+        ["description"] = "",
         ["color"] = "0366d6",
         ["default"] = false,
     };

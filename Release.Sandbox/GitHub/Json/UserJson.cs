@@ -44,10 +44,10 @@ internal static class UserJson
     {
         var organisation = SimpleOrganisation(view);
         organisation["name"] = "Example";
-        organisation["company"] = null;
-        organisation["blog"] = null;
-        organisation["location"] = null;
-        organisation["email"] = null;
+        organisation["company"] = "Example";
+        organisation["blog"] = "";
+        organisation["location"] = "Nowhere";
+        organisation["email"] = "github@example.com";
         organisation["twitter_username"] = null;
         organisation["is_verified"] = false;
         organisation["has_organization_projects"] = false;

@@ -12,10 +12,11 @@ namespace Release.Sandbox.GitHub.Repositories;
 /// The organisation's repositories: one for each application of the configuration repository, made at its first use, and the configuration repository itself.
 /// Everything is in bare git repositories under one directory, so it outlives a kill.
 /// </summary>
-internal sealed partial class AppRepositories(string directory, ConfigRepository configuration, ILogger logger, TimeProvider time)
+internal sealed partial class AppRepositories(string directory, ConfigRepository configuration, ILogger logger, TimeProvider time) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<AppRepository>>> _open = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _making = new(2, 2);
+    private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>A reference moved. Handlers are called while the repository may be written again: read it anew.</summary>
     public event Action<RepositoryChange>? Changed;
@@ -32,6 +33,7 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
     /// <summary>The repository, made now if nobody asked for it before; null when no application has that name.</summary>
     public async Task<AppRepository?> FindAsync(string name, CancellationToken cancellationToken)
     {
+        ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
         if (!AllowedName().IsMatch(name))
         {
             return null;
@@ -43,7 +45,7 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
         }
 
         // Made with no caller's token: another may wait for the same one.
-        var opening = _open.GetOrAdd(name, _ => new Lazy<Task<AppRepository>>(() => OpenAsync(name, CancellationToken.None)));
+        var opening = _open.GetOrAdd(name, _ => new Lazy<Task<AppRepository>>(() => OpenAsync(name, _stopping.Token)));
         try
         {
             return await opening.Value.WaitAsync(cancellationToken);
@@ -115,6 +117,20 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
     /// <summary>Tells those who listen. Not to be called with the repository locked.</summary>
     public void Report(RepositoryChange change) => Changed?.Invoke(change);
 
+    /// <summary>Ends what is being made, and waits until nothing of it is at work any more; nothing is made afterwards.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        foreach (var opening in _open.Values.Where(opening => opening.IsValueCreated))
+        {
+            // Who asked for it is told of its failure; here it only has to be over.
+            await ((Task)opening.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        _stopping.Dispose();
+        _making.Dispose();
+    }
+
     private async Task<AppRepository> OpenAsync(string name, CancellationToken cancellationToken)
     {
         var path = PathOf(name);
@@ -139,6 +155,22 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
     private async Task MakeAsync(string name, string path, CancellationToken cancellationToken)
     {
         var unfinished = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            await FillAsync(name, unfinished, cancellationToken);
+            Directory.Move(unfinished, path);
+        }
+        finally
+        {
+            if (Directory.Exists(unfinished))
+            {
+                Directory.Delete(unfinished, recursive: true);
+            }
+        }
+    }
+
+    private async Task FillAsync(string name, string unfinished, CancellationToken cancellationToken)
+    {
         Directory.CreateDirectory(Path.Combine(unfinished, "objects"));
         Directory.CreateDirectory(Path.Combine(unfinished, "refs"));
         await File.WriteAllTextAsync(Path.Combine(unfinished, "HEAD"), $"ref: refs/heads/{SandboxGitHub.DefaultBranch}\n", cancellationToken);
@@ -151,7 +183,6 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
         var names = ImportStream.ReadMarks(marks);
         File.Delete(marks);
         StateFile.Save(Path.Combine(unfinished, "pull-requests.json"), pulls.Select(pull => pull.Named(names)).ToList());
-        Directory.Move(unfinished, path);
     }
 
     private async Task<IReadOnlyCollection<string>> WantedAsync(string name, CancellationToken cancellationToken)

@@ -20,6 +20,17 @@ internal sealed class PullRequestBook(string path, ILogger logger)
 
     public PullRequest? Find(int number) => _pulls.GetValueOrDefault(number);
 
+    /// <summary>An open pull request goes where its branch goes, and is closed when that is deleted.</summary>
+    /// <param name="reference">The branch in full; other references change nothing.</param>
+    /// <param name="head">Null when it was deleted.</param>
+    public void Follow(string reference, string? head, DateTimeOffset now)
+    {
+        foreach (var pull in All.Where(pull => pull.Open && reference == $"refs/heads/{pull.HeadBranch}").ToList())
+        {
+            Save(head is null ? pull with { Open = false, ClosedAt = now } : pull with { HeadSha = head });
+        }
+    }
+
     public void Save(PullRequest pull)
     {
         lock (_gate)

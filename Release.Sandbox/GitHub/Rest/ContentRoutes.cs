@@ -63,6 +63,7 @@ internal sealed class ContentRoutes : IGitHubRoutes
             await repository.Git.Refs.UpdateAsync([new RefChange($"refs/heads/{branch}", tip.Sha, commit.Sha)], call.Cancelled);
         }
 
+        repository.Pulls.Follow($"refs/heads/{branch}", commit.Sha, call.State.Time.GetUtcNow());
         call.State.Repositories.Report(new RepositoryChange(repository.Name, $"refs/heads/{branch}", tip.Sha, commit.Sha, writer.Login));
         var written = TreeEdit.Find(repository.Objects, commit.Tree, path);
         return GitHubAnswer.Json(

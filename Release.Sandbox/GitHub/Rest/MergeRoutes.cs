@@ -41,6 +41,7 @@ internal sealed class MergeRoutes : IGitHubRoutes
             await repository.Git.Refs.UpdateAsync([new RefChange($"refs/heads/{into}", tip.Sha, merge.Sha)], call.Cancelled);
         }
 
+        repository.Pulls.Follow($"refs/heads/{into}", merge.Sha, call.State.Time.GetUtcNow());
         call.State.Repositories.Report(new RepositoryChange(repository.Name, $"refs/heads/{into}", tip.Sha, merge.Sha, writer.Login));
         return GitHubAnswer.Json(CommitJson.Listed(call, repository, merge), StatusCodes.Status201Created);
     }

@@ -6,11 +6,11 @@ using Release.Sandbox.GitHub.Json;
 namespace Release.Sandbox.GitHub.Rest;
 
 /// <summary>The API's root, quotas and accounts.</summary>
-internal sealed class MetaRoutes(Func<RateLimits> limits) : IGitHubRoutes
+internal sealed class MetaRoutes : IGitHubRoutes
 {
     public IEnumerable<GitHubRoute> Routes =>
     [
-        new("GET", "/", Root) { Web = false },
+        new("GET", "/", Root),
         new("GET", "/meta", _ => GitHubAnswer.Json(new JsonObject { ["verifiable_password_authentication"] = false, ["installed_version"] = "3.17.0" })),
         new("GET", "/rate_limit", ShowLimits),
         new("GET", "/user", ShowOneself),
@@ -26,7 +26,7 @@ internal sealed class MetaRoutes(Func<RateLimits> limits) : IGitHubRoutes
         ["user_url"] = $"{call.Api}/users/{{user}}",
     });
 
-    private GitHubAnswer ShowLimits(GitHubCall call)
+    private static GitHubAnswer ShowLimits(GitHubCall call)
     {
         var core = Describe("core");
         return GitHubAnswer.Json(new JsonObject
@@ -37,7 +37,7 @@ internal sealed class MetaRoutes(Func<RateLimits> limits) : IGitHubRoutes
 
         JsonObject Describe(string resource)
         {
-            var limit = limits().Take(GitHubHost.CallerOf(call), 0);
+            var limit = call.State.Limits.Take(GitHubHost.CallerOf(call), 0);
             return new JsonObject
             {
                 ["limit"] = limit.Limit,

@@ -80,6 +80,7 @@ internal sealed class RefRoutes : IGitHubRoutes
             await UpdateAsync(call, repository, new RefChange(name, former, sha));
         }
 
+        repository.Pulls.Follow(name, sha, call.State.Time.GetUtcNow());
         call.State.Repositories.Report(new RepositoryChange(repository.Name, name, former, sha, writer.Login));
         return GitHubAnswer.Json(Write(call, repository, name, sha));
     }
@@ -101,6 +102,7 @@ internal sealed class RefRoutes : IGitHubRoutes
             await UpdateAsync(call, repository, new RefChange(name, former, null));
         }
 
+        repository.Pulls.Follow(name, null, call.State.Time.GetUtcNow());
         call.State.Repositories.Report(new RepositoryChange(repository.Name, name, former, null, writer.Login));
         return GitHubAnswer.NoContent;
     }

@@ -8,17 +8,42 @@ using Release.Sandbox.Hosting;
 namespace Release.Sandbox.GitHub.Tokens;
 
 /// <summary>The GitHub App's key pair: the private half lies in <c>github-app.pem</c> for the product, the public half checks what it signs.</summary>
-internal sealed class AppKey(string path, TimeProvider time) : IDisposable
+internal sealed class AppKey(string path, TimeProvider time) : IAsyncDisposable
 {
+    private static readonly TimeSpan Later = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
 
     private readonly Lazy<RSA> _key = new(() => Open(path));
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _creation = Task.CompletedTask;
 
-    public string Path => path;
+    /// <summary>The file with the private key, which is there once this was asked for.</summary>
+    public string Path
+    {
+        get
+        {
+            _ = _key.Value;
+            return path;
+        }
+    }
 
-    /// <summary>Makes the pair if there is none yet: that takes a tenth of a second, once.</summary>
-    public void EnsureCreated() => _ = _key.Value;
+    /// <summary>
+    /// Makes the pair soon, if there is none yet and nobody asks for it first. Finding primes takes a tenth of a second and, on a busy machine, many;
+    /// no start waits for a key that hardly anybody uses.
+    /// </summary>
+    public void CreateLater() => _creation = Task.Run(async () =>
+    {
+        try
+        {
+            await Task.Delay(Later, time, _stopping.Token);
+            _ = _key.Value;
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            return; // The sandbox stops before anybody needed the key.
+        }
+    });
 
     /// <summary>Checks a JSON web token as GitHub does: RS256 by this key, issued by the app, at most ten minutes to live.</summary>
     /// <exception cref="GitHubException">401 with GitHub's words for what is wrong.</exception>
@@ -47,14 +72,17 @@ internal sealed class AppKey(string path, TimeProvider time) : IDisposable
             throw Refused("'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires");
         }
 
-        if (end > now + Longest + Skew || end - issued > Longest + Skew)
+        if (end > now + Longest)
         {
             throw Refused("'Expiration time' claim ('exp') is too far in the future");
         }
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await _stopping.CancelAsync();
+        await _creation;
+        _stopping.Dispose();
         if (_key.IsValueCreated)
         {
             _key.Value.Dispose();
