@@ -76,6 +76,7 @@ public sealed class BuildStepTests
 
         var ended = await harness.FindAsync(deployment.Id);
         (ended.Status, ended.Build!.State).ShouldBe((DeploymentStatus.Succeeded, BuildState.Succeeded));
+        ended.Step(StepName.Build).Message.ShouldBe("Built by run 1");
         harness.GitHub.Dispatched.Count.ShouldBe(1);
     }
 

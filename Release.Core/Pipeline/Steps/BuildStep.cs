@@ -35,7 +35,7 @@ internal sealed class BuildStep(IImageRegistry registry, SourceSettings sources,
 
         if (await Reaching.RegistryAsync(() => registry.ExistsAsync(repository, context.Version, cancellationToken)))
         {
-            return new StepResult.Succeeded("The image is there") { Build = Built(context) };
+            return new StepResult.Succeeded(BuildWords.Built(context.Build)) { Build = Built(context) };
         }
 
         return context.Trigger is Trigger.Manual or Trigger.Rollback
@@ -53,7 +53,7 @@ internal sealed class BuildStep(IImageRegistry registry, SourceSettings sources,
         try
         {
             return await registry.ExistsAsync(repository, context.Version, cancellationToken)
-                ? "The image is there"
+                ? BuildWords.Built(context.Build)
                 : $"Its workflow says that it is built; the registry does not show {registry.NameOf(repository, context.Version)} yet";
         }
         catch (OutsideException exception)

@@ -14,6 +14,15 @@ internal static class BuildWords
         _ => $"Building {version}",
     };
 
+    /// <summary>Where the image came from, once it is there.</summary>
+    /// <param name="build">Null when nobody was asked for it.</param>
+    public static string Built(DeploymentBuild? build) => build switch
+    {
+        { RunId: { } run } => $"Built by run {run}",
+        { Url: not null } => "Built by the application's workflow",
+        _ => "The image is there",
+    };
+
     /// <summary>A run that we asked for.</summary>
     public static StepResult.Failed OwnFailed(ImageTag version, BuildRun run) => new(
         $"The build of {version} {Ended(run)}: {run.Url}. Mend what is wrong there and resume here: that builds it again.", FailureKind.Application);
