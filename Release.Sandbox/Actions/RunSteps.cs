@@ -36,9 +36,9 @@ internal static class RunSteps
 
     private static string? ConclusionOf(WorkflowRun run, int at, int current) => (at.CompareTo(current), run.Stage) switch
     {
-        (< 0, _) => "success",
+        ( < 0, _) => "success",
         (0, RunStage.Completed) => run.Conclusion,
-        (> 0, RunStage.Completed) => "skipped",
+        ( > 0, RunStage.Completed) => "skipped",
         _ => null,
     };
 }

@@ -73,7 +73,8 @@ public sealed class RisksTests
             "publisher",
             Boards.Cell("integration", "v2").Deploying(DeploymentStatus.Failed, "v3", StepName.SmokeTest),
             Boards.Cell("staging", "v1", automatic: false).Deploying(DeploymentStatus.Running, "v2", StepName.Rollout),
-            Boards.Cell("production", null)) with { DeployFreeze = true };
+            Boards.Cell("production", null)) with
+        { DeployFreeze = true };
 
         Of(row, "staging", "v3").Select(risk => (risk.Kind, risk.Sentence)).ShouldBe(
         [

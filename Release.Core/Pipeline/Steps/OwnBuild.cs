@@ -113,7 +113,8 @@ internal sealed class OwnBuild(IBuilds builds, ICiRuns runs, SourceSettings sour
         {
             return new StepResult.Failed(
                 $"The run that builds {context.Version} ended well, but neither did it call back nor is the image in the registry: {run.Url}. See under which name it put the image, and deploy that.",
-                FailureKind.NotFound) { Build = news };
+                FailureKind.NotFound)
+            { Build = news };
         }
 
         var message = BuildWords.Progress(context.Version, run.State) + (look.IsGitHubAway ? "; GitHub cannot be asked how far it is" : "");

@@ -24,7 +24,13 @@ internal sealed class AppRoutes : IGitHubRoutes
 
     private static JsonObject Permissions => new()
     {
-        ["actions"] = "write", ["checks"] = "read", ["contents"] = "write", ["members"] = "read", ["metadata"] = "read", ["pull_requests"] = "read", ["statuses"] = "read",
+        ["actions"] = "write",
+        ["checks"] = "read",
+        ["contents"] = "write",
+        ["members"] = "read",
+        ["metadata"] = "read",
+        ["pull_requests"] = "read",
+        ["statuses"] = "read",
     };
 
     private static JsonArray Events => ["push", "release", "workflow_run", "registry_package"];
