@@ -31,12 +31,9 @@ internal sealed class MergeFlow(MergeSetup setup, TimeProvider time)
         var told = setup.Audience.TellReleasedAsync(application, version, merged);
         Build(application, merged, commit, version);
         var delivery = await told.WaitAsync(cancellationToken);
-        return delivery.StatusCode switch
-        {
-            StatusCodes.Status404NotFound => await CallAsync(application, version, merged, cancellationToken),
-            0 => throw new HttpRequestException($"The webhook was not answered: {delivery.Status}. {delivery.Answer}"),
-            var status => new MergedPullRequest(application, version, status, delivery.Answer, commit, merged.Number),
-        };
+        return delivery.StatusCode == 0
+            ? throw new HttpRequestException($"The webhook was not answered: {delivery.Status}. {delivery.Answer}")
+            : new MergedPullRequest(application, version, delivery.StatusCode, delivery.Answer, commit, merged.Number);
     }
 
     private async Task<PullRequest> MergeAsync(string application, CancellationToken cancellationToken)
@@ -92,16 +89,6 @@ internal sealed class MergeFlow(MergeSetup setup, TimeProvider time)
             GitRef = version,
             ImageTag = version,
         });
-
-    /// <summary>As GOV.UK's workflow tells Argo Workflows, for a Release that has no endpoint for webhooks yet.</summary>
-    private async Task<MergedPullRequest> CallAsync(string application, string version, PullRequest merged, CancellationToken cancellationToken)
-    {
-        var (status, answer) = await setup.Release.SendAsync(
-            "update-image-tag",
-            new { environment = setup.FirstEnvironment, repoName = application, imageTag = version, promoteDeployment = "true" },
-            cancellationToken);
-        return new MergedPullRequest(application, version, status, answer, merged.MergeCommitSha!, merged.Number);
-    }
 
     private WorkflowRun Describe(WorkflowFile workflow, string application, PullRequest merged, string commit) => new()
     {

@@ -109,20 +109,6 @@ public sealed class MergeTests
     }
 
     [Fact]
-    public async Task A_release_that_has_no_webhooks_yet_is_called_as_before()
-    {
-        await using var sandbox = await SandboxUnderTest.StartAsync(options => options with { BuildSeconds = 0 });
-        await using var release = await ReleaseStub.StartAsync();
-        release.Answer = request => request.IsWebhook ? 404 : 200;
-        sandbox.World.SetRelease(release.Address, "secret");
-
-        (await sandbox.World.MergePullRequestAsync("publisher", sandbox.Cancelled)).StatusCode.ShouldBe(200);
-
-        (await release.NextAsync(sandbox.Cancelled)).ShouldBe(
-            "/api/v1/events/apps/update-image-tag Bearer secret {\"environment\":\"integration\",\"repoName\":\"publisher\",\"imageTag\":\"v1367\",\"promoteDeployment\":\"true\"}");
-    }
-
-    [Fact]
     public async Task What_cannot_be_merged_says_why()
     {
         await using var sandbox = await SandboxUnderTest.StartAsync();
