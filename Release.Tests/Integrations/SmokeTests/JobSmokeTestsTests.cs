@@ -152,12 +152,12 @@ public sealed class JobSmokeTestsTests : IDisposable
         _cluster.PodsShown.Add(Statuses.Running);
         await _cluster.RunAsync();
         _cluster.PodsShown.Clear();
-        _cluster.Time.Advance(TimeSpan.FromSeconds(301));
+        _cluster.Time.Advance(TimeSpan.FromSeconds(601));
         var between = await _cluster.RunAsync();
         _cluster.Status(Statuses.TooLong);
 
         between.Outcome.ShouldBe(SmokeTestOutcome.Running, between.Message);
-        (await _cluster.RunAsync()).Message.ShouldStartWith("The smoke tests did not end within 300 seconds and were stopped. ");
+        (await _cluster.RunAsync()).Message.ShouldStartWith("The smoke tests did not end within 600 seconds and were stopped. ");
     }
 
     [Fact]
