@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Release.Core.Applications;
 using Release.Core.Live;
 using Release.Core.Ports;
 
@@ -6,6 +8,11 @@ namespace Release.Core.Changes;
 /// <summary>Reads an application's commit log.</summary>
 public sealed class CommitLogs(SourceOverviews overviews, WhatShips whatShips, SourceSettings sources)
 {
+    private const int MostKnown = 20_000;
+
+    // For the log that is shown while GitHub is away: an older version's tag is not among the newest of the overview.
+    private readonly ConcurrentDictionary<(SourceRepository Repository, ImageTag Version), CommitSha> _known = new();
+
     /// <summary>Null when the owner of its repository is not known.</summary>
     public async Task<CommitLog?> FindAsync(BoardRow row, CancellationToken cancellationToken)
     {
@@ -21,23 +28,39 @@ public sealed class CommitLogs(SourceOverviews overviews, WhatShips whatShips, S
             var version = cell.Version!;
             var commit = seen.Overview?.Tags.FirstOrDefault(tag => tag.Name == version.Value)?.Sha
                 ?? VersionCommit.Of(version)
-                ?? (seen is { Trouble: null } ? await CommitOfAsync(repository, new VersionPoint(version), cancellationToken) : null);
+                ?? (seen is { Trouble: null } ? await CommitOfAsync(repository, version, cancellationToken) : _known.GetValueOrDefault((repository, version)));
             places.Add(new CommitPlace(cell.Environment, version, commit));
         }
 
         return new CommitLog(repository, seen, places);
     }
 
-    private async Task<CommitSha?> CommitOfAsync(SourceRepository repository, VersionPoint version, CancellationToken cancellationToken)
+    private async Task<CommitSha?> CommitOfAsync(SourceRepository repository, ImageTag version, CancellationToken cancellationToken)
     {
         try
         {
-            return await whatShips.CommitOfAsync(repository, version, cancellationToken);
+            var commit = await whatShips.CommitOfAsync(repository, new VersionPoint(version), cancellationToken);
+            if (commit is not null)
+            {
+                Keep(repository, version, commit);
+            }
+
+            return commit;
         }
         catch (OutsideException)
         {
             // The log is shown without this mark rather than not at all.
-            return null;
+            return _known.GetValueOrDefault((repository, version));
         }
+    }
+
+    private void Keep(SourceRepository repository, ImageTag version, CommitSha commit)
+    {
+        if (_known.Count >= MostKnown)
+        {
+            _known.Clear();
+        }
+
+        _known[(repository, version)] = commit;
     }
 }

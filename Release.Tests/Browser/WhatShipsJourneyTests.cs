@@ -43,7 +43,7 @@ public sealed partial class WhatShipsJourneyTests : IAsyncLifetime
         await visitor.OpenAsync($"/applications/{Application}");
         var commits = visitor.Page.GetByRole(AriaRole.Region, new() { Name = "Commits" });
 
-        await Expect(commits.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(10, new() { Timeout = 20_000 });
+        await Expect(commits.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(10);
         await Expect(commits.GetByRole(AriaRole.Listitem).Last).ToContainTextAsync("Production");
         await Expect(commits.GetByRole(AriaRole.Link, new() { Name = "3 open dependency pull requests" }))
             .ToHaveAttributeAsync("href", $"https://github.example/example/{Application}/pulls?q=is%3Aopen+label%3Adependencies");
@@ -77,12 +77,12 @@ public sealed partial class WhatShipsJourneyTests : IAsyncLifetime
         await using var visitor = await _fixture.VisitAsync();
         await visitor.OpenAsync($"/applications/{Application}");
         var commits = visitor.Page.GetByRole(AriaRole.Region, new() { Name = "Commits" });
-        await Expect(commits.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(10, new() { Timeout = 20_000 });
+        await Expect(commits.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(10);
 
         _source.GoAway(TimeProvider.System.GetUtcNow());
 
         await Expect(commits).ToContainTextAsync(AwayWords());
-        await Expect(commits.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(10, new() { Timeout = 20_000 });
+        await Expect(commits.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(10);
         await PictureAsync(visitor, "application-away");
         await visitor.OpenAsync($"/applications/{Application}?deploy=integration&version=v{_source.Newest}");
         await Expect(Ships(visitor)).ToContainTextAsync("Couldn't get data from GitHub");
