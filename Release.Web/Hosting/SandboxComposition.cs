@@ -138,5 +138,5 @@ internal static class SandboxComposition
     }
 
     private static void FillIn(ConfigurationManager configuration, Dictionary<string, string?> addresses) =>
-        configuration.AddInMemoryCollection(addresses.Where(address => string.IsNullOrEmpty(configuration[address.Key])).ToList());
+        configuration.AddInMemoryCollection(addresses.Where(address => address.Value is not null && string.IsNullOrEmpty(configuration[address.Key])).ToList());
 }
