@@ -10,7 +10,29 @@ internal static class CommitWalk
     private const int InBoth = InBase | InHead;
 
     /// <summary>As <c>git log</c>.</summary>
-    public static IEnumerable<GitCommit> From(GitObjects objects, params IEnumerable<string> tips)
+    public static IEnumerable<GitCommit> From(GitObjects objects, params IEnumerable<string> tips) => Walk(objects, tips, commit => (true, commit.Parents));
+
+    /// <summary>
+    /// As <c>git log -- path</c>: where a parent has the same there, only that parent is followed, so that a merge leads to the
+    /// commit that it brought.
+    /// </summary>
+    public static IEnumerable<GitCommit> Touching(GitObjects objects, string tip, string path)
+    {
+        return Walk(objects, [tip], Look);
+
+        (bool Touches, IEnumerable<string> Follow) Look(GitCommit commit)
+        {
+            var now = EntryOf(commit);
+            return commit.Parents.FirstOrDefault(parent => EntryOf(objects.Commit(parent)) == now) is { } same
+                ? (false, [same])
+                : (commit.Parents.Count > 0 || now is not null, commit.Parents);
+        }
+
+        string? EntryOf(GitCommit commit) => TreeEdit.Find(objects, commit.Tree, path)?.Sha;
+    }
+
+    private static IEnumerable<GitCommit> Walk(
+        GitObjects objects, IEnumerable<string> tips, Func<GitCommit, (bool Shown, IEnumerable<string> Follow)> look)
     {
         var queue = new PriorityQueue<GitCommit, (long, int)>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -22,8 +44,13 @@ internal static class CommitWalk
 
         while (queue.TryDequeue(out var commit, out _))
         {
-            yield return commit;
-            foreach (var parent in commit.Parents)
+            var (shown, follow) = look(commit);
+            if (shown)
+            {
+                yield return commit;
+            }
+
+            foreach (var parent in follow)
             {
                 Add(parent);
             }

@@ -35,9 +35,11 @@ internal sealed class CommitRoutes : IGitHubRoutes
         var tip = await repository.Git.ResolveAsync(call.Query("sha") ?? SandboxGitHub.DefaultBranch, call.Cancelled) ?? throw GitHubException.NotFound();
         var paging = Paging.Of(call);
         var (since, until) = (Time(call, "since"), Time(call, "until"));
-        var commits = CommitWalk.From(repository.Objects, tip.Sha)
+        var history = call.Query("path") is { Length: > 0 } path
+            ? CommitWalk.Touching(repository.Objects, tip.Sha, path)
+            : CommitWalk.From(repository.Objects, tip.Sha);
+        var commits = history
             .Where(commit => (since is null || commit.Committer.Time >= since) && (until is null || commit.Committer.Time <= until))
-            .Where(commit => call.Query("path") is not { } path || Touches(repository, commit, path))
             .Where(commit => call.Query("author") is not { } author || IsBy(commit, author))
             .Take(Math.Max(MostCounted, (paging.Page * paging.Size) + 1))
             .ToList();
@@ -105,15 +107,6 @@ internal sealed class CommitRoutes : IGitHubRoutes
             ["check_runs"] = new JsonArray([.. paging.Take(runs).Select(run => CheckJson.Run(call, repository, commit, run))]),
         };
         return paging.Link(call, GitHubAnswer.Json(body), runs.Count);
-    }
-
-    /// <summary>Whether a path is another than in each of the parents.</summary>
-    private static bool Touches(AppRepository repository, GitCommit commit, string path)
-    {
-        var now = TreeEdit.Find(repository.Objects, commit.Tree, path)?.Sha;
-        return commit.Parents.Count == 0
-            ? now is not null
-            : commit.Parents.All(parent => TreeEdit.Find(repository.Objects, repository.Objects.Commit(parent).Tree, path)?.Sha != now);
     }
 
     private static bool IsBy(GitCommit commit, string author) =>
