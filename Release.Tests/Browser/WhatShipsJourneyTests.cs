@@ -92,7 +92,7 @@ public sealed partial class WhatShipsJourneyTests : IAsyncLifetime
 
         _source.GoAway(TimeProvider.System.GetUtcNow());
         await Button(visitor).ClickAsync();
-        await visitor.Page.WaitForURLAsync(DeploymentAddress());
+        await Expect(visitor.Page).ToHaveURLAsync(DeploymentAddress());
         await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync($"v{_source.Newest}");
     }
 
