@@ -90,7 +90,11 @@ public sealed partial class WhatShipsJourneyTests : IAsyncLifetime
         _source.ComeBack();
         await Expect(Ships(visitor)).ToContainTextAsync("pull requests");
 
+        // As somebody meets it during an outage: the sheet opened with GitHub away.
         _source.GoAway(TimeProvider.System.GetUtcNow());
+        await visitor.OpenAsync($"/applications/{Application}?deploy=integration&version=v{_source.Newest}");
+        await Expect(Ships(visitor)).ToContainTextAsync("Couldn't get data from GitHub");
+        await Expect(Button(visitor)).ToBeEnabledAsync();
         await Button(visitor).ClickAsync();
         await Expect(visitor.Page).ToHaveURLAsync(DeploymentAddress());
         await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync($"v{_source.Newest}");
