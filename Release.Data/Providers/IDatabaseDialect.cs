@@ -7,11 +7,11 @@ namespace Release.Data.Providers;
 internal interface IDatabaseDialect
 {
     /// <summary>
-    /// Begins a transaction that writes. Writers take turns, so what one reads stays true until it commits. Dispose the
-    /// answer after the transaction has ended.
+    /// Begins a transaction that writes. Those that write in turn come one after the other. Dispose the answer after the
+    /// transaction has ended.
     /// </summary>
     /// <exception cref="TimeoutException">Another writer did not end within half a minute.</exception>
-    Task<IDisposable?> BeginWriteAsync(ReleaseDbContext context, CancellationToken cancellationToken);
+    Task<IDisposable?> BeginWriteAsync(ReleaseDbContext context, WriteOrder order, CancellationToken cancellationToken);
 
     /// <summary>Lets what the calling flow does next, in whatever library, count as part of the transaction that has the turn.</summary>
     void Enter(IDisposable? turn);

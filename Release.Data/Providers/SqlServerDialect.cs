@@ -12,9 +12,13 @@ internal sealed class SqlServerDialect : IDatabaseDialect
     private const int UniqueIndexViolation = 2601;
     private const int UniqueConstraintViolation = 2627;
 
-    public async Task<IDisposable?> BeginWriteAsync(ReleaseDbContext context, CancellationToken cancellationToken)
+    public async Task<IDisposable?> BeginWriteAsync(ReleaseDbContext context, WriteOrder order, CancellationToken cancellationToken)
     {
         var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (order is WriteOrder.Ahead)
+        {
+            return null;
+        }
 
         // The row stays locked until this transaction ends: other writers wait here, and then read what it committed.
         var locked = await context.WriteLocks.Where(row => row.Id == WriteLockRow.OnlyId)

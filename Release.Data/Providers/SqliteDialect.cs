@@ -12,9 +12,9 @@ internal sealed class SqliteDialect(SqliteTurns turns, TimeProvider clock) : IDa
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(50);
 
-    public async Task<IDisposable?> BeginWriteAsync(ReleaseDbContext context, CancellationToken cancellationToken)
+    public async Task<IDisposable?> BeginWriteAsync(ReleaseDbContext context, WriteOrder order, CancellationToken cancellationToken)
     {
-        var turn = await turns.TakeAsync(cancellationToken);
+        var turn = await turns.TakeAsync(order, cancellationToken);
         try
         {
             // BEGIN IMMEDIATE: reads within it cannot be overtaken by another writer.

@@ -19,7 +19,7 @@ internal sealed class SqliteSchedulerLock(SqliteTurns turns) : ILockHandler
             return false;
         }
 
-        var turn = await turns.TakeAsync(cancellationToken);
+        var turn = await turns.TakeAsync(WriteOrder.InTurn, cancellationToken);
         lock (_state)
         {
             _held = (requestorId, turn);

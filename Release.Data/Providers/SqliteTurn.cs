@@ -1,7 +1,7 @@
 namespace Release.Data.Providers;
 
 /// <summary>The right to write; ends when disposed.</summary>
-internal sealed class SqliteTurn(SemaphoreSlim free) : IDisposable
+internal sealed class SqliteTurn(SqliteTurns turns) : IDisposable
 {
     private int _ended;
 
@@ -11,7 +11,7 @@ internal sealed class SqliteTurn(SemaphoreSlim free) : IDisposable
     {
         if (Interlocked.Exchange(ref _ended, 1) == 0)
         {
-            free.Release();
+            turns.PassOn();
         }
     }
 }

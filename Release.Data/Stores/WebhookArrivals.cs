@@ -5,8 +5,8 @@ using Release.Data.Rows;
 namespace Release.Data.Stores;
 
 /// <summary>
-/// Stores webhooks as they arrive. Those that come while a transaction is under way share the next one: with jobs writing
-/// to the same database, a burst waits once and not in a queue of its own.
+/// Stores webhooks as they arrive. Those that come while a transaction is under way share the next one, and that
+/// goes ahead of the jobs' transactions: GitHub waits for an answer, jobs do not.
 /// </summary>
 internal sealed class WebhookArrivals(DatabaseWriter writer)
 {
@@ -87,7 +87,7 @@ internal sealed class WebhookArrivals(DatabaseWriter writer)
 
     private async Task<HashSet<string>> InsertAsync(List<ArrivingWebhook> together)
     {
-        await using var write = await writer.BeginAsync(CancellationToken.None);
+        await using var write = await writer.BeginAheadAsync(CancellationToken.None);
         var ids = together.ConvertAll(arriving => arriving.Id);
         var known = await write.Context.WebhookDeliveries.Where(delivery => ids.Contains(delivery.Id)).Select(delivery => delivery.Id).ToListAsync(CancellationToken.None);
         var isNew = together.Where(arriving => !known.Contains(arriving.Id, StringComparer.OrdinalIgnoreCase)).DistinctBy(arriving => arriving.Id).ToList();

@@ -24,12 +24,12 @@ internal sealed class WriteTransaction : IAsyncDisposable
         ?? throw new InvalidOperationException("The transaction has been committed already.");
 
     public static async Task<WriteTransaction> BeginAsync(
-        IDbContextFactory<ReleaseDbContext> contexts, IDatabaseDialect dialect, CancellationToken cancellationToken)
+        IDbContextFactory<ReleaseDbContext> contexts, IDatabaseDialect dialect, WriteOrder order, CancellationToken cancellationToken)
     {
         var context = await contexts.CreateDbContextAsync(cancellationToken);
         try
         {
-            return new WriteTransaction(context, dialect, await dialect.BeginWriteAsync(context, cancellationToken));
+            return new WriteTransaction(context, dialect, await dialect.BeginWriteAsync(context, order, cancellationToken));
         }
         catch
         {
