@@ -77,6 +77,7 @@ public static class ReleaseDataServices
         services.AddSingleton<ICiRuns, CiRunQueries>();
         services.AddSingleton<ChangesQueries>();
         services.AddSingleton(provider => new ShippedChangesStore(Contexts(provider), Writer(provider)));
+        services.AddSingleton<IDeployedCommits>(provider => provider.GetRequiredService<ShippedChangesStore>());
         services.AddSingleton(provider => new BoardQueries(
             Contexts(provider), provider.GetRequiredService<IDatabaseDialect>(), provider.GetRequiredService<EnvironmentOrder>()));
         services.AddSingleton<EventFollower>();

@@ -6,11 +6,11 @@ using Release.Core.Ports;
 namespace Release.Core.Changes;
 
 /// <summary>Reads an application's commit log.</summary>
-public sealed class CommitLogs(SourceOverviews overviews, WhatShips whatShips, SourceSettings sources)
+public sealed class CommitLogs(SourceOverviews overviews, WhatShips whatShips, IDeployedCommits deployed, SourceSettings sources)
 {
     private const int MostKnown = 20_000;
 
-    // For the log that is shown while GitHub is away: an older version's tag is not among the newest of the overview.
+    // For the log that is shown while GitHub is away: what was deployed before Release kept commits, and is not among the overview's tags.
     private readonly ConcurrentDictionary<(SourceRepository Repository, ImageTag Version), CommitSha> _known = new();
 
     /// <summary>Null when the owner of its repository is not known.</summary>
@@ -26,7 +26,8 @@ public sealed class CommitLogs(SourceOverviews overviews, WhatShips whatShips, S
         foreach (var cell in row.Cells.Where(cell => cell.Version is not null))
         {
             var version = cell.Version!;
-            var commit = seen.Overview?.Tags.FirstOrDefault(tag => tag.Name == version.Value)?.Sha
+            var commit = await deployed.CommitOfAsync(new Cell(row.Name, cell.Environment), version, cancellationToken)
+                ?? seen.Overview?.Tags.FirstOrDefault(tag => tag.Name == version.Value)?.Sha
                 ?? VersionCommit.Of(version)
                 ?? (seen is { Trouble: null } ? await CommitOfAsync(repository, version, cancellationToken) : _known.GetValueOrDefault((repository, version)));
             places.Add(new CommitPlace(cell.Environment, version, commit));

@@ -7,7 +7,7 @@ namespace Release.Core.Changes;
 
 /// <summary>Says what a deployment would bring before anybody decides. With GitHub away the rest is said all the same.</summary>
 public sealed class DeployPreviews(
-    VersionResolver versions, WhatShips whatShips, ISourceHost source, ISourceHostStatus status, SourceSettings sources, EnvironmentOrder order)
+    VersionResolver versions, WhatShips whatShips, IDeployedCommits deployed, ISourceHost source, ISourceHostStatus status, SourceSettings sources, EnvironmentOrder order)
 {
     /// <param name="version">As somebody typed it.</param>
     /// <param name="actor">The login of who asks.</param>
@@ -29,15 +29,20 @@ public sealed class DeployPreviews(
 
         try
         {
-            var from = row.Cells.FirstOrDefault(cell => cell.Environment == environment)?.Version;
-            var changes = await whatShips.BetweenAsync(repository, from is null ? null : new VersionPoint(from), new VersionPoint(found.Version, found.Commit), cancellationToken);
+            var changes = await whatShips.BetweenAsync(repository, await PresentAsync(row, environment, cancellationToken), new VersionPoint(found.Version, found.Commit), cancellationToken);
             var checks = changes.Head is { } head ? await source.ChecksAsync(repository, head, cancellationToken) : CheckState.Unknown;
             return new DeployPreview(resolved, changes, checks, Risks.Of(facts with { Changes = changes, Checks = checks }), null, null);
         }
         catch (OutsideException exception)
         {
-            var unknown = new Risk(RiskKind.Unknown, $"What it ships is not known. {exception.Message}");
+            var unknown = new Risk(RiskKind.Unknown, "What it ships is not known, nor what of that is a risk.");
             return new DeployPreview(resolved, null, CheckState.Unknown, [.. Risks.Of(facts), unknown], exception.Message, status.Current.AwaySince);
         }
     }
+
+    /// <summary>What runs there, as the commit that it was when it was deployed: a tag may have moved since.</summary>
+    private async Task<VersionPoint?> PresentAsync(BoardRow row, EnvironmentName environment, CancellationToken cancellationToken) =>
+        row.Cells.FirstOrDefault(cell => cell.Environment == environment)?.Version is { } version
+            ? new VersionPoint(version, await deployed.CommitOfAsync(new Cell(row.Name, environment), version, cancellationToken))
+            : null;
 }

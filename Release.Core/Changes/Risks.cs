@@ -68,13 +68,7 @@ public static class Risks
                 RiskKind.FailedElsewhere, $"{version.Short()} failed in {other.Environment} at {other.Step?.InWords() ?? "an unknown step"}."));
 
     private static Risk? NotFromBefore(RiskFacts facts, BoardCell cell, ImageTag version) =>
-        Before(facts.Row, cell.Environment, facts.Order) is { Version: { } before, Environment: var earlier } && before != version
+        facts.Row.Before(cell.Environment, facts.Order) is { Version: { } before, Environment: var earlier } && before != version
             ? new Risk(RiskKind.NotFromBefore, $"{version.Short()} is not what {earlier} has now ({before.Short()}).")
             : null;
-
-    private static BoardCell? Before(BoardRow row, EnvironmentName environment, EnvironmentOrder order)
-    {
-        var before = order.Chain.LastOrDefault(link => order.Next(link.Name)?.Name == environment);
-        return before is null ? null : row.Cells.FirstOrDefault(cell => cell.Environment == before.Name);
-    }
 }

@@ -47,6 +47,13 @@ public sealed class EnvironmentOrder
         return index < 0 || index + 1 >= _chain.Length ? null : _chain[index + 1];
     }
 
+    /// <summary>The environment that comes before in the chain; null for the first one and for those beside the chain.</summary>
+    public DeploymentEnvironment? Previous(EnvironmentName name)
+    {
+        var index = Array.FindIndex(_chain, environment => environment.Name == name);
+        return index > 0 ? _chain[index - 1] : null;
+    }
+
     public int IndexOf(EnvironmentName name) => Array.FindIndex(_all, environment => environment.Name == name);
 
     public string Names => string.Join(", ", _all.Select(environment => environment.Name.Value));

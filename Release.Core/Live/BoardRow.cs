@@ -17,6 +17,10 @@ public sealed record BoardRow(
     /// <summary>Badge "Automatic deployments disabled": frozen in Release, or <c>automatic_deploys_enabled</c> is false somewhere.</summary>
     public bool Frozen => DeployFreeze || Cells.Any(cell => cell is { InConfiguration: true, AutomaticDeploysEnabled: false });
 
+    /// <summary>The cell that a version comes from by promotion; null for the first environment and those beside the chain.</summary>
+    public BoardCell? Before(EnvironmentName environment, EnvironmentOrder order) =>
+        order.Previous(environment) is { } before ? Cells.FirstOrDefault(cell => cell.Environment == before.Name) : null;
+
     /// <summary>Whether a release would reach the last environment by itself: every file's flags let it through.</summary>
     public bool ContinuouslyDeployed(EnvironmentOrder order)
     {

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Release.Core.Applications;
 using Release.Core.Changes;
+using Release.Core.Ports;
 
 namespace Release.Data.Stores;
 
 /// <summary>Keeps what deployments shipped.</summary>
-public sealed class ShippedChangesStore
+public sealed class ShippedChangesStore : IDeployedCommits
 {
     private readonly IDbContextFactory<ReleaseDbContext> _contexts;
     private readonly DatabaseWriter _writer;
@@ -38,7 +39,6 @@ public sealed class ShippedChangesStore
             row.Id, new Cell(row.Application, row.Environment), new VersionPoint(row.Version, CommitOf(row.SourceCommit)), row.ReplacedVersion))];
     }
 
-    /// <summary>The commit that a version was in a cell, as far as it was recorded.</summary>
     public async Task<CommitSha?> CommitOfAsync(Cell cell, ImageTag version, CancellationToken cancellationToken)
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);

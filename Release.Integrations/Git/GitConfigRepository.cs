@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Release.Core.Applications;
@@ -10,13 +9,10 @@ namespace Release.Integrations.Git;
 /// <summary>The configuration repository through the <c>git</c> command line, for any remote.</summary>
 internal sealed class GitConfigRepository : IConfigRepository, IConfigRepositoryChanges, IAsyncDisposable
 {
-    // Some 100 bytes each; ancestry never changes, so an answer stays true.
-    private const int MostAnswersKept = 20_000;
-
     private readonly ConfigMirror _mirror;
     private readonly ConfigUpdates _updates;
     private readonly SharedRead<ConfigSnapshot> _snapshots;
-    private readonly ConcurrentDictionary<(string Revision, string Commit), bool> _answers = new();
+    private readonly AncestryAnswers _answers = new();
     private bool _isDisposed;
 
     public GitConfigRepository(IOptions<ConfigRepositoryOptions> options, EnvironmentOrder environments, TimeProvider time, ILoggerFactory loggers)
@@ -54,33 +50,17 @@ internal sealed class GitConfigRepository : IConfigRepository, IConfigRepository
         return _updates.AddAsync(edit, cancellationToken);
     }
 
-    public async Task<bool> ContainsAsync(string revision, string commit, CancellationToken cancellationToken)
+    public Task<bool> ContainsAsync(string revision, string commit, CancellationToken cancellationToken) => _answers.ContainsAsync(revision, commit, async () =>
     {
-        if (!ConfigEditRule.IsCommitId(revision) || !ConfigEditRule.IsCommitId(commit))
+        if (_mirror.IsOpen && await _mirror.IsAncestorAsync(commit, revision, cancellationToken) is { } answer)
         {
-            return false;
+            return answer;
         }
 
-        if (_answers.TryGetValue((revision, commit), out var known))
-        {
-            return known;
-        }
-
-        var answer = _mirror.IsOpen ? await _mirror.IsAncestorAsync(commit, revision, cancellationToken) : null;
-        if (answer is null)
-        {
-            // Newer than what we have, most likely.
-            await _snapshots.GetAsync(cancellationToken);
-            answer = await _mirror.IsAncestorAsync(commit, revision, cancellationToken);
-        }
-
-        if (answer is { } certain)
-        {
-            Keep(revision, commit, certain);
-        }
-
-        return answer ?? false;
-    }
+        // Newer than what we have, most likely.
+        await _snapshots.GetAsync(cancellationToken);
+        return await _mirror.IsAncestorAsync(commit, revision, cancellationToken);
+    });
 
     public async ValueTask DisposeAsync()
     {
@@ -93,15 +73,5 @@ internal sealed class GitConfigRepository : IConfigRepository, IConfigRepository
         await _snapshots.DisposeAsync();
         await _updates.DisposeAsync();
         await _mirror.DisposeAsync();
-    }
-
-    private void Keep(string revision, string commit, bool answer)
-    {
-        if (_answers.Count >= MostAnswersKept)
-        {
-            _answers.Clear();
-        }
-
-        _answers[(revision, commit)] = answer;
     }
 }

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Ports;
+using Release.Integrations.Http;
 using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.Kubernetes;
@@ -13,7 +14,6 @@ namespace Release.Integrations.Kubernetes;
 internal sealed partial class ClusterErrors(EnvironmentName environment, Uri server, TimeProvider timeProvider)
 {
     private const int MaxErrorBytes = 64 * 1024;
-    private const int MaxMessage = 500;
 
     /// <summary>What the API server says of a path that no kind is behind; of an object that is missing it says its name.</summary>
     private const string NoSuchKind = "the server could not find the requested resource";
@@ -51,7 +51,7 @@ internal sealed partial class ClusterErrors(EnvironmentName environment, Uri ser
 
     private Exception From(int code, ApiStatus status, bool isStatus, TimeSpan? retryAfter, RequestTarget target)
     {
-        var reason = Cut(status.Message ?? "no reason given");
+        var reason = NetworkTrouble.Cut(status.Message ?? "no reason given");
         var what = target.What;
         return (HttpStatusCode)code switch
         {
@@ -116,8 +116,6 @@ internal sealed partial class ClusterErrors(EnvironmentName environment, Uri ser
     }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
-
-    private static string Cut(string text) => text.Length <= MaxMessage ? text : text[..MaxMessage] + "…";
 
     /// <summary>From a cause's message: <c>conflict with "kubectl" using apps/v1</c>.</summary>
     [GeneratedRegex("conflict with \"(?<name>(?:[^\"\\\\]|\\\\.)*)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

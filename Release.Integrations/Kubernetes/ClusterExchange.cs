@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Release.Core.Environments;
+using Release.Integrations.Http;
 
 namespace Release.Integrations.Kubernetes;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Release.Core.Ports;
+using Release.Integrations.Http;
 
 namespace Release.Integrations.Registry;
 
@@ -19,21 +20,8 @@ public static class RegistryRegistration
             return options.Address.Length == 0
                 ? new NoImageRegistry(options)
                 : new OciImageRegistry(
-                    Client(), options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger<OciImageRegistry>());
+                    OutsideHttp.Client(), options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger<OciImageRegistry>());
         });
         return services;
     }
-
-    /// <summary>A plain client on purpose: it follows no redirect with a token, and nothing of its requests is written down.</summary>
-    internal static HttpClient Client() => new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        ActivityHeadersPropagator = null,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-    })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
 }

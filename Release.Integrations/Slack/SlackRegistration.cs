@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Release.Core.Ports;
+using Release.Integrations.Http;
 
 namespace Release.Integrations.Slack;
 
@@ -22,21 +23,8 @@ public static class SlackRegistration
             var loggers = provider.GetRequiredService<ILoggerFactory>();
             return string.IsNullOrEmpty(options.CurrentValue.WebhookUrl)
                 ? new NullNotifier(loggers.CreateLogger<NullNotifier>())
-                : new SlackNotifier(Client(), options, provider.GetRequiredService<TimeProvider>(), loggers.CreateLogger<SlackNotifier>());
+                : new SlackNotifier(OutsideHttp.Client(), options, provider.GetRequiredService<TimeProvider>(), loggers.CreateLogger<SlackNotifier>());
         });
         return services;
     }
-
-    /// <summary>A plain client without traces on purpose: others would write the address down, which is a secret.</summary>
-    private static HttpClient Client() => new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        ActivityHeadersPropagator = null,
-        UseCookies = false,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-    })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
 }

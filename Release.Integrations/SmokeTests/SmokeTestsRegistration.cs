@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Release.Core.Ports;
+using Release.Integrations.Http;
 using Release.Integrations.Kubernetes;
 
 namespace Release.Integrations.SmokeTests;
@@ -19,7 +20,7 @@ public static class SmokeTestsRegistration
         services.AddSingleton<IValidateOptions<SmokeTestOptions>, SmokeTestOptionsValidator>();
         services.AddSingleton<BegunRuns>();
         services.AddSingleton<ISmokeTestRunner>(provider => new HttpSmokeTests(
-            Client(),
+            OutsideHttp.Client(),
             provider.GetRequiredService<Placements>(),
             provider.GetRequiredService<BegunRuns>(),
             provider.GetRequiredService<TimeProvider>()));
@@ -28,16 +29,4 @@ public static class SmokeTestsRegistration
         services.AddSingleton<ISmokeTests, SmokeTestRouter>();
         return services;
     }
-
-    /// <summary>One for the life of the process: addresses are looked up anew every few minutes.</summary>
-    private static HttpClient Client() => new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-    })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
 }

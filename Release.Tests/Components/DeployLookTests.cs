@@ -38,7 +38,7 @@ public sealed class DeployLookTests : IDisposable
         var status = Substitute.For<ISourceHostStatus>();
         status.Current.Returns(SourceHostStatus.Fresh);
         var previews = new DeployPreviews(
-            new VersionResolver(board, _registry, _source, sources), new WhatShips(_source, new MigrationFiles(new ChangesSettings([]))), _source, status, sources, Samples.Order);
+            new VersionResolver(board, _registry, _source, sources), new WhatShips(_source, new MigrationFiles(new ChangesSettings([]))), Substitute.For<IDeployedCommits>(), _source, status, sources, Samples.Order);
         _look = new DeployLook(previews, _source, sources, _clock);
     }
 

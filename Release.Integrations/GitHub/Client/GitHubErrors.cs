@@ -5,14 +5,13 @@ using System.Text.Json;
 using Release.Core.Deployments;
 using Release.Core.Ports;
 using Release.Integrations.GitHub.Objects;
+using Release.Integrations.Http;
 
 namespace Release.Integrations.GitHub.Client;
 
 /// <summary>Puts GitHub's refusals and silences into words. Nothing of a request's headers or body gets into them.</summary>
 internal static class GitHubErrors
 {
-    private const int MaxMessage = 500;
-
     /// <summary>What a status that is no success means.</summary>
     public static OutsideException From(GitHubAnswer answer, GitHubRequest request)
     {
@@ -62,45 +61,19 @@ internal static class GitHubErrors
     }
 
     public static OutsideException Unreadable(Exception exception, GitHubRequest request) =>
-        new($"What GitHub answered about {request.What} could not be read: {Cut(exception.Message)}", FailureKind.Network, exception);
+        new($"What GitHub answered about {request.What} could not be read: {NetworkTrouble.Cut(exception.Message)}", FailureKind.Network, exception);
 
     public static string Trouble(Exception exception, GitHubRequest request, Uri address) => exception switch
     {
-        _ when Find<SocketException>(exception) is { } socket => $"GitHub could not be reached at {address.Authority}: {Words(socket)}",
-        _ when Find<AuthenticationException>(exception) is { } authentication => $"There is no secure connection to GitHub at {address.Authority}: {Cut(authentication.Message)}",
+        _ when NetworkTrouble.Find<SocketException>(exception) is { } socket => $"GitHub could not be reached at {address.Authority}: {NetworkTrouble.Words(socket)}",
+        _ when NetworkTrouble.Find<AuthenticationException>(exception) is { } authentication => $"There is no secure connection to GitHub at {address.Authority}: {NetworkTrouble.Cut(authentication.Message)}",
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => $"GitHub's answer about {request.What} is larger than {GitHubTransport.LargestAnswer / (1024 * 1024)} MB.",
-        _ when Find<HttpIOException>(exception) is { HttpRequestError: HttpRequestError.ResponseEnded } => $"GitHub ended the connection in the middle of its answer about {request.What}.",
-        _ => $"GitHub could not be reached at {address.Authority}: {Cut(exception.Message)}",
+        _ when NetworkTrouble.Find<HttpIOException>(exception) is { HttpRequestError: HttpRequestError.ResponseEnded } => $"GitHub ended the connection in the middle of its answer about {request.What}.",
+        _ => $"GitHub could not be reached at {address.Authority}: {NetworkTrouble.Cut(exception.Message)}",
     };
 
     private static string Remedy(GitHubRequest request) =>
         $"The token or app needs {request.Route.Permission}; an organisation with single sign-on must have authorised it.";
 
-    private static string Words(SocketException exception) => exception.SocketErrorCode switch
-    {
-        SocketError.ConnectionRefused => "Connection refused: nothing listens there.",
-        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "There is no such host name.",
-        SocketError.TimedOut => "It did not answer in time.",
-        SocketError.ConnectionReset or SocketError.ConnectionAborted => "It cut the connection.",
-        SocketError.NetworkUnreachable or SocketError.HostUnreachable => "There is no way to it in the network.",
-        _ => Cut(exception.Message),
-    };
-
-    private static string Sentence(string text) => text.Length == 0 ? "no reason given." : Cut(text).TrimEnd('.') + ".";
-
-    private static string Cut(string text) => text.Length <= MaxMessage ? text : text[..MaxMessage] + "…";
-
-    private static T? Find<T>(Exception? exception)
-        where T : Exception
-    {
-        for (; exception is not null; exception = exception.InnerException)
-        {
-            if (exception is T found)
-            {
-                return found;
-            }
-        }
-
-        return null;
-    }
+    private static string Sentence(string text) => text.Length == 0 ? "no reason given." : NetworkTrouble.Cut(text).TrimEnd('.') + ".";
 }

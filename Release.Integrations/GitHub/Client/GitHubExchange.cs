@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Release.Core.Ports;
+using Release.Integrations.Http;
 
 namespace Release.Integrations.GitHub.Client;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Release.Core.Deployments;
+using Release.Integrations.Http;
 
 namespace Release.Integrations.GitHub.Client;
 
@@ -55,17 +56,14 @@ internal sealed partial class GitHubTransport(HttpMessageHandler handler, Func<G
         _turn.Dispose();
     }
 
-    /// <summary>Connections without traces on purpose: GitHub need not see ours, and requests carry a token.</summary>
-    public static SocketsHttpHandler Connections() => new()
+    /// <summary>To GitHub, which compresses its answers and sends many headers.</summary>
+    public static SocketsHttpHandler Connections()
     {
-        AllowAutoRedirect = false,
-        ActivityHeadersPropagator = null,
-        AutomaticDecompression = DecompressionMethods.All,
-        UseCookies = false,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        MaxResponseHeadersLength = 64,
-    };
+        var connections = OutsideHttp.Connections();
+        connections.AutomaticDecompression = DecompressionMethods.All;
+        connections.MaxResponseHeadersLength = 64;
+        return connections;
+    }
 
     private HttpRequestMessage Message(GitHubRequest request, Uri address, AuthenticationHeaderValue? authorization, string? entityTag)
     {

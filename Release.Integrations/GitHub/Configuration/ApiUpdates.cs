@@ -1,9 +1,6 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Polly;
-using Polly.Retry;
-using Polly.Timeout;
-using Release.Core.Deployments;
+using Release.Core.Applications;
 using Release.Core.Ports;
 using Release.Integrations.Git;
 
@@ -17,103 +14,58 @@ internal sealed partial class ApiUpdates : IAsyncDisposable
 {
     private const int AtOnce = 4;
 
-    // Contracts §4: 5 retries, from 1 s doubling, at most 1 min in all.
-    private const int Retries = 5;
-    private static readonly TimeSpan s_firstDelay = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
-
-    private readonly Channel<PendingEdit> _queue = Channel.CreateUnbounded<PendingEdit>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly CancellationTokenSource _stop = new();
+    private readonly EditQueue _queue;
     private readonly SemaphoreSlim _merging = new(1, 1);
     private readonly ConfigCalls _calls;
     private readonly ConfigPaths _paths;
     private readonly Action<string> _moved;
     private readonly ILogger _logger;
     private readonly ResiliencePipeline _updating;
-    private readonly Task _working;
 
     /// <param name="moved">Told of each merge.</param>
     public ApiUpdates(ConfigCalls calls, ConfigPaths paths, Action<string> moved, TimeProvider time, ILogger logger)
     {
         (_calls, _paths, _moved, _logger) = (calls, paths, moved, logger);
-        _updating = new ResiliencePipelineBuilder { TimeProvider = time }.AddTimeout(s_limit).AddRetry(new RetryStrategyOptions
-        {
-            MaxRetryAttempts = Retries,
-            BackoffType = DelayBackoffType.Exponential,
-            Delay = s_firstDelay,
-            ShouldHandle = new PredicateBuilder()
-                .Handle<LostRaceException>()
-                .Handle<OutsideException>(exception => exception.Kind is FailureKind.Network or FailureKind.Timeout),
-        }).Build();
-        _working = Task.Run(WorkAsync);
+        _updating = ConfigUpdateRetry.Pipeline(time);
+        _queue = new EditQueue(int.MaxValue, HandleAsync);
     }
 
-    public async Task<ConfigCommit> AddAsync(ConfigEdit edit, CancellationToken cancellationToken)
-    {
-        var pending = new PendingEdit(edit, cancellationToken);
-        return _queue.Writer.TryWrite(pending)
-            ? await pending.Done.WaitAsync(cancellationToken)
-            : throw new ObjectDisposedException(nameof(ApiUpdates));
-    }
+    public Task<ConfigCommit> AddAsync(ConfigEdit edit, CancellationToken cancellationToken) => _queue.AddAsync(edit, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
-        await _stop.CancelAsync();
-        await _working;
+        await _queue.DisposeAsync();
         _merging.Dispose();
-        _stop.Dispose();
     }
 
-    private async Task WorkAsync()
+    private async Task HandleAsync(List<PendingEdit> edits, CancellationToken stop)
     {
-        try
-        {
-            while (await _queue.Reader.WaitToReadAsync(_stop.Token))
-            {
-                var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce };
-                await Parallel.ForEachAsync(Take().GroupBy(pending => pending.Edit.Cell), options, async (edits, _) => await HandleAsync(edits));
-            }
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            Take().ForEach(pending => pending.Cancel());
-        }
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = CancellationToken.None };
+        await Parallel.ForEachAsync(edits.GroupBy(pending => pending.Edit.Cell), options, async (ofOneFile, _) => await HandleInOrderAsync(ofOneFile, stop));
     }
 
-    private List<PendingEdit> Take()
-    {
-        var edits = new List<PendingEdit>();
-        while (_queue.Reader.TryRead(out var pending))
-        {
-            edits.Add(pending);
-        }
-
-        return edits;
-    }
-
-    private async Task HandleAsync(IEnumerable<PendingEdit> edits)
+    private async Task HandleInOrderAsync(IEnumerable<PendingEdit> edits, CancellationToken stop)
     {
         foreach (var pending in edits)
         {
-            if (pending.IsGivenUp || _stop.IsCancellationRequested)
+            if (pending.IsGivenUp || stop.IsCancellationRequested)
             {
                 pending.Cancel();
             }
             else
             {
-                await HandleAsync(pending);
+                await HandleAsync(pending, stop);
             }
         }
     }
 
-    private async Task HandleAsync(PendingEdit pending)
+    private async Task HandleAsync(PendingEdit pending, CancellationToken stop)
     {
         var cell = pending.Edit.Cell;
         try
         {
             var update = new ApiUpdate(pending.Edit, _calls, _paths.For(cell.Environment.Value, cell.Application.Value), _merging, _logger);
-            var commit = await _updating.ExecuteAsync(async token => await update.TryAsync(token), _stop.Token);
+            var commit = await _updating.ExecuteAsync(async token => await update.TryAsync(token), stop);
             if (commit.Merge is { } merge)
             {
                 _moved(merge);
@@ -121,7 +73,7 @@ internal sealed partial class ApiUpdates : IAsyncDisposable
 
             pending.Succeed(commit);
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             pending.Cancel();
         }
@@ -129,14 +81,7 @@ internal sealed partial class ApiUpdates : IAsyncDisposable
         catch (Exception exception)
         {
             LogFailed(_logger, exception, cell.ToString());
-            pending.Fail(Translate(exception));
+            pending.Fail(ConfigUpdateRetry.Translate(exception));
         }
     }
-
-    private static Exception Translate(Exception exception) => exception switch
-    {
-        LostRaceException => new OutsideException("Others changed the configuration repository first, each time it was tried.", FailureKind.ExitCode, exception),
-        TimeoutRejectedException => new OutsideException($"The configuration repository could not be updated within {s_limit.TotalSeconds:0} seconds.", FailureKind.Timeout, exception),
-        _ => exception,
-    };
 }

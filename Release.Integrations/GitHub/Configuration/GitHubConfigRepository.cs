@@ -11,13 +11,10 @@ namespace Release.Integrations.GitHub.Configuration;
 /// <summary>The configuration repository through GitHub's API alone: for machines without git or disk. Everything else is as with git.</summary>
 internal sealed class GitHubConfigRepository : IConfigRepository, IConfigRepositoryChanges, IAsyncDisposable
 {
-    // Some 100 bytes each; ancestry never changes, so an answer stays true.
-    private const int MostAnswersKept = 20_000;
-
     private readonly ConfigCalls _calls;
     private readonly ApiUpdates _updates;
     private readonly SharedRead<ConfigSnapshot> _snapshots;
-    private readonly RecentlyUsed<(string Revision, string Commit), object> _answers = new(MostAnswersKept);
+    private readonly AncestryAnswers _answers = new();
     private readonly SemaphoreSlim _reading = new(1, 1);
     private string? _tip;
     private bool _isDisposed;
@@ -48,27 +45,8 @@ internal sealed class GitHubConfigRepository : IConfigRepository, IConfigReposit
         return _updates.AddAsync(edit, cancellationToken);
     }
 
-    public async Task<bool> ContainsAsync(string revision, string commit, CancellationToken cancellationToken)
-    {
-        if (!ConfigEditRule.IsCommitId(revision) || !ConfigEditRule.IsCommitId(commit))
-        {
-            return false;
-        }
-
-        if (_answers.TryGet((revision, commit), out var known))
-        {
-            return (bool)known;
-        }
-
-        // What is unknown may be known later, so it is not kept.
-        var answer = await _calls.IsAncestorAsync(commit, revision, cancellationToken);
-        if (answer is { } certain)
-        {
-            _answers.Keep((revision, commit), certain);
-        }
-
-        return answer ?? false;
-    }
+    public Task<bool> ContainsAsync(string revision, string commit, CancellationToken cancellationToken) =>
+        _answers.ContainsAsync(revision, commit, () => _calls.IsAncestorAsync(commit, revision, cancellationToken));
 
     public async ValueTask DisposeAsync()
     {

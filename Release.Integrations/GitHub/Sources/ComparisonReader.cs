@@ -2,6 +2,7 @@ using Release.Core.Changes;
 using Release.Core.Ports;
 using Release.Integrations.GitHub.Client;
 using Release.Integrations.GitHub.Objects;
+using Release.Integrations.Http;
 
 namespace Release.Integrations.GitHub.Sources;
 

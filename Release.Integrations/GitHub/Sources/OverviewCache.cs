@@ -1,5 +1,6 @@
 using Release.Core.Changes;
 using Release.Integrations.GitHub.Client;
+using Release.Integrations.Http;
 
 namespace Release.Integrations.GitHub.Sources;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Release.Core.Applications;
 using Release.Core.Changes;
 using Release.Core.Ports;
+using Release.Integrations.Http;
 using Release.Integrations.Registry;
 
 namespace Release.Tests.Integrations.Registry;
@@ -16,7 +17,7 @@ internal static class Lookups
         var options = new RegistryOptions { Address = address.ToString() };
         with?.Invoke(options);
         new RegistryOptionsValidator().Validate(null, options).Failed.ShouldBeFalse();
-        return new OciImageRegistry(RegistryRegistration.Client(), options, clock ?? TimeProvider.System, NullLogger<OciImageRegistry>.Instance);
+        return new OciImageRegistry(OutsideHttp.Client(), options, clock ?? TimeProvider.System, NullLogger<OciImageRegistry>.Instance);
     }
 
     public static Task<bool> HasAsync(this IImageRegistry registry, string tag, SourceRepository? repository = null) =>

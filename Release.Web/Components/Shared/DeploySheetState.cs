@@ -23,7 +23,7 @@ internal static class DeploySheetState
 
     /// <summary>The version that would come next by promotion: what landed in the environment before. One that fails or moves there is not suggested.</summary>
     public static string SuggestedVersion(BoardRow row, EnvironmentName? environment, EnvironmentOrder order) =>
-        Before(row, environment, order) is { } before
+        (environment is null ? null : row.Before(environment, order)) is { } before
             ? (before.HasFailed || before.IsMoving ? before.DeployedVersion : before.Version)?.Value ?? ""
             : "";
 
@@ -95,11 +95,5 @@ internal static class DeploySheetState
         return !decision.Allowed ? decision.Reason
             : environment.Mode is EnvironmentMode.Observe ? $"Release only observes {environment.Name}: others deploy there."
             : null;
-    }
-
-    private static BoardCell? Before(BoardRow row, EnvironmentName? environment, EnvironmentOrder order)
-    {
-        var before = environment is null ? null : order.Chain.LastOrDefault(link => order.Next(link.Name)?.Name == environment);
-        return before is null ? null : row.Cells.FirstOrDefault(cell => cell.Environment == before.Name);
     }
 }

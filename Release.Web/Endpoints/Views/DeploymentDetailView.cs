@@ -1,58 +1,31 @@
-using Release.Core.Promotion;
+using System.Text.Json.Serialization;
 using Release.Data.Queries;
 
 namespace Release.Web.Endpoints.Views;
 
 /// <summary>A deployment with its steps and, once decided, its promotion.</summary>
-internal sealed record DeploymentDetailView(
-    Guid Id,
-    string Application,
-    string Environment,
-    string Version,
-    string Trigger,
-    string Status,
-    string RequestedBy,
-    string? Reason,
-    DateTime CreatedAt,
-    DateTime? StartedAt,
-    DateTime? FinishedAt,
-    string? FailureReason,
-    Guid? PromotedFrom,
-    Guid? SupersededBy,
-    string? Reference,
-    string? SourceCommit,
-    string? ReplacedVersion,
-    BuildView? Build,
-    bool PromoteRequested,
-    string? ConfigCommit,
-    IReadOnlyList<DeploymentStepView> Steps,
-    PromotionView? Promotion)
+internal sealed record DeploymentDetailView : DeploymentView
 {
-    public static DeploymentDetailView Of(DeploymentDetail detail)
+    private DeploymentDetailView(DeploymentDetail detail)
+        : base(Of(detail.Summary))
     {
-        var deployment = detail.Summary;
-        return new(
-            deployment.Id,
-            deployment.Application,
-            deployment.Environment,
-            deployment.Version,
-            deployment.Trigger.Word(),
-            deployment.Status.Word(),
-            deployment.RequestedBy,
-            deployment.Reason,
-            deployment.CreatedAt.UtcDateTime,
-            deployment.StartedAt?.UtcDateTime,
-            deployment.FinishedAt?.UtcDateTime,
-            deployment.FailureReason,
-            deployment.PromotedFrom,
-            deployment.SupersededBy,
-            deployment.Reference,
-            deployment.SourceCommit,
-            deployment.ReplacedVersion,
-            BuildView.Of(deployment.Build),
-            detail.PromoteRequested,
-            detail.ConfigCommit,
-            [.. detail.Steps.Select(DeploymentStepView.Of)],
-            detail.Promotion is { } decision ? PromotionView.Of(decision) : null);
+        PromoteRequested = detail.PromoteRequested;
+        ConfigCommit = detail.ConfigCommit;
+        Steps = [.. detail.Steps.Select(DeploymentStepView.Of)];
+        Promotion = detail.Promotion is { } decision ? PromotionView.Of(decision) : null;
     }
+
+    [JsonPropertyOrder(1)]
+    public bool PromoteRequested { get; }
+
+    [JsonPropertyOrder(1)]
+    public string? ConfigCommit { get; }
+
+    [JsonPropertyOrder(1)]
+    public IReadOnlyList<DeploymentStepView> Steps { get; }
+
+    [JsonPropertyOrder(1)]
+    public PromotionView? Promotion { get; }
+
+    public static DeploymentDetailView Of(DeploymentDetail detail) => new(detail);
 }

@@ -3,8 +3,8 @@ using Release.Data.Queries;
 
 namespace Release.Web.Endpoints.Views;
 
-/// <summary>A deployment as a line of a list.</summary>
-internal sealed record DeploymentView(
+/// <summary>A deployment as a line of a list, and the beginning of one with all that it has.</summary>
+internal record DeploymentView(
     Guid Id,
     string Application,
     string Environment,

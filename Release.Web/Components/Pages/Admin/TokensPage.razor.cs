@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Release.Core.Policies;
 using Release.Core.Ports;
-using Release.Web.Components.Shared;
 using Release.Web.Hosting;
 
 namespace Release.Web.Components.Pages.Admin;
@@ -12,16 +11,11 @@ public sealed partial class TokensPage
     private IReadOnlyList<TokenLine> _lines = [];
     private TokenResult.Made? _made;
     private TokenLine? _asking;
-    private string? _refusal;
     private string? _problem;
     private int _graceHours = (int)MachineTokens.DefaultGrace.TotalHours;
     private int _formKey;
     private bool _revoking;
-    private bool _loaded;
     private bool _busy;
-
-    [CascadingParameter]
-    private Viewer? Viewer { get; set; }
 
     [Inject]
     private IApiTokens Tokens { get; set; } = null!;
@@ -32,29 +26,14 @@ public sealed partial class TokensPage
     [Inject]
     private AccessGuard Guard { get; set; } = null!;
 
-    [Inject]
-    private TimeProvider Time { get; set; } = null!;
+    protected override AccessAction Action => AccessAction.ManageTokens;
 
-    protected override async Task OnParametersSetAsync()
-    {
-        var decision = Viewer?.May(AccessAction.ManageTokens) ?? AccessDecision.No("Sign in to see this.");
-        _refusal = decision.Allowed ? null : decision.Reason;
-        if (decision.Allowed)
-        {
-            await LookAsync();
-        }
-        else
-        {
-            (_lines, _made, _asking) = ([], null, null);
-        }
-    }
+    protected override bool Follows => false;
 
-    private async Task LookAsync()
-    {
-        var now = Time.GetUtcNow();
-        _lines = TokenLine.Of(await Tokens.ListAsync(CancellationToken.None), now, Time.LocalTimeZone);
-        _loaded = true;
-    }
+    protected override void Forget() => (_lines, _made, _asking) = ([], null, null);
+
+    protected override async Task ReadAsync() =>
+        _lines = TokenLine.Of(await Tokens.ListAsync(Gone), Time.GetUtcNow(), Time.LocalTimeZone);
 
     private void Ask(TokenLine line, bool revoking) => (_asking, _revoking, _problem) = (line, revoking, null);
 
@@ -78,7 +57,7 @@ public sealed partial class TokensPage
         try
         {
             // The page may have been open since before a role was taken away: asked again, and audited when refused.
-            var decision = await Guard.DecideAsync(actor, AccessAction.ManageTokens);
+            var decision = await Guard.DecideAsync(actor, Action);
             if (decision.Allowed)
             {
                 Show(await what(actor));

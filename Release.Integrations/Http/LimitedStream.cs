@@ -1,4 +1,4 @@
-namespace Release.Integrations.Kubernetes;
+namespace Release.Integrations.Http;
 
 /// <summary>Reads at most so many bytes of another stream, then fails: an answer must not fill the memory.</summary>
 internal sealed class LimitedStream(Stream inner, long limit) : Stream
