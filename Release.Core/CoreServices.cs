@@ -33,6 +33,7 @@ public static class CoreServices
 
         services.AddSingleton<ConfigurationSignal>();
         services.AddSingleton<ApplicationWakeUps>();
+        services.AddSingleton<SourceMemory>();
         services.AddSingleton<ReleaseNews>();
         services.AddSingleton<RunNews>();
         services.AddSingleton<PushNews>();
@@ -69,6 +70,5 @@ public static class CoreServices
         services.AddSingleton<VersionResolver>();
         services.AddSingleton<DeployPreviews>();
         services.AddSingleton<CommitLogs>();
-        services.AddSingleton<BuildWakeUps>();
     }
 }

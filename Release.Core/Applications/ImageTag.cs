@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Release.Core.Applications;
@@ -15,6 +16,10 @@ public sealed partial record ImageTag
     private ImageTag(string value) => Value = value;
 
     public string Value { get; }
+
+    /// <summary>Of a release that is numbered as GOV.UK does: 1367 of <c>v1367</c>; null for every other version.</summary>
+    public long? ReleaseNumber =>
+        Value.Length > 1 && Value[0] == 'v' && long.TryParse(Value.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out ImageTag? tag)
     {

@@ -44,10 +44,14 @@ public sealed class CiRun
 
     public DateTimeOffset UpdatedAt { get; private set; }
 
+    public bool HasEnded => State is BuildState.Succeeded or BuildState.Failed or BuildState.Cancelled;
+
     /// <summary>Takes what an event says, unless a later one was heard before. Returns whether anything changed.</summary>
     public bool Hear(BuildState state, int attempt, DateTimeOffset updatedAt)
     {
-        if (attempt < Attempt || (attempt == Attempt && (updatedAt < UpdatedAt || (state == State && updatedAt == UpdatedAt))))
+        // GitHub's times have whole seconds: within one, an end is the later of the two.
+        var isOlder = attempt < Attempt || (attempt == Attempt && (updatedAt < UpdatedAt || (updatedAt == UpdatedAt && (HasEnded || state == State))));
+        if (isOlder)
         {
             return false;
         }

@@ -6,7 +6,7 @@ namespace Release.Core.Changes;
 /// </summary>
 public sealed class ShippedChanges
 {
-    /// <summary>GitHub's own limit of one page; more are counted and not kept.</summary>
+    /// <summary>Of those that it brought, and of those that it took away; more are counted and not kept.</summary>
     public const int MostCommits = 1000;
     public const int MaxNoteLength = 1000;
 
@@ -51,8 +51,14 @@ public sealed class ShippedChanges
         changes.Relation = comparison.Relation;
         changes.CommitCount = comparison.CommitCount;
         changes.Migrations = string.Join('\n', migrations);
-        var all = comparison.Commits.Select(commit => (commit, isRemoved: false)).Concat(comparison.Removed.Select(commit => (commit, isRemoved: true)));
-        changes._commits.AddRange(all.Take(MostCommits).Select((entry, ordinal) => ShippedCommit.Of(entry.commit, ordinal, entry.isRemoved)));
+        var kept = comparison.Commits.Take(MostCommits).Select(commit => (commit, isRemoved: false))
+            .Concat(comparison.Removed.Take(MostCommits).Select(commit => (commit, isRemoved: true)));
+        changes._commits.AddRange(kept.Select((entry, ordinal) => ShippedCommit.Of(entry.commit, ordinal, entry.isRemoved)));
+        if (comparison.Commits.Count > MostCommits || comparison.Removed.Count > MostCommits)
+        {
+            changes.Note = Cut($"{changes.Note} Only {MostCommits} commits of each kind are kept.".TrimStart());
+        }
+
         return changes;
     }
 
@@ -70,7 +76,9 @@ public sealed class ShippedChanges
         Repository = repository.ToString(),
         BaseCommit = @base?.Value,
         HeadCommit = head?.Value,
-        Note = note is { Length: > MaxNoteLength } ? note[..MaxNoteLength] : note,
+        Note = note is null ? null : Cut(note),
         TakenAt = at,
     };
+
+    private static string Cut(string note) => note.Length > MaxNoteLength ? note[..MaxNoteLength] : note;
 }

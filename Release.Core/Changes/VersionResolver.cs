@@ -1,4 +1,3 @@
-using System.Globalization;
 using Release.Core.Applications;
 using Release.Core.Live;
 using Release.Core.Ports;
@@ -45,8 +44,9 @@ public sealed class VersionResolver(IBoard board, IImageRegistry registry, ISour
 
         try
         {
-            return await source.ResolveAsync(repository, reference, cancellationToken) is { } found
-                ? await ImageOfAsync(repository, text, found, cancellationToken)
+            var found = await source.ResolveAsync(repository, reference, cancellationToken);
+            return found is not null ? await ImageOfAsync(repository, text, found, cancellationToken)
+                : exists is null ? new ResolvedVersion.Away($"{repository} has no tag, branch or commit '{text}', and the registry cannot be asked whether there is such an image.")
                 : new ResolvedVersion.Unknown($"is not known: {repository} has no image, tag, branch or commit '{text}'.");
         }
         catch (OutsideException exception)
@@ -97,11 +97,10 @@ public sealed class VersionResolver(IBoard board, IImageRegistry registry, ISour
     /// <summary><c>v1368</c> before <c>v1367</c>.</summary>
     private static IEnumerable<ImageTag> ReleaseTags(IReadOnlyList<string> tags) =>
         from text in tags
-        where text.Length > 1 && text[0] == 'v'
-        let number = long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : -1
-        where number >= 0
-        orderby number descending
-        select ImageTag.Parse(text);
+        let tag = ImageTag.TryParse(text, out var parsed) ? parsed : null
+        where tag?.ReleaseNumber is not null
+        orderby tag.ReleaseNumber descending
+        select tag;
 
     /// <summary>What was deployed before has an image, as far as anybody knows.</summary>
     private static IEnumerable<ImageTag> Known(BoardRow? row) =>

@@ -56,7 +56,12 @@ public sealed class WhatShips(ISourceHost source, MigrationFiles migrationFiles)
             return new Found(known, null, null);
         }
 
-        return await source.ResolveAsync(repository, GitReferenceName.Parse(VersionCommit.WithoutPrefix(version.Version)), cancellationToken) switch
+        if (!GitReferenceName.TryParse(VersionCommit.WithoutPrefix(version.Version), out var name))
+        {
+            return new Found(null, null, $"'{version.Version}' can be no tag or commit of git's.");
+        }
+
+        return await source.ResolveAsync(repository, name, cancellationToken) switch
         {
             null => new Found(null, null, $"{repository} has no tag or commit '{version.Version}'."),
             { Kind: ReferenceKind.Branch } => new Found(null, null, $"'{version.Version}' is a branch: which of its commits the image was built from is not known."),

@@ -77,7 +77,12 @@ public sealed partial class PipelineRunner(
         {
             var result = await step.ExecuteAsync(context, cancellationToken);
             return result is StepResult.Waiting waiting && context.IsOverdue(step.Policy)
-                ? new StepResult.Failed($"Gave up after {Words(step.Policy.Timeout)}: {waiting.Message}", FailureKind.Timeout) { Output = waiting.Output, Tasks = waiting.Tasks }
+                ? new StepResult.Failed($"Gave up after {Words(step.Policy.Timeout)}: {waiting.Message}", FailureKind.Timeout)
+                {
+                    Output = waiting.Output,
+                    Tasks = waiting.Tasks,
+                    Build = waiting.Build,
+                }
                 : result;
         }
         catch (OutsideAwayException away)

@@ -55,11 +55,14 @@ public sealed class StepResultRecorder(IReleaseStore store, DeployIntake intake,
         return goOn;
     }
 
+    /// <summary>Whether the result is about what is stored now. A build's call-back that came meanwhile says more than it: the next pass sees that.</summary>
     private static bool IsStillAt(Deployment deployment, StepName step, StepContext context) =>
         deployment.CurrentStep is { Status: StepStatus.Running } current
         && current.Name == step
         && current.Attempt == context.Attempt
-        && current.Resumptions == context.Resumptions;
+        && current.Resumptions == context.Resumptions
+        && deployment.Version == context.Version
+        && (deployment.Build?.CalledBack ?? false) == (context.Build?.CalledBack ?? false);
 
     private async Task<bool> SucceedAsync(
         IReleaseTransaction transaction, Deployment deployment, StepName step, StepResult.Succeeded result, CancellationToken cancellationToken)

@@ -32,14 +32,21 @@ public sealed class MembershipCheck(
     /// <exception cref="OutsideException">GitHub cannot be asked; nothing changed.</exception>
     public async Task<bool> RecheckAsync(Person person, CancellationToken cancellationToken)
     {
+        // An answer is as old as its question: one that took long must not take the place of a younger one.
+        var asked = clock.GetUtcNow();
         var granted = await AskAsync(person.Login, cancellationToken);
         var changed = false;
         await people.ChangeAsync(
             person.Id, null,
             found =>
             {
+                if (found.CheckedAt > asked)
+                {
+                    return [];
+                }
+
                 var before = new GrantedRole(found.Role, found.Environments);
-                changed = found.Grant(granted.Role, granted.Environments, clock.GetUtcNow());
+                changed = found.Grant(granted.Role, granted.Environments, asked);
                 return changed ? [Changed(found.Login, before, granted)] : [];
             },
             cancellationToken);

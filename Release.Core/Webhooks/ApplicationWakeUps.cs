@@ -3,7 +3,7 @@ using Release.Core.Ports;
 
 namespace Release.Core.Webhooks;
 
-/// <summary>Has the deployments under way of some applications look again at once.</summary>
+/// <summary>Has the deployments of some applications that wait for an image look again at once.</summary>
 internal sealed class ApplicationWakeUps(IReleaseStore store, IWakeUps wakeUps)
 {
     /// <summary>Returns how many were woken.</summary>
@@ -15,7 +15,7 @@ internal sealed class ApplicationWakeUps(IReleaseStore store, IWakeUps wakeUps)
         }
 
         // The scheduler is asked afterwards: it would wait for this transaction to end.
-        var cells = await ActiveAsync(applications, cancellationToken);
+        var cells = await WaitingAsync(applications, cancellationToken);
         foreach (var cell in cells)
         {
             await wakeUps.NudgeAsync(cell, cancellationToken);
@@ -24,9 +24,18 @@ internal sealed class ApplicationWakeUps(IReleaseStore store, IWakeUps wakeUps)
         return cells.Count;
     }
 
-    private async Task<IReadOnlyList<Cell>> ActiveAsync(IReadOnlyList<ApplicationName> applications, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Cell>> WaitingAsync(IReadOnlyList<ApplicationName> applications, CancellationToken cancellationToken)
     {
         await using var transaction = await store.BeginAsync(cancellationToken);
-        return [.. (await transaction.ActiveCellsAsync(cancellationToken)).Where(cell => applications.Contains(cell.Application))];
+        var waiting = new List<Cell>();
+        foreach (var cell in (await transaction.ActiveCellsAsync(cancellationToken)).Where(cell => applications.Contains(cell.Application)))
+        {
+            if ((await transaction.ActiveDeploymentsAsync(cell, cancellationToken)).Any(deployment => deployment.AwaitsImage))
+            {
+                waiting.Add(cell);
+            }
+        }
+
+        return waiting;
     }
 }

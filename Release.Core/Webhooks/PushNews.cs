@@ -1,4 +1,3 @@
-using Release.Core.Applications;
 using Release.Core.Changes;
 using Release.Core.Live;
 using Release.Core.Ports;
@@ -7,7 +6,7 @@ namespace Release.Core.Webhooks;
 
 /// <summary>A push makes what is remembered of a repository old: the commit log of open pages, or the configuration repository's files.</summary>
 internal sealed class PushNews(
-    IReleaseStore store, SourceSettings sources, ISourceHostCache cache, IConfigRepositorySource configRepository, ConfigurationSignal configuration)
+    IReleaseStore store, SourceMemory memory, IConfigRepositorySource configRepository, ConfigurationSignal configuration)
 {
     /// <returns>What came of it, in a sentence.</returns>
     public async Task<string> TakeAsync(SourceEvent.Pushed pushed, CancellationToken cancellationToken)
@@ -25,29 +24,15 @@ internal sealed class PushNews(
             return $"No application has the repository {pushed.Repository}.";
         }
 
-        // Before the event: whoever follows it must not find what was remembered.
-        Forget(pushed.Repository, applications);
         if (pushed is { Kind: ReferenceKind.Branch, IsDefaultBranch: false })
         {
+            memory.Forget(pushed.Repository, applications);
             return $"{pushed.Repository} will be asked anew.";
         }
 
-        foreach (var application in applications)
-        {
-            transaction.Append(new ReleaseEvent(EventType.SourceChanged, pushed.Login, Words(pushed), application.Name));
-        }
-
+        memory.Change(transaction, pushed.Repository, applications, pushed.Login, Words(pushed));
         await transaction.CommitAsync(cancellationToken);
         return $"The commit log of {string.Join(", ", applications.Select(application => application.Name))} is refreshed.";
-    }
-
-    private void Forget(string repository, IReadOnlyList<Application> applications)
-    {
-        var names = applications.Select(sources.RepositoryOf).Append(SourceRepository.TryParse(repository, null, out var told) ? told : null);
-        foreach (var name in names.Where(name => name is not null).Distinct())
-        {
-            cache.Forget(name!);
-        }
     }
 
     private static string Words(SourceEvent.Pushed pushed)

@@ -2,21 +2,17 @@ using Release.Core.Applications;
 using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Intake;
-using Release.Core.Live;
-using Release.Core.Policies;
 using Release.Core.Ports;
 
 namespace Release.Core.Webhooks;
 
 /// <summary>
-/// A published release begins continuous deployment: its tag goes to the first environment, and on from there. Told twice,
-/// it begins once.
+/// A published release begins continuous deployment: its tag goes to the first environment, and on from there. Whatever is
+/// in a webhook, it reaches no other environment. Told twice, it begins once; told late, it does not go over a newer one.
 /// </summary>
 internal sealed class ReleaseNews(
-    IReleaseStore store, DeployIntake intake, AccessPolicy policy, EnvironmentOrder environments, WebhookSettings settings)
+    IReleaseStore store, DeployIntake intake, EnvironmentOrder environments, WebhookSettings settings)
 {
-    public const string ActorName = "GitHub webhook";
-
     /// <param name="released">What was published.</param>
     /// <param name="toldAt">When GitHub told: a deployment of it that is younger is the one it began.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -48,13 +44,6 @@ internal sealed class ReleaseNews(
         SourceEvent.Released released, EnvironmentName environment, ImageTag version, DateTimeOffset toldAt, CancellationToken cancellationToken)
     {
         await using var transaction = await store.BeginAsync(cancellationToken);
-        if (RefusedHere(environment) is { } refusal)
-        {
-            transaction.Append(new ReleaseEvent(EventType.AccessRefused, ActorName, $"Refused: {refusal}", null, environment));
-            await transaction.CommitAsync(cancellationToken);
-            return (null, refusal);
-        }
-
         var fitting = await transaction.FittingAsync(released.Repository, cancellationToken);
         if (fitting.Count > 1)
         {
@@ -68,18 +57,16 @@ internal sealed class ReleaseNews(
             return (null, $"'{released.Repository}' names no application: not deployed.");
         }
 
-        var newest = await transaction.NewestOfVersionAsync(new Cell(name, environment), version, cancellationToken);
-        return newest is { Trigger: Trigger.Continuous } && newest.CreatedAt >= toldAt
-            ? (null, $"{version} has been asked for already.")
-            : (name, "");
-    }
+        var cell = new Cell(name, environment);
+        var newest = await transaction.NewestOfVersionAsync(cell, version, cancellationToken);
+        if (newest is { Trigger: Trigger.Continuous } && newest.CreatedAt >= toldAt)
+        {
+            return (null, $"{version} has been asked for already.");
+        }
 
-    private string? RefusedHere(EnvironmentName environment)
-    {
-        // A machine with this one right: whatever is in a webhook, it reaches no other environment.
-        var actor = Actor.Machine(ActorName, TokenScopes.Deploy, [environments.First.Name]);
-        var decision = policy.Decide(actor, AccessAction.Deploy, environment);
-        return decision.Allowed ? null : decision.Reason;
+        return await transaction.NewestDeploymentAsync(cell, cancellationToken) is { Version: var last } && version.ReleaseNumber < last.ReleaseNumber
+            ? (null, $"{name} had {last} asked for in {environment} already, which is newer than {version}: not deployed. Deploy it by hand if it is wanted.")
+            : (name, "");
     }
 
     private async Task<string> SubmitAsync(Cell cell, ImageTag version, string login, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace Release.Core.Webhooks;
 /// What GitHub told of a workflow run: CI and builds without asking. Events come in any order and more than once; the
 /// latest state counts.
 /// </summary>
-internal sealed class RunNews(IReleaseStore store, SourceSettings sources, ApplicationWakeUps wakeUps)
+internal sealed class RunNews(IReleaseStore store, SourceSettings sources, SourceMemory memory, ApplicationWakeUps wakeUps)
 {
     /// <returns>What came of it, in a sentence.</returns>
     public async Task<string> TakeAsync(SourceEvent.RunHeard heard, CancellationToken cancellationToken)
@@ -53,7 +53,23 @@ internal sealed class RunNews(IReleaseStore store, SourceSettings sources, Appli
             return (names, false);
         }
 
+        if (known.HasEnded && heard.IsOfDefaultBranch)
+        {
+            memory.Change(transaction, heard.Repository, applications, "GitHub", $"{known.Workflow} {Ended(known.State)} on {known.Commit[..10]}");
+        }
+        else
+        {
+            memory.Forget(heard.Repository, applications);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return (names, true);
     }
+
+    private static string Ended(BuildState state) => state switch
+    {
+        BuildState.Succeeded => "passed",
+        BuildState.Failed => "failed",
+        _ => "was cancelled",
+    };
 }

@@ -13,7 +13,8 @@ public abstract record SourceEvent(string Repository)
     public sealed record Released(string Repository, string Tag, bool IsDraft, bool IsPrerelease, string Login) : SourceEvent(Repository);
 
     /// <summary>A workflow run was asked for, goes on, or ended.</summary>
-    public sealed record RunHeard(string Repository, HeardRun Run) : SourceEvent(Repository);
+    /// <param name="IsOfDefaultBranch">Whether it is about a commit of the repository's own branch, which the commit log shows.</param>
+    public sealed record RunHeard(string Repository, HeardRun Run, bool IsOfDefaultBranch) : SourceEvent(Repository);
 
     /// <summary>A branch or a tag was pushed, or deleted.</summary>
     /// <param name="Name">Of the branch or tag, without <c>refs/…/</c>.</param>

@@ -68,13 +68,17 @@ public sealed class WebhookStore
         return [.. claimed.Select(row => new WebhookDelivery(row.Sequence, row.Id, row.Event, row.Payload, row.ReceivedAt, row.Attempts))];
     }
 
-    /// <summary>When the next one is due; null when none waits.</summary>
+    /// <summary>
+    /// When the next one can be claimed: of a kind, not before all that wait may be worked, because the first of them
+    /// holds up the others. Null when none waits.
+    /// </summary>
     public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        return await context.WebhookDeliveries.Where(delivery => delivery.Status == WebhookDeliveryStatus.Pending)
-            .OrderBy(delivery => delivery.NextAttemptAt).Select(delivery => (DateTimeOffset?)delivery.NextAttemptAt)
-            .FirstOrDefaultAsync(cancellationToken);
+        var kinds = await context.WebhookDeliveries.Where(delivery => delivery.Status == WebhookDeliveryStatus.Pending)
+            .GroupBy(delivery => delivery.Event).Select(kind => kind.Max(delivery => delivery.NextAttemptAt))
+            .ToListAsync(cancellationToken);
+        return kinds.Count == 0 ? null : kinds.Min();
     }
 
     /// <summary>Stores what became of claimed ones, together; then others may be due, and whoever waits for these is told.</summary>

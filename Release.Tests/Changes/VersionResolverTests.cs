@@ -81,6 +81,15 @@ public sealed class VersionResolverTests
     }
 
     [Fact]
+    public async Task With_the_registry_away_nobody_says_that_an_image_does_not_exist()
+    {
+        _gitHub.IsRegistryAway = true;
+
+        (await ResolveAsync("v99")).ShouldBeOfType<ResolvedVersion.Away>().Reason.ShouldBe(
+            "example/publisher has no tag, branch or commit 'v99', and the registry cannot be asked whether there is such an image.");
+    }
+
+    [Fact]
     public async Task An_image_that_exists_costs_no_call_to_GitHub()
     {
         await ResolveAsync("v12");

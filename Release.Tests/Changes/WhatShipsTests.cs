@@ -78,4 +78,12 @@ public sealed class WhatShipsTests
     private Task<ChangeSet> BetweenAsync(string? from, string to) =>
         new WhatShips(_gitHub, new MigrationFiles(ChangesSettings.Default)).BetweenAsync(
             Commits.Repository, from is null ? null : new VersionPoint(ImageTag.Parse(from)), new VersionPoint(ImageTag.Parse(to)), TestContext.Current.CancellationToken);
+
+    [Theory]
+    [InlineData("release-")]
+    [InlineData("release--x")]
+    public async Task A_version_that_can_be_no_reference_is_said_to_be_none(string version)
+    {
+        (await BetweenAsync("v1", version)).Note.ShouldBe($"'{version}' can be no tag or commit of git's.");
+    }
 }

@@ -146,6 +146,27 @@ public sealed class MembershipTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_that_took_long_does_not_take_the_place_of_a_younger_one()
+    {
+        _github.Join("ann", "example/developers");
+        await _sessions.SignInAsync(Ann, Token);
+        _clock.Advance(TimeSpan.FromMinutes(15));
+        var person = (await _check.DueAsync(Token)).ShouldHaveSingleItem();
+        var slow = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _github.Answering = slow.Task;
+        var older = _check.RecheckAsync(person, Token);
+        _github.Answering = Task.CompletedTask;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        _github.Leave("ann", "example/developers");
+
+        (await _check.RecheckAsync(person, Token)).ShouldBeTrue();
+        slow.SetResult();
+
+        (await older).ShouldBeFalse();
+        (await _database.Get<IPeople>().FindAsync(7, Token))!.Role.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task When_GitHub_is_away_the_last_answer_counts_for_the_grace()
     {
         _github.Join("ann", "example/developers");

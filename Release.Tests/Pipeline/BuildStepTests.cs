@@ -180,6 +180,107 @@ public sealed class BuildStepTests
     }
 
     [Fact]
+    public async Task While_GitHub_is_away_a_build_under_way_says_the_same_at_every_pass()
+    {
+        await using var harness = await StartAsync();
+        var deployment = await harness.RequestAsync(Sha, Trigger.Manual, promote: false);
+        await harness.PassAsync(PipelineHarness.Integration);
+        harness.GitHub.IsAway = true;
+        await AdvanceAsync(harness, 6);
+
+        (await harness.EventsAsync(deployment.Id)).Count(summary => summary.Contains("GitHub cannot be asked", StringComparison.Ordinal)).ShouldBe(1);
+        (await harness.FindAsync(deployment.Id)).CurrentStep!.Message!.ShouldEndWith("; GitHub cannot be asked how far it is");
+    }
+
+    [Fact]
+    public async Task A_build_that_may_have_been_asked_for_before_a_kill_is_not_asked_for_again_until_GitHub_was_looked_at()
+    {
+        await using var harness = await StartAsync();
+        await KilledAfterAskingAsync(harness);
+        harness.Clock.Advance(TimeSpan.FromMinutes(2));
+        harness.GitHub.IsAway = true;
+        await harness.PassAsync(PipelineHarness.Integration);
+        harness.Clock.Advance(TimeSpan.FromSeconds(2));
+        await harness.PassAsync(PipelineHarness.Integration);
+        harness.GitHub.IsAway = false;
+        harness.Clock.Advance(TimeSpan.FromSeconds(2));
+        await harness.PassAsync(PipelineHarness.Integration);
+
+        harness.GitHub.Dispatched.Count.ShouldBe(1);
+        (await harness.NewestAsync(PipelineHarness.Integration))!.Build!.RunId.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_outage_while_a_run_is_looked_for_is_one_outage()
+    {
+        await using var harness = await StartAsync();
+        (harness.GitHub.NamesRuns, harness.GitHub.ListsRuns) = (false, false);
+        var deployment = await harness.RequestAsync(Sha, Trigger.Manual, promote: false);
+        await harness.PassAsync(PipelineHarness.Integration);
+        harness.Clock.Advance(TimeSpan.FromSeconds(20));
+        harness.GitHub.IsAway = true;
+        await AdvanceAsync(harness, 6);
+
+        (await harness.FindAsync(deployment.Id)).CurrentStep!.OutsideSince.ShouldBe(harness.Clock.GetUtcNow() - TimeSpan.FromSeconds(50));
+    }
+
+    [Fact]
+    public async Task A_call_back_during_a_pass_is_not_undone_by_what_the_pass_saw()
+    {
+        await using var harness = await StartAsync();
+        var deployment = await harness.RequestAsync(Sha, Trigger.Manual, promote: false);
+        await harness.PassAsync(PipelineHarness.Integration);
+        harness.GitHub.SetRun(0, BuildState.Failed);
+        harness.Clock.Advance(TimeSpan.FromSeconds(15));
+        harness.GitHub.BeforeCall = call =>
+        {
+            if (call == "github find run")
+            {
+                harness.GitHub.BeforeCall = _ => { };
+                harness.SubmitAsync(new DeployRequest(
+                    PipelineHarness.CellOf(PipelineHarness.Integration), ImageTag.Parse(Sha), Trigger.Manual, Promote: false, "robot")
+                { IsBuilt = true }).GetAwaiter().GetResult();
+            }
+        };
+
+        await harness.SettleAsync();
+
+        var ended = await harness.FindAsync(deployment.Id);
+        (ended.Status, ended.Build!.CalledBack).ShouldBe((DeploymentStatus.Succeeded, true));
+    }
+
+    [Fact]
+    public async Task A_release_does_not_fail_with_an_earlier_releases_run_of_the_same_commit()
+    {
+        await using var harness = await StartAsync();
+        harness.GitHub.AddReference("v2", ReferenceKind.Tag, Sha);
+        await harness.HearAsync(77, Sha, ".github/workflows/deploy.yml", "release", BuildState.Failed);
+        harness.Clock.Advance(TimeSpan.FromSeconds(5));
+        var deployment = await harness.RequestAsync("v2");
+        await harness.PassAsync(PipelineHarness.Integration);
+
+        (await harness.FindAsync(deployment.Id)).Status.ShouldBe(DeploymentStatus.Running);
+        await harness.HearAsync(78, Sha, ".github/workflows/deploy.yml", "release", BuildState.Running);
+        harness.Clock.Advance(TimeSpan.FromMinutes(2));
+        await harness.PassAsync(PipelineHarness.Integration);
+        (await harness.FindAsync(deployment.Id)).Build!.RunId.ShouldBe(78);
+    }
+
+    [Fact]
+    public async Task A_release_whose_run_failed_before_it_was_told_fails_a_minute_later()
+    {
+        await using var harness = await StartAsync();
+        harness.GitHub.AddReference("v2", ReferenceKind.Tag, Sha);
+        await harness.HearAsync(77, Sha, ".github/workflows/deploy.yml", "release", BuildState.Failed);
+        harness.Clock.Advance(TimeSpan.FromSeconds(5));
+        var deployment = await harness.RequestAsync("v2");
+
+        await harness.SettleAsync();
+
+        (await harness.FindAsync(deployment.Id)).FailureReason!.ShouldContain("/actions/runs/77");
+    }
+
+    [Fact]
     public async Task A_release_waits_for_its_own_run_and_fails_with_it()
     {
         await using var harness = await StartAsync();
@@ -220,6 +321,35 @@ public sealed class BuildStepTests
 
         (await harness.FindAsync(deployment.Id)).Status.ShouldBe(DeploymentStatus.Succeeded);
         (await harness.NewestAsync(PipelineHarness.Production))!.Status.ShouldBe(DeploymentStatus.Succeeded);
+    }
+
+    private static async Task AdvanceAsync(PipelineHarness harness, int passes)
+    {
+        for (var pass = 0; pass < passes; pass++)
+        {
+            await harness.PassAsync(PipelineHarness.Integration);
+            if (pass < passes - 1)
+            {
+                harness.Clock.Advance(TimeSpan.FromSeconds(10));
+            }
+        }
+    }
+
+    /// <summary>The wish is stored and carried out; its answer is lost with the process.</summary>
+    private static async Task KilledAfterAskingAsync(PipelineHarness harness)
+    {
+        await harness.RequestAsync(Sha, Trigger.Manual, promote: false);
+        using var kill = new CancellationTokenSource();
+        harness.GitHub.BeforeCall = call =>
+        {
+            if (call == "dispatch, done")
+            {
+                kill.Cancel();
+                throw new OperationCanceledException(kill.Token);
+            }
+        };
+        await Should.ThrowAsync<OperationCanceledException>(() => harness.SettleUntilKilledAsync(kill.Token));
+        harness.GitHub.BeforeCall = _ => { };
     }
 
     private static async Task<PipelineHarness> StartAsync(params string[] images)

@@ -15,6 +15,9 @@ internal sealed class FakeMemberships : ITeamMemberships
 
     public int Asked => _asked;
 
+    /// <summary>Awaited before a question is answered, with the answer already known.</summary>
+    public Task Answering { get; set; } = Task.CompletedTask;
+
     public FakeMemberships Join(string login, string members)
     {
         _members[$"{members} {login}"] = 0;
@@ -23,11 +26,13 @@ internal sealed class FakeMemberships : ITeamMemberships
 
     public void Leave(string login, string members) => _members.TryRemove($"{members} {login}", out _);
 
-    public Task<bool> IsActiveMemberAsync(string organisation, string? team, string login, CancellationToken cancellationToken)
+    public async Task<bool> IsActiveMemberAsync(string organisation, string? team, string login, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _asked);
-        return Away is { } why
+        var answer = Away is { } why
             ? throw new OutsideException(why, FailureKind.Network)
-            : Task.FromResult(_members.ContainsKey($"{(team is null ? organisation : $"{organisation}/{team}")} {login}"));
+            : _members.ContainsKey($"{(team is null ? organisation : $"{organisation}/{team}")} {login}");
+        await Answering.WaitAsync(cancellationToken);
+        return answer;
     }
 }

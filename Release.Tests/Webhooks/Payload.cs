@@ -15,13 +15,14 @@ internal static class Payload
         sender = new { login = "octocat" },
     });
 
-    public static string Run(string repository, long id, string status, string? conclusion, string updatedAt, int attempt = 1) => Json(new
+    public static string Run(string repository, long id, string status, string? conclusion, string updatedAt, int attempt = 1, string branch = "feature") => Json(new
     {
         action = status == "completed" ? "completed" : "requested",
         workflow_run = new
         {
             id,
             head_sha = Commit,
+            head_branch = branch,
             name = "Deploy",
             path = ".github/workflows/deploy.yml",
             @event = "workflow_dispatch",
@@ -31,7 +32,7 @@ internal static class Payload
             run_attempt = attempt,
             updated_at = updatedAt,
         },
-        repository = new { full_name = repository },
+        repository = new { full_name = repository, default_branch = "main" },
     });
 
     public static string Push(string repository, string reference, bool deleted = false) => Json(new

@@ -79,12 +79,15 @@ internal sealed class WebhookBench : IAsyncDisposable, ITransactionalWakeUps
         [.. (await Get<WebhookQueries>().LatestAsync(null, 1000, TestContext.Current.CancellationToken)).Reverse()];
 
     /// <summary>Versions that were asked for, in their order, as the event log has it: the clock stands still.</summary>
-    public async Task<IReadOnlyList<string>> VersionsAsync()
+    public async Task<IReadOnlyList<string>> VersionsAsync() =>
+        [.. (await EventsAsync(EventType.DeploymentQueued)).Select(summary => summary.Split(' ')[0])];
+
+    /// <summary>What was told of a kind, oldest first.</summary>
+    public async Task<IReadOnlyList<string>> EventsAsync(EventType type)
     {
         await using var context = Get<IDbContextFactory<ReleaseDbContext>>().CreateDbContext();
-        var queued = await context.Events.Where(happened => happened.Type == EventType.DeploymentQueued)
-            .OrderBy(happened => happened.Sequence).ToListAsync(TestContext.Current.CancellationToken);
-        return [.. queued.Select(happened => happened.Summary.Split(' ')[0])];
+        return await context.Events.Where(happened => happened.Type == type)
+            .OrderBy(happened => happened.Sequence).Select(happened => happened.Summary).ToListAsync(TestContext.Current.CancellationToken);
     }
 
     public async Task CommitAsync(DbTransaction transaction, IReadOnlyList<WakeUp> wakeUps, Func<CancellationToken, Task> commit, CancellationToken cancellationToken) =>

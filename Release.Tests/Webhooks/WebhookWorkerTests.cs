@@ -1,4 +1,7 @@
+using NSubstitute;
+using Release.Core.Changes;
 using Release.Core.Deployments;
+using Release.Core.Live;
 using Release.Core.Ports;
 using Release.Core.Webhooks;
 using Release.Data.Rows;
@@ -28,6 +31,7 @@ public sealed class WebhookWorkerTests
         lines.Select(line => (line.Status, line.Attempts)).ShouldBe(
             [(WebhookDeliveryStatus.Pending, 1), (WebhookDeliveryStatus.Pending, 0), (WebhookDeliveryStatus.Worked, 1)]);
         lines[0].Outcome.ShouldBe("git is away");
+        (await bench.Store.NextDueAsync(Cancel)).ShouldBe(bench.Clock.GetUtcNow() + WebhookWorker.PauseAfter(1), "v2 is due and waits for v1: nothing is to be done before");
 
         bench.Outside.BeforeCall = _ => { };
         bench.Clock.Advance(WebhookWorker.PauseAfter(1));
@@ -136,6 +140,7 @@ public sealed class WebhookWorkerTests
         await bench.TakeAsync("release", Payload.Release(Repository, "v1"));
         await bench.TakeAsync("release", Payload.Release("example/frontend", "v1"));
         await bench.WorkAsync();
+        await AwaitImagesAsync(bench);
         bench.Outside.Nudged.Clear();
 
         await bench.TakeAsync("workflow_run", Payload.Run(Repository, 1, "completed", "success", "2026-11-22T10:00:00Z"));
@@ -149,7 +154,48 @@ public sealed class WebhookWorkerTests
         bench.Outside.Nudged.ShouldBe([Samples.Cell(), Samples.Cell()]);
     }
 
+    [Fact]
+    public async Task A_release_that_is_told_after_a_newer_one_does_not_go_over_it()
+    {
+        await using var bench = await WebhookBench.StartAsync();
+        await bench.TakeAsync("release", Payload.Release(Repository, "v10"));
+        await bench.TakeAsync("release", Payload.Release(Repository, "v9"));
+        await bench.TakeAsync("release", Payload.Release(Repository, "hotfix"));
+
+        await bench.WorkAsync();
+
+        (await bench.VersionsAsync()).ShouldBe(["v10", "hotfix"]);
+        (await bench.LinesAsync())[1].Outcome.ShouldBe(
+            "publisher had v10 asked for in integration already, which is newer than v9: not deployed. Deploy it by hand if it is wanted.");
+    }
+
+    [Fact]
+    public async Task The_end_of_a_run_of_the_default_branch_is_told_to_open_pages()
+    {
+        await using var bench = await WebhookBench.StartAsync();
+        await bench.TakeAsync("release", Payload.Release(Repository, "v1"));
+        await bench.TakeAsync("workflow_run", Payload.Run(Repository, 1, "in_progress", null, "2026-11-22T10:00:00Z", branch: "main"));
+        await bench.TakeAsync("workflow_run", Payload.Run(Repository, 1, "completed", "failure", "2026-11-22T10:01:00Z", branch: "main"));
+        await bench.TakeAsync("workflow_run", Payload.Run(Repository, 2, "completed", "failure", "2026-11-22T10:01:00Z", branch: "feature"));
+
+        await bench.WorkAsync();
+
+        (await bench.EventsAsync(EventType.SourceChanged)).ShouldBe([$"Deploy failed on {Payload.Commit[..10]}"]);
+        bench.Get<ISourceHostCache>().Received(3).Forget(SourceRepository.Parse(Repository));
+    }
+
     private static void Away(string call) => throw new OutsideException("git is away", FailureKind.Network);
+
+    private static async Task AwaitImagesAsync(WebhookBench bench)
+    {
+        await using var transaction = await bench.Get<IReleaseStore>().BeginAsync(Cancel);
+        foreach (var cell in await transaction.ActiveCellsAsync(Cancel))
+        {
+            (await transaction.ActiveDeploymentsAsync(cell, Cancel))[^1].BeginStep(bench.Clock.GetUtcNow());
+        }
+
+        await transaction.CommitAsync(Cancel);
+    }
 
     private static async Task CancelActiveAsync(WebhookBench bench)
     {

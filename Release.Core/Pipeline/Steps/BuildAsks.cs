@@ -32,6 +32,9 @@ internal sealed class BuildAsks
         return true;
     }
 
+    /// <summary>GitHub did not answer: it does not count as asked, so every pass while it is away says so.</summary>
+    public void LookFailed(Guid deployment) => _looks.TryRemove(deployment, out _);
+
     private void Forget(DateTimeOffset now)
     {
         foreach (var old in _looks.Where(look => now - look.Value > Kept))

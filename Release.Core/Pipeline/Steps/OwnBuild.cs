@@ -40,15 +40,15 @@ internal sealed class OwnBuild(IBuilds builds, ICiRuns runs, SourceSettings sour
             return await DispatchAsync(context, request, cancellationToken);
         }
 
-        var run = asks.MayLook(context.DeploymentId, AskAgain, context.Now)
-            ? await Reaching.GitHubAsync(() => builds.FindDispatchedAsync(request, build.RequestedAt, cancellationToken))
-            : null;
-        if (run is null && !isAsked && context.Now - build.RequestedAt > Appearing)
+        if (!asks.MayLook(context.DeploymentId, AskAgain, context.Now))
         {
-            return Wish(context);
+            return Result(context, build, new Look(null, IsGitHubAway: false));
         }
 
-        return Result(context, build, new Look(run, IsGitHubAway: false));
+        var run = await FindAsync(context, request, build.RequestedAt, cancellationToken);
+        return run is null && !isAsked && context.Now - build.RequestedAt > Appearing
+            ? Wish(context)
+            : Result(context, build, new Look(run, IsGitHubAway: false));
     }
 
     private static GitReferenceName ReferenceOf(StepContext context) =>
@@ -74,6 +74,19 @@ internal sealed class OwnBuild(IBuilds builds, ICiRuns runs, SourceSettings sour
         }
     }
 
+    private async Task<BuildRun?> FindAsync(StepContext context, BuildRequest request, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Reaching.GitHubAsync(() => builds.FindDispatchedAsync(request, since, cancellationToken));
+        }
+        catch (Exception exception) when (exception is OutsideException or OutsideAwayException)
+        {
+            asks.LookFailed(context.DeploymentId);
+            throw;
+        }
+    }
+
     private async Task<Look> LookAsync(StepContext context, SourceRepository repository, long id, CancellationToken cancellationToken)
     {
         // What webhooks told costs no call, and an end that they told is one.
@@ -94,6 +107,7 @@ internal sealed class OwnBuild(IBuilds builds, ICiRuns runs, SourceSettings sour
         catch (OutsideException exception) when (OutsideAwayException.Means(exception))
         {
             // The image and the call-back are what it waits for, and both come without GitHub's API.
+            asks.LookFailed(context.DeploymentId);
             return new Look(null, IsGitHubAway: true);
         }
     }

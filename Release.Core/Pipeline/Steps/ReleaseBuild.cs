@@ -13,6 +13,9 @@ internal sealed class ReleaseBuild(ISourceHost source, ICiRuns runs, IImageRegis
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ResolveAgain = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a run's webhook may come after its release's.</summary>
+    private static readonly TimeSpan Hearing = TimeSpan.FromMinutes(1);
+
     public async Task<StepResult> GoOnAsync(StepContext context, SourceRepository repository, CancellationToken cancellationToken)
     {
         var commit = context.SourceCommit ?? VersionCommit.Of(context.Version) ?? await ResolveAsync(context, repository, cancellationToken);
@@ -45,7 +48,10 @@ internal sealed class ReleaseBuild(ISourceHost source, ICiRuns runs, IImageRegis
         }
     }
 
-    /// <summary>The newest of the commit's runs that a person did not set off; one that ended before somebody resumed is over.</summary>
+    /// <summary>
+    /// The newest of the commit's runs that a person did not set off. One that ended before this step began may be an earlier
+    /// release's: it counts only when no other was heard of for a while, and not at all after somebody resumed.
+    /// </summary>
     private async Task<BuildRun?> RunAsync(StepContext context, SourceRepository repository, CommitSha commit, CancellationToken cancellationToken)
     {
         var told = await runs.OfCommitAsync(repository, commit, cancellationToken);
@@ -56,6 +62,7 @@ internal sealed class ReleaseBuild(ISourceHost source, ICiRuns runs, IImageRegis
         }
 
         var run = new BuildRun(newest.Id, newest.Url, newest.State, newest.UpdatedAt);
-        return run.HasEnded && context.Resumptions > 0 && run.At < context.StepStartedAt ? null : run;
+        var isEarlier = run.HasEnded && run.At < context.StepStartedAt;
+        return isEarlier && (context.Resumptions > 0 || context.Now - context.StepStartedAt < Hearing) ? null : run;
     }
 }

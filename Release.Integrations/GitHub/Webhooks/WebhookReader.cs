@@ -62,7 +62,7 @@ internal sealed class WebhookReader : ISourceEventReader
             State(run),
             run.RunAttempt ?? 1,
             run.UpdatedAt ?? throw Missing("workflow_run.updated_at"));
-        return new SourceEvent.RunHeard(RepositoryOf(read), heard);
+        return new SourceEvent.RunHeard(RepositoryOf(read), heard, run.HeadBranch is { Length: > 0 } branch && branch == read.Repository?.DefaultBranch);
     }
 
     /// <summary>GitHub's status says how far a run is, its conclusion how it ended; a completed run has one.</summary>

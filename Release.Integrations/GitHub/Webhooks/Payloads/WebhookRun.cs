@@ -7,6 +7,7 @@ namespace Release.Integrations.GitHub.Webhooks.Payloads;
 internal sealed record WebhookRun(
     [property: JsonPropertyName("id")] long? Id,
     [property: JsonPropertyName("head_sha")] string? HeadSha,
+    [property: JsonPropertyName("head_branch")] string? HeadBranch,
     [property: JsonPropertyName("name")] string? Name,
     [property: JsonPropertyName("path")] string? Path,
     [property: JsonPropertyName("event")] string? Event,
