@@ -16,7 +16,7 @@ internal sealed class PackageNews(IReleaseStore store, ApplicationWakeUps wakeUp
         }
 
         var woken = await wakeUps.NudgeAsync(applications, cancellationToken);
-        return woken == 0 ? "Nothing waits for it." : $"{woken} deployment{(woken == 1 ? "" : "s")} of {string.Join(", ", applications)} look again.";
+        return woken == 0 ? "Nothing waits for it." : $"{woken} deployment{(woken == 1 ? "" : "s")} of {string.Join(", ", applications)} {(woken == 1 ? "looks" : "look")} again.";
     }
 
     /// <summary>By its repository, or, where a package belongs to none, by its own name.</summary>

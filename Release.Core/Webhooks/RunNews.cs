@@ -25,7 +25,7 @@ internal sealed class RunNews(IReleaseStore store, SourceSettings sources, Sourc
         }
 
         await wakeUps.NudgeAsync(applications, cancellationToken);
-        return $"Run {heard.Run.Id} of {heard.Repository} is {heard.Run.State.ToString().ToLowerInvariant()}.";
+        return $"Run {heard.Run.Id} of {heard.Repository} {Words(heard.Run.State)}.";
     }
 
     private async Task<(IReadOnlyList<ApplicationName> Applications, bool Changed)> KeepAsync(SourceEvent.RunHeard heard, CancellationToken cancellationToken)
@@ -55,7 +55,7 @@ internal sealed class RunNews(IReleaseStore store, SourceSettings sources, Sourc
 
         if (known.HasEnded && heard.IsOfDefaultBranch)
         {
-            memory.Change(transaction, heard.Repository, applications, "GitHub", $"{known.Workflow} {Ended(known.State)} on {known.Commit[..10]}");
+            memory.Change(transaction, heard.Repository, applications, "GitHub", $"{known.Workflow} {Words(known.State)} on {known.Commit[..10]}");
         }
         else
         {
@@ -66,10 +66,13 @@ internal sealed class RunNews(IReleaseStore store, SourceSettings sources, Sourc
         return (names, true);
     }
 
-    private static string Ended(BuildState state) => state switch
+    private static string Words(BuildState state) => state switch
     {
+        BuildState.Queued => "is queued",
+        BuildState.Running => "is running",
         BuildState.Succeeded => "passed",
         BuildState.Failed => "failed",
-        _ => "was cancelled",
+        BuildState.Cancelled => "was cancelled",
+        _ => throw new InvalidOperationException($"Unknown state {state}."),
     };
 }
