@@ -18,7 +18,6 @@ internal sealed partial class GitHubClient : IDisposable
     private readonly IOptionsMonitor<GitHubOptions> _options;
     private readonly TimeProvider _time;
     private readonly ILogger<GitHubClient> _logger;
-    private readonly GitHubTransport _transport;
     private readonly GitHubExchange _exchange;
     private readonly Lock _lock = new();
     private (GitHubOptions Options, IGitHubCredential Credential)? _credential;
@@ -26,8 +25,8 @@ internal sealed partial class GitHubClient : IDisposable
     public GitHubClient(IOptionsMonitor<GitHubOptions> options, GitHubContact contact, HttpMessageHandler handler, TimeProvider time, ILogger<GitHubClient> logger)
     {
         (_options, _time, _logger) = (options, time, logger);
-        _transport = new GitHubTransport(handler, () => options.CurrentValue, time);
-        _exchange = new GitHubExchange(_transport, () => GitHubAddresses.Of(options.CurrentValue), contact, time, logger, Random.Shared.NextDouble);
+        var transport = new GitHubTransport(handler, () => options.CurrentValue, time);
+        _exchange = new GitHubExchange(transport, () => GitHubAddresses.Of(options.CurrentValue), contact, time, logger, Random.Shared.NextDouble);
     }
 
     public GitHubOptions Options => _options.CurrentValue;
@@ -114,7 +113,7 @@ internal sealed partial class GitHubClient : IDisposable
     public void Dispose()
     {
         (_credential?.Credential as IDisposable)?.Dispose();
-        _transport.Dispose();
+        _exchange.Dispose();
     }
 
     /// <summary>Other options, such as a new token, make another credential.</summary>
