@@ -20,8 +20,7 @@ internal static class GitHubCalls
     {
         [GitHubRoutes.Compare] = (github, token) => github.Host.CompareAsync(Repository, Base, Head, token),
         [GitHubRoutes.Commit] = (github, token) => github.Host.ResolveAsync(Repository, GitReferenceName.Parse("feature/faster"), token),
-        // No tag of the overview is on that commit, and it is older than all of them.
-        [GitHubRoutes.Tags] = (github, token) => github.Host.ResolveAsync(Repository, GitReferenceName.Parse("v1"), token),
+        [GitHubRoutes.Tags] = (github, token) => github.Host.TagsOnAsync(Repository, Base, DateTimeOffset.UnixEpoch, token),
         [GitHubRoutes.MatchingReferences] = (github, token) => github.Host.SuggestAsync(Repository, "feature/", token),
         [GitHubRoutes.Statuses] = (github, token) => github.Host.ChecksAsync(Repository, Head, token),
         [GitHubRoutes.CheckRuns] = (github, token) => github.Host.ChecksAsync(Repository, Head, token),
