@@ -88,10 +88,10 @@ internal sealed class FakeGitHub(TimeProvider clock) : ISourceHost, IBuilds, IIm
         return Task.FromResult(_runs.Select(entry => entry.Run).FirstOrDefault(run => run.Id == runId));
     }
 
-    public Task<BuildRun?> FindDispatchedAsync(BuildRequest request, DateTimeOffset since, CancellationToken cancellationToken)
+    public Task<BuildRun?> FindDispatchedAsync(BuildRequest request, DateTimeOffset since, IReadOnlySet<long> taken, CancellationToken cancellationToken)
     {
         Ask("find dispatched");
-        return Task.FromResult(ListsRuns ? _runs.Select(entry => entry.Run).FirstOrDefault(run => run.At >= since.AddSeconds(-1)) : null);
+        return Task.FromResult(ListsRuns ? _runs.Select(entry => entry.Run).FirstOrDefault(run => run.At >= since.AddSeconds(-1) && !taken.Contains(run.Id!.Value)) : null);
     }
 
     public Task<SourceOverview?> OverviewAsync(SourceRepository repository, CancellationToken cancellationToken)

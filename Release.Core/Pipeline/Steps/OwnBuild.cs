@@ -41,7 +41,8 @@ internal sealed class OwnBuild(IBuilds builds, ICiRuns runs, SourceSettings sour
         }
 
         var run = asks.MayLook(context.DeploymentId, AskAgain, context.Now)
-            ? await Reaching.GitHubAsync(() => builds.FindDispatchedAsync(request, build.RequestedAt, cancellationToken))
+            ? await Reaching.GitHubAsync(async () => await builds.FindDispatchedAsync(
+                request, build.RequestedAt, await runs.OfOthersAsync(context.Cell.Application, context.DeploymentId, cancellationToken), cancellationToken))
             : null;
         if (run is null && !isAsked && context.Now - build.RequestedAt > Appearing)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Reflection;
 using Release.Core.Changes;
 using Release.Core.Environments;
@@ -34,7 +35,7 @@ internal static class GitHubCalls
         [GitHubRoutes.WriteFile] = (github, token) => github.Calls.CommitAsync("charts/app-config/image-tags/staging/publisher", "image_tag: v2\n"u8.ToArray(), Head.Value, Branch, "Update", token),
         [GitHubRoutes.Merge] = (github, token) => github.Calls.MergeAsync(Branch, token),
         [GitHubRoutes.Dispatch] = (github, token) => github.Builds.DispatchAsync(s_build, token),
-        [GitHubRoutes.WorkflowRuns] = (github, token) => github.Builds.FindDispatchedAsync(s_build, new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero), token),
+        [GitHubRoutes.WorkflowRuns] = (github, token) => github.Builds.FindDispatchedAsync(s_build, new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero), FrozenSet<long>.Empty, token),
         [GitHubRoutes.WorkflowRun] = (github, token) => github.Builds.FindAsync(Repository, 30_433_642, token),
         [GitHubRoutes.OrganisationMembership] = (github, token) => github.Teams.IsActiveMemberAsync("example", null, "octocat", token),
         [GitHubRoutes.TeamMembership] = (github, token) => github.Teams.IsActiveMemberAsync("example", "production-deploy", "octocat", token),
