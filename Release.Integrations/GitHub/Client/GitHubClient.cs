@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Release.Core.Ports;
 using Release.Integrations.GitHub.Objects;
+using Release.Integrations.Http;
 
 namespace Release.Integrations.GitHub.Client;
 
@@ -92,7 +93,7 @@ internal sealed partial class GitHubClient : IDisposable
             return errors.All(error => error.Type is "NOT_FOUND") ? null : throw GitHubErrors.From(errors, request);
         }
 
-        LogPartial(_logger, what, string.Join(" ", errors.Select(error => error.Message)));
+        LogPartial(_logger, what, NetworkTrouble.Cut(string.Join(" ", errors.Select(error => error.Message))));
         return read.Data;
     }
 
