@@ -20,6 +20,9 @@ public sealed record CommitSha
         return sha is not null;
     }
 
+    /// <summary>Null where the text is none.</summary>
+    public static CommitSha? OrNull(string? text) => TryParse(text, out var sha) ? sha : null;
+
     /// <exception cref="FormatException">Not 40 lower-case hexadecimal digits.</exception>
     public static CommitSha Parse(string? text) =>
         TryParse(text, out var sha) ? sha : throw new FormatException($"'{text}' is not a commit: 40 lower-case hexadecimal digits.");

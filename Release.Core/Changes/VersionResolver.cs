@@ -65,7 +65,7 @@ public sealed class VersionResolver(IBoard board, IImageRegistry registry, ISour
         }
 
         var called = found.Kind is ReferenceKind.Commit ? found.Sha.Value : text;
-        foreach (var release in ReleaseTags(found.Tags))
+        foreach (var release in ReleaseTags(await source.TagsOnAsync(repository, found.Sha, found.CommittedAt, cancellationToken)))
         {
             // With the registry away a release's tag is the likelier one to be built.
             if (await ExistsAsync(repository, release, cancellationToken) is not false and var exists)

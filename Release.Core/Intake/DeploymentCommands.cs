@@ -67,7 +67,7 @@ public sealed class DeploymentCommands(IReleaseStore store, DeployIntake intake,
         var request = new DeployRequest(cell, target, Trigger.Rollback, Promote: false, by, reason ?? $"Roll back {version}")
         {
             Reference = before?.Reference,
-            SourceCommit = CommitSha.TryParse(before?.SourceCommit, out var commit) ? commit : null,
+            SourceCommit = CommitSha.OrNull(before?.SourceCommit),
         };
         return await intake.SubmitAsync(request, cancellationToken) switch
         {

@@ -79,7 +79,7 @@ public sealed record StepContext(
     {
         Repository = application?.Repository ?? deployment.Application.Value,
         DefaultBranch = application?.DefaultBranch ?? "main",
-        SourceCommit = CommitSha.TryParse(deployment.SourceCommit, out var commit) ? commit : null,
+        SourceCommit = CommitSha.OrNull(deployment.SourceCommit),
         Build = deployment.Build,
     };
 }

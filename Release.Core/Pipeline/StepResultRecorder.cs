@@ -113,7 +113,7 @@ public sealed class StepResultRecorder(IReleaseStore store, DeployIntake intake,
                 new Cell(deployment.Application, target), deployment.Version, Trigger.Promotion, Promote: true, deployment.RequestedBy, null, deployment.Id)
             {
                 Reference = deployment.Reference,
-                SourceCommit = CommitSha.TryParse(deployment.SourceCommit, out var commit) ? commit : null,
+                SourceCommit = CommitSha.OrNull(deployment.SourceCommit),
             };
             if (await intake.AdmitAsync(transaction, request, cancellationToken) is IntakeResult.Refused refused)
             {

@@ -18,9 +18,9 @@ public sealed class MembershipCheck(
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            var held = await Task.WhenAll(roles.Grants.Select(async grant =>
-                (grant, yes: await memberships.IsActiveMemberAsync(grant.Organisation, grant.Team, login, limit.Token))));
-            return RoleMapping.Combine(held.Where(entry => entry.yes).Select(entry => entry.grant));
+            var held = await Task.WhenAll(roles.Grants.GroupBy(grant => grant.Members, StringComparer.OrdinalIgnoreCase).Select(async grants =>
+                (grants, yes: await memberships.IsActiveMemberAsync(grants.First().Organisation, grants.First().Team, login, limit.Token))));
+            return RoleMapping.Combine(held.Where(entry => entry.yes).SelectMany(entry => entry.grants));
         }
         catch (OperationCanceledException late) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

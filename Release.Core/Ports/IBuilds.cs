@@ -16,5 +16,6 @@ public interface IBuilds
     Task<BuildRun?> FindAsync(SourceRepository repository, long runId, CancellationToken cancellationToken);
 
     /// <summary>The oldest run of the workflow that was dispatched at or after a moment (one second of grace for clocks); null when there is none yet.</summary>
-    Task<BuildRun?> FindDispatchedAsync(BuildRequest request, DateTimeOffset since, CancellationToken cancellationToken);
+    /// <param name="taken">Runs that others have: GitHub does not say for which inputs a run is.</param>
+    Task<BuildRun?> FindDispatchedAsync(BuildRequest request, DateTimeOffset since, IReadOnlySet<long> taken, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using Release.Core.Applications;
 using Release.Core.Changes;
 
 namespace Release.Core.Ports;
@@ -10,4 +11,7 @@ public interface ICiRuns
 
     /// <summary>Newest first.</summary>
     Task<IReadOnlyList<CiRun>> OfCommitAsync(SourceRepository repository, CommitSha commit, CancellationToken cancellationToken);
+
+    /// <summary>Those that build for the application's other deployments, as far as these are recent.</summary>
+    Task<IReadOnlySet<long>> OfOthersAsync(ApplicationName application, Guid deployment, CancellationToken cancellationToken);
 }

@@ -14,6 +14,10 @@ public interface ISourceHost
     /// <summary>The commit that a tag, a branch or a commit's name means now; null when there is none.</summary>
     Task<ResolvedReference?> ResolveAsync(SourceRepository repository, GitReferenceName reference, CancellationToken cancellationToken);
 
+    /// <summary>The tags on a commit.</summary>
+    /// <param name="committedAt">When it was made: of one older than the newest tags all must be looked through.</param>
+    Task<IReadOnlyList<string>> TagsOnAsync(SourceRepository repository, CommitSha commit, DateTimeOffset committedAt, CancellationToken cancellationToken);
+
     /// <summary>Branches and tags whose name begins so, tags first, at most 20: what a person who types may mean.</summary>
     Task<IReadOnlyList<GitReferenceName>> SuggestAsync(SourceRepository repository, string begin, CancellationToken cancellationToken);
 

@@ -36,13 +36,13 @@ public sealed class ShippedChangesStore : IDeployedCommits
             })
             .ToListAsync(cancellationToken);
         return [.. rows.Select(row => new UnknownChanges(
-            row.Id, new Cell(row.Application, row.Environment), new VersionPoint(row.Version, CommitOf(row.SourceCommit)), row.ReplacedVersion))];
+            row.Id, new Cell(row.Application, row.Environment), new VersionPoint(row.Version, CommitSha.OrNull(row.SourceCommit)), row.ReplacedVersion))];
     }
 
     public async Task<CommitSha?> CommitOfAsync(Cell cell, ImageTag version, CancellationToken cancellationToken)
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        return CommitOf(await context.Deployments.AsNoTracking()
+        return CommitSha.OrNull(await context.Deployments.AsNoTracking()
             .Where(deployment => deployment.Application == cell.Application && deployment.Environment == cell.Environment && deployment.Version == version)
             .OrderByDescending(deployment => deployment.CreatedAt).ThenByDescending(deployment => deployment.Id)
             .Select(deployment => deployment.SourceCommit)
@@ -69,6 +69,4 @@ public sealed class ShippedChangesStore : IDeployedCommits
         await write.CommitAsync(cancellationToken);
         return true;
     }
-
-    private static CommitSha? CommitOf(string? text) => CommitSha.TryParse(text, out var commit) ? commit : null;
 }

@@ -35,7 +35,7 @@ internal sealed class GitHubBuilds(GitHubClient client, TimeProvider time) : IBu
         return await client.FindAsync(request, GitHubJson.Default.WorkflowRunObject, cancellationToken) is { } run ? Map(run) : null;
     }
 
-    public async Task<BuildRun?> FindDispatchedAsync(BuildRequest request, DateTimeOffset since, CancellationToken cancellationToken)
+    public async Task<BuildRun?> FindDispatchedAsync(BuildRequest request, DateTimeOffset since, IReadOnlySet<long> taken, CancellationToken cancellationToken)
     {
         // Newest first, by the page; without GitHub's filter of dates, whose shape its own description does not allow, and
         // which would make every question another one that cannot be answered with "not modified".
@@ -46,7 +46,7 @@ internal sealed class GitHubBuilds(GitHubClient client, TimeProvider time) : IBu
         WorkflowRunObject? oldest = null;
         await foreach (var page in client.PagesAsync(call, GitHubJson.Default.WorkflowRunsPage, MostPages, cancellationToken))
         {
-            oldest = page.WorkflowRuns.LastOrDefault(run => IsDispatched(run, request) && run.CreatedAt >= from) ?? oldest;
+            oldest = page.WorkflowRuns.LastOrDefault(run => IsDispatched(run, request) && run.CreatedAt >= from && !taken.Contains(run.Id)) ?? oldest;
             if (page.WorkflowRuns.Any(run => run.CreatedAt < from))
             {
                 break;
@@ -63,14 +63,5 @@ internal sealed class GitHubBuilds(GitHubClient client, TimeProvider time) : IBu
 
     private static DateTimeOffset Floor(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 
-    private static BuildRun Map(WorkflowRunObject run) => new(run.Id, run.HtmlUrl, State(run.Status, run.Conclusion), run.UpdatedAt);
-
-    private static BuildState State(string? status, string? conclusion) => (status, conclusion) switch
-    {
-        ("completed", "success" or "neutral") => BuildState.Succeeded,
-        ("completed", "cancelled" or "skipped" or "stale") => BuildState.Cancelled,
-        ("completed", _) => BuildState.Failed,
-        ("in_progress", _) => BuildState.Running,
-        _ => BuildState.Queued,
-    };
+    private static BuildRun Map(WorkflowRunObject run) => new(run.Id, run.HtmlUrl, WorkflowRunStates.Of(run.Status, run.Conclusion), run.UpdatedAt);
 }

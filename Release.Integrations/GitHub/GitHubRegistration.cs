@@ -42,6 +42,7 @@ public static class GitHubRegistration
         services.AddSingleton<OverviewReader>();
         services.AddSingleton(provider => new OverviewCache(provider.GetRequiredService<OverviewReader>().ReadAsync, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ReferenceResolver>();
+        services.AddSingleton<CommitTags>();
         services.AddSingleton<ReferenceSuggestions>();
         services.AddSingleton<PullRequestLinks>();
         services.AddSingleton<ComparisonReader>();

@@ -6,13 +6,16 @@ namespace Release.Integrations.GitHub;
 
 /// <summary>GitHub's repositories, read.</summary>
 internal sealed class GitHubSourceHost(
-    OverviewCache overviews, ReferenceResolver references, ReferenceSuggestions suggestions, ComparisonReader comparisons, ChecksReader checks)
+    OverviewCache overviews, ReferenceResolver references, CommitTags tags, ReferenceSuggestions suggestions, ComparisonReader comparisons, ChecksReader checks)
     : ISourceHost, ISourceHostCache
 {
     public Task<SourceOverview?> OverviewAsync(SourceRepository repository, CancellationToken cancellationToken) => overviews.GetAsync(repository, cancellationToken);
 
     public Task<ResolvedReference?> ResolveAsync(SourceRepository repository, GitReferenceName reference, CancellationToken cancellationToken) =>
         references.ResolveAsync(repository, reference, cancellationToken);
+
+    public Task<IReadOnlyList<string>> TagsOnAsync(SourceRepository repository, CommitSha commit, DateTimeOffset committedAt, CancellationToken cancellationToken) =>
+        tags.FindAsync(repository, commit, committedAt, cancellationToken);
 
     public Task<IReadOnlyList<GitReferenceName>> SuggestAsync(SourceRepository repository, string begin, CancellationToken cancellationToken) =>
         suggestions.SuggestAsync(repository, begin, cancellationToken);

@@ -9,4 +9,8 @@ namespace Release.Integrations.Registry;
 internal sealed record RegistryTokenAnswer(
     [property: JsonPropertyName("token")] string? Token,
     [property: JsonPropertyName("access_token")] string? AccessToken,
-    [property: JsonPropertyName("expires_in")] double? ExpiresIn);
+    [property: JsonPropertyName("expires_in")] double? ExpiresIn)
+{
+    /// <summary>Not the token.</summary>
+    public override string ToString() => "a token server's answer";
+}

@@ -95,14 +95,14 @@ internal sealed class RegistryTokens(HttpClient http, RegistryOptions options, T
                 return new RegistryToken(value, clock.GetUtcNow() + TimeSpan.FromSeconds(seconds - Math.Min(seconds / 5, 10)));
             }
         }
-        catch (JsonException error)
+        catch (JsonException)
         {
-            throw Unreadable(error);
+            // Without the parser's own words: they may quote what was answered, which is a secret.
+            throw NoToken();
         }
 
-        throw Unreadable(null);
+        throw NoToken();
     }
 
-    private static OutsideException Unreadable(JsonException? error) =>
-        new("The registry's token server answered something that is no token.", FailureKind.Network, error);
+    private static OutsideException NoToken() => new("The registry's token server answered something that is no token.", FailureKind.Network);
 }

@@ -58,10 +58,16 @@ internal sealed class ScriptedSource : ISourceHost, ISourceHostStatus, ISourceHo
     public async Task<ResolvedReference?> ResolveAsync(SourceRepository repository, GitReferenceName reference, CancellationToken cancellationToken)
     {
         await AnswerAsync(cancellationToken);
-        return reference.Value == "my-branch" ? new ResolvedReference(reference, ReferenceKind.Branch, Sha(Newest + 1), Time(Newest + 1), [])
+        return reference.Value == "my-branch" ? new ResolvedReference(reference, ReferenceKind.Branch, Sha(Newest + 1), Time(Newest + 1))
             : reference.Value[0] == 'v' && int.TryParse(reference.Value.AsSpan(1), CultureInfo.InvariantCulture, out var number)
-                ? new ResolvedReference(reference, ReferenceKind.Tag, Sha(number), Time(number), [reference.Value])
+                ? new ResolvedReference(reference, ReferenceKind.Tag, Sha(number), Time(number))
                 : null;
+    }
+
+    public async Task<IReadOnlyList<string>> TagsOnAsync(SourceRepository repository, CommitSha commit, DateTimeOffset committedAt, CancellationToken cancellationToken)
+    {
+        await AnswerAsync(cancellationToken);
+        return [];
     }
 
     public async Task<IReadOnlyList<GitReferenceName>> SuggestAsync(SourceRepository repository, string begin, CancellationToken cancellationToken)

@@ -97,6 +97,17 @@ public sealed class VersionResolverTests
         _gitHub.Calls.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task The_tags_on_a_commit_are_asked_for_only_where_they_may_name_its_image()
+    {
+        await ResolveAsync("v14");
+        _gitHub.Calls.ShouldBe(["resolve v14"]);
+
+        _gitHub.Calls.Clear();
+        await ResolveAsync("main");
+        _gitHub.Calls.ShouldBe(["resolve main", "tags on eeeeeeeeee"]);
+    }
+
     [Theory]
     [InlineData("anything", true)]
     [InlineData("feature/x", false)]
@@ -134,6 +145,9 @@ public sealed class VersionResolverTests
             throw new OutsideException("no right", FailureKind.Permission);
 
         public Task<SourceOverview?> OverviewAsync(SourceRepository repository, CancellationToken cancellationToken) => inner.OverviewAsync(repository, cancellationToken);
+
+        public Task<IReadOnlyList<string>> TagsOnAsync(SourceRepository repository, CommitSha commit, DateTimeOffset committedAt, CancellationToken cancellationToken) =>
+            inner.TagsOnAsync(repository, commit, committedAt, cancellationToken);
 
         public Task<IReadOnlyList<GitReferenceName>> SuggestAsync(SourceRepository repository, string begin, CancellationToken cancellationToken) => inner.SuggestAsync(repository, begin, cancellationToken);
 

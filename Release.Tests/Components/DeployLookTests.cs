@@ -33,7 +33,7 @@ public sealed class DeployLookTests : IDisposable
         board.Find(default!).ReturnsForAnyArgs(_row);
         _registry.LooksUp.Returns(true);
         _source.ResolveAsync(default!, default!, Cancel).ReturnsForAnyArgs(call =>
-            new ResolvedReference(call.ArgAt<GitReferenceName>(1), ReferenceKind.Branch, Commit, Samples.Now, []));
+            new ResolvedReference(call.ArgAt<GitReferenceName>(1), ReferenceKind.Branch, Commit, Samples.Now));
         _source.SuggestAsync(default!, default!, Cancel).ReturnsForAnyArgs([GitReferenceName.Parse("my-branch")]);
         var status = Substitute.For<ISourceHostStatus>();
         status.Current.Returns(SourceHostStatus.Fresh);
@@ -101,7 +101,7 @@ public sealed class DeployLookTests : IDisposable
         _look.Preview!.Trouble.ShouldNotBeNull().ShouldContain("GitHub did not answer.");
 
         _source.ResolveAsync(default!, default!, Cancel).ReturnsForAnyArgs(
-            new ResolvedReference(GitReferenceName.Parse("my-branch"), ReferenceKind.Branch, Commit, Samples.Now, []));
+            new ResolvedReference(GitReferenceName.Parse("my-branch"), ReferenceKind.Branch, Commit, Samples.Now));
         var again = _look.AskAgainAsync(_row, "ann", Changed);
         _clock.Advance(Pause);
         await again;

@@ -128,6 +128,22 @@ public sealed class MembershipTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_team_that_gives_several_roles_is_asked_for_once()
+    {
+        var mapping = new RoleMapping(
+        [
+            new RoleGrant("example", "deployers", Role.Deployer, [Production]),
+            new RoleGrant("Example", "deployers", Role.Deployer, [EnvironmentName.Parse("staging")]),
+            new RoleGrant("example", null, Role.Developer, []),
+        ]);
+        var check = new MembershipCheck(_database.Get<IPeople>(), _github.Join("ann", "example/deployers"), mapping, SessionSettings.Default, _clock);
+
+        (await check.AskAsync("ann", Token)).Environments.ShouldBe([Production, EnvironmentName.Parse("staging")]);
+
+        _github.Asked.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Confirming_asks_GitHub_unless_it_was_asked_a_moment_ago()
     {
         _github.Join("ann", "example/developers");

@@ -165,6 +165,37 @@ public sealed class BuildStepTests
     }
 
     [Fact]
+    public async Task Killed_before_it_asked_it_does_not_take_the_run_of_another_deployment()
+    {
+        await using var harness = await StartAsync();
+        var killed = await harness.RequestAsync(Sha, Trigger.Manual, promote: false);
+        using var kill = new CancellationTokenSource();
+        harness.GitHub.BeforeCall = where =>
+        {
+            if (where == "github dispatch")
+            {
+                kill.Cancel();
+                throw new OperationCanceledException(kill.Token);
+            }
+        };
+        await Should.ThrowAsync<OperationCanceledException>(() => harness.SettleUntilKilledAsync(kill.Token));
+        harness.GitHub.BeforeCall = _ => { };
+        await harness.RestartAsync();
+
+        harness.Clock.Advance(TimeSpan.FromSeconds(10));
+        var other = await harness.RequestAsync(new string('2', 40), Trigger.Manual, promote: false, PipelineHarness.Staging);
+        await harness.PassAsync(PipelineHarness.Staging);
+        (await harness.FindAsync(other.Id)).Build!.RunId.ShouldBe(1);
+
+        await harness.PassAsync(PipelineHarness.Integration);
+        (await harness.FindAsync(killed.Id)).Build!.RunId.ShouldBeNull();
+        harness.Clock.Advance(TimeSpan.FromMinutes(2));
+        await harness.PassAsync(PipelineHarness.Integration);
+        (await harness.FindAsync(killed.Id)).Build!.RunId.ShouldBe(2);
+        harness.GitHub.Dispatched.ShouldBe([$"staging {new string('2', 40)}", $"integration {Sha}"]);
+    }
+
+    [Fact]
     public async Task With_GitHub_away_a_missing_image_waits_for_it()
     {
         await using var harness = await StartAsync();

@@ -33,6 +33,9 @@ internal sealed class FakeGitHub(TimeProvider clock) : ISourceHost, IBuilds, IIm
 
     public List<ResolvedReference> References { get; } = [];
 
+    /// <summary>By the commit's name.</summary>
+    public Dictionary<string, string[]> Tags { get; } = [];
+
     public Dictionary<(string Base, string Head), Comparison> Comparisons { get; } = [];
 
     public SourceOverview? Overview { get; set; }
@@ -47,8 +50,11 @@ internal sealed class FakeGitHub(TimeProvider clock) : ISourceHost, IBuilds, IIm
 
     public void SetRun(int index, BuildState state) => _runs[index] = (_runs[index].Run with { State = state, At = clock.GetUtcNow() }, _runs[index].Branch);
 
-    public void AddReference(string name, ReferenceKind kind, string sha, params string[] tags) =>
-        References.Add(new ResolvedReference(GitReferenceName.Parse(name), kind, CommitSha.Parse(sha), clock.GetUtcNow(), tags));
+    public void AddReference(string name, ReferenceKind kind, string sha, params string[] tags)
+    {
+        References.Add(new ResolvedReference(GitReferenceName.Parse(name), kind, CommitSha.Parse(sha), clock.GetUtcNow()));
+        Tags[sha] = tags;
+    }
 
     public Task<bool> ExistsAsync(SourceRepository repository, ImageTag tag, CancellationToken cancellationToken)
     {
@@ -82,10 +88,10 @@ internal sealed class FakeGitHub(TimeProvider clock) : ISourceHost, IBuilds, IIm
         return Task.FromResult(_runs.Select(entry => entry.Run).FirstOrDefault(run => run.Id == runId));
     }
 
-    public Task<BuildRun?> FindDispatchedAsync(BuildRequest request, DateTimeOffset since, CancellationToken cancellationToken)
+    public Task<BuildRun?> FindDispatchedAsync(BuildRequest request, DateTimeOffset since, IReadOnlySet<long> taken, CancellationToken cancellationToken)
     {
         Ask("find dispatched");
-        return Task.FromResult(ListsRuns ? _runs.Select(entry => entry.Run).FirstOrDefault(run => run.At >= since.AddSeconds(-1)) : null);
+        return Task.FromResult(ListsRuns ? _runs.Select(entry => entry.Run).FirstOrDefault(run => run.At >= since.AddSeconds(-1) && !taken.Contains(run.Id!.Value)) : null);
     }
 
     public Task<SourceOverview?> OverviewAsync(SourceRepository repository, CancellationToken cancellationToken)
@@ -99,6 +105,12 @@ internal sealed class FakeGitHub(TimeProvider clock) : ISourceHost, IBuilds, IIm
         Ask($"resolve {reference}");
         return Task.FromResult(References.Find(known => known.Reference == reference)
             ?? References.Find(known => known.Kind is ReferenceKind.Commit && known.Sha.Value.StartsWith(reference.Value, StringComparison.Ordinal)));
+    }
+
+    public Task<IReadOnlyList<string>> TagsOnAsync(SourceRepository repository, CommitSha commit, DateTimeOffset committedAt, CancellationToken cancellationToken)
+    {
+        Ask($"tags on {commit.Short}");
+        return Task.FromResult<IReadOnlyList<string>>(Tags.GetValueOrDefault(commit.Value, []));
     }
 
     public Task<IReadOnlyList<GitReferenceName>> SuggestAsync(SourceRepository repository, string begin, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using Release.Integrations.Git;
 using Release.Integrations.GitHub.Webhooks;
 
 namespace Release.Tests.Webhooks;
@@ -16,9 +17,19 @@ public sealed class ConfigRepositorySourceTests
     [InlineData("", false)]
     public void It_is_known_by_its_git_address(string url, bool isFollowed)
     {
-        var source = new ConfigRepositorySource(url, "main");
+        var source = new ConfigRepositorySource(new ConfigRepositoryOptions { Url = url });
 
         source.IsFollowed("alphagov/govuk-helm-charts", "main").ShouldBe(isFollowed);
         source.IsFollowed("alphagov/govuk-helm-charts", "side").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Through_GitHubs_API_it_has_no_address_and_is_known_by_its_name()
+    {
+        var source = new ConfigRepositorySource(new ConfigRepositoryOptions { Via = ConfigRepositoryWay.GitHub, Repository = "AlphaGov/govuk-helm-charts", Branch = "live" });
+
+        source.IsFollowed("alphagov/govuk-helm-charts", "live").ShouldBeTrue();
+        source.IsFollowed("alphagov/govuk-helm-charts", "main").ShouldBeFalse();
+        source.IsFollowed("alphagov/other", "live").ShouldBeFalse();
     }
 }

@@ -78,7 +78,8 @@ internal sealed class OwnBuild(IBuilds builds, ICiRuns runs, SourceSettings sour
     {
         try
         {
-            return await Reaching.GitHubAsync(() => builds.FindDispatchedAsync(request, since, cancellationToken));
+            var others = await runs.OfOthersAsync(context.Cell.Application, context.DeploymentId, cancellationToken);
+            return await Reaching.GitHubAsync(() => builds.FindDispatchedAsync(request, since, others, cancellationToken));
         }
         catch (Exception exception) when (exception is OutsideException or OutsideAwayException)
         {

@@ -115,11 +115,20 @@ internal sealed partial class AppCredential(GitHubOptions options, GitHubExchang
             var key = options.App.PrivateKey.Length > 0 ? options.App.PrivateKey : File.ReadAllText(options.App.PrivateKeyFile);
             return AppToken.Make(options.App.Id, key, time.GetUtcNow());
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new OutsideException($"The key of Release's GitHub App cannot be used: {exception.Message} Check {GitHubOptions.Section}:App:PrivateKeyFile.", FailureKind.Permission, exception);
+            throw new OutsideException($"The key of Release's GitHub App cannot be read: {exception.Message} Check {GitHubOptions.Section}:App:PrivateKeyFile.", FailureKind.Permission, exception);
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        {
+            // Without the exception and its words, as at the start: they may quote the key.
+            throw new OutsideException($"The key of Release's GitHub App is no unencrypted RSA key in PEM. Check {GitHubOptions.Section}:App:PrivateKeyFile.", FailureKind.Permission);
         }
     }
 
-    private sealed record Token(AuthenticationHeaderValue Header, DateTimeOffset Expires);
+    private sealed record Token(AuthenticationHeaderValue Header, DateTimeOffset Expires)
+    {
+        /// <summary>Not its value.</summary>
+        public override string ToString() => $"a token until {Expires:u}";
+    }
 }

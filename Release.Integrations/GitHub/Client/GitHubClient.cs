@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Release.Core.Ports;
 using Release.Integrations.GitHub.Objects;
+using Release.Integrations.Http;
 
 namespace Release.Integrations.GitHub.Client;
 
@@ -18,7 +19,6 @@ internal sealed partial class GitHubClient : IDisposable
     private readonly IOptionsMonitor<GitHubOptions> _options;
     private readonly TimeProvider _time;
     private readonly ILogger<GitHubClient> _logger;
-    private readonly GitHubTransport _transport;
     private readonly GitHubExchange _exchange;
     private readonly Lock _lock = new();
     private (GitHubOptions Options, IGitHubCredential Credential)? _credential;
@@ -26,8 +26,8 @@ internal sealed partial class GitHubClient : IDisposable
     public GitHubClient(IOptionsMonitor<GitHubOptions> options, GitHubContact contact, HttpMessageHandler handler, TimeProvider time, ILogger<GitHubClient> logger)
     {
         (_options, _time, _logger) = (options, time, logger);
-        _transport = new GitHubTransport(handler, () => options.CurrentValue, time);
-        _exchange = new GitHubExchange(_transport, () => GitHubAddresses.Of(options.CurrentValue), contact, time, logger, Random.Shared.NextDouble);
+        var transport = new GitHubTransport(handler, () => options.CurrentValue, time);
+        _exchange = new GitHubExchange(transport, () => GitHubAddresses.Of(options.CurrentValue), contact, time, logger, Random.Shared.NextDouble);
     }
 
     public GitHubOptions Options => _options.CurrentValue;
@@ -93,7 +93,7 @@ internal sealed partial class GitHubClient : IDisposable
             return errors.All(error => error.Type is "NOT_FOUND") ? null : throw GitHubErrors.From(errors, request);
         }
 
-        LogPartial(_logger, what, string.Join(" ", errors.Select(error => error.Message)));
+        LogPartial(_logger, what, NetworkTrouble.Cut(string.Join(" ", errors.Select(error => error.Message))));
         return read.Data;
     }
 
@@ -114,7 +114,7 @@ internal sealed partial class GitHubClient : IDisposable
     public void Dispose()
     {
         (_credential?.Credential as IDisposable)?.Dispose();
-        _transport.Dispose();
+        _exchange.Dispose();
     }
 
     /// <summary>Other options, such as a new token, make another credential.</summary>

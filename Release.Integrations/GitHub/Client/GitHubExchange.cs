@@ -9,7 +9,7 @@ namespace Release.Integrations.GitHub.Client;
 /// Requests and their answers: limits are kept, what is safe is repeated, what is known already is not sent again,
 /// redirects go no further than GitHub itself.
 /// </summary>
-internal sealed partial class GitHubExchange(GitHubTransport transport, Func<GitHubAddresses> addresses, GitHubContact contact, TimeProvider time, ILogger logger, Func<double> jitter)
+internal sealed partial class GitHubExchange(GitHubTransport transport, Func<GitHubAddresses> addresses, GitHubContact contact, TimeProvider time, ILogger logger, Func<double> jitter) : IDisposable
 {
     private const int Repeats = 2;
     private const int MostRedirects = 3;
@@ -43,6 +43,12 @@ internal sealed partial class GitHubExchange(GitHubTransport transport, Func<Git
         {
             _kept.Keep(answer.Address, answer);
         }
+    }
+
+    public void Dispose()
+    {
+        transport.Dispose();
+        _quota.Dispose();
     }
 
     private async Task<GitHubAnswer> SendAsync(GitHubRequest request, Uri address, IGitHubCredential credential, CancellationToken cancellationToken)
@@ -119,11 +125,12 @@ internal sealed partial class GitHubExchange(GitHubTransport transport, Func<Git
     {
         for (var isRenewed = false; ; isRenewed = true)
         {
+            // A token is not worth renewing for what may not leave.
             _quota.ThrowIfUsedUp(request.Quota);
             var known = request.Route.IsSafe && _kept.TryGet(address, out var kept) ? kept : null;
             var authorization = await credential.GetAsync(cancellationToken);
-            var answer = await transport.SendAsync(request, address, authorization, known?.EntityTag, cancellationToken);
-            _quota.Note(answer, request.Quota);
+            var answer = await _quota.InTurnAsync(
+                request.Quota, () => transport.SendAsync(request, address, authorization, known?.EntityTag, cancellationToken), cancellationToken);
             if (answer.Status is HttpStatusCode.Unauthorized && !isRenewed && credential.Rejected(authorization))
             {
                 continue;

@@ -12,8 +12,6 @@ internal sealed record GitHubLimits(string? Resource, long? Remaining, TimeSpan?
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(24);
 
-    public static readonly GitHubLimits None = new(null, null, null, null);
-
     public static GitHubLimits Read(HttpResponseHeaders headers, DateTimeOffset now)
     {
         var there = headers.Date ?? now;

@@ -10,16 +10,41 @@ namespace Release.Integrations.GitHub.Client;
 /// GitHub's rate limits: the quotas of REST and GraphQL, and the secondary limit for those who ask too much at once. While
 /// one holds, no request that it concerns leaves.
 /// </summary>
-internal sealed class GitHubQuota(GitHubContact contact, TimeProvider time)
+internal sealed class GitHubQuota(GitHubContact contact, TimeProvider time) : IDisposable
 {
+    /// <summary>GitHub's advice is to ask one after the other; pages of several people are some more.</summary>
+    private const int MostAtOnce = 16;
+
     /// <summary>GitHub's own advice where it does not say how long: at least a minute, longer each time.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_mostPatience = TimeSpan.FromHours(1);
     private const string Secondary = "secondary";
 
+    private readonly SemaphoreSlim _turn = new(MostAtOnce);
     private readonly Lock _lock = new();
     private readonly Dictionary<string, DateTimeOffset> _until = new(StringComparer.Ordinal);
     private TimeSpan _lastPatience;
+
+    /// <summary>
+    /// Sends when its turn comes, unless a limit that an answer told of in the meantime holds by then. What the answer says
+    /// is noted before the next one has its turn.
+    /// </summary>
+    /// <exception cref="OutsideException">A limit holds, or the answer is a refusal because of one.</exception>
+    public async Task<GitHubAnswer> InTurnAsync(string resource, Func<Task<GitHubAnswer>> sendAsync, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            ThrowIfUsedUp(resource);
+            var answer = await sendAsync();
+            Note(answer, resource);
+            return answer;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     /// <exception cref="OutsideException">A limit holds; its message says until when.</exception>
     public void ThrowIfUsedUp(string resource)
@@ -30,15 +55,17 @@ internal sealed class GitHubQuota(GitHubContact contact, TimeProvider time)
         }
     }
 
+    public void Dispose() => _turn.Dispose();
+
     /// <summary>Takes note of what an answer says.</summary>
     /// <exception cref="OutsideException">The answer is a refusal because of a limit.</exception>
-    public void Note(GitHubAnswer answer, string resource)
+    private void Note(GitHubAnswer answer, string resource)
     {
         var limits = answer.Limits;
         if (answer.Status is HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests && IsLimit(answer))
         {
             var isSecondary = !IsUsedUp(limits);
-            throw Hold(isSecondary ? Secondary : limits.Resource ?? resource, isSecondary ? Patience(limits.RetryAfter) : Longer(limits.RetryAfter, limits.Reset));
+            throw isSecondary ? SlowDown(limits.RetryAfter) : Hold(limits.Resource ?? resource, Longer(limits.RetryAfter, limits.Reset));
         }
 
         if (IsUsedUp(limits))
@@ -50,7 +77,8 @@ internal sealed class GitHubQuota(GitHubContact contact, TimeProvider time)
         {
             lock (_lock)
             {
-                _lastPatience = TimeSpan.Zero;
+                // An answer to what had left before the limit does not end it.
+                _lastPatience = HoldsAll() ? _lastPatience : TimeSpan.Zero;
             }
         }
     }
@@ -69,20 +97,37 @@ internal sealed class GitHubQuota(GitHubContact contact, TimeProvider time)
 
     private static TimeSpan Longer(TimeSpan? one, TimeSpan? other) => one > (other ?? TimeSpan.Zero) ? one.Value : other ?? s_patience;
 
-    private TimeSpan Patience(TimeSpan? asked)
+    /// <summary>What was under way together is refused together: that is one refusal, for the longest that any of it asks.</summary>
+    private OutsideException SlowDown(TimeSpan? asked)
     {
+        TimeSpan wait;
         lock (_lock)
         {
-            var doubled = _lastPatience == TimeSpan.Zero ? s_patience : _lastPatience * 2;
-            _lastPatience = doubled < s_mostPatience ? doubled : s_mostPatience;
-            return asked ?? _lastPatience;
+            var isAgain = HoldsAll();
+            if (!isAgain)
+            {
+                var doubled = _lastPatience == TimeSpan.Zero ? s_patience : _lastPatience * 2;
+                _lastPatience = doubled < s_mostPatience ? doubled : s_mostPatience;
+            }
+
+            wait = asked ?? _lastPatience;
+            if (isAgain && _until[Secondary] is var until && until >= End(wait))
+            {
+                return Refusal(until, isSecondary: true);
+            }
         }
+
+        return Hold(Secondary, wait);
     }
+
+    private bool HoldsAll() => _until.TryGetValue(Secondary, out var until) && until > time.GetUtcNow();
+
+    /// <summary>A second at least: reset is told in whole seconds, and the quota is not there before it has passed.</summary>
+    private DateTimeOffset End(TimeSpan wait) => time.GetUtcNow() + wait + TimeSpan.FromSeconds(1);
 
     private OutsideException Hold(string resource, TimeSpan wait)
     {
-        // A second at least: reset is told in whole seconds, and the quota is not there before it has passed.
-        var until = time.GetUtcNow() + wait + TimeSpan.FromSeconds(1);
+        var until = End(wait);
         DateTimeOffset latest;
         lock (_lock)
         {

@@ -12,13 +12,9 @@ internal sealed partial class GitHubTransport(HttpMessageHandler handler, Func<G
     /// <summary>Bytes of one answer, unpacked: ten thousand tags are some 4 MB.</summary>
     public const int LargestAnswer = 32 * 1024 * 1024;
 
-    /// <summary>GitHub's advice is to ask one after the other; pages of several people are some more.</summary>
-    private const int MostAtOnce = 16;
-
     /// <summary>GitHub's advice, and what its own description calls the same answer.</summary>
     private static readonly MediaTypeWithQualityHeaderValue[] s_json = [new("application/vnd.github+json"), new("application/json", 0.9)];
 
-    private readonly SemaphoreSlim _turn = new(MostAtOnce);
     private readonly HttpMessageInvoker _http = new(handler);
 
     /// <param name="authorization">Null asks as nobody.</param>
@@ -26,7 +22,6 @@ internal sealed partial class GitHubTransport(HttpMessageHandler handler, Func<G
     /// <exception cref="GitHubTroubleException">No answer, or not a whole one.</exception>
     public async Task<GitHubAnswer> SendAsync(GitHubRequest request, Uri address, AuthenticationHeaderValue? authorization, string? entityTag, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
         using var limit = new CancellationTokenSource(options().RequestTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
@@ -44,17 +39,9 @@ internal sealed partial class GitHubTransport(HttpMessageHandler handler, Func<G
         {
             throw new GitHubTroubleException(GitHubErrors.Trouble(exception, request, address), FailureKind.Network, exception);
         }
-        finally
-        {
-            _turn.Release();
-        }
     }
 
-    public void Dispose()
-    {
-        _http.Dispose();
-        _turn.Dispose();
-    }
+    public void Dispose() => _http.Dispose();
 
     /// <summary>To GitHub, which compresses its answers and sends many headers.</summary>
     public static SocketsHttpHandler Connections()

@@ -10,12 +10,15 @@ internal sealed partial class ApiUpdate(ConfigEdit edit, ConfigCalls calls, stri
     /// <summary>Commits that earlier tries made: one of them on the main branch means that a merge arrived whose answer was lost.</summary>
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
 
+    /// <summary>The same for every try, so that the last one leaves none behind.</summary>
+    private string? _branch;
+
     /// <summary>Once through.</summary>
     /// <exception cref="LostRaceException">The file was changed in the meantime; another try may do.</exception>
     public async Task<ConfigCommit> TryAsync(CancellationToken cancellationToken)
     {
         var tip = await calls.TipAsync(cancellationToken);
-        var branch = CommitWords.Branch(edit, tip, 0);
+        var branch = _branch ??= CommitWords.Branch(edit, tip, 0);
         var (before, edited) = await EditAsync(tip, cancellationToken);
         if (edited is null)
         {

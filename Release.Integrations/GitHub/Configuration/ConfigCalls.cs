@@ -120,10 +120,13 @@ internal sealed class ConfigCalls(GitHubClient client, IOptions<ConfigRepository
         return comparison is null ? null : comparison.Status is "ahead" or "identical";
     }
 
-    public Task<TreeObject?> TreeAsync(string tree, bool all, CancellationToken cancellationToken)
+    /// <summary>What is in a tree that is known to exist: a commit's, or one that another tree names.</summary>
+    /// <exception cref="OutsideException">Also where GitHub does not know it yet: not all of its servers hear of a push at once.</exception>
+    public async Task<TreeObject> TreeAsync(string tree, bool all, CancellationToken cancellationToken)
     {
         var request = For(GitHubRoutes.Tree, tree);
-        return client.FindAsync(all ? request.With(("recursive", "1")) : request, GitHubJson.Default.TreeObject, cancellationToken);
+        return await client.FindAsync(all ? request.With(("recursive", "1")) : request, GitHubJson.Default.TreeObject, cancellationToken)
+            ?? throw new OutsideException($"GitHub does not show the files of {tree[..Math.Min(tree.Length, 10)]} in {What} yet.", FailureKind.Network);
     }
 
     public async Task<byte[]> BlobAsync(string blob, CancellationToken cancellationToken)

@@ -47,7 +47,7 @@ internal sealed partial class ConfigSnapshots(ConfigCalls calls, ConfigPaths pat
         foreach (var segment in paths.Root.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             var folder = await calls.TreeAsync(tree, all: false, cancellationToken);
-            if (folder?.Tree.FirstOrDefault(entry => entry.Path == segment && entry.IsTree) is not { } next)
+            if (folder.Tree.FirstOrDefault(entry => entry.Path == segment && entry.IsTree) is not { } next)
             {
                 notices.Add(ImageTagEntries.NoFolder(paths.Root));
                 return [];
@@ -56,7 +56,7 @@ internal sealed partial class ConfigSnapshots(ConfigCalls calls, ConfigPaths pat
             tree = next.Sha;
         }
 
-        var all = await calls.TreeAsync(tree, all: true, cancellationToken) ?? new TreeObject([], Truncated: false);
+        var all = await calls.TreeAsync(tree, all: true, cancellationToken);
         if (all.Truncated)
         {
             notices.Add($"The folder {paths.Root} has more files than GitHub lists; some are missing here.");

@@ -1,6 +1,6 @@
 namespace Release.Integrations.GitHub.Objects;
 
-internal sealed record CheckRunsPage(int TotalCount, IReadOnlyList<CheckRunsPage.Run> CheckRuns)
+internal sealed record CheckRunsPage(IReadOnlyList<CheckRunsPage.Run> CheckRuns)
 {
     /// <param name="Status">queued, in_progress, completed, waiting, requested or pending.</param>
     /// <param name="Conclusion">Once completed: success, failure, neutral, cancelled, skipped, timed_out, action_required or stale.</param>

@@ -1,3 +1,3 @@
 namespace Release.Integrations.GitHub.Objects;
 
-internal sealed record WorkflowRunsPage(int TotalCount, IReadOnlyList<WorkflowRunObject> WorkflowRuns);
+internal sealed record WorkflowRunsPage(IReadOnlyList<WorkflowRunObject> WorkflowRuns);

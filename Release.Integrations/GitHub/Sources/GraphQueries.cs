@@ -6,7 +6,7 @@ namespace Release.Integrations.GitHub.Sources;
 /// <summary>The questions that Release asks GraphQL. The tests hold them against GitHub's public schema.</summary>
 internal static class GraphQueries
 {
-    public const int MostCommits = 40;
+    /// <summary>As many as <see cref="Overview"/> asks for.</summary>
     public const int MostTags = 20;
 
     /// <summary>What a page shows of a repository, in one question (contracts §9). Variables: owner, name.</summary>

@@ -11,10 +11,9 @@ namespace Release.Integrations.GitHub.Sources;
 /// <c>commits/{ref}</c> takes <c>tags/NAME</c> and <c>heads/NAME</c> and leads an annotated tag to its commit, so that each
 /// guess is one request.
 /// </summary>
-internal sealed class ReferenceResolver(GitHubClient client, OverviewCache overviews)
+internal sealed class ReferenceResolver(GitHubClient client)
 {
     private const int ShortestSha = 4;
-    private const int MostTagPages = 20;
 
     /// <summary>422: no commit of that name; 409: the repository is empty.</summary>
     private static readonly HttpStatusCode[] s_none = [HttpStatusCode.NotFound, HttpStatusCode.UnprocessableEntity, HttpStatusCode.Conflict];
@@ -25,23 +24,23 @@ internal sealed class ReferenceResolver(GitHubClient client, OverviewCache overv
         var isFull = CommitSha.TryParse(name.ToLowerInvariant(), out var full);
         if (isFull && await FindAsync(repository, full!.Value, cancellationToken) is { } known && known.Sha == full)
         {
-            return await AnswerAsync(repository, ReferenceKind.Commit, GitReferenceName.Parse(full.Value), known, [], cancellationToken);
+            return Answer(ReferenceKind.Commit, GitReferenceName.Parse(full.Value), known);
         }
 
         if (await FindAsync(repository, $"tags/{name}", cancellationToken) is { } tagged)
         {
-            return await AnswerAsync(repository, ReferenceKind.Tag, reference, tagged, [name], cancellationToken);
+            return Answer(ReferenceKind.Tag, reference, tagged);
         }
 
         if (await FindAsync(repository, $"heads/{name}", cancellationToken) is { } branch)
         {
-            return await AnswerAsync(repository, ReferenceKind.Branch, reference, branch, [], cancellationToken);
+            return Answer(ReferenceKind.Branch, reference, branch);
         }
 
         if (!isFull && IsShortSha(name) && await FindAsync(repository, name.ToLowerInvariant(), cancellationToken) is { } commit
             && commit.Sha.Value.StartsWith(name, StringComparison.OrdinalIgnoreCase))
         {
-            return await AnswerAsync(repository, ReferenceKind.Commit, GitReferenceName.Parse(commit.Sha.Value), commit, [], cancellationToken);
+            return Answer(ReferenceKind.Commit, GitReferenceName.Parse(commit.Sha.Value), commit);
         }
 
         return null;
@@ -56,30 +55,6 @@ internal sealed class ReferenceResolver(GitHubClient client, OverviewCache overv
         return client.FindAsync(request, GitHubJson.Default.CommitObject, cancellationToken, s_none);
     }
 
-    private async Task<ResolvedReference> AnswerAsync(
-        SourceRepository repository, ReferenceKind kind, GitReferenceName reference, CommitObject commit, string[] tags, CancellationToken cancellationToken) =>
-        new(reference, kind, commit.Sha, CommitMapping.At(commit), [.. tags.Union(await TagsAsync(repository, commit, cancellationToken), StringComparer.Ordinal)]);
-
-    /// <summary>
-    /// Tags on a commit. The newest ones, which are nearly always meant, are known with the overview; those before it are
-    /// asked for only when the commit is older than these.
-    /// </summary>
-    private async Task<IReadOnlyList<string>> TagsAsync(SourceRepository repository, CommitObject commit, CancellationToken cancellationToken)
-    {
-        var newest = await overviews.GetAsync(repository, cancellationToken);
-        var found = newest?.Tags.Where(tag => tag.Sha == commit.Sha).Select(tag => tag.Name).ToList() ?? [];
-        var isOlder = newest is null || (newest.Tags.Count >= GraphQueries.MostTags && newest.Tags[^1].CommittedAt >= CommitMapping.At(commit));
-        if (found.Count > 0 || !isOlder)
-        {
-            return found;
-        }
-
-        var request = GitHubRequest.For(GitHubRoutes.Tags, $"the tags of {repository}", repository.Owner, repository.Name).With(("per_page", "100"));
-        await foreach (var page in client.PagesAsync(request, GitHubJson.Default.IReadOnlyListTagObject, MostTagPages, cancellationToken))
-        {
-            found.AddRange(page.Where(tag => tag.Commit.Sha == commit.Sha).Select(tag => tag.Name));
-        }
-
-        return found;
-    }
+    private static ResolvedReference Answer(ReferenceKind kind, GitReferenceName reference, CommitObject commit) =>
+        new(reference, kind, commit.Sha, CommitMapping.At(commit));
 }

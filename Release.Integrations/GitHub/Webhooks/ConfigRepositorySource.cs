@@ -1,14 +1,15 @@
 using Release.Core.Ports;
+using Release.Integrations.Git;
 
 namespace Release.Integrations.GitHub.Webhooks;
 
-/// <summary>Knows the configuration repository on GitHub by its git address.</summary>
-internal sealed class ConfigRepositorySource(string url, string branch) : IConfigRepositorySource
+/// <summary>Knows the configuration repository on GitHub by its name there, or by its git address.</summary>
+internal sealed class ConfigRepositorySource(ConfigRepositoryOptions options) : IConfigRepositorySource
 {
-    private readonly string? _fullName = FullName(url);
+    private readonly string? _fullName = options.Via is ConfigRepositoryWay.GitHub ? options.Repository : FullName(options.Url);
 
     public bool IsFollowed(string fullName, string pushedBranch) =>
-        pushedBranch == branch && string.Equals(fullName, _fullName, StringComparison.OrdinalIgnoreCase);
+        pushedBranch == options.Branch && string.Equals(fullName, _fullName, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The last two segments of <c>https://host/owner/name.git</c>, <c>ssh://git@host/owner/name</c> or <c>git@host:owner/name.git</c>; null for a path on this machine.</summary>
     private static string? FullName(string url)

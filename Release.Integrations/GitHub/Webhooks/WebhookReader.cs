@@ -59,24 +59,11 @@ internal sealed class WebhookReader : ISourceEventReader
             Cut(run.Path?.Split('@')[0] ?? read.Workflow?.Path, MaxText),
             Cut(run.Event, 64),
             WebAddress(run.HtmlUrl),
-            State(run),
+            WorkflowRunStates.Of(run.Status, run.Conclusion),
             run.RunAttempt ?? 1,
             run.UpdatedAt ?? throw Missing("workflow_run.updated_at"));
         return new SourceEvent.RunHeard(RepositoryOf(read), heard, run.HeadBranch is { Length: > 0 } branch && branch == read.Repository?.DefaultBranch);
     }
-
-    /// <summary>GitHub's status says how far a run is, its conclusion how it ended; a completed run has one.</summary>
-    private static BuildState State(WebhookRun run) => run switch
-    {
-        { Status: "completed", Conclusion: "success" or "neutral" } => BuildState.Succeeded,
-        { Status: "completed", Conclusion: "failure" or "timed_out" or "startup_failure" } => BuildState.Failed,
-
-        // It waits for somebody's approval.
-        { Status: "completed", Conclusion: "action_required" } => BuildState.Queued,
-        { Status: "completed" } => BuildState.Cancelled,
-        { Status: "in_progress" } => BuildState.Running,
-        _ => BuildState.Queued,
-    };
 
     private static SourceEvent Push(WebhookPayload read)
     {
@@ -90,7 +77,7 @@ internal sealed class WebhookReader : ISourceEventReader
         }
 
         var name = reference[(isTag ? tags.Length : branches.Length)..];
-        var head = read.Deleted is not true && CommitSha.TryParse(read.After, out var after) ? after : null;
+        var head = read.Deleted is true ? null : CommitSha.OrNull(read.After);
         return new SourceEvent.Pushed(
             repository, isTag ? ReferenceKind.Tag : ReferenceKind.Branch, name, !isTag && name == read.Repository?.DefaultBranch, head, Login(read.Sender));
     }

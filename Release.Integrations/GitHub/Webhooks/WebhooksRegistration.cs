@@ -16,11 +16,7 @@ public static class WebhooksRegistration
         services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>();
         services.AddSingleton<ISourceEventReader, WebhookReader>();
         services.AddSingleton(provider => new WebhookSettings(provider.GetRequiredService<IOptions<WebhookOptions>>().Value.DeployPrereleases));
-        services.AddSingleton<IConfigRepositorySource>(provider =>
-        {
-            var options = provider.GetRequiredService<IOptions<ConfigRepositoryOptions>>().Value;
-            return new ConfigRepositorySource(options.Url, options.Branch);
-        });
+        services.AddSingleton<IConfigRepositorySource>(provider => new ConfigRepositorySource(provider.GetRequiredService<IOptions<ConfigRepositoryOptions>>().Value));
         return services;
     }
 }

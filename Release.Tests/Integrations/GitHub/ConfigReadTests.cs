@@ -1,3 +1,4 @@
+using System.Net;
 using Release.Core.Ports;
 using Release.Tests.Integrations.Git;
 
@@ -31,8 +32,40 @@ public sealed class ConfigReadTests : ReadContract
         calls.Count.ShouldBe(6, "where main is, down to the folder, its files, and the one that changed");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task A_server_that_has_not_heard_of_the_newest_commit_yet_does_not_empty_the_folder(int tree)
+    {
+        await using var remote = await TestRemote.CreateAsync((TestRemote.Folder + "/integration/publisher", "image_tag: v1\n"));
+        var lag = new Lag();
+        var github = (await ConfigServer.StartAsync(remote)).Open(remote, inner => lag.Before(inner));
+        (await github.Configuration.ReadAllAsync(Token)).Files.ShouldHaveSingleItem();
+
+        await remote.PushAsync("More", (TestRemote.Folder + "/integration/publisher", "image_tag: v2\n"));
+        lag.Missing = tree;
+        (await Should.ThrowAsync<OutsideException>(() => github.Configuration.ReadAllAsync(Token))).IsAway.ShouldBeTrue("it is worth coming back");
+        (await github.Configuration.ReadAllAsync(Token)).Files.ShouldHaveSingleItem().Version!.Value.ShouldBe("v2");
+    }
+
     private protected override async Task<IConfigRepository> OpenAsync(TestRemote remote, string? pathTemplate = null) =>
         (await ConfigServer.StartAsync(remote)).Open(remote, pathTemplate: pathTemplate).Configuration;
+
+    /// <summary>One of the trees that are asked for next is not there yet.</summary>
+    private sealed class Lag
+    {
+        public int Missing { get; set; } = -1;
+
+        public HttpMessageHandler Before(HttpMessageHandler inner) => new Handler(this, inner);
+
+        private sealed class Handler(Lag lag, HttpMessageHandler inner) : DelegatingHandler(inner)
+        {
+            protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+                request.RequestUri!.AbsolutePath.Contains("/git/trees/", StringComparison.Ordinal) && lag.Missing-- == 0
+                    ? Task.FromResult(new HttpResponseMessage(HttpStatusCode.NotFound))
+                    : base.SendAsync(request, cancellationToken);
+        }
+    }
 
     private sealed class Listener(HttpMessageHandler inner, List<string> calls) : DelegatingHandler(inner)
     {

@@ -94,6 +94,29 @@ public sealed class ConfigUpdateTests : UpdateContract
     }
 
     [Fact]
+    public async Task Flags_that_lost_a_race_leave_no_branch()
+    {
+        await using var remote = await TestRemote.CreateAsync((Publisher, Content));
+        var pushed = false;
+        var github = (await ConfigServer.StartAsync(remote)).Open(remote, inner => new Interference(inner)
+        {
+            Before = async path =>
+            {
+                if (path.EndsWith("/merges", StringComparison.Ordinal) && !pushed)
+                {
+                    pushed = true;
+                    await remote.PushAsync("Theirs", (Publisher, Content.Replace("v1", "v9", StringComparison.Ordinal)));
+                }
+            },
+        });
+
+        await github.Configuration.UpdateAsync(ConfigEdit.ForFlags(TestRemote.Cell("publisher", "integration"), null, false, "Ada"), Token);
+
+        (await remote.FileAsync(Publisher)).ShouldBe("image_tag: v9\npromote_deployment: false\n");
+        (await remote.LinesAsync("for-each-ref", "--format=%(refname)")).ShouldBe(["refs/heads/main"]);
+    }
+
+    [Fact]
     public async Task A_token_that_may_only_read_says_what_is_missing()
     {
         await using var remote = await TestRemote.CreateAsync((Publisher, Content));

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Reflection;
 using Release.Core.Changes;
 using Release.Core.Environments;
@@ -20,8 +21,7 @@ internal static class GitHubCalls
     {
         [GitHubRoutes.Compare] = (github, token) => github.Host.CompareAsync(Repository, Base, Head, token),
         [GitHubRoutes.Commit] = (github, token) => github.Host.ResolveAsync(Repository, GitReferenceName.Parse("feature/faster"), token),
-        // No tag of the overview is on that commit, and it is older than all of them.
-        [GitHubRoutes.Tags] = (github, token) => github.Host.ResolveAsync(Repository, GitReferenceName.Parse("v1"), token),
+        [GitHubRoutes.Tags] = (github, token) => github.Host.TagsOnAsync(Repository, Base, DateTimeOffset.UnixEpoch, token),
         [GitHubRoutes.MatchingReferences] = (github, token) => github.Host.SuggestAsync(Repository, "feature/", token),
         [GitHubRoutes.Statuses] = (github, token) => github.Host.ChecksAsync(Repository, Head, token),
         [GitHubRoutes.CheckRuns] = (github, token) => github.Host.ChecksAsync(Repository, Head, token),
@@ -35,7 +35,7 @@ internal static class GitHubCalls
         [GitHubRoutes.WriteFile] = (github, token) => github.Calls.CommitAsync("charts/app-config/image-tags/staging/publisher", "image_tag: v2\n"u8.ToArray(), Head.Value, Branch, "Update", token),
         [GitHubRoutes.Merge] = (github, token) => github.Calls.MergeAsync(Branch, token),
         [GitHubRoutes.Dispatch] = (github, token) => github.Builds.DispatchAsync(s_build, token),
-        [GitHubRoutes.WorkflowRuns] = (github, token) => github.Builds.FindDispatchedAsync(s_build, new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero), token),
+        [GitHubRoutes.WorkflowRuns] = (github, token) => github.Builds.FindDispatchedAsync(s_build, new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero), FrozenSet<long>.Empty, token),
         [GitHubRoutes.WorkflowRun] = (github, token) => github.Builds.FindAsync(Repository, 30_433_642, token),
         [GitHubRoutes.OrganisationMembership] = (github, token) => github.Teams.IsActiveMemberAsync("example", null, "octocat", token),
         [GitHubRoutes.TeamMembership] = (github, token) => github.Teams.IsActiveMemberAsync("example", "production-deploy", "octocat", token),

@@ -36,7 +36,8 @@ internal sealed class GitHubUnderTest : IAsyncDisposable
         var overviews = new OverviewCache(new OverviewReader(Client, time).ReadAsync, time);
         Host = new GitHubSourceHost(
             overviews,
-            new ReferenceResolver(Client, overviews),
+            new ReferenceResolver(Client),
+            new CommitTags(Client, overviews),
             new ReferenceSuggestions(Client, overviews),
             new ComparisonReader(Client, new PullRequestLinks(Client, Log.CreateLogger<PullRequestLinks>())),
             new ChecksReader(Client));

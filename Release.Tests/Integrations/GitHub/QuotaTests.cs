@@ -91,6 +91,65 @@ public sealed class QuotaTests : IAsyncLifetime
         github.Contact.Current.QuotaUntil.ShouldBe(now.AddSeconds(61), "an answer ends the doubling");
     }
 
+    [Fact]
+    public async Task What_waits_for_its_turn_does_not_leave_when_what_is_before_it_is_refused()
+    {
+        var refused = new TaskCompletionSource();
+        _wire.Answer = async (context, _, _) =>
+        {
+            await refused.Task;
+            await RefuseAsync(context, 403);
+        };
+        await using var github = new GitHubUnderTest(_wire.Address, _clock);
+
+        var asking = Enumerable.Range(0, 20).Select(_ => RefusalAsync(github)).ToArray();
+        for (var arrived = 0; arrived < 16; arrived++)
+        {
+            await _wire.ArrivalAsync();
+        }
+
+        refused.SetResult();
+        await Task.WhenAll(asking);
+        _wire.Requests.Count.ShouldBe(16);
+        github.Contact.Current.QuotaUntil.ShouldBe(_clock.GetUtcNow().AddSeconds(61), "refused together is refused once");
+
+        _clock.Advance(TimeSpan.FromSeconds(62));
+        var now = _clock.GetUtcNow();
+        await RefusalAsync(github);
+        github.Contact.Current.QuotaUntil.ShouldBe(now.AddSeconds(121), "the second time");
+    }
+
+    [Fact]
+    public async Task Of_refusals_at_once_the_longest_wait_counts_and_an_answer_among_them_ends_nothing()
+    {
+        var answers = new[] { new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource() };
+        _wire.Answer = async (context, _, number) =>
+        {
+            await answers[number].Task;
+            await (number == 1 ? WireGitHub.Json(context, WireGitHub.Membership()) : RefuseAsync(context, 403, ("Retry-After", number == 0 ? "300" : "17")));
+        };
+        await using var github = new GitHubUnderTest(_wire.Address, _clock);
+        var asking = new List<Task>();
+        for (var number = 0; number < 3; number++)
+        {
+            asking.Add(number == 1 ? AskAsync(github) : RefusalAsync(github));
+            await _wire.ArrivalAsync();
+        }
+
+        for (var number = 0; number < 3; number++)
+        {
+            answers[number].SetResult();
+            await asking[number];
+        }
+
+        github.Contact.Current.QuotaUntil.ShouldBe(_clock.GetUtcNow().AddSeconds(301));
+        _clock.Advance(TimeSpan.FromSeconds(302));
+        _wire.Answer = (context, _, _) => RefuseAsync(context, 403);
+        var now = _clock.GetUtcNow();
+        await RefusalAsync(github);
+        github.Contact.Current.QuotaUntil.ShouldBe(now.AddSeconds(121));
+    }
+
     [Theory]
     [InlineData(429)]
     [InlineData(403)]

@@ -120,7 +120,6 @@ public sealed class SourceHostTests : IAsyncLifetime
         found.Sha.ShouldBe(Sha(commit));
         found.CommittedAt.ShouldBe(At(commit));
         found.Reference.Value.ShouldBe(kind is ReferenceKind.Commit ? Sha(commit).Value : name);
-        found.Tags.ShouldBe(kind is ReferenceKind.Tag ? ["both", "v2"] : commit == 1 ? ["v2"] : []);
     }
 
     [Fact]
@@ -129,11 +128,19 @@ public sealed class SourceHostTests : IAsyncLifetime
         Resolves((Sha(0).Value, 0));
         var found = await _github.Host.ResolveAsync(Repository, GitReferenceName.Parse(Sha(0).Value), Cancelled);
         found!.Kind.ShouldBe(ReferenceKind.Commit);
-        found.Tags.ShouldBe(["v1"]);
-        _wire.Requests.Count(request => request.Target.Contains("/commits/", StringComparison.Ordinal)).ShouldBe(1);
+        _wire.Requests.Count.ShouldBe(1);
 
         (await _github.Host.ResolveAsync(Repository, GitReferenceName.Parse("nothing"), Cancelled)).ShouldBeNull();
         (await _github.Host.ResolveAsync(Repository, GitReferenceName.Parse(Sha(7).Value), Cancelled)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task The_tags_on_a_commit_that_is_not_older_than_those_of_the_overview_cost_nothing_more()
+    {
+        _wire.Answer = (context, _, _) => WireGitHub.Json(context, Overview());
+        (await _github.Host.TagsOnAsync(Repository, Sha(1), At(1), Cancelled)).ShouldBe(["v2"]);
+        (await _github.Host.TagsOnAsync(Repository, Sha(5), At(5), Cancelled)).ShouldBeEmpty();
+        _wire.Requests.ShouldHaveSingleItem().Target.ShouldBe("/graphql");
     }
 
     [Fact]
