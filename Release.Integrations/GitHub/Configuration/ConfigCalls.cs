@@ -31,7 +31,8 @@ internal sealed class ConfigCalls(GitHubClient client, IOptions<ConfigRepository
         var answer = await client.SendAsync(request with { Expected = [HttpStatusCode.NotFound] }, cancellationToken);
         if (!answer.IsSuccess)
         {
-            return null;
+            // GitHub's own words where it is the commit that it does not know, and not the file in it.
+            return GitHubErrors.Words(answer).Contains("No commit found", StringComparison.OrdinalIgnoreCase) ? throw NotYet(tip) : null;
         }
 
         // A folder is a list; a link to a file has that file's path.
@@ -121,12 +122,12 @@ internal sealed class ConfigCalls(GitHubClient client, IOptions<ConfigRepository
     }
 
     /// <summary>What is in a tree that is known to exist: a commit's, or one that another tree names.</summary>
-    /// <exception cref="OutsideException">Also where GitHub does not know it yet: not all of its servers hear of a push at once.</exception>
+    /// <exception cref="OutsideException">Also where GitHub does not know it yet.</exception>
     public async Task<TreeObject> TreeAsync(string tree, bool all, CancellationToken cancellationToken)
     {
         var request = For(GitHubRoutes.Tree, tree);
         return await client.FindAsync(all ? request.With(("recursive", "1")) : request, GitHubJson.Default.TreeObject, cancellationToken)
-            ?? throw new OutsideException($"GitHub does not show the files of {tree[..Math.Min(tree.Length, 10)]} in {What} yet.", FailureKind.Network);
+            ?? throw NotYet(tree);
     }
 
     public async Task<byte[]> BlobAsync(string blob, CancellationToken cancellationToken)
@@ -152,6 +153,10 @@ internal sealed class ConfigCalls(GitHubClient client, IOptions<ConfigRepository
 
         return texts;
     }
+
+    /// <summary>Not all of GitHub's servers hear of a push at once: it is worth coming back.</summary>
+    private OutsideException NotYet(string id) =>
+        new($"GitHub does not show the files of {id[..Math.Min(id.Length, 10)]} in {What} yet.", FailureKind.Network);
 
     private GitHubRequest For(GitHubRoute route, params string[] rest) =>
         GitHubRequest.For(route, What, [_repository.Owner, _repository.Name, .. rest]);

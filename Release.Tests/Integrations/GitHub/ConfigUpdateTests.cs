@@ -94,6 +94,19 @@ public sealed class ConfigUpdateTests : UpdateContract
     }
 
     [Fact]
+    public async Task A_server_that_has_not_heard_of_the_newest_commit_yet_does_not_miss_the_file()
+    {
+        await using var remote = await TestRemote.CreateAsync((Publisher, Content));
+        var github = (await ConfigServer.StartAsync(remote)).Open(remote);
+
+        var refusal = await Should.ThrowAsync<OutsideException>(() => github.Calls.FileAsync(Publisher, new string('a', 40), Token));
+
+        refusal.IsAway.ShouldBeTrue("it is worth coming back");
+        var tip = await remote.GitAsync("rev-parse", "main");
+        (await github.Calls.FileAsync(Publisher + "-else", tip, Token)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Flags_that_lost_a_race_leave_no_branch()
     {
         await using var remote = await TestRemote.CreateAsync((Publisher, Content));
