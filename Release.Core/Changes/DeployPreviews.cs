@@ -18,7 +18,7 @@ public sealed class DeployPreviews(
         if (resolved is not ResolvedVersion.Found found)
         {
             var reason = resolved is ResolvedVersion.Away away ? away.Reason : null;
-            return new DeployPreview(resolved, null, CheckState.Unknown, Risks.Of(facts), reason, status.Current.AwaySince);
+            return new DeployPreview(resolved, null, CheckState.Unknown, Risks.Of(facts), reason, reason is null ? null : status.Current);
         }
 
         facts = facts with { Version = found.Version, ImageExists = found.ImageExists };
@@ -36,7 +36,7 @@ public sealed class DeployPreviews(
         catch (OutsideException exception)
         {
             var unknown = new Risk(RiskKind.Unknown, "What it ships is not known, nor what of that is a risk.");
-            return new DeployPreview(resolved, null, CheckState.Unknown, [.. Risks.Of(facts), unknown], exception.Message, status.Current.AwaySince);
+            return new DeployPreview(resolved, null, CheckState.Unknown, [.. Risks.Of(facts), unknown], exception.Message, status.Current);
         }
     }
 

@@ -120,9 +120,7 @@ public sealed class MachineTokens(IApiTokens tokens, AccessPolicy policy, IRelea
 
     private async Task<TokenResult> RefuseAsync(Actor by, AccessDecision refused, CancellationToken cancellationToken)
     {
-        await using var transaction = await store.BeginAsync(cancellationToken);
-        transaction.Append(new ReleaseEvent(EventType.AccessRefused, by.Name, $"Refused: {refused.Reason}"));
-        await transaction.CommitAsync(cancellationToken);
+        await store.TellAsync(new ReleaseEvent(EventType.AccessRefused, by.Name, $"Refused: {refused.Reason}"), cancellationToken);
         return new TokenResult.Forbidden(refused.Reason);
     }
 }

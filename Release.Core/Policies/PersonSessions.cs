@@ -45,7 +45,7 @@ public sealed class PersonSessions(
         }
         else
         {
-            await TellAsync(told, cancellationToken);
+            await store.TellAsync(told, cancellationToken);
         }
     }
 
@@ -81,7 +81,7 @@ public sealed class PersonSessions(
         // Somebody known loses what they had; somebody unknown leaves no record but the event.
         if (await people.FindAsync(account.Id, cancellationToken) is null)
         {
-            await TellAsync(told, cancellationToken);
+            await store.TellAsync(told, cancellationToken);
             return;
         }
 
@@ -93,12 +93,5 @@ public sealed class PersonSessions(
                 return [told];
             },
             cancellationToken);
-    }
-
-    private async Task TellAsync(ReleaseEvent told, CancellationToken cancellationToken)
-    {
-        await using var transaction = await store.BeginAsync(cancellationToken);
-        transaction.Append(told);
-        await transaction.CommitAsync(cancellationToken);
     }
 }

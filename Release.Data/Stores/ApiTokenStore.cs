@@ -11,11 +11,9 @@ namespace Release.Data.Stores;
 /// <summary>Machine tokens. What was found is remembered for a few seconds, so that a revocation elsewhere soon counts here.</summary>
 public sealed class ApiTokenStore : IApiTokens
 {
-    private const int Most = 1000;
-    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenTouches = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, (ApiToken Token, DateTimeOffset Until)> _known = new(StringComparer.Ordinal);
+    private readonly Remembered<string, ApiToken> _known;
     private readonly ConcurrentDictionary<int, DateTimeOffset> _touched = new();
     private readonly IDbContextFactory<ReleaseDbContext> _contexts;
     private readonly DatabaseWriter _writer;
@@ -28,37 +26,21 @@ public sealed class ApiTokenStore : IApiTokens
         _writer = writer;
         _events = events;
         _clock = clock;
+        _known = new(TimeSpan.FromSeconds(5), most: 1000, clock);
     }
 
     /// <summary>By the present hash or the one before; null for an unknown one. Whether it still counts, it says itself. Do not change what this returns.</summary>
     /// <param name="hash">64 lower-case hexadecimal digits.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<ApiToken?> FindByHashAsync(string hash, CancellationToken cancellationToken)
+    public Task<ApiToken?> FindByHashAsync(string hash, CancellationToken cancellationToken) => _known.GetAsync(hash, async () =>
     {
-        var now = _clock.GetUtcNow();
-        if (_known.TryGetValue(hash, out var known) && known.Until > now)
-        {
-            return known.Token;
-        }
-
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var token = await context.ApiTokens.AsNoTracking().SingleOrDefaultAsync(found => found.Hash == hash, cancellationToken)
+        return await context.ApiTokens.AsNoTracking().SingleOrDefaultAsync(found => found.Hash == hash, cancellationToken)
             ?? await context.ApiTokens.AsNoTracking().FirstOrDefaultAsync(found => found.FormerHash == hash, cancellationToken);
-        if (token is not null)
-        {
-            if (_known.Count >= Most)
-            {
-                _known.Clear();
-            }
-
-            _known[hash] = (token, now + Remembered);
-        }
-
-        return token;
-    }
+    });
 
     /// <summary>Whether a hash was that of a token a moment ago or longer: true may be out of date, false only means that it must be looked up.</summary>
-    public bool WasFound(string hash) => _known.ContainsKey(hash);
+    public bool WasFound(string hash) => _known.Knows(hash);
 
     public async Task<IReadOnlyList<ApiToken>> ListAsync(CancellationToken cancellationToken)
     {
@@ -100,7 +82,7 @@ public sealed class ApiTokenStore : IApiTokens
 
         write.Context.Events.Add(EventRow.From(told, _clock.GetUtcNow()));
         await write.CommitAsync(cancellationToken);
-        _known.Clear();
+        _known.Forget();
         _events.Raise();
         return token;
     }
@@ -120,7 +102,7 @@ public sealed class ApiTokenStore : IApiTokens
         await write.SaveAsync(cancellationToken);
         write.Context.ApiTokens.Add(token);
         await write.CommitAsync(cancellationToken);
-        _known.Clear();
+        _known.Forget();
     }
 
     /// <summary>Notes that a token was used; stored at most once a minute.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Release.Core.Live;
 using Release.Core.Policies;
@@ -11,10 +10,7 @@ namespace Release.Data.Stores;
 /// <summary>People who have signed in. Each is remembered for two seconds, because every request and every open page asks.</summary>
 public sealed class PersonStore : IPeople
 {
-    private const int Most = 10_000;
-    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(2);
-
-    private readonly ConcurrentDictionary<long, (Person? Person, DateTimeOffset Until)> _known = new();
+    private readonly Remembered<long, Person> _known;
     private readonly IDbContextFactory<ReleaseDbContext> _contexts;
     private readonly DatabaseWriter _writer;
     private readonly EventSignal _events;
@@ -26,26 +22,14 @@ public sealed class PersonStore : IPeople
         _writer = writer;
         _events = events;
         _clock = clock;
+        _known = new(TimeSpan.FromSeconds(2), most: 10_000, clock);
     }
 
-    public async Task<Person?> FindAsync(long id, CancellationToken cancellationToken)
+    public Task<Person?> FindAsync(long id, CancellationToken cancellationToken) => _known.GetAsync(id, async () =>
     {
-        var now = _clock.GetUtcNow();
-        if (_known.TryGetValue(id, out var known) && known.Until > now)
-        {
-            return known.Person;
-        }
-
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var person = await context.People.AsNoTracking().SingleOrDefaultAsync(found => found.Id == id, cancellationToken);
-        if (_known.Count >= Most)
-        {
-            _known.Clear();
-        }
-
-        _known[id] = (person, now + Remembered);
-        return person;
-    }
+        return await context.People.AsNoTracking().SingleOrDefaultAsync(found => found.Id == id, cancellationToken);
+    });
 
     public async Task<IReadOnlyList<Person>> SignedInSinceAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
@@ -74,7 +58,7 @@ public sealed class PersonStore : IPeople
         var told = change(person);
         write.Context.Events.AddRange(told.Select(entry => EventRow.From(entry, _clock.GetUtcNow())));
         await write.CommitAsync(cancellationToken);
-        _known[id] = (person, _clock.GetUtcNow() + Remembered);
+        _known.Forget();
         if (told.Count > 0)
         {
             _events.Raise();

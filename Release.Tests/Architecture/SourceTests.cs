@@ -39,6 +39,16 @@ public sealed partial class SourceTests
         Matching(VendorClient(), "Release.Core", "Release.Data").ShouldBeEmpty("HTTP and processes belong into Release.Integrations");
 
     [Fact]
+    public void Every_log_event_has_an_id_of_its_own()
+    {
+        var ids = Sources("*.cs").SelectMany(file => LogEvent().Matches(File.ReadAllText(file)).Select(match => (Id: match.Groups[1].Value, File: Path.GetRelativePath(Root, file)))).ToArray();
+
+        ids.Length.ShouldBeGreaterThan(50);
+        ids.GroupBy(entry => entry.Id, StringComparer.Ordinal).Where(group => group.Count() > 1)
+            .Select(group => $"{group.Key}: {string.Join(", ", group.Select(entry => entry.File))}").ShouldBeEmpty("operators search the log by it");
+    }
+
+    [Fact]
     public void Every_link_in_the_documentation_leads_somewhere()
     {
         var broken = Directory.EnumerateFiles(Root, "*.md", SearchOption.AllDirectories).Where(IsOurs)
@@ -90,6 +100,9 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"\bHttpClient\b|\bProcessStartInfo\b|System\.Net\.Http")]
     private static partial Regex VendorClient();
+
+    [GeneratedRegex(@"\[LoggerMessage\(\s*(?:EventId\s*=\s*)?(\d+)")]
+    private static partial Regex LogEvent();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();

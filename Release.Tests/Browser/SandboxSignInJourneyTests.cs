@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Release.Core.Live;
+using Release.Data.Queries;
 using static Microsoft.Playwright.Assertions;
 
 namespace Release.Tests.Browser;
@@ -31,6 +34,29 @@ public sealed partial class SandboxSignInJourneyTests(BrowserFixture fixture)
     }
 
     [Fact]
+    public async Task A_refused_page_is_told_once_however_it_was_reached()
+    {
+        await using var visitor = await SignInAsync("Mei Tanaka", "mei-tanaka");
+        var page = visitor.Page;
+        var refused = page.GetByText("To manage machine tokens one must be admin");
+        var before = await RefusalsAsync();
+
+        await visitor.OpenAsync("/admin/tokens");
+        await Expect(refused).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Sandbox", Exact = true })).ToHaveCountAsync(0);
+        await visitor.MarkAsync();
+        await page.EvaluateAsync("() => Blazor.navigateTo('/activity')");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Activity");
+        (await RefusalsAsync()).ShouldBe(before + 1, "it was drawn twice, on the server and in its circuit");
+
+        await page.EvaluateAsync("() => Blazor.navigateTo('/admin/tokens')");
+        await Expect(refused).ToBeVisibleAsync();
+
+        await visitor.ShouldNotHaveReloadedAsync();
+        await EventuallyAsync(async () => await RefusalsAsync() == before + 2);
+    }
+
+    [Fact]
     public async Task A_deployer_deploys_to_production()
     {
         await using var visitor = await SignInAsync("Priya Menon", "priya-menon");
@@ -56,6 +82,23 @@ public sealed partial class SandboxSignInJourneyTests(BrowserFixture fixture)
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Ask a member of example/release-admins");
         await page.GetByRole(AriaRole.Button, new() { Name = "Continue as sandbox admin" }).ClickAsync();
         await Expect(page.Locator(".role-name")).ToHaveTextAsync("Admin");
+    }
+
+    private async Task<int> RefusalsAsync()
+    {
+        var events = await fixture.App.Services.GetRequiredService<EventQueries>().LatestAsync(null, 1000, null, TestContext.Current.CancellationToken);
+        return events.Count(told => told.Type is EventType.AccessRefused && told.Actor == "mei-tanaka" && told.Summary.Contains("machine tokens", StringComparison.Ordinal));
+    }
+
+    private static async Task EventuallyAsync(Func<Task<bool>> condition)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(15));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!await condition())
+        {
+            await timer.WaitForNextTickAsync(limit.Token);
+        }
     }
 
     private async Task<Visitor> SignInAsync(string name, string login)

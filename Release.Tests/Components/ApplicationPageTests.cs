@@ -113,7 +113,7 @@ public sealed class ApplicationPageTests
         };
         var row = Samples.Row(Samples.Cell("integration"), staging) with { DeployFreeze = true };
 
-        var risks = DeploySheetState.Risks(row, staging.Environment, "v42", Samples.Order);
+        var risks = DeploySheetState.LocalRisks(row, staging.Environment, "v42", Samples.Order).Select(risk => risk.Sentence).ToList();
 
         risks.Count.ShouldBe(4);
         risks[0].ShouldContain("Frozen in Release");
@@ -127,7 +127,7 @@ public sealed class ApplicationPageTests
     {
         var row = Samples.Row(Samples.Cell("integration", wanted: "v41", deployed: "v41"), Samples.Cell("staging"));
 
-        DeploySheetState.Risks(row, EnvironmentName.Parse("staging"), "v41", Samples.Order).ShouldBeEmpty();
+        DeploySheetState.LocalRisks(row, EnvironmentName.Parse("staging"), "v41", Samples.Order).ShouldBeEmpty();
         DeploySheetState.SuggestedVersion(row, EnvironmentName.Parse("staging"), Samples.Order).ShouldBe("v41");
     }
 
@@ -144,7 +144,7 @@ public sealed class ApplicationPageTests
         var staging = EnvironmentName.Parse("staging");
 
         DeploySheetState.SuggestedVersion(row, staging, Samples.Order).ShouldBe("");
-        DeploySheetState.Risks(row, staging, "v41", Samples.Order).ShouldHaveSingleItem().ShouldBe("v41 failed in integration at rollout.");
+        DeploySheetState.LocalRisks(row, staging, "v41", Samples.Order).ShouldHaveSingleItem().Sentence.ShouldBe("v41 failed in integration at rollout.");
     }
 
     [Theory]

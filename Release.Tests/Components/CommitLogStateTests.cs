@@ -3,6 +3,7 @@ using Release.Core.Changes;
 using Release.Core.Environments;
 using Release.Core.Ports;
 using Release.Web.Components.Pages.Application;
+using Release.Web.Components.Shared;
 
 namespace Release.Tests.Components;
 
@@ -57,6 +58,18 @@ public sealed class CommitLogStateTests
             .ShouldBe("GitHub's quota for Release is used up until 12:15, last seen 11:30.");
         CommitLogState.Trouble(seen with { Overview = null }, SourceHostStatus.Fresh, Samples.Now, TimeZoneInfo.Utc)
             .ShouldBe("Couldn't get data from GitHub.");
+    }
+
+    [Fact]
+    public void The_sheet_says_GitHubs_trouble_as_the_commit_log_does()
+    {
+        var away = new SourceHostStatus(Samples.Now.AddMinutes(-20), null, null, "");
+        var usedUp = new SourceHostStatus(null, null, Samples.Now.AddMinutes(15), "");
+        var zone = TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(2), null, null);
+
+        GitHubWords.Trouble("GitHub did not answer.", away, Samples.Now, zone).ShouldBe("Couldn't get data from GitHub since 13:40. GitHub did not answer.");
+        GitHubWords.Trouble("The quota is used up until 12:15 UTC.", usedUp, Samples.Now, zone).ShouldBe("GitHub's quota for Release is used up until 14:15.");
+        GitHubWords.Trouble("The owner is not known.", null, Samples.Now, zone).ShouldBe("Couldn't get data from GitHub. The owner is not known.");
     }
 
     private static CommitSha Sha(int number) => CommitSha.Parse(number.ToString("x40", System.Globalization.CultureInfo.InvariantCulture));

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Release.Core.Changes;
 using Release.Core.Deployments;
 using Release.Core.Promotion;
 using Release.Data.Queries;
@@ -67,6 +68,15 @@ public sealed class RenderTests
 
         html.ShouldNotContain("<script>");
         html.ShouldContain("&lt;script&gt;");
+    }
+
+    [Fact]
+    public async Task A_build_on_GitHub_opens_beside_the_page_and_says_so()
+    {
+        var html = await RenderAsync<BuildLink>((nameof(BuildLink.Build), new BuildSummary(7, "https://github.com/example/publisher/actions/runs/7", BuildState.Running, false)));
+
+        html.ShouldContain("target=\"_blank\"");
+        html.ShouldContain("(opens in a new tab)");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using Release.Core.Policies;
 using Release.Tests.Support;
 
@@ -6,6 +7,7 @@ namespace Release.Tests.Endpoints;
 
 public sealed class GitHubSignInTests : IAsyncLifetime
 {
+    private const int FailuresPerMinute = 5;
     private FakeGitHubSite _github = null!;
     private ReleaseApp _app = null!;
 
@@ -15,7 +17,7 @@ public sealed class GitHubSignInTests : IAsyncLifetime
     {
         _github = await FakeGitHubSite.StartAsync();
         _github.Teams.Join("ann-example", "example/developers");
-        _app = await ReleaseApp.StartAsync(_github);
+        _app = await ReleaseApp.StartAsync(_github, $"Release:Authentication:FailuresPerMinute={FailuresPerMinute}");
     }
 
     public async ValueTask DisposeAsync()
@@ -85,10 +87,39 @@ public sealed class GitHubSignInTests : IAsyncLifetime
     {
         _github.Teams.Away = "GitHub did not answer.";
         (await EndsAsync()).ShouldContain("get an answer from GitHub");
+    }
 
-        _github.Teams.Away = null;
-        _github.IsBroken = true;
-        (await EndsAsync()).ShouldContain("came to nothing");
+    [Theory]
+    [InlineData(502, "text/html", "<html>The server is in a bad state. Correlation 4711.</html>")]
+    [InlineData(200, "text/html", "<html>Back soon</html>")]
+    [InlineData(503, "text/plain", "")]
+    [InlineData(500, "application/json", """{"message":"a bad state"}""")]
+    public async Task Trouble_of_GitHubs_is_not_the_persons_fault(int status, string type, string body)
+    {
+        _github.TokenAnswer = Results.Content(body, type, null, status);
+        for (var attempt = 0; attempt < 2 * FailuresPerMinute; attempt++)
+        {
+            (await EndsAsync()).ShouldContain("get an answer from GitHub");
+        }
+
+        _github.TokenAnswer = null;
+        using var browser = _app.NewBrowser();
+        using var back = await _app.SignInAsync(browser);
+        back.Headers.Location!.OriginalString.ShouldBe("/applications", "none of this counted against the address");
+    }
+
+    [Fact]
+    public async Task A_code_that_GitHub_refuses_counts_as_a_failure()
+    {
+        _github.TokenAnswer = Results.Json(new { error = "bad_verification_code", error_description = "The code passed is incorrect, or of another state." });
+        for (var attempt = 0; attempt < FailuresPerMinute; attempt++)
+        {
+            (await EndsAsync()).ShouldContain("came to nothing");
+        }
+
+        using var browser = _app.NewBrowser();
+        using var refused = await browser.GetAsync("/sign-in/github", Cancel);
+        refused.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
     }
 
     [Fact]

@@ -33,8 +33,8 @@ internal sealed class FakeGitHubSite : IAsyncDisposable
 
     public bool SaysNo { get; set; }
 
-    /// <summary>Breaks the answers to Release itself.</summary>
-    public bool IsBroken { get; set; }
+    /// <summary>What Release gets in place of a token; null for one.</summary>
+    public IResult? TokenAnswer { get; set; }
 
     public string? LastScope { get; private set; }
 
@@ -97,7 +97,7 @@ internal sealed class FakeGitHubSite : IAsyncDisposable
     {
         var form = await request.ReadFormAsync();
         var verifier = WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString())));
-        return IsBroken ? Results.StatusCode(502)
+        return TokenAnswer is { } instead ? instead
             : form["client_secret"] == ClientSecret && _challenges.TryRemove(form["code"].ToString(), out var challenge) && challenge == verifier
             ? Results.Json(new { access_token = UserToken, token_type = "bearer", scope = "read:user" })
             // GitHub answers 200 with an error in it.

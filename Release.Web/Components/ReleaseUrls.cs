@@ -1,4 +1,5 @@
 using Release.Core.Applications;
+using Release.Web.Hosting;
 
 namespace Release.Web.Components;
 
@@ -29,7 +30,9 @@ internal static class ReleaseUrls
         Application(name) + Query(("deploy", deploy), ("version", version), ("before", before));
 
     /// <param name="returnUrl">Where one goes on afterwards.</param>
-    public static string SignInOf(string? returnUrl) => SignIn + Query(("returnUrl", returnUrl));
+    /// <param name="problem">What the last sign-in came to; null when there was none.</param>
+    public static string SignInOf(string? returnUrl, SignInProblem? problem = null) =>
+        SignIn + Query(("problem", problem?.ToString()), ("returnUrl", returnUrl));
 
     /// <summary>On the way to GitHub.</summary>
     public static string GitHubOf(string? returnUrl) => SignIn + "/github" + Query(("returnUrl", returnUrl));

@@ -10,9 +10,6 @@ namespace Release.Web.Endpoints;
 /// <summary>What scripts do to the sandbox's clusters: take one away, bring it back, cut its watches.</summary>
 internal static class SandboxClusterEndpoints
 {
-    /// <summary>Longer than any client waits.</summary>
-    private const int LongestDelay = 60_000;
-
     public static void MapSandboxClusters(this IEndpointRouteBuilder routes)
     {
         var clusters = routes.MapGroup("/api/sandbox/clusters").WithTags("Sandbox").ProducesProblem(StatusCodes.Status403Forbidden);
@@ -22,7 +19,7 @@ internal static class SandboxClusterEndpoints
             .WithSummary("Take a cluster away, bring it back, have it answer slowly or refuse everything")
             .WithDescription(
                 "What is left out is in order again: {\"away\": false} mends everything. hang (with away) has connections succeed and nothing answer; "
-                + $"else they are refused. delayMilliseconds, before every answer, is from 0 to {LongestDelay}. forbidden answers every request with 403.")
+                + $"else they are refused. delayMilliseconds, before every answer, is from 0 to {RequestFields.LongestDelay}. forbidden answers every request with 403.")
             .Accepts<ClusterTroubleBody>("application/json")
             .Produces<ClusterTroubleView>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         clusters.MapPost("/{environment}/drop-watches", DropWatchesAsync).WithName("dropSandboxWatches")
@@ -51,21 +48,14 @@ internal static class SandboxClusterEndpoints
         }
 
         var fields = await RequestFields.ReadAsync(context.Request);
-        var away = fields.Flag("away");
-        var hang = fields.OptionalFlag("hang") is true;
-        var delay = fields.OptionalNumber("delayMilliseconds", LongestDelay) ?? 0;
+        var (away, hang, delay) = fields.Outage();
         var forbidden = fields.OptionalFlag("forbidden") is true;
-        if (hang && !away)
-        {
-            fields.Fail("hang", "goes with \"away\": true only.");
-        }
-
         if (fields.Problem is { } problem)
         {
             return problem;
         }
 
-        await cluster.SetAsync(new ClusterTrouble(away, hang, TimeSpan.FromMilliseconds(delay), forbidden), context.RequestAborted);
+        await cluster.SetAsync(new ClusterTrouble(away, hang, delay, forbidden), context.RequestAborted);
         return TypedResults.Ok(ClusterTroubleView.Of(cluster));
     }
 

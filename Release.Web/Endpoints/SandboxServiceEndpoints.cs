@@ -9,9 +9,6 @@ namespace Release.Web.Endpoints;
 /// <summary>What scripts do to the sandbox's GitHub and registry: take them away, slow them down, use up the quota.</summary>
 internal static class SandboxServiceEndpoints
 {
-    /// <summary>Longer than any client waits.</summary>
-    private const int LongestDelay = 60_000;
-
     /// <summary>A quota is for an hour.</summary>
     private const int LongestPause = 3600;
 
@@ -27,7 +24,7 @@ internal static class SandboxServiceEndpoints
                 .WithSummary("Take it away, bring it back, have it answer slowly, with errors, in halves, or as if too much had been asked of it")
                 .WithDescription(
                     "What is left out is in order again: {\"away\": false} mends everything. hang (with away) has connections succeed and nothing answer; "
-                    + $"else they are refused. delayMilliseconds, before every answer, is from 0 to {LongestDelay}. failing answers with 502, halfAnswers breaks each off. "
+                    + $"else they are refused. delayMilliseconds, before every answer, is from 0 to {RequestFields.LongestDelay}. failing answers with 502, halfAnswers breaks each off. "
                     + $"outOfQuotaSeconds and toldToWaitSeconds, from 0 to {LongestPause}, answer that long with GitHub's primary and secondary rate limit (the registry: with 429).")
                 .Accepts<ServiceTroubleBody>("application/json")
                 .Produces<ServiceTroubleView>().ProducesProblem(StatusCodes.Status422UnprocessableEntity);
@@ -57,17 +54,11 @@ internal static class SandboxServiceEndpoints
 
     private static ServiceTrouble Read(RequestFields fields, DateTimeOffset now)
     {
-        var away = fields.Flag("away");
-        var hang = fields.OptionalFlag("hang") is true;
-        if (hang && !away)
-        {
-            fields.Fail("hang", "goes with \"away\": true only.");
-        }
-
+        var (away, hang, delay) = fields.Outage();
         return new ServiceTrouble(
             away,
             hang,
-            TimeSpan.FromMilliseconds(fields.OptionalNumber("delayMilliseconds", LongestDelay) ?? 0),
+            delay,
             fields.OptionalFlag("failing") is true,
             fields.OptionalFlag("halfAnswers") is true,
             Until("outOfQuotaSeconds"),

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Release.Core.Policies;
+using Release.Web.Components;
 using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
@@ -54,6 +55,6 @@ internal static class SignInEndpoints
             SandboxSignIn.StaySignedOut(context);
         }
 
-        return TypedResults.LocalRedirect(SessionEvents.SignInPage);
+        return TypedResults.LocalRedirect(ReleaseUrls.SignIn);
     }
 }

@@ -27,11 +27,11 @@ public sealed class AccessGuard(AccessPolicy policy, PersonSessions sessions, Me
             : policy.Decide(actor, action, environment);
         if (!decision.Allowed)
         {
-            await TellAsync(new ReleaseEvent(EventType.AccessRefused, actor.Name, $"Refused: {decision.Reason}", application, environment), cancellationToken);
+            await store.TellAsync(new ReleaseEvent(EventType.AccessRefused, actor.Name, $"Refused: {decision.Reason}", application, environment), cancellationToken);
         }
         else if (decision.Reservation is { } reservation)
         {
-            await TellAsync(new ReleaseEvent(EventType.AccessUnconfirmed, actor.Name, reservation, application, environment), cancellationToken);
+            await store.TellAsync(new ReleaseEvent(EventType.AccessUnconfirmed, actor.Name, reservation, application, environment), cancellationToken);
         }
 
         return decision;
@@ -53,12 +53,5 @@ public sealed class AccessGuard(AccessPolicy policy, PersonSessions sessions, Me
         return decision.Allowed && unconfirmed is not null
             ? unconfirmed.StillCounts ? decision with { Reservation = unconfirmed.Reservation } : AccessDecision.No(unconfirmed.Refusal)
             : decision;
-    }
-
-    private async Task TellAsync(ReleaseEvent told, CancellationToken cancellationToken)
-    {
-        await using var transaction = await store.BeginAsync(cancellationToken);
-        transaction.Append(told);
-        await transaction.CommitAsync(cancellationToken);
     }
 }

@@ -1,7 +1,7 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Release.Core.Policies;
+using Release.Data;
 
 namespace Release.Web.Hosting;
 
@@ -32,7 +32,7 @@ internal sealed class CircuitSession(ILoggerFactory loggers, PersonSessions sess
 
             return true;
         }
-        catch (DbException)
+        catch (Exception error) when (DatabaseTrouble.Is(error))
         {
             // A database that is away for a moment ends nobody's session; what is done meanwhile asks again, and fails by itself.
             return true;

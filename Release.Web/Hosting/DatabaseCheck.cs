@@ -1,5 +1,5 @@
-using System.Data.Common;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Release.Data;
 using Release.Data.Queries;
 
 namespace Release.Web.Hosting;
@@ -14,7 +14,7 @@ internal sealed class DatabaseCheck(EventQueries events) : IHealthCheck
             var last = await events.LastSequenceAsync(cancellationToken);
             return HealthCheckResult.Healthy($"Answers; the event log is at {last}.");
         }
-        catch (Exception error) when (error is DbException or InvalidOperationException or TimeoutException)
+        catch (Exception error) when (DatabaseTrouble.Is(error))
         {
             // The message of a database's client can name hosts and users; it stands in the log only.
             return HealthCheckResult.Unhealthy("The database does not answer.", error);

@@ -1,9 +1,11 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.Extensions.Options;
 using Release.Core.Policies;
 using Release.Core.Ports;
 using Release.Integrations.GitHub;
+using Release.Web.Components;
 
 namespace Release.Web.Hosting;
 
@@ -75,8 +77,8 @@ internal sealed partial class GitHubSignIn(
         var problem = context.Failure switch
         {
             NoRoleException => SignInProblem.NoRole,
-            OutsideException or HttpRequestException or OperationCanceledException => SignInProblem.Away,
-            AuthenticationFailureException { Message: var message } when message.Contains("orrelation", StringComparison.Ordinal) || message.Contains("state", StringComparison.Ordinal) => SignInProblem.Expired,
+            OutsideException or HttpRequestException or OperationCanceledException or JsonException => SignInProblem.Away,
+            AuthenticationFailureException failure => ProblemOf(failure),
             _ => SignInProblem.Failed,
         };
         if (problem is SignInProblem.Expired or SignInProblem.Failed or SignInProblem.NoRole)
@@ -88,15 +90,20 @@ internal sealed partial class GitHubSignIn(
         return LeaveAsync(context.HttpContext, problem, ReturnUrlOf(context.Properties));
     }
 
+    /// <summary>The framework tells its failures apart by their text alone; that of some repeats what GitHub sent.</summary>
+    private static SignInProblem ProblemOf(AuthenticationFailureException failure) =>
+        // GitHub's own words for what is wrong with a code stand in the data; without them something else answered, or a page of its trouble.
+        failure.Message.StartsWith("OAuth token endpoint failure", StringComparison.Ordinal)
+            ? failure.Data.Contains("error") ? SignInProblem.Failed : SignInProblem.Away
+        : failure.Message.StartsWith("Correlation failed", StringComparison.Ordinal) || failure.Message.StartsWith("The oauth state", StringComparison.Ordinal)
+            ? SignInProblem.Expired
+        : SignInProblem.Failed;
+
     private static string? ReturnUrlOf(AuthenticationProperties? properties) => properties?.RedirectUri;
 
     private static Task LeaveAsync(HttpContext context, SignInProblem problem, string? returnUrl)
     {
-        context.Response.Redirect(SessionEvents.SignInPage + QueryString.Create(
-        [
-            KeyValuePair.Create<string, string?>("problem", problem.ToString()),
-            KeyValuePair.Create<string, string?>("returnUrl", LocalAddress.Of(returnUrl)),
-        ]));
+        context.Response.Redirect(ReleaseUrls.SignInOf(LocalAddress.Of(returnUrl), problem));
         return Task.CompletedTask;
     }
 

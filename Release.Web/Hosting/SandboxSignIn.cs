@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Release.Core.Policies;
+using Release.Web.Components;
 
 namespace Release.Web.Hosting;
 
@@ -17,7 +18,7 @@ internal sealed class SandboxSignIn(RequestDelegate next)
     public async Task InvokeAsync(HttpContext context)
     {
         if (context.User.Identity is not { IsAuthenticated: true } && !context.Request.Cookies.ContainsKey(SignedOut)
-            && PageRequest.IsPage(context) && !context.Request.Path.StartsWithSegments(SessionEvents.SignInPage, StringComparison.OrdinalIgnoreCase))
+            && PageRequest.IsPage(context) && !context.Request.Path.StartsWithSegments(ReleaseUrls.SignIn, StringComparison.OrdinalIgnoreCase))
         {
             await SignInAsync(context, Role.Admin);
         }

@@ -1,14 +1,13 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Release.Core.Policies;
+using Release.Web.Components;
 
 namespace Release.Web.Hosting;
 
 /// <summary>What a session's cookie is worth at each request, and what those without one are answered.</summary>
 internal sealed class SessionEvents(PersonSessions sessions, ReleaseOptions options) : CookieAuthenticationEvents
 {
-    public const string SignInPage = "/sign-in";
-
     /// <summary>The cookie says who; what they may is looked up, so that a role that changes counts at once.</summary>
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
@@ -36,7 +35,7 @@ internal sealed class SessionEvents(PersonSessions sessions, ReleaseOptions opti
             return context.HttpContext.ChallengeAsync(ReleaseSchemes.ApiToken);
         }
 
-        context.Response.Redirect(SignInPage + QueryString.Create("returnUrl", $"{request.PathBase}{request.Path}{request.QueryString}"));
+        context.Response.Redirect(ReleaseUrls.SignInOf($"{request.PathBase}{request.Path}{request.QueryString}"));
         return Task.CompletedTask;
     }
 

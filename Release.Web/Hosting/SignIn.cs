@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Release.Core.Policies;
 using Release.Data;
+using Release.Web.Components;
 using Release.Web.Jobs;
 
 namespace Release.Web.Hosting;
@@ -62,7 +63,7 @@ internal static class SignIn
         session.ExpireTimeSpan = settings.SessionLength;
         // A session ends so long after sign-in, however busy: GitHub is asked then who one is.
         session.SlidingExpiration = false;
-        session.LoginPath = "/sign-in";
+        session.LoginPath = ReleaseUrls.SignIn;
         session.EventsType = typeof(SessionEvents);
     }
 

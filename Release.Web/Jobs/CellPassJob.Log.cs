@@ -6,7 +6,7 @@ internal sealed partial class CellPassJob
 {
     private static partial class Log
     {
-        [LoggerMessage(6001, LogLevel.Error, "The pass over {Cell} ended with an exception; it is tried again in {Wait}.")]
+        [LoggerMessage(6041, LogLevel.Error, "The pass over {Cell} ended with an exception; it is tried again in {Wait}.")]
         public static partial void PassFailed(ILogger logger, Exception exception, Cell cell, TimeSpan wait);
     }
 }

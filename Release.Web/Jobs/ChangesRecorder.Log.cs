@@ -6,13 +6,13 @@ internal sealed partial class ChangesRecorder
 {
     private static partial class Log
     {
-        [LoggerMessage(4260, LogLevel.Error, "Looking for deployments whose changes are not recorded failed; trying again")]
+        [LoggerMessage(4270, LogLevel.Error, "Looking for deployments whose changes are not recorded failed; trying again")]
         public static partial void LoopFailed(ILogger logger, Exception exception);
 
-        [LoggerMessage(4261, LogLevel.Information, "What deployments ship waits {Wait} for GitHub: {Why}")]
+        [LoggerMessage(4271, LogLevel.Information, "What deployments ship waits {Wait} for GitHub: {Why}")]
         public static partial void Away(ILogger logger, TimeSpan wait, string why);
 
-        [LoggerMessage(4262, LogLevel.Warning, "GitHub does not say what a deployment of {Cell} ships; asked again in {Wait}: {Why}")]
+        [LoggerMessage(4272, LogLevel.Warning, "GitHub does not say what a deployment of {Cell} ships; asked again in {Wait}: {Why}")]
         public static partial void Refused(ILogger logger, Cell cell, TimeSpan wait, string why);
     }
 }

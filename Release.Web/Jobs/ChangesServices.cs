@@ -4,12 +4,13 @@ namespace Release.Web.Jobs;
 
 internal static class ChangesServices
 {
-    /// <summary>Records what deployments ship. Call it after <c>AddReleaseData</c> and the board.</summary>
+    /// <summary>Records what deployments ship, and follows pushes. Call it after <c>AddReleaseData</c> and the board.</summary>
     public static IServiceCollection AddReleaseChanges(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(ChangesOptions.Read(configuration));
         services.AddSingleton<ChangesRecorder>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangesRecorder>());
+        services.AddHostedService<SourceNews>();
         return services;
     }
 }

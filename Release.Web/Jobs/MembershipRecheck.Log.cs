@@ -12,5 +12,8 @@ internal sealed partial class MembershipRecheck
 
         [LoggerMessage(7103, LogLevel.Warning, "Memberships could not be looked at; trying again.")]
         public static partial void Failed(ILogger logger, Exception error);
+
+        [LoggerMessage(7104, LogLevel.Warning, "The memberships of {Login} could not be looked at; trying again.")]
+        public static partial void PersonFailed(ILogger logger, string login, Exception error);
     }
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Release.Core.Policies;
 using Release.Core.Ports;
 
@@ -32,10 +31,7 @@ internal sealed partial class MembershipRecheck(MembershipCheck memberships, Ses
         {
             foreach (var person in await memberships.DueAsync(cancellationToken))
             {
-                if (await memberships.RecheckAsync(person, cancellationToken))
-                {
-                    Log.Changed(logger, person.Login);
-                }
+                await RecheckAsync(person, cancellationToken);
             }
         }
         catch (OutsideException away)
@@ -43,9 +39,25 @@ internal sealed partial class MembershipRecheck(MembershipCheck memberships, Ses
             // The others would get the same answer; they stay due.
             Log.Away(logger, away.Message);
         }
-        catch (DbException error)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             Log.Failed(logger, error);
+        }
+    }
+
+    private async Task RecheckAsync(Person person, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await memberships.RecheckAsync(person, cancellationToken))
+            {
+                Log.Changed(logger, person.Login);
+            }
+        }
+        catch (Exception error) when (error is not OutsideException && !cancellationToken.IsCancellationRequested)
+        {
+            // One person's trouble is not the others'; this one stays due.
+            Log.PersonFailed(logger, person.Login, error);
         }
     }
 }

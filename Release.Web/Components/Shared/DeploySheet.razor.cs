@@ -26,6 +26,7 @@ public sealed partial class DeploySheet
     private string? _refusal;
     private bool _tried;
     private bool _busy;
+    private bool _gone;
     private DeployLook _look = null!;
 
     [Parameter, EditorRequired]
@@ -88,6 +89,7 @@ public sealed partial class DeploySheet
 
     public void Dispose()
     {
+        _gone = true;
         Status.Changed -= OnSourceChanged;
         _look.Dispose();
     }
@@ -101,20 +103,33 @@ public sealed partial class DeploySheet
         Suggest();
         if (RendererInfo.IsInteractive)
         {
+            // Before the first wait: whoever goes during it would stay subscribed for ever.
+            Status.Changed += OnSourceChanged;
             var page = await Deployments.ListAsync(new DeploymentFilter(Row.Name, Limit: HistoryToSuggest), CancellationToken.None);
             _history = page.Items;
             Suggest();
-            Status.Changed += OnSourceChanged;
             _ = LookAsync();
         }
     }
 
     /// <summary>GitHub is asked beside the form, which never waits for it.</summary>
-    private async Task LookAsync()
+    private Task LookAsync() => RunAsync(() => _look.AskAsync(Row, _environment, _version, Viewer?.Actor.Name, ShowAsync));
+
+    private async Task RunAsync(Func<Task> look)
     {
+        if (_gone)
+        {
+            return;
+        }
+
         try
         {
-            await _look.AskAsync(Row, _environment, _version, Viewer?.Actor.Name, ShowAsync);
+            await look();
+        }
+        catch (Exception) when (_gone)
+        {
+            // The sheet was left meanwhile, and nobody looks.
+            return;
         }
         catch (Exception error)
         {
@@ -135,7 +150,7 @@ public sealed partial class DeploySheet
     {
         if (Status.Current.IsWell && _look.Preview is { Trouble: not null })
         {
-            _ = InvokeAsync(() => _look.AskAgainAsync(Row, Viewer?.Actor.Name, ShowAsync));
+            _ = InvokeAsync(() => RunAsync(() => _look.AskAgainAsync(Row, Viewer?.Actor.Name, ShowAsync)));
         }
     }
 
@@ -150,7 +165,7 @@ public sealed partial class DeploySheet
     }
 
     private string Present(DeployChoice choice) =>
-        VersionText.Short(Row.Cells.FirstOrDefault(cell => cell.Environment == choice.Name)?.Version?.Value ?? "–");
+        VersionWords.Short(Row.Cells.FirstOrDefault(cell => cell.Environment == choice.Name)?.Version?.Value ?? "–");
 
     private void Close() => Navigation.NavigateTo(LeaveTo, new NavigationOptions { ReplaceHistoryEntry = true });
 

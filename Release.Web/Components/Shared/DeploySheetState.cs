@@ -56,7 +56,7 @@ internal static class DeploySheetState
 
     public static string NotFound(string text, ResolvedVersion resolved) => resolved switch
     {
-        ResolvedVersion.Unknown unknown => $"“{VersionText.Short(text, 40)}” {unknown.Reason}",
+        ResolvedVersion.Unknown unknown => $"“{VersionWords.Short(text, 40)}” {unknown.Reason}",
         ResolvedVersion.Away away => away.Reason,
         _ => "",
     };
@@ -65,7 +65,7 @@ internal static class DeploySheetState
     public static string? Meaning(ResolvedVersion? resolved) => resolved is not ResolvedVersion.Found { Reference: not null } found
         ? null
         : found.Commit is { } commit && commit.Value != found.Version.Value ? $"It is commit {commit.Short}, released as {found.Version}."
-        : $"It is commit {VersionText.Short(found.Version.Value)}.";
+        : $"It is commit {VersionWords.Short(found.Version.Value)}.";
 
     /// <summary>Exactly what it will do: <c>Build and deploy my-branch to integration</c>.</summary>
     public static string ButtonText(string? version, EnvironmentName? environment, ResolvedVersion? resolved = null)
@@ -77,17 +77,13 @@ internal static class DeploySheetState
 
         var found = resolved as ResolvedVersion.Found;
         var verb = found is { ImageExists: false } ? "Build and deploy" : "Deploy";
-        var released = found is { Reference: not null, ImageExists: not false } && !CommitSha.TryParse(found.Version.Value, out _) ? $" ({VersionText.Short(found.Version.Value)})" : "";
-        return $"{verb} {VersionText.Short(version!.Trim(), 28)}{released} to {environment}";
+        var released = found is { Reference: not null, ImageExists: not false } && !CommitSha.TryParse(found.Version.Value, out _) ? $" ({VersionWords.Short(found.Version.Value)})" : "";
+        return $"{verb} {VersionWords.Short(version!.Trim(), 28)}{released} to {environment}";
     }
 
     /// <summary>What somebody should know before, as far as it is known without GitHub.</summary>
     public static IReadOnlyList<Risk> LocalRisks(BoardRow row, EnvironmentName? environment, string? version, EnvironmentOrder order) =>
-        Core.Changes.Risks.Of(new RiskFacts(row, order, environment, ImageTag.TryParse(version?.Trim(), out var tag) ? tag : null));
-
-    /// <summary>The same in sentences.</summary>
-    public static IReadOnlyList<string> Risks(BoardRow row, EnvironmentName? environment, string? version, EnvironmentOrder order) =>
-        [.. LocalRisks(row, environment, version, order).Select(risk => risk.Sentence)];
+        Risks.Of(new RiskFacts(row, order, environment, ImageTag.TryParse(version?.Trim(), out var tag) ? tag : null));
 
     private static string? Problem(Viewer viewer, DeploymentEnvironment environment)
     {

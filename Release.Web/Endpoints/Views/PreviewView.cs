@@ -30,7 +30,7 @@ internal sealed record PreviewView(
         return new(
             preview.Changes is not null,
             preview.Trouble,
-            preview.Since?.UtcDateTime,
+            preview.Source?.AwaySince?.UtcDateTime,
             found?.Version.Value,
             found?.Reference,
             preview.Changes?.Head?.Value ?? found?.Commit?.Value,

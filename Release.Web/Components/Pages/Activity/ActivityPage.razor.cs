@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Release.Core.Applications;
 using Release.Core.Live;
+using Release.Data;
 using Release.Data.Events;
 using Release.Data.Queries;
 
@@ -44,6 +45,9 @@ public sealed partial class ActivityPage
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
+
+    [Inject]
+    private ILogger<ActivityPage> Logger { get; set; } = null!;
 
     [Inject]
     private IJSRuntime Script { get; set; } = null!;
@@ -106,7 +110,7 @@ public sealed partial class ActivityPage
                 // Taken before looking: what is committed in between is not missed.
                 var next = Signal.Next;
                 await InvokeAsync(LookAsync);
-                await Data.Events.Signal.WaitAsync(next, LookAgain, Time, _stop.Token);
+                await Release.Data.Events.Signal.WaitAsync(next, LookAgain, Time, _stop.Token);
                 await Task.Delay(Pace, Time, _stop.Token);
             }
         }
@@ -138,9 +142,14 @@ public sealed partial class ActivityPage
                 _problem = null;
             }
         }
-        catch (System.Data.Common.DbException error)
+        catch (Exception error) when (DatabaseTrouble.Is(error))
         {
-            _problem = $"Couldn't read the event log; trying again. {error.Message}";
+            if (_problem is null)
+            {
+                Log.CannotRead(Logger, error);
+            }
+
+            _problem = "Couldn't read the event log; trying again by itself.";
         }
 
         Draw();

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Components;
 using Release.Core.Policies;
+using Release.Data;
 using Release.Web.Components.Shared;
+using Release.Web.Hosting;
 
 namespace Release.Web.Components.Pages.Admin;
 
-/// <summary>A page for admins: refuses others in the policy's words, and looks anew while it is open.</summary>
-public abstract class AdminPage : ComponentBase, IDisposable
+/// <summary>A page for admins: refuses others in the policy's words, looks anew while it is open, and says when it cannot.</summary>
+public abstract partial class AdminPage : ComponentBase, IDisposable
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
     private readonly CancellationTokenSource _stop = new();
@@ -16,14 +18,32 @@ public abstract class AdminPage : ComponentBase, IDisposable
     [Inject]
     protected TimeProvider Time { get; private set; } = null!;
 
+    [Inject]
+    private AccessGuard Guard { get; set; } = null!;
+
+    [Inject]
+    private ILogger<AdminPage> Logger { get; set; } = null!;
+
     /// <summary>What one must be allowed to see the page.</summary>
     protected abstract AccessAction Action { get; }
+
+    /// <summary>What the page reads, in words: <c>Couldn't read …</c></summary>
+    protected abstract string What { get; }
 
     /// <summary>Whether it changes by itself; otherwise it is looked at once, and after each act.</summary>
     protected virtual bool Follows => true;
 
     /// <summary>Why the viewer is shown nothing; null for who may.</summary>
     protected string? Refusal { get; private set; }
+
+    /// <summary>Why what is shown is not of now; null when it is.</summary>
+    protected string? Problem { get; private set; }
+
+    /// <summary>Why what was asked for last was not done; null when it was.</summary>
+    protected string? Refused { get; set; }
+
+    /// <summary>Whether something that was asked for is being done.</summary>
+    protected bool Busy { get; private set; }
 
     /// <summary>Whether there was a look; before, an empty list says nothing.</summary>
     protected bool Loaded { get; private set; }
@@ -56,23 +76,76 @@ public abstract class AdminPage : ComponentBase, IDisposable
 
     protected override void OnAfterRender(bool firstRender)
     {
-        if (firstRender && Follows)
+        if (firstRender)
         {
             _ = FollowAsync();
         }
     }
 
-    /// <summary>Reads what the page shows; says what cannot be read.</summary>
+    /// <summary>Reads what the page shows.</summary>
     protected abstract Task ReadAsync();
 
     /// <summary>Drops what was read, when the viewer may no longer see it.</summary>
     protected abstract void Forget();
 
-    protected async Task LookAsync()
+    /// <summary>Whether an error of <see cref="ReadAsync"/> may pass by itself.</summary>
+    protected virtual bool IsTrouble(Exception error) => DatabaseTrouble.Is(error);
+
+    /// <summary>Does something for who looks at the page, if they may, and shows what came of it.</summary>
+    protected async Task DoAsync(Func<Actor, Task> what)
     {
-        await ReadAsync();
+        if (Busy || Viewer is not { Actor: var actor })
+        {
+            return;
+        }
+
+        Busy = true;
+        Refused = null;
+        try
+        {
+            // The page may have been open since before a role was taken away: asked again, and audited when refused.
+            var decision = await Guard.DecideAsync(actor, Action);
+            if (decision.Allowed)
+            {
+                await what(actor);
+                await LookAsync();
+            }
+            else
+            {
+                Refused = decision.Reason;
+            }
+        }
+        catch (Exception error) when (IsTrouble(error))
+        {
+            Log.NotDone(Logger, What, error);
+            Refused = "The database did not answer in time, so this may not have been done. Look, then try again.";
+        }
+        finally
+        {
+            Busy = false;
+        }
+    }
+
+    private async Task LookAsync()
+    {
+        try
+        {
+            await ReadAsync();
+            Problem = null;
+            Loaded = true;
+        }
+        catch (Exception error) when (IsTrouble(error))
+        {
+            if (Problem is null)
+            {
+                Log.CannotRead(Logger, What, error);
+            }
+
+            // What a database's client says may name hosts and users.
+            Problem = $"Couldn't read {What}; trying again by itself.";
+        }
+
         Now = Time.GetUtcNow();
-        Loaded = true;
     }
 
     private async Task FollowAsync()
@@ -98,7 +171,7 @@ public abstract class AdminPage : ComponentBase, IDisposable
 
     private async Task LookAgainAsync()
     {
-        if (Refusal is null)
+        if (Refusal is null && (Follows || Problem is not null))
         {
             await LookAsync();
             StateHasChanged();

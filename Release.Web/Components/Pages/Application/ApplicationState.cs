@@ -47,7 +47,7 @@ internal static class ApplicationState
             ? null
             : GapView.Between(Name(before, order), Here(before), Name(cell, order), Here(cell));
         var coming = cell is { IsMoving: true }
-            ? $"{VersionText.Short(cell.DeploymentVersion?.Value ?? "A version")}: {StepWords.Lower(cell.Step ?? StepName.Build)}"
+            ? $"{VersionWords.Short(cell.DeploymentVersion?.Value ?? "A version")}: {StepWords.Lower(cell.Step ?? StepName.Build)}"
             : null;
         return new StationView(
             cell.Environment, Name(cell, order), Tone(cell), Here(cell)?.Value,
@@ -86,7 +86,7 @@ internal static class ApplicationState
         if (truths.Any(truth => truth.Differs))
         {
             var said = truths.Where(truth => truth.Versions.Count > 0)
-                .Select(truth => $"{truth.Source} {(truth.Name == "Wanted" ? "wants" : truth.Name == "Synced" ? "has synced" : "run")} {string.Join(" and ", truth.Versions.Select(version => VersionText.Short(version)))}");
+                .Select(truth => $"{truth.Source} {(truth.Name == "Wanted" ? "wants" : truth.Name == "Synced" ? "has synced" : "run")} {string.Join(" and ", truth.Versions.Select(version => VersionWords.Short(version)))}");
             var sentence = string.Join(", ", said);
             return char.ToUpperInvariant(sentence[0]) + sentence[1..] + ".";
         }

@@ -115,11 +115,10 @@ public sealed partial class CommitLogPart
         }
     }
 
-    /// <summary>Pushes that GitHub told of, to whichever replica.</summary>
+    /// <summary>Pushes that GitHub told of, to whichever replica. The pace leaves <see cref="Release.Web.Jobs.SourceNews"/> the time to forget.</summary>
     private async Task HearAsync()
     {
-        var newest = await Log.LatestAsync(null, 1, null, _stop.Token);
-        await foreach (var events in Events.FollowAsync(newest.Count == 0 ? 0 : newest[0].Sequence, _stop.Token))
+        await foreach (var events in Events.FollowAsync(await Log.LastSequenceAsync(_stop.Token), _stop.Token))
         {
             if (events.Any(happened => happened.Type is EventType.SourceChanged && happened.Application == Row.Name))
             {

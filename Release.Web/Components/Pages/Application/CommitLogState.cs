@@ -1,4 +1,3 @@
-using System.Globalization;
 using Release.Core.Applications;
 using Release.Core.Changes;
 using Release.Core.Environments;
@@ -31,8 +30,8 @@ internal sealed record CommitLogState(IReadOnlyList<CommitLine> Lines, IReadOnly
             new(commit, tags, environments, tags.FirstOrDefault(tag => ImageTag.TryParse(tag, out _)) ?? commit.Sha.Value);
 
         static string Elsewhere(CommitPlace place, EnvironmentOrder order) => place.Commit is null
-            ? $"{Name(place.Environment, order)} has {VersionText.Short(place.Version.Value)}, which is no commit that GitHub knows."
-            : $"{Name(place.Environment, order)} is at {VersionText.Short(place.Version.Value)}, which is not among these commits.";
+            ? $"{Name(place.Environment, order)} has {VersionWords.Short(place.Version.Value)}, which is no commit that GitHub knows."
+            : $"{Name(place.Environment, order)} is at {VersionWords.Short(place.Version.Value)}, which is not among these commits.";
     }
 
     /// <summary>What is wrong with GitHub, in a sentence: since when, or until when; null when nothing is.</summary>
@@ -47,13 +46,8 @@ internal sealed record CommitLogState(IReadOnlyList<CommitLine> Lines, IReadOnly
             return null;
         }
 
-        var memory = seen.Overview is { SeenAt: var at } ? $", last seen {Clock(at, now, zone)}" : "";
-        return status switch
-        {
-            { QuotaUntil: { } until } => $"GitHub's quota for Release is used up until {Clock(until, now, zone)}{memory}.",
-            { AwaySince: { } since } => $"Couldn't get data from GitHub since {Clock(since, now, zone)}{memory}.",
-            _ => $"Couldn't get data from GitHub{memory}.",
-        };
+        var memory = seen.Overview is { SeenAt: var at } ? $", last seen {GitHubWords.Clock(at, now, zone)}" : "";
+        return $"{GitHubWords.Trouble(status, now, zone)}{memory}.";
     }
 
     public static (string Icon, string Word, string Tone)? Look(CheckState checks) => checks switch
@@ -63,13 +57,6 @@ internal sealed record CommitLogState(IReadOnlyList<CommitLine> Lines, IReadOnly
         CheckState.Pending => ("pending", "CI is not done", "moving"),
         _ => null,
     };
-
-    /// <summary><c>9:41</c>, on another day with the day.</summary>
-    private static string Clock(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone)
-    {
-        var (there, today) = (TimeZoneInfo.ConvertTime(at, zone), TimeZoneInfo.ConvertTime(now, zone));
-        return there.Date == today.Date ? there.ToString("H:mm", CultureInfo.InvariantCulture) : TimeInWords.Of(at, now, zone);
-    }
 
     private static string Name(EnvironmentName name, EnvironmentOrder order) => order.Find(name)?.DisplayName ?? name.Value;
 }

@@ -58,9 +58,9 @@ internal static class CellWords
     private static string Shortened(string words, BoardCell cell)
     {
         var versions = new[] { cell.WantedVersion, cell.Live?.SyncedVersion }.Concat(cell.Live?.RunningVersions ?? []);
-        return versions.OfType<ImageTag>().Distinct().Where(version => version.Value.Length > VersionText.ShortLength)
-            .Aggregate(words, (text, version) => text.Replace(version.Value, VersionText.Short(version.Value), StringComparison.Ordinal));
+        return versions.OfType<ImageTag>().Distinct().Where(version => version.Value.Length > VersionWords.ShortLength)
+            .Aggregate(words, (text, version) => text.Replace(version.Value, VersionWords.Short(version.Value), StringComparison.Ordinal));
     }
 
-    private static string Short(BoardCell cell) => VersionText.Short((cell.DeploymentVersion ?? cell.Version)?.Value ?? "it");
+    private static string Short(BoardCell cell) => VersionWords.Short((cell.DeploymentVersion ?? cell.Version)?.Value ?? "it");
 }

@@ -34,6 +34,8 @@ public sealed partial class DeploymentPage
     private BoardRow? _row;
     private string? _stale;
     private Guid _read;
+    private int _reads;
+    private int _shown;
     private int _ticks;
 
     [Parameter]
@@ -132,27 +134,25 @@ public sealed partial class DeploymentPage
 
     private async Task ReadAsync()
     {
-        var id = Id;
-        var detail = await Deployments.FindAsync(id, CancellationToken.None);
-        if (detail is null || id != Id)
+        var (id, read) = (Id, ++_reads);
+        if (await Deployments.FindAsync(id, CancellationToken.None) is not { } detail)
         {
             return;
         }
 
         var key = DeploymentState.LogsKey(detail);
-        if (key != _logsKey)
+        var logs = key == _logsKey ? _logs : await Deployments.LogsAsync(id, CancellationToken.None);
+        var promotedTo = detail.Promotion is { Promote: true } ? await Deployments.PromotedToAsync(id, CancellationToken.None) : null;
+        var changes = _changes ?? await Changes.FindAsync(id, CancellationToken.None);
+
+        // Several reads may be under way, also of the deployment that was here before: a late one does not undo a newer.
+        if (id != Id || read < _shown)
         {
-            _logs = await Deployments.LogsAsync(id, CancellationToken.None);
-            _logsKey = key;
+            return;
         }
 
-        if (detail.Promotion is { Promote: true })
-        {
-            _promotedTo = await Deployments.PromotedToAsync(id, CancellationToken.None);
-        }
-
-        _changes ??= await Changes.FindAsync(id, CancellationToken.None);
-        _detail = detail;
+        _shown = read;
+        (_detail, _logs, _logsKey, _promotedTo, _changes) = (detail, logs, key, promotedTo, changes);
         _application = ApplicationName.Parse(detail.Summary.Application);
         _actions = Offered(detail, _application);
     }

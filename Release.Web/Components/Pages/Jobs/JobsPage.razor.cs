@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Quartz;
@@ -13,7 +12,6 @@ public sealed partial class JobsPage
 {
     private const int MessagesShown = 50;
     private JobsState _state = JobsState.Empty;
-    private string? _problem;
 
     [Inject]
     private IServiceProvider Services { get; set; } = null!;
@@ -23,21 +21,17 @@ public sealed partial class JobsPage
 
     protected override AccessAction Action => AccessAction.Administer;
 
+    protected override string What => "what the jobs do";
+
     protected override void Forget() => _state = JobsState.Empty;
 
     protected override async Task ReadAsync()
     {
-        try
-        {
-            var jobs = await Services.GetRequiredService<JobQueries>().ListAsync(Gone);
-            _state = new JobsState(jobs, await Outbox.LatestAsync(MessagesShown, Gone), await Outbox.CountsAsync(Gone));
-            _problem = null;
-        }
-        catch (Exception error) when (error is SchedulerException or DbException)
-        {
-            _problem = $"Couldn't ask the scheduler; trying again by itself. {error.Message}";
-        }
+        var jobs = await Services.GetRequiredService<JobQueries>().ListAsync(Gone);
+        _state = new JobsState(jobs, await Outbox.LatestAsync(MessagesShown, Gone), await Outbox.CountsAsync(Gone));
     }
+
+    protected override bool IsTrouble(Exception error) => error is SchedulerException || base.IsTrouble(error);
 
     private static string Exact(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

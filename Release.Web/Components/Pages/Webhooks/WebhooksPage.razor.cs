@@ -1,11 +1,9 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using Release.Core.Policies;
 using Release.Data.Queries;
 using Release.Data.Stores;
 using Release.Integrations.GitHub;
-using Release.Web.Hosting;
 
 namespace Release.Web.Components.Pages.Webhooks;
 
@@ -14,8 +12,6 @@ public sealed partial class WebhooksPage
 {
     private const int Shown = 100;
     private WebhooksState _state = WebhooksState.Empty;
-    private string? _problem;
-    private string? _refused;
     private bool _isSetUp;
 
     [Inject]
@@ -27,42 +23,17 @@ public sealed partial class WebhooksPage
     [Inject]
     private IOptionsMonitor<GitHubOptions> GitHub { get; set; } = null!;
 
-    [Inject]
-    private AccessGuard Guard { get; set; } = null!;
-
     protected override AccessAction Action => AccessAction.Administer;
+
+    protected override string What => "the webhooks";
 
     protected override void Forget() => _state = WebhooksState.Empty;
 
     protected override async Task ReadAsync()
     {
-        try
-        {
-            _isSetUp = GitHub.CurrentValue.WebhookSecret.Length > 0;
-            _state = new WebhooksState(await Queries.LatestAsync(null, Shown, Gone), await Queries.CountsAsync(Gone));
-            _problem = null;
-        }
-        catch (DbException error)
-        {
-            _problem = $"Couldn't read the webhooks; trying again by itself. {error.Message}";
-        }
+        _isSetUp = GitHub.CurrentValue.WebhookSecret.Length > 0;
+        _state = new WebhooksState(await Queries.LatestAsync(null, Shown, Gone), await Queries.CountsAsync(Gone));
     }
 
-    private async Task WorkAgainAsync(WebhookLine line)
-    {
-        if (Viewer is null)
-        {
-            return;
-        }
-
-        var decision = await Guard.DecideAsync(Viewer.Actor, AccessAction.Administer, cancellationToken: Gone);
-        _refused = decision.Allowed ? null : decision.Reason;
-        if (!decision.Allowed)
-        {
-            return;
-        }
-
-        await Store.WorkAgainAsync(line.Sequence, Gone);
-        await LookAsync();
-    }
+    private Task WorkAgainAsync(WebhookLine line) => DoAsync(_ => Store.WorkAgainAsync(line.Sequence, CancellationToken.None));
 }
