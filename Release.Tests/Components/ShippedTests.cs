@@ -50,7 +50,7 @@ public sealed class ShippedTests
 
         var html = await RenderAsync<Timeline>((nameof(Timeline.Steps), DeploymentState.Steps(detail, [], Samples.Now)));
 
-        html.ShouldContain("<a href=\"https://github.com/example/publisher/actions/runs/7\" rel=\"noreferrer\">Run 7 on GitHub</a>");
+        html.ShouldContain("<a href=\"https://github.com/example/publisher/actions/runs/7\" rel=\"noopener noreferrer\" target=\"_blank\">Run 7 on GitHub");
         html.Split("build-link").Length.ShouldBe(2);
     }
 
