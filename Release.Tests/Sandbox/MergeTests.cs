@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Release.Sandbox.Faults;
+using Release.Sandbox.GitHub.Webhooks;
 
 namespace Release.Tests.Sandbox;
 
@@ -97,6 +98,53 @@ public sealed class MergeTests
     }
 
     [Fact]
+    public async Task A_redirect_is_a_delivery_that_failed_and_is_not_followed()
+    {
+        await using var sandbox = await SandboxUnderTest.StartAsync();
+        await using var release = await ReleaseStub.StartAsync();
+        release.Answer = _ => 302;
+        sandbox.World.SetRelease(release.Address, "secret");
+
+        var delivery = await sandbox.World.RedeliverAsync(Ping(), sandbox.Cancelled);
+
+        (delivery.StatusCode, delivery.Good, delivery.Status).ShouldBe((302, false, "Invalid HTTP Response: 302"));
+        release.All.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_webhook_that_cannot_be_kept_fails_alone_and_the_ones_after_it_are_sent()
+    {
+        await using var sandbox = await SandboxUnderTest.StartAsync();
+        await using var release = await ReleaseStub.StartAsync();
+        sandbox.World.SetRelease(release.Address, "secret");
+        var inTheWay = Directory.CreateDirectory(Path.Combine(sandbox.Directory, "webhook-deliveries.jsonl"));
+
+        await Should.ThrowAsync<UnauthorizedAccessException>(() => sandbox.World.RedeliverAsync(Ping(), sandbox.Cancelled));
+        inTheWay.Delete();
+
+        (await sandbox.World.RedeliverAsync(Ping(), sandbox.Cancelled)).StatusCode.ShouldBe(202);
+        release.Webhooks.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_line_that_a_kill_cut_short_does_not_spoil_the_next()
+    {
+        await using var sandbox = await SandboxUnderTest.StartAsync();
+        await using var release = await ReleaseStub.StartAsync();
+        sandbox.World.SetRelease(release.Address, "secret");
+        await sandbox.World.RedeliverAsync(Ping(), sandbox.Cancelled);
+        await sandbox.StopAsync();
+        await File.AppendAllTextAsync(Path.Combine(sandbox.Directory, "webhook-deliveries.jsonl"), "{\"id\": 18", sandbox.Cancelled);
+        await sandbox.StartWorldAsync();
+        sandbox.World.SetRelease(release.Address, "secret");
+
+        await sandbox.World.RedeliverAsync(Ping(), sandbox.Cancelled);
+        await sandbox.RestartAsync();
+
+        sandbox.World.WebhookDeliveries.Select(delivery => delivery.Id).ShouldBe([1_800_000_000_001, 1_800_000_000_002]);
+    }
+
+    [Fact]
     public async Task Who_pings_the_webhook_has_it_say_hello()
     {
         await using var sandbox = await SandboxUnderTest.StartAsync();
@@ -120,6 +168,8 @@ public sealed class MergeTests
         await sandbox.World.GitHubFaults.SetAsync(new ServiceTrouble(Away: true), sandbox.Cancelled);
         (await Should.ThrowAsync<InvalidOperationException>(() => sandbox.World.MergePullRequestAsync("publisher", sandbox.Cancelled))).Message.ShouldContain("GitHub is away");
     }
+
+    private static WebhookDelivery Ping() => new(0, Guid.NewGuid(), "ping", "", "", default, 0, 0, "", Redelivery: false, "{}", "");
 
     private static string Describe(StubRequest hook) => hook.Event switch
     {
