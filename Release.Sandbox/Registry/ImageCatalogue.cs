@@ -101,9 +101,7 @@ internal sealed class ImageCatalogue : IDisposable
 
     public void Dispose() => _faults.Changed -= Forget;
 
-    /// <summary><c>v</c> and a number without leading zeros.</summary>
-    private static bool IsReleaseTag(string tag) =>
-        tag is ['v', >= '1' and <= '9', ..] && tag.Length <= 20 && tag.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
+    private static bool IsReleaseTag(string tag) => ReleaseTag.NumberOf(tag) is not null;
 
     /// <summary>A registry knows nothing of environments, so neither does this rule here.</summary>
     private bool IsUnbuilt(string application, string tag) => _faults.List().Any(rule => Covers(rule, application, tag));
