@@ -146,6 +146,7 @@ internal sealed record SandboxParts : IAsyncDisposable
                     Repository = Configuration,
                     Snapshot = snapshot,
                     Faults = Faults,
+                    Images = Images,
                     FaultsChanged = faultsChanged,
                     SmokeTests = smokeTests,
                     Release = Release,

@@ -29,7 +29,7 @@ internal sealed class GitRefs(string repository, GitProcess git)
     /// <summary>Where one of them points; null when there is none. Needs no look at all the others.</summary>
     public string? Find(string name) => !RefName.IsValid(name)
         ? null
-        : ReadLoose(Path.Combine(repository, name)) ?? ReadPacked().GetValueOrDefault(name); // In this order for the same reason.
+        : ReadLoose(Path.Combine(repository, name)) ?? ReadPacked().GetValueOrDefault(name); // In this order for the same reason as above.
 
     /// <summary>All changes or none.</summary>
     /// <exception cref="GitFailedException">A reference is not what it must be, its name is not allowed, or its object is missing.</exception>

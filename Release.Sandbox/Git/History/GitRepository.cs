@@ -17,7 +17,7 @@ internal sealed partial class GitRepository(string path, TimeProvider time)
 
     public GitRefs Refs { get; } = new(path, new GitProcess(path, time));
 
-    /// <summary>What <c>git init --bare</c> would make, without a process. What is there stays.</summary>
+    /// <summary>What <c>git init --bare</c> would make, without a process. Doing it again does no harm.</summary>
     /// <param name="path">A folder, made if it is not there.</param>
     /// <param name="settings">More lines of its <c>config</c>.</param>
     public static void Prepare(string path, string settings = "")

@@ -11,7 +11,7 @@ internal static class SitePage
         a{color:#0550ae} pre{background:#f3f4f6;padding:.75rem;overflow:auto} table{border-collapse:collapse} td,th{padding:.25rem 1rem .25rem 0;text-align:left;vertical-align:top}
         .choice{list-style:none;padding:0} .choice .note{display:block}
         button{display:block;width:100%;max-width:30rem;min-height:44px;margin:0 0 .5rem;padding:.5rem 1rem;text-align:left;font:inherit;color:inherit;background:none;border:1px solid #6e7781;border-radius:.5rem;cursor:pointer}
-        button:focus-visible{outline:3px solid #0550ae;outline-offset:2px}
+        button:focus-visible{outline:3px solid currentColor;outline-offset:2px}
         .note{color:#4d555e} .add{background:#dafbe1} .del{background:#ffebe9}
         @media(prefers-color-scheme:dark){body{color:#e6edf3;background:#0d1117}a{color:#79b8ff}pre{background:#161b22}.note{color:#a3adb8}.add{background:#12361f}.del{background:#4a1a1f}}
         """;
