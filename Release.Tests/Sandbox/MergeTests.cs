@@ -61,8 +61,9 @@ public sealed class MergeTests
         await sandbox.World.MergePullRequestAsync("publisher", sandbox.Cancelled);
 
         secret.ShouldBe(sandbox.World.GitHubWebhookSecret);
-        release.Webhooks.Count.ShouldBeGreaterThanOrEqualTo(4);
-        foreach (var hook in release.Webhooks)
+        var hooks = release.Webhooks; // More may come while these are looked at.
+        hooks.Count.ShouldBeGreaterThanOrEqualTo(4);
+        foreach (var hook in hooks)
         {
             using var hmac = new HMACSHA256(Encoding.UTF8.GetBytes(secret));
             hook.Header("X-Hub-Signature-256").ShouldBe("sha256=" + Convert.ToHexString(hmac.ComputeHash(hook.Body)).ToLowerInvariant());
@@ -74,7 +75,7 @@ public sealed class MergeTests
             hook.Json["sender"]!["login"].Text().ShouldNotBeEmpty();
         }
 
-        release.Webhooks.Select(hook => hook.Header("X-GitHub-Delivery")).Distinct().Count().ShouldBe(release.Webhooks.Count);
+        hooks.Select(hook => hook.Header("X-GitHub-Delivery")).Distinct().Count().ShouldBe(hooks.Count);
     }
 
     [Fact]
