@@ -49,19 +49,18 @@ internal sealed record SandboxParts : IAsyncDisposable
         var ports = files.FormerPorts(logger);
         var tokens = files.LoadTokens(options.Environments, logger);
         var configuration = new ConfigRepository(files.ConfigRepository, time);
-        await configuration.EnsureCreatedAsync(
+        var creating = configuration.EnsureCreatedAsync(
             () => options.SeedDirectory is { Length: > 0 } seed ? SeedFiles.FromDirectory(seed) : SeedFiles.FromSamples(options.Environments), cancellationToken);
+        var authority = Task.Run(() => PrivateAuthority.Open(files.Authority, time), cancellationToken);
         var faults = new FaultBook(files.Faults, logger);
-        var release = new ReleaseConnection();
-        if (options is { ReleaseAddress: { } address, ReleaseToken: { } token })
-        {
-            release.Set(address, token);
-        }
-
+        var release = Connect(options);
         var slack = new SlackSink(files.Slack, time, logger);
         var images = new ImageCatalogue(files.Images, faults, configuration, logger);
         var state = GitHubSetup.MakeState(files, configuration, logger, time);
         state.App.CreateLater();
+        await creating; // Before anything listens that a failure would leave behind.
+        var starting = Task.Run(
+            () => SandboxServer.StartAsync("Slack", ports.GetValueOrDefault("slack"), slack.HandleAsync, loggers, time, cancellationToken), cancellationToken);
         var registry = await RegistryHost.StartAsync(ports.GetValueOrDefault("registry"), images, state.Tokens, loggers, time, cancellationToken);
         GitHubHost? gitHub = null;
         var services = new GitHubServices(
@@ -90,13 +89,13 @@ internal sealed record SandboxParts : IAsyncDisposable
             Faults = faults,
             Release = release,
             Slack = slack,
-            SlackServer = await SandboxServer.StartAsync("Slack", ports.GetValueOrDefault("slack"), slack.HandleAsync, loggers, time, cancellationToken),
+            SlackServer = await starting,
             Images = images,
             Registry = registry,
             GitHub = gitHub,
             GitHubServices = services,
             Tokens = tokens,
-            Authority = PrivateAuthority.Open(files.Authority, time),
+            Authority = await authority,
             Clusters = [],
         };
         return parts with { Clusters = await parts.StartClustersAsync(options, ports, loggers, time, cancellationToken) };
@@ -105,13 +104,25 @@ internal sealed record SandboxParts : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(Clusters.Select(cluster => cluster.DisposeAsync().AsTask()));
+        await GitHub.DisposeAsync(); // First: what it is asked goes to its services.
         await GitHubServices.DisposeAsync();
-        await GitHub.DisposeAsync();
+        await GitHub.State.DisposeAsync();
         await Registry.DisposeAsync();
         Images.Dispose();
         await SlackServer.DisposeAsync();
         Release.Dispose();
         Authority.Dispose();
+    }
+
+    private static ReleaseConnection Connect(SandboxOptions options)
+    {
+        var release = new ReleaseConnection();
+        if (options is { ReleaseAddress: { } address, ReleaseToken: { } token })
+        {
+            release.Set(address, token);
+        }
+
+        return release;
     }
 
     private async Task<IReadOnlyList<ClusterHost>> StartClustersAsync(
@@ -135,6 +146,7 @@ internal sealed record SandboxParts : IAsyncDisposable
                     Repository = Configuration,
                     Snapshot = snapshot,
                     Faults = Faults,
+                    Images = Images,
                     FaultsChanged = faultsChanged,
                     SmokeTests = smokeTests,
                     Release = Release,

@@ -138,11 +138,7 @@ public sealed class SandboxWorld : IAsyncDisposable
             throw new ArgumentException($"There is no team {unknown}.", nameof(teams));
         }
 
-        foreach (var team in Teams)
-        {
-            MembershipBook.Set(team, login, teams.Contains(team, StringComparer.Ordinal));
-        }
-
+        MembershipBook.Replace(login, [.. Teams.Where(teams.Contains)]);
         return People.Single(person => person.Login == login);
     }
 

@@ -26,7 +26,7 @@ internal sealed class ActionsRoutes(WorkflowRuns runs, WorkflowRunner runner, IR
     private static async Task<GitHubAnswer> ListWorkflowsAsync(GitHubCall call)
     {
         var repository = await call.RepositoryAsync();
-        return List(call, "workflows", WorkflowFile.All, workflow => ActionsJson.Workflow(call, repository, workflow));
+        return Paging.Counted(call, "workflows", WorkflowFile.All, workflow => ActionsJson.Workflow(call, repository, workflow));
     }
 
     private static async Task<GitHubAnswer> ShowWorkflowAsync(GitHubCall call)
@@ -49,7 +49,7 @@ internal sealed class ActionsRoutes(WorkflowRuns runs, WorkflowRunner runner, IR
     }
 
     private static GitHubAnswer ListRuns(GitHubCall call, AppRepository repository, IEnumerable<WorkflowRun> all) =>
-        List(call, "workflow_runs", [.. RunFilter.Apply(all, call)], run => ActionsJson.Run(call, repository, run));
+        Paging.Counted(call, "workflow_runs", [.. RunFilter.Apply(all, call)], run => ActionsJson.Run(call, repository, run));
 
     private async Task<GitHubAnswer> ShowRunAsync(GitHubCall call)
     {
@@ -60,7 +60,7 @@ internal sealed class ActionsRoutes(WorkflowRuns runs, WorkflowRunner runner, IR
     private async Task<GitHubAnswer> ListJobsAsync(GitHubCall call)
     {
         var repository = await call.RepositoryAsync();
-        return List(call, "jobs", [RunOf(call, repository)], run => ActionsJson.Job(call, repository, run));
+        return Paging.Counted(call, "jobs", [RunOf(call, repository)], run => ActionsJson.Job(call, repository, run));
     }
 
     private async Task<GitHubAnswer> DispatchAsync(GitHubCall call)
@@ -119,17 +119,8 @@ internal sealed class ActionsRoutes(WorkflowRuns runs, WorkflowRunner runner, IR
         var failure = run.Failure is { } why ? $"<pre>{SitePage.Text(why)}</pre>" : "";
         return SitePage.Show(
             run.Title,
-            $"<p>{SitePage.Text(WorkflowFile.Of(run).Name)} #{run.Number} of {SitePage.Link($"/{SandboxOwner}/{run.Repository}", run.Repository)}, started by {SitePage.Text(run.Actor)}: "
+            $"<p>{SitePage.Text(WorkflowFile.Of(run).Name)} #{run.Number} of {SitePage.Link($"/{GitHub.SandboxGitHub.Organisation}/{run.Repository}", run.Repository)}, started by {SitePage.Text(run.Actor)}: "
             + $"<strong>{SitePage.Text(run.Conclusion ?? run.Status.Replace('_', ' '))}</strong></p><table>{steps}</table>{failure}");
-    }
-
-    private const string SandboxOwner = GitHub.SandboxGitHub.Organisation;
-
-    private static GitHubAnswer List<T>(GitHubCall call, string name, IReadOnlyCollection<T> all, Func<T, JsonNode> write)
-    {
-        var paging = Paging.Of(call);
-        var body = new JsonObject { ["total_count"] = all.Count, [name] = new JsonArray([.. paging.Take(all).Select(write)]) };
-        return paging.Link(call, GitHubAnswer.Json(body), all.Count);
     }
 
     private static WorkflowFile WorkflowOf(GitHubCall call, AppRepository repository) =>

@@ -42,7 +42,7 @@ internal sealed class MergeFlow(MergeSetup setup, TimeProvider time)
         {
             return await setup.GitHub.Repositories.MergePullRequestAsync(application, null, cancellationToken);
         }
-        catch (Exception exception) when (exception is KeyNotFoundException or MergeRefusedException)
+        catch (Exception exception) when (exception is KeyNotFoundException or ConflictException)
         {
             throw new InvalidOperationException(exception.Message, exception);
         }

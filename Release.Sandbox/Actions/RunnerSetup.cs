@@ -1,4 +1,5 @@
 using Release.Sandbox.Faults;
+using Release.Sandbox.GitHub.Webhooks;
 using Release.Sandbox.Registry;
 
 namespace Release.Sandbox.Actions;
@@ -14,7 +15,7 @@ internal sealed record RunnerSetup
 
     public required ReleaseConnection Release { get; init; }
 
-    public required IRunAudience Audience { get; init; }
+    public required WebhookAudience Audience { get; init; }
 
     /// <summary>How long one build takes; zero is at once.</summary>
     public required TimeSpan BuildTime { get; init; }

@@ -10,6 +10,7 @@ namespace Release.Sandbox.Actions;
 internal sealed class WorkflowRunner(RunnerSetup setup, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private const int Calls = 8;
+    private const string Cancelled = "cancelled";
 
     /// <summary>The part of the time that a run waits for a machine.</summary>
     private const double Queueing = 0.15;
@@ -17,7 +18,7 @@ internal sealed class WorkflowRunner(RunnerSetup setup, TimeProvider time, ILogg
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentDictionary<long, Task> _working = new();
+    private readonly ConcurrentDictionary<Task, long> _working = new();
 
     /// <summary>Goes on with what a kill interrupted.</summary>
     public void Resume()
@@ -37,7 +38,7 @@ internal sealed class WorkflowRunner(RunnerSetup setup, TimeProvider time, ILogg
         return kept;
     }
 
-    /// <summary>Keeps a run that is over already, as the CI of a merge that nobody waits for; nobody is told.</summary>
+    /// <summary>Keeps a run that is over already, as the CI of a merge that nobody waits for. Telling of it is the caller's.</summary>
     public WorkflowRun Record(WorkflowRun run) => setup.Runs.Add(run with { Stage = RunStage.Completed, Announced = true });
 
     /// <summary>False when it is over already.</summary>
@@ -47,11 +48,11 @@ internal sealed class WorkflowRunner(RunnerSetup setup, TimeProvider time, ILogg
         var after = setup.Runs.Change(run.Id, known =>
         {
             wasOver = known.Stage is RunStage.Completed;
-            return wasOver ? known : known with { Stage = RunStage.Completed, Conclusion = "cancelled", Announced = true, UpdatedAt = time.GetUtcNow() };
+            return wasOver ? known : known with { Stage = RunStage.Completed, Conclusion = Cancelled, UpdatedAt = time.GetUtcNow() };
         });
         if (!wasOver)
         {
-            _ = setup.Audience.TellAsync(after, "completed");
+            Work(after);
         }
 
         return !wasOver;
@@ -60,15 +61,15 @@ internal sealed class WorkflowRunner(RunnerSetup setup, TimeProvider time, ILogg
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await Task.WhenAll(_working.Values);
+        await Task.WhenAll(_working.Keys);
         _stop.Dispose();
     }
 
     private void Work(WorkflowRun run)
     {
         var work = Task.Run(() => WorkAsync(run, _stop.Token));
-        _working[run.Id] = work;
-        _ = work.ContinueWith(_ => _working.TryRemove(run.Id, out var _), TaskScheduler.Default);
+        _working[work] = run.Id;
+        _ = work.ContinueWith(_ => _working.TryRemove(work, out var _), TaskScheduler.Default);
     }
 
     private async Task WorkAsync(WorkflowRun run, CancellationToken cancellationToken)
@@ -78,6 +79,10 @@ internal sealed class WorkflowRunner(RunnerSetup setup, TimeProvider time, ILogg
             while (run.Stage != RunStage.Completed)
             {
                 run = await StepAsync(run, cancellationToken);
+                if (run.Conclusion == Cancelled)
+                {
+                    return; // Who cancelled it has others told at once.
+                }
             }
 
             if (!run.Announced)
@@ -125,7 +130,7 @@ internal sealed class WorkflowRunner(RunnerSetup setup, TimeProvider time, ILogg
             return cancelled;
         }
 
-        if (setup.Faults.List().Any(rule => rule.Misbehaviour is Misbehaviour.FailingBuild && rule.Covers(run.Repository, tag, run.Environment)))
+        if (setup.Faults.Has(Misbehaviour.FailingBuild, run.Repository, tag, run.Environment))
         {
             return Fail(run, "Build image: ERROR: failed to solve: process \"/bin/sh -c bundle install\" did not complete successfully: exit code: 5");
         }

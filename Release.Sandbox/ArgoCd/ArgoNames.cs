@@ -9,7 +9,7 @@ internal static class ArgoNames
     public const string AppOfApps = "app-config";
     public const string Refresh = "argocd.argoproj.io/refresh";
     public const string Hook = "argocd.argoproj.io/hook";
-    public const string Repository = "https://github.com/example/config";
+    public const string Repository = $"https://github.com/{GitHub.SandboxGitHub.ConfigRepository}";
 
     public static readonly IReadOnlyList<string> ApplicationNamespaces = ["apps", "licensify"];
 

@@ -1,5 +1,6 @@
 using Release.Sandbox.Faults;
 using Release.Sandbox.Kubernetes;
+using Release.Sandbox.Registry;
 
 namespace Release.Sandbox.Clusters;
 
@@ -13,6 +14,9 @@ internal sealed class ClusterContext
     public required ControlPlane Plane { get; init; }
 
     public required FaultBook Faults { get; init; }
+
+    /// <summary>What the nodes pull from.</summary>
+    public required ImageCatalogue Images { get; init; }
 
     /// <summary>Where the cluster's pods answer; set before the first pod is made.</summary>
     public Uri ServicesAddress { get; set; } = new("http://127.0.0.1:0/");

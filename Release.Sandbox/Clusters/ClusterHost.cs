@@ -59,6 +59,7 @@ internal sealed class ClusterHost : IAsyncDisposable
             Options = options,
             Plane = new ControlPlane(store, time),
             Faults = setup.Faults,
+            Images = setup.Images,
         };
         var gateway = await SandboxServer.StartAsync(
             $"gateway of {environment}", setup.Ports.GetValueOrDefault($"services/{environment}"),

@@ -1,6 +1,7 @@
 using Release.Sandbox.Faults;
 using Release.Sandbox.Git;
 using Release.Sandbox.Hosting;
+using Release.Sandbox.Registry;
 using Release.Sandbox.Services;
 
 namespace Release.Sandbox.Clusters;
@@ -25,6 +26,8 @@ internal sealed record ClusterHostSetup
     public required ConfigSnapshot Snapshot { get; init; }
 
     public required FaultBook Faults { get; init; }
+
+    public required ImageCatalogue Images { get; init; }
 
     public required AsyncSignal FaultsChanged { get; init; }
 

@@ -1,18 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
+using Release.Sandbox.GitHub.Http;
 
 namespace Release.Sandbox.Faults;
 
 /// <summary>
-/// GitHub's two limits. The primary one is a quota for the hour: 403 with <c>x-ratelimit-remaining: 0</c> and when it is full again
-/// (GraphQL: 200 with an error). The secondary one is for pace: 403 with <c>retry-after</c>.
-/// Source: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api and the same for GraphQL.
+/// GitHub's two limits. The primary one is a quota for the hour, see <see cref="RateLimit"/>; the secondary one is for pace: 403 with <c>retry-after</c>.
 /// </summary>
 internal sealed class GitHubFaultAnswers : IFaultAnswers
 {
-    private const string Documentation = "https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api";
-    private const int Limit = 5000;
-
     /// <summary>People signing in and git have no such limits, and one may always ask what is left.</summary>
     public bool IsLimited(HttpContext context) =>
         !context.Request.Path.StartsWithSegments("/login", StringComparison.Ordinal)
@@ -24,17 +20,8 @@ internal sealed class GitHubFaultAnswers : IFaultAnswers
 
     public Task RefuseForQuotaAsync(HttpContext context, DateTimeOffset until, DateTimeOffset now)
     {
-        var isGraphQl = context.Request.Path.Value?.EndsWith("/graphql", StringComparison.Ordinal) == true;
-        var headers = context.Response.Headers;
-        headers["x-ratelimit-limit"] = Number(Limit);
-        headers["x-ratelimit-remaining"] = "0";
-        headers["x-ratelimit-used"] = Number(Limit);
-        headers["x-ratelimit-reset"] = Number((long)Math.Ceiling((until - DateTimeOffset.UnixEpoch).TotalSeconds));
-        headers["x-ratelimit-resource"] = isGraphQl ? "graphql" : "core";
-        const string message = "API rate limit exceeded for user ID 1.";
-        return isGraphQl
-            ? WriteAsync(context, StatusCodes.Status200OK, new { errors = new[] { new { type = "RATE_LIMITED", message } } })
-            : WriteAsync(context, StatusCodes.Status403Forbidden, new { message, documentation_url = Documentation, status = "403" });
+        var limit = new RateLimit(RateLimit.ResourceOf(GitHubTarget.Of(context).Path), RateLimit.Usual, RateLimit.Usual, until);
+        return GitHubResponse.WriteAsync(context, limit.Refuse("user ID 1"));
     }
 
     public Task RefuseForPaceAsync(HttpContext context, DateTimeOffset until, DateTimeOffset now)
@@ -43,7 +30,7 @@ internal sealed class GitHubFaultAnswers : IFaultAnswers
         return WriteAsync(context, StatusCodes.Status403Forbidden, new
         {
             message = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
-            documentation_url = $"{Documentation}#about-secondary-rate-limits",
+            documentation_url = $"{RateLimit.Documentation}#about-secondary-rate-limits",
             status = "403",
         });
     }

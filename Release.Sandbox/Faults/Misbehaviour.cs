@@ -39,7 +39,7 @@ public enum Misbehaviour
     /// <summary>The smoke tests never end by themselves.</summary>
     EndlessSmokeTest,
 
-    /// <summary>The registry does not have the image until a workflow builds it. It holds for every environment.</summary>
+    /// <summary>The registry does not have the image until a workflow builds it, and no node can pull it. It holds for every environment.</summary>
     ImageNotBuilt,
 
     /// <summary>The workflow that builds the image fails.</summary>

@@ -1,5 +1,5 @@
-using System.Globalization;
-using System.Text;
+using Release.Sandbox.Git.History;
+using Release.Sandbox.Git.Objects;
 
 namespace Release.Sandbox.Git;
 
@@ -8,30 +8,32 @@ internal sealed class ConfigRepository(string path, TimeProvider time)
 {
     public const string Folder = "charts/app-config/image-tags";
 
-    private readonly GitProcess _git = new(path, time);
+    private const string Main = "refs/heads/main";
+
+    // Whoever merges in the repository itself, by hand, commits as this.
+    private const string Settings = "[user]\n\tname = Release sandbox\n\temail = sandbox@release.invalid\n";
+
     private readonly SemaphoreSlim _reading = new(1, 1);
     private Dictionary<string, ImageTagFile> _parsed = new(StringComparer.Ordinal);
     private ConfigSnapshot? _latest;
 
     public string Path => path;
 
+    public GitRepository Git { get; } = new(path, time);
+
     /// <summary>Does nothing when main exists. A kill half-way leaves no main, so that the next start does it again.</summary>
     public async Task EnsureCreatedAsync(Func<IEnumerable<SeedFile>> files, CancellationToken cancellationToken)
     {
-        if (Directory.Exists(System.IO.Path.Combine(path, "objects")) && await FindMainAsync(cancellationToken) is not null)
+        if (Git.Refs.Find(Main) is not null)
         {
             return;
         }
 
-        Directory.CreateDirectory(path);
-        await _git.RunAsync(["init", "--quiet", "--bare", "--initial-branch=main", "--template=", "."], null, cancellationToken);
-        foreach (var (key, value) in new[] { ("user.name", "Release sandbox"), ("user.email", "sandbox@release.invalid") })
-        {
-            await _git.RunAsync(["config", key, value], null, cancellationToken);
-        }
-
-        var stream = FastImport.Write(files(), time.GetUtcNow());
-        await _git.RunAsync(["fast-import", "--quiet"], stream, cancellationToken);
+        GitRepository.Prepare(path, Settings);
+        var author = new GitSignature("Release sandbox", "sandbox@release.invalid", time.GetUtcNow());
+        using var stream = new ImportStream();
+        stream.Commit(Main, author, author, "Add the image tags of every environment", [], files());
+        await Git.Process.RunAsync(["-c", "fastimport.unpackLimit=0", "fast-import", "--quiet"], stream.End(), cancellationToken);
     }
 
     /// <summary>The files at main now. Unchanged files are not read again.</summary>
@@ -41,13 +43,8 @@ internal sealed class ConfigRepository(string path, TimeProvider time)
         await _reading.WaitAsync(cancellationToken);
         try
         {
-            var revision = await FindMainAsync(cancellationToken) ?? throw new GitFailedException("The configuration repository has no branch main.");
-            if (_latest?.Revision != revision)
-            {
-                _latest = await LoadAsync(revision, cancellationToken);
-            }
-
-            return _latest;
+            var revision = Git.Refs.Find(Main) ?? throw new GitFailedException("The configuration repository has no branch main.");
+            return _latest?.Revision == revision ? _latest : _latest = Load(revision);
         }
         finally
         {
@@ -55,55 +52,24 @@ internal sealed class ConfigRepository(string path, TimeProvider time)
         }
     }
 
-    private async Task<string?> FindMainAsync(CancellationToken cancellationToken)
+    private ConfigSnapshot Load(string revision)
     {
-        // git writes a loose ref by rename, so that reading it is never half; it saves a process for most looks.
-        var loose = System.IO.Path.Combine(path, "refs", "heads", "main");
-        if (File.Exists(loose))
+        var tree = Git.Objects.FindCommit(revision)?.Tree ?? throw new GitFailedException($"The configuration repository's commit {revision} cannot be read.");
+        var folder = TreeEdit.Find(Git.Objects, tree, Folder)?.Sha;
+        var parsed = new Dictionary<string, ImageTagFile>(StringComparer.Ordinal);
+        var files = new Dictionary<string, IReadOnlyDictionary<string, ImageTagFile>>(StringComparer.Ordinal);
+        foreach (var environment in Git.Objects.Tree(folder).Where(entry => entry.IsFolder))
         {
-            var text = (await File.ReadAllTextAsync(loose, cancellationToken)).Trim();
-            if (text.Length == 40)
-            {
-                return text;
-            }
+            files[environment.Name] = Git.Objects.Tree(environment.Sha).Where(entry => !entry.IsFolder)
+                .ToDictionary(entry => entry.Name, entry => parsed[entry.Sha] = Parse(entry.Sha, parsed), StringComparer.Ordinal);
         }
 
-        var found = await _git.ReadAsync(["for-each-ref", "--format=%(objectname)", "refs/heads/main"], cancellationToken);
-        return found.Length == 0 ? null : found;
-    }
-
-    private async Task<ConfigSnapshot> LoadAsync(string revision, CancellationToken cancellationToken)
-    {
-        var listing = await _git.ReadAsync(["ls-tree", "-r", "-z", revision, "--", Folder + "/"], cancellationToken);
-        var entries = listing.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(TreeEntry.Parse).ToList();
-        var unread = entries.Select(entry => entry.Blob).Where(blob => !_parsed.ContainsKey(blob)).Distinct(StringComparer.Ordinal).ToList();
-        if (unread.Count > 0)
-        {
-            await ReadBlobsAsync(unread, cancellationToken);
-        }
-
-        _parsed = entries.DistinctBy(entry => entry.Blob).ToDictionary(entry => entry.Blob, entry => _parsed[entry.Blob], StringComparer.Ordinal);
-        var files = entries
-            .Where(entry => entry.Environment.Length > 0)
-            .GroupBy(entry => entry.Environment)
-            .ToDictionary(
-                group => group.Key,
-                group => (IReadOnlyDictionary<string, ImageTagFile>)group.ToDictionary(entry => entry.Application, entry => _parsed[entry.Blob]));
+        _parsed = parsed;
         return new ConfigSnapshot(revision, files);
     }
 
-    private async Task ReadBlobsAsync(List<string> blobs, CancellationToken cancellationToken)
-    {
-        var input = Encoding.ASCII.GetBytes(string.Join('\n', blobs) + "\n");
-        var output = await _git.RunAsync(["cat-file", "--batch"], input, cancellationToken);
-        var at = 0;
-        foreach (var blob in blobs)
-        {
-            var end = Array.IndexOf(output, (byte)'\n', at);
-            var header = Encoding.ASCII.GetString(output, at, end - at).Split(' ');
-            var length = int.Parse(header[2], CultureInfo.InvariantCulture);
-            _parsed[blob] = ImageTagFile.Parse(output[(end + 1)..(end + 1 + length)]);
-            at = end + 1 + length + 1;
-        }
-    }
+    /// <summary>Environments often have the same file, and most files are what they were.</summary>
+    private ImageTagFile Parse(string blob, Dictionary<string, ImageTagFile> parsed) =>
+        parsed.GetValueOrDefault(blob) ?? _parsed.GetValueOrDefault(blob)
+        ?? (Git.Objects.Find(blob) is { } found ? ImageTagFile.Parse(found.Content) : throw new GitFailedException($"The configuration repository's file {blob} cannot be read."));
 }

@@ -8,7 +8,7 @@ internal sealed class GitProcess(string repository, TimeProvider time)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    /// <exception cref="GitFailedException">It ended with another code than 0.</exception>
+    /// <exception cref="GitFailedException">It ended with another code than 0, or took too long.</exception>
     public async Task<byte[]> RunAsync(IReadOnlyList<string> arguments, byte[]? input, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(Limit, time);
@@ -22,8 +22,7 @@ internal sealed class GitProcess(string repository, TimeProvider time)
             var errors = process.StandardError.ReadToEndAsync(ended.Token);
             if (input is not null)
             {
-                await process.StandardInput.BaseStream.WriteAsync(input, ended.Token);
-                process.StandardInput.Close();
+                await WriteAsync(process, input, ended.Token);
             }
 
             await reading;
@@ -31,6 +30,10 @@ internal sealed class GitProcess(string repository, TimeProvider time)
             return process.ExitCode == 0
                 ? output.ToArray()
                 : throw new GitFailedException($"git {string.Join(' ', arguments)} ended with {process.ExitCode}: {await errors}");
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new GitFailedException($"git {string.Join(' ', arguments)} took longer than {Limit.TotalSeconds} s");
         }
         finally
         {
@@ -44,6 +47,19 @@ internal sealed class GitProcess(string repository, TimeProvider time)
 
     public async Task<string> ReadAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         Encoding.UTF8.GetString(await RunAsync(arguments, null, cancellationToken)).Trim();
+
+    private static async Task WriteAsync(Process process, byte[] input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await process.StandardInput.BaseStream.WriteAsync(input, cancellationToken);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            return; // It ended before it had read everything: its exit code and its words say why.
+        }
+    }
 
     private ProcessStartInfo Describe(IReadOnlyList<string> arguments, bool input)
     {

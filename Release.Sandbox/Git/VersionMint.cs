@@ -1,4 +1,3 @@
-using System.Globalization;
 using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.Git;
@@ -14,15 +13,12 @@ internal sealed class VersionMint(string path, ILogger logger)
         lock (_gate)
         {
             var highest = snapshot.Files.Values
-                .Select(files => NumberOf(files.GetValueOrDefault(application)?.Tag))
+                .Select(files => ReleaseTag.NumberOf(files.GetValueOrDefault(application)?.Tag) ?? 0)
                 .Append(_last.GetValueOrDefault(application))
                 .Max();
             _last[application] = highest + 1;
             StateFile.Save(path, _last);
-            return $"v{(highest + 1).ToString(CultureInfo.InvariantCulture)}";
+            return ReleaseTag.Of(highest + 1);
         }
     }
-
-    private static long NumberOf(string? tag) =>
-        tag is ['v', .. var digits] && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

@@ -6,7 +6,7 @@ public static class SandboxGitHub
     public const string Organisation = "example";
 
     /// <summary>The configuration repository's full name.</summary>
-    public const string ConfigRepository = "example/config";
+    public const string ConfigRepository = $"{Organisation}/config";
 
     /// <summary>The login whose personal token is in <c>github-token</c>.</summary>
     public const string MachineLogin = "release-machine";

@@ -60,7 +60,16 @@ internal sealed class ImageCatalogue : IDisposable
             }
         }
 
-        return IsReleaseTag(tag) && !IsUnbuilt(application, tag) && await KnowsAsync(application, cancellationToken);
+        return IsReleaseTag(tag) && !IsCoveredByRule(application, tag) && await KnowsAsync(application, cancellationToken);
+    }
+
+    /// <summary>Whether <see cref="Misbehaviour.ImageNotBuilt"/> keeps it away from who pulls it, no workflow having built it since.</summary>
+    public bool IsUnbuilt(string application, string tag)
+    {
+        lock (_gate)
+        {
+            return _built.GetValueOrDefault(application)?.Contains(tag) != true && IsCoveredByRule(application, tag);
+        }
     }
 
     /// <summary>An image was pushed; it stays until an <see cref="Misbehaviour.ImageNotBuilt"/> that comes later covers it.</summary>
@@ -91,7 +100,7 @@ internal sealed class ImageCatalogue : IDisposable
         var wanted = snapshot.Files.Values
             .Select(files => files.GetValueOrDefault(application)?.Tag)
             .OfType<string>()
-            .Where(tag => IsReleaseTag(tag) && !IsUnbuilt(application, tag));
+            .Where(tag => IsReleaseTag(tag) && !IsCoveredByRule(application, tag));
         lock (_gate)
         {
             IEnumerable<string> built = _built.GetValueOrDefault(application) ?? [];
@@ -101,12 +110,10 @@ internal sealed class ImageCatalogue : IDisposable
 
     public void Dispose() => _faults.Changed -= Forget;
 
-    /// <summary><c>v</c> and a number without leading zeros.</summary>
-    private static bool IsReleaseTag(string tag) =>
-        tag is ['v', >= '1' and <= '9', ..] && tag.Length <= 20 && tag.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
+    private static bool IsReleaseTag(string tag) => ReleaseTag.NumberOf(tag) is not null;
 
     /// <summary>A registry knows nothing of environments, so neither does this rule here.</summary>
-    private bool IsUnbuilt(string application, string tag) => _faults.List().Any(rule => Covers(rule, application, tag));
+    private bool IsCoveredByRule(string application, string tag) => _faults.List().Any(rule => Covers(rule, application, tag));
 
     private static bool Covers(MisbehaviourRule rule, string application, string tag) =>
         rule.Misbehaviour is Misbehaviour.ImageNotBuilt && rule.Covers(application, tag, rule.Environment);

@@ -17,7 +17,8 @@ internal sealed class RegistryAccess(RegistryTokens tokens, Func<string, bool> i
     /// <summary>Answers <c>/token?service=…&amp;scope=repository:&lt;name&gt;:pull</c>; scopes may come several times or separated by spaces.</summary>
     public async Task IssueAsync(HttpContext context)
     {
-        if (context.Request.Headers.Authorization.ToString() is { Length: > 0 } header && !IsMachine(header))
+        if (context.Request.Headers.Authorization.ToString() is { Length: > 0 } header
+            && !(BasicCredentials.Read(header) is { } credentials && isMachineToken(credentials.Password))) // The name does not matter, as with GitHub's registry.
         {
             await RegistryError.Unauthorized("incorrect username or password").WriteAsync(context);
             return;
@@ -68,22 +69,4 @@ internal sealed class RegistryAccess(RegistryTokens tokens, Func<string, bool> i
 
     private static string? PulledName(string scope) =>
         scope.Split(':') is ["repository", var name, var actions] && actions.Split(',').Any(action => action is "pull" or "*") ? name : null;
-
-    private bool IsMachine(string header)
-    {
-        if (!AuthenticationHeaderValue.TryParse(header, out var value) || !value.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase))
-        {
-            return false;
-        }
-
-        Span<byte> decoded = new byte[header.Length];
-        if (!Convert.TryFromBase64String(value.Parameter ?? "", decoded, out var length))
-        {
-            return false;
-        }
-
-        // The user name does not matter, as with GitHub's registry.
-        var pair = Encoding.UTF8.GetString(decoded[..length]);
-        return pair.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon && isMachineToken(pair[(colon + 1)..]);
-    }
 }

@@ -6,7 +6,7 @@ namespace Release.Sandbox.Workloads;
 /// <summary>References of container images.</summary>
 internal static class Images
 {
-    public static string Of(string repository, string tag) => $"ghcr.io/example/{repository}:{tag}";
+    public static string Of(string repository, string tag) => $"ghcr.io/{GitHub.SandboxGitHub.Organisation}/{repository}:{tag}";
 
     /// <summary>What follows the last colon after the last slash, without a digest; empty where there is none.</summary>
     public static string TagOf(string image)

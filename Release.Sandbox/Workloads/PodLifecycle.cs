@@ -64,9 +64,9 @@ internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs, SmokeTe
         switch (pod.Phase)
         {
             case PodPhase.Creating when due:
-            case PodPhase.ImagePullBackOff when due || !Has(pod, Misbehaviour.ImageMissing):
+            case PodPhase.ImagePullBackOff when due || !IsMissing(pod):
                 return Pull(pod, now, step);
-            case PodPhase.ErrImagePull when !Has(pod, Misbehaviour.ImageMissing):
+            case PodPhase.ErrImagePull when !IsMissing(pod):
                 return Pull(pod, now, step);
             case PodPhase.ErrImagePull when due:
                 pod.Phase = PodPhase.ImagePullBackOff;
@@ -126,7 +126,7 @@ internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs, SmokeTe
 
     private bool Pull(PodRuntime pod, DateTimeOffset now, TimeSpan step)
     {
-        if (!Has(pod, Misbehaviour.ImageMissing))
+        if (!IsMissing(pod))
         {
             Normal(pod, Kubelet, "Pulled", $"Successfully pulled image \"{pod.Image}\"");
             return Start(pod, now, step);
@@ -152,6 +152,8 @@ internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs, SmokeTe
 
     /// <summary>There is always room for a short task.</summary>
     private bool IsTooLarge(PodRuntime pod) => !pod.RunsToEnd && Has(pod, Misbehaviour.Unschedulable);
+
+    private bool IsMissing(PodRuntime pod) => Has(pod, Misbehaviour.ImageMissing) || cluster.Images.IsUnbuilt(pod.Application, pod.Tag);
 
     private bool Crashes(PodRuntime pod) => Has(pod, Misbehaviour.CrashLoop) || Has(pod, Misbehaviour.OomKilled);
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Release.Sandbox.ArgoCd;
 using Release.Sandbox.Clusters;
@@ -56,39 +55,40 @@ internal sealed class SmokeTestPods(ClusterContext cluster) : IAsyncDisposable
 
     private async Task RunAsync(PodRuntime pod, SmokeTestTarget target, CancellationToken cancellationToken)
     {
+        TaskEnd end;
         try
         {
-            _ends[pod.Uid] = await AskAsync(AddressOf(pod, target), cancellationToken);
-            cluster.Plane.Post(WorkKind.Pod, pod.Name);
+            end = await AskAsync(AddressOf(pod, target), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The pod was deleted, or the sandbox stops.
+            return; // The pod was deleted, or the sandbox stops.
         }
+        catch (Exception exception)
+        {
+            // Whatever it is: nothing else would ever end the pod.
+            end = new TaskEnd(CouldNotRun, [$"Error: {exception.Message}"]);
+        }
+
+        _ends[pod.Uid] = end;
+        cluster.Plane.Post(WorkKind.Pod, pod.Name);
     }
 
     private async Task<TaskEnd> AskAsync(Uri address, CancellationToken cancellationToken)
     {
         while (true)
         {
-            try
+            using var response = await _http.GetAsync(address, cancellationToken);
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            switch (response.StatusCode)
             {
-                using var response = await _http.GetAsync(address, cancellationToken);
-                var text = await response.Content.ReadAsStringAsync(cancellationToken);
-                switch (response.StatusCode)
-                {
-                    case HttpStatusCode.Accepted:
-                        await Task.Delay(Pause, cluster.Plane.Time, cancellationToken);
-                        continue;
-                    case HttpStatusCode.OK:
-                        return new TaskEnd(0, Lines(JsonNode.Parse(text)?["output"].Text() ?? ""));
-                    default:
-                        return new TaskEnd(response.StatusCode == HttpStatusCode.InternalServerError ? Failed : CouldNotRun, Lines(text));
-                }
-            }
-            catch (Exception exception) when (exception is HttpRequestException or JsonException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
-            {
-                return new TaskEnd(CouldNotRun, [$"Error: {exception.Message}"]);
+                case HttpStatusCode.Accepted:
+                    await Task.Delay(Pause, cluster.Plane.Time, cancellationToken);
+                    continue;
+                case HttpStatusCode.OK:
+                    return new TaskEnd(0, Lines(JsonNode.Parse(text)?["output"].Text() ?? ""));
+                default:
+                    return new TaskEnd(response.StatusCode == HttpStatusCode.InternalServerError ? Failed : CouldNotRun, Lines(text));
             }
         }
     }

@@ -4,14 +4,11 @@ using Release.Tests.Support;
 
 namespace Release.Tests.Browser;
 
-/// <summary>The real product and a real browser, once for all browser tests. Each test works on an application of its own.</summary>
+/// <summary>The real product, once for all browser tests, looked at with a real browser. Each test works on an application of its own.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
     private readonly string[] _settings;
     private readonly Action<WebApplicationBuilder>? _adjust;
-
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
 
     public BrowserFixture() => _settings = [];
 
@@ -23,23 +20,12 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     internal ReleaseApp App { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        var executable = Chromium.Find();
+    public async ValueTask InitializeAsync() =>
         // Long enough for progress to be seen, short enough for a whole journey in 10 s.
         App = await ReleaseApp.StartAsync(TextWriter.Null, _adjust, ["Release:Sandbox:RolloutSeconds=2.5", "Release:Sandbox:SmokeTestSeconds=0.3", .. _settings]);
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = executable, Args = Chromium.Arguments });
-    }
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
-        {
-            await _browser.DisposeAsync();
-        }
-
-        _playwright?.Dispose();
         if (App is not null)
         {
             await App.DisposeAsync();
@@ -49,7 +35,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <summary>A browser of its own, with its own cookies: somebody who comes for the first time, as admin.</summary>
     internal async Task<Visitor> VisitAsync(ColorScheme scheme = ColorScheme.Light, int width = 1440)
     {
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        var context = await Chromium.OpenAsync(new BrowserNewContextOptions
         {
             BaseURL = App.Address.ToString(),
             ColorScheme = scheme,

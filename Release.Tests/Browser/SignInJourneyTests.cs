@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Release.Core.Policies;
@@ -8,9 +7,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Release.Tests.Browser;
 
-/// <summary>Signing in with GitHub and being what one's teams make one. In the collection, so that browsers do not crowd the machine.</summary>
+/// <summary>Being what one's teams at GitHub make one, while they change; see also <see cref="SandboxSignInJourneyTests"/>. In the collection, so that browsers do not crowd the machine.</summary>
 [Collection(BrowserTests.Name)]
-public sealed partial class SignInJourneyTests : IAsyncLifetime
+public sealed class SignInJourneyTests : IAsyncLifetime
 {
     private FakeGitHubSite _github = null!;
     private BrowserFixture _fixture = null!;
@@ -30,37 +29,6 @@ public sealed partial class SignInJourneyTests : IAsyncLifetime
     {
         await _fixture.DisposeAsync();
         await _github.DisposeAsync();
-    }
-
-    [Fact]
-    public async Task A_developer_deploys_to_integration_and_is_refused_production_with_whom_to_ask()
-    {
-        await using var visitor = await SignInAsync(7, "ann-example");
-        var page = visitor.Page;
-        await visitor.OpenAsync("/applications/content-store?deploy=integration");
-        var sheet = page.GetByRole(AriaRole.Dialog);
-
-        await Expect(sheet.GetByRole(AriaRole.Radio, new() { NameRegex = Production() })).ToBeDisabledAsync();
-        await Expect(sheet.GetByText("Ask a member of example/production-deploy or example/release-admins").First).ToBeVisibleAsync();
-        await sheet.GetByLabel("Version").First.FillAsync("v778");
-        await sheet.GetByRole(AriaRole.Button, new() { Name = "Deploy v778 to integration" }).ClickAsync();
-
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("v778");
-        (await _fixture.App.WaitForEventAsync(entry => (string?)entry["type"] == "deployment.queued"))["actor"]!.ToString().ShouldBe("ann-example");
-    }
-
-    [Fact]
-    public async Task A_deployer_deploys_to_production()
-    {
-        await using var visitor = await SignInAsync(8, "bea-example");
-        var page = visitor.Page;
-        await visitor.OpenAsync("/applications/content-store?deploy=production");
-        var sheet = page.GetByRole(AriaRole.Dialog);
-
-        await sheet.GetByLabel("Version").First.FillAsync("v779");
-        await sheet.GetByRole(AriaRole.Button, new() { Name = "Deploy v779 to production" }).ClickAsync();
-
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("v779");
     }
 
     [Fact]
@@ -126,10 +94,6 @@ public sealed partial class SignInJourneyTests : IAsyncLifetime
         await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "Make a token" })).ToBeVisibleAsync();
         await visitor.ShouldNotHaveReloadedAsync();
     }
-
-    /// <summary>Its own name, not one that a refusal of another mentions.</summary>
-    [GeneratedRegex("^Production")]
-    private static partial Regex Production();
 
     /// <summary>As somebody does it: out of the sandbox's own role, to the sign-in page, to GitHub and back.</summary>
     private async Task<Visitor> SignInAsync(long id, string login)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Release.Sandbox.Faults;
+using Release.Sandbox.GitHub.Webhooks;
 
 namespace Release.Tests.Sandbox;
 
@@ -87,6 +88,25 @@ public sealed class ActionsTests
         using var anonymous = await sandbox.Http.PostAsync(
             new Uri(sandbox.World.Endpoints.GitHub, "repos/example/publisher/actions/workflows/deploy.yml/dispatches"), new StringContent(Body), sandbox.Cancelled);
         anonymous.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_is_told_of_once_also_when_a_stop_came_first()
+    {
+        await using var sandbox = await SandboxUnderTest.StartAsync(options => options with { BuildSeconds = 600 });
+        await using var release = await ReleaseStub.StartAsync();
+        var github = new GitHubCaller(sandbox);
+        var (_, details) = await github.DispatchAsync("main", extra: ",\"return_run_details\":true");
+        var run = new Uri(details!["run_url"].Text()).AbsolutePath;
+
+        (await github.SendAsync(HttpMethod.Post, $"{run}/cancel")).Status.ShouldBe(202);
+        (await github.SendAsync(HttpMethod.Post, $"{run}/cancel")).Status.ShouldBe(409);
+        await sandbox.RestartAsync(); // Nobody could be told yet: where Release is was not known.
+        sandbox.World.SetRelease(release.Address, "secret");
+
+        (await release.WebhookAsync("workflow_run", "completed", sandbox.Cancelled)).Json["workflow_run"]!["conclusion"].Text().ShouldBe("cancelled");
+        await sandbox.World.RedeliverAsync(new WebhookDelivery(0, Guid.NewGuid(), "ping", "", "", default, 0, 0, "", Redelivery: false, "{}", ""), sandbox.Cancelled);
+        release.Webhooks.Select(hook => hook.Event).ShouldBe(["workflow_run", "ping"]);
     }
 
     [Theory]

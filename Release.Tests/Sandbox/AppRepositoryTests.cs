@@ -77,6 +77,44 @@ public sealed class AppRepositoryTests
         (await sandbox.World.Repositories.ResolveAsync("frontend", "v1797", sandbox.Cancelled)).ShouldBe(made.MergeCommitSha);
     }
 
+    [Fact]
+    public async Task A_repository_that_could_not_be_opened_is_opened_once_it_can_be()
+    {
+        await using var sandbox = await SandboxUnderTest.StartAsync();
+        var book = Path.Combine((await sandbox.World.Repositories.GetAsync("publisher", sandbox.Cancelled)).Git.Path, "pull-requests.json");
+        var whole = await File.ReadAllTextAsync(book, sandbox.Cancelled);
+        await sandbox.RestartAsync();
+
+        // Numbers that are there twice, with another title.
+        var twice = $"{whole.TrimEnd()[..^1]},{whole.Replace("\"title\": \"", "\"title\": \"Not ", StringComparison.Ordinal).TrimStart()[1..]}";
+        await File.WriteAllTextAsync(book, twice, sandbox.Cancelled);
+        await Should.ThrowAsync<ArgumentException>(() => sandbox.World.Repositories.GetAsync("publisher", sandbox.Cancelled));
+        await File.WriteAllTextAsync(book, whole, sandbox.Cancelled);
+
+        (await sandbox.World.Repositories.OpenPullRequestsAsync("publisher", sandbox.Cancelled)).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_merge_that_a_kill_kept_out_of_the_book_is_not_made_again()
+    {
+        await using var sandbox = await SandboxUnderTest.StartAsync();
+        var repository = await sandbox.World.Repositories.GetAsync("publisher", sandbox.Cancelled);
+        var book = Path.Combine(repository.Git.Path, "pull-requests.json");
+        var before = await File.ReadAllTextAsync(book, sandbox.Cancelled);
+        var first = await sandbox.World.Repositories.MergePullRequestAsync("publisher", null, sandbox.Cancelled);
+        await sandbox.StopAsync();
+        await File.WriteAllTextAsync(book, before, sandbox.Cancelled);
+        await sandbox.StartWorldAsync();
+
+        var again = await sandbox.World.Repositories.MergePullRequestAsync("publisher", first.Number, sandbox.Cancelled);
+
+        again.MergeCommitSha.ShouldBe(first.MergeCommitSha);
+        repository = await sandbox.World.Repositories.GetAsync("publisher", sandbox.Cancelled);
+        repository.Tip().Sha.ShouldBe(first.MergeCommitSha);
+        repository.Pulls.Find(first.Number)!.Open.ShouldBeFalse();
+        repository.CommitsOf(again).Select(commit => commit.Sha).ShouldContain(again.HeadSha);
+    }
+
     [Theory]
     [InlineData("nobody")]
     [InlineData("../config")]

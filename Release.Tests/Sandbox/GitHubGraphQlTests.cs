@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Release.Sandbox.GitHub.GraphQl;
 
 namespace Release.Tests.Sandbox;
 
@@ -84,6 +85,31 @@ public sealed class GitHubGraphQlTests
 
         seen.Distinct().Count().ShouldBe(seen.Count);
         seen.Count.ShouldBeGreaterThan(40);
+    }
+
+    [Theory]
+    [InlineData("first: 5, after: \"{2}\"", "3 4 5 6 7", true, true)]
+    [InlineData("first: 5, after: \"{2}\", before: \"{5}\"", "3 4", true, true)]
+    [InlineData("last: 3, before: \"{8}\"", "5 6 7", true, true)]
+    [InlineData("last: 3, before: \"{3}\"", "1 2", true, false)]
+    [InlineData("last: 2, after: \"{2}\", before: \"{4}\"", "3", true, true)]
+    [InlineData("last: 2", "99 100", false, true)]
+    [InlineData("first: 0", "", true, false)]
+    public void A_page_is_the_first_or_the_last_between_two_cursors(string paging, string nodes, bool next, bool previous)
+    {
+        for (var position = 1; position <= 8; position++)
+        {
+            paging = paging.Replace($"{{{position}}}", Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"cursor:{position}")), StringComparison.Ordinal);
+        }
+
+        var walked = 0;
+        var selection = GraphParser.Parse($"{{ numbers({paging}) {{ nodes }} }}")[0].Selections[0];
+        var page = new GraphConnection(Enumerable.Range(1, 100).Select(number => (object)(walked = number)), new GraphArguments(selection.Arguments, selection, ["numbers"]));
+
+        string.Join(' ', page.Nodes).ShouldBe(nodes);
+        (page.HasNext, page.HasPrevious).ShouldBe((next, previous));
+        walked.ShouldBeLessThanOrEqualTo(nodes.StartsWith("99", StringComparison.Ordinal) ? 100 : 9, "nothing is walked that is not shown");
+        page.Total.ShouldBe(100);
     }
 
     [Theory]

@@ -174,9 +174,16 @@ public sealed class GitHubReadTests
         refused.Status.ShouldBe(403);
         refused.Message.ShouldStartWith("API rate limit exceeded");
         refused.Header("X-RateLimit-Reset").ShouldBe(time.GetUtcNow().AddHours(1).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture));
-        (await client.ReadAsync("/rate_limit"))["resources"]!["core"]!["remaining"].Text().ShouldBe("0");
+        var resources = (await client.ReadAsync("/rate_limit"))["resources"]!;
+        (resources["core"]!["remaining"].Text(), resources["graphql"]!["remaining"].Text()).ShouldBe(("0", "2"));
+        (await AskAsync()).Body["data"]!["viewer"]!["login"].Text().ShouldBe("release-machine", "GraphQL's quota is its own");
+        await AskAsync();
+        var unanswered = await AskAsync();
+        (unanswered.Status, unanswered.Header("X-RateLimit-Resource"), unanswered.Body["errors"]![0]!["type"].Text()).ShouldBe((200, "graphql", "RATE_LIMITED"));
         time.Advance(TimeSpan.FromHours(1));
         (await client.GetAsync("/user")).Status.ShouldBe(200);
+
+        Task<GitHubReply> AskAsync() => client.SendAsync(HttpMethod.Post, "/graphql", new JsonObject { ["query"] = "{ viewer { login } }" });
     }
 
     [Fact]
@@ -189,7 +196,7 @@ public sealed class GitHubReadTests
         (await client.GetAsync("/orgs/example/teams/production-deploy/memberships/mei-tanaka")).Status.ShouldBe(404);
         (await client.GetAsync("/orgs/example/members/mei-tanaka")).Status.ShouldBe(204);
         (await client.GetAsync("/orgs/example/members/sam-outerbridge")).Status.ShouldBe(404);
-        sandbox.World.GitHub.State.Memberships.Set("production-deploy", "priya-menon", member: false);
+        sandbox.World.SetTeams("priya-menon", ["developers"]);
         await sandbox.RestartAsync();
         (await client.GetAsync("/orgs/example/teams/production-deploy/memberships/priya-menon")).Status.ShouldBe(404);
         (await client.ReadAsync("/user/teams"))[0]!["slug"].Text().ShouldBe("developers");

@@ -133,6 +133,36 @@ public sealed class GitHubTokenTests
         (await client.GetAsync("/user")).Status.ShouldBe(401, "it is no token for anything else either");
     }
 
+    [Fact]
+    public async Task An_app_s_own_web_token_is_for_the_app_s_own_routes_only()
+    {
+        await using var sandbox = await SandboxUnderTest.StartAsync();
+        var client = new GitHubClient(sandbox) { Token = Sign(sandbox, TimeProvider.System.GetUtcNow()) };
+
+        (await client.GetAsync($"{Publisher}/installation")).Status.ShouldBe(200);
+        var refused = await client.GetAsync(Publisher);
+        (refused.Status, refused.Message).ShouldBe((401, "Bad credentials"));
+    }
+
+    [Fact]
+    public async Task Of_somebody_s_tokens_ten_are_good()
+    {
+        var time = new Support.ManualTimeProvider();
+        await using var sandbox = await SandboxUnderTest.StartAsync(time: time);
+        for (var number = 1; number <= 11; number++)
+        {
+            sandbox.World.GitHub.State.Tokens.Register($"gho_{number}", new GitHubIdentity("mei-tanaka", null, ["read:org"]), null);
+            time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        sandbox.World.GitHub.State.Tokens.Register("gho_other", new GitHubIdentity("joss-bellamy", null, ["read:org"]), null);
+        await sandbox.RestartAsync();
+
+        var tokens = sandbox.World.GitHub.State.Tokens;
+        Enumerable.Range(1, 11).Where(number => tokens.Find($"gho_{number}") is null).ShouldBe([1], "the oldest goes");
+        tokens.Find("gho_other").ShouldNotBeNull();
+    }
+
     private static string Sign(SandboxUnderTest sandbox, DateTimeOffset now, int life = 9, int issued = 0, string algorithm = "RS256")
     {
         using var key = RSA.Create();

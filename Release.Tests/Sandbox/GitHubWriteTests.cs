@@ -155,6 +155,31 @@ public sealed class GitHubWriteTests
     }
 
     [Fact]
+    public async Task A_push_that_comes_first_is_a_conflict()
+    {
+        await using var sandbox = await SandboxUnderTest.StartAsync();
+        var client = new GitHubClient(sandbox);
+        var tip = await client.TipAsync("publisher");
+        await client.BranchAsync("publisher", "change", tip);
+        await client.WriteAsync("publisher", "notes/change", "x", branch: "change");
+        var pull = (await client.ReadAsync($"{Publisher}/pulls"))[0]!["number"].Text();
+        var path = (await sandbox.World.Repositories.GetAsync("publisher", sandbox.Cancelled)).Git.Path;
+
+        // As while another git is moving main.
+        var theirs = Path.Combine(Directory.CreateDirectory(Path.Combine(path, "refs", "heads")).FullName, "main.lock");
+        await File.WriteAllTextAsync(theirs, "", sandbox.Cancelled);
+
+        var written = await client.WriteAsync("publisher", "notes/x", "x");
+        (written.Status, written.Message).ShouldBe((409, $"refs/heads/main is at {tip} but expected {tip}"));
+        (await client.SendAsync(HttpMethod.Post, $"{Publisher}/merges", new JsonObject { ["base"] = "main", ["head"] = "change" })).Status.ShouldBe(409);
+        var merged = await client.SendAsync(HttpMethod.Put, $"{Publisher}/pulls/{pull}/merge", new JsonObject());
+        (merged.Status, merged.Message).ShouldBe((405, "Base branch was modified. Review and try the merge again."));
+        (await client.SendAsync(HttpMethod.Patch, $"{Publisher}/git/refs/heads/main", new JsonObject { ["sha"] = tip })).Status.ShouldBe(422);
+        File.Delete(theirs);
+        (await client.SendAsync(HttpMethod.Put, $"{Publisher}/pulls/{pull}/merge", new JsonObject())).Status.ShouldBe(200);
+    }
+
+    [Fact]
     public async Task A_pull_request_is_merged_once()
     {
         await using var sandbox = await SandboxUnderTest.StartAsync();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Release.Sandbox.Faults;
+using Release.Sandbox.GitHub.Webhooks;
 
 namespace Release.Tests.Sandbox;
 
@@ -60,8 +61,9 @@ public sealed class MergeTests
         await sandbox.World.MergePullRequestAsync("publisher", sandbox.Cancelled);
 
         secret.ShouldBe(sandbox.World.GitHubWebhookSecret);
-        release.Webhooks.Count.ShouldBeGreaterThanOrEqualTo(4);
-        foreach (var hook in release.Webhooks)
+        var hooks = release.Webhooks; // More may come while these are looked at.
+        hooks.Count.ShouldBeGreaterThanOrEqualTo(4);
+        foreach (var hook in hooks)
         {
             using var hmac = new HMACSHA256(Encoding.UTF8.GetBytes(secret));
             hook.Header("X-Hub-Signature-256").ShouldBe("sha256=" + Convert.ToHexString(hmac.ComputeHash(hook.Body)).ToLowerInvariant());
@@ -73,7 +75,7 @@ public sealed class MergeTests
             hook.Json["sender"]!["login"].Text().ShouldNotBeEmpty();
         }
 
-        release.Webhooks.Select(hook => hook.Header("X-GitHub-Delivery")).Distinct().Count().ShouldBe(release.Webhooks.Count);
+        hooks.Select(hook => hook.Header("X-GitHub-Delivery")).Distinct().Count().ShouldBe(hooks.Count);
     }
 
     [Fact]
@@ -94,6 +96,53 @@ public sealed class MergeTests
         release.Webhooks.Count(hook => hook.Header("X-GitHub-Delivery") == known.Guid.ToString() && hook.Text == known.Payload).ShouldBe(2);
         var listed = await new GitHubCaller(sandbox).SendAsync(HttpMethod.Get, "orgs/example/hooks/430001001/deliveries");
         listed.Body![0]!["id"]!.GetValue<long>().ShouldBe(again.Id);
+    }
+
+    [Fact]
+    public async Task A_redirect_is_a_delivery_that_failed_and_is_not_followed()
+    {
+        await using var sandbox = await SandboxUnderTest.StartAsync();
+        await using var release = await ReleaseStub.StartAsync();
+        release.Answer = _ => 302;
+        sandbox.World.SetRelease(release.Address, "secret");
+
+        var delivery = await sandbox.World.RedeliverAsync(Ping(), sandbox.Cancelled);
+
+        (delivery.StatusCode, delivery.Good, delivery.Status).ShouldBe((302, false, "Invalid HTTP Response: 302"));
+        release.All.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_webhook_that_cannot_be_kept_fails_alone_and_the_ones_after_it_are_sent()
+    {
+        await using var sandbox = await SandboxUnderTest.StartAsync();
+        await using var release = await ReleaseStub.StartAsync();
+        sandbox.World.SetRelease(release.Address, "secret");
+        var inTheWay = Directory.CreateDirectory(Path.Combine(sandbox.Directory, "webhook-deliveries.jsonl"));
+
+        await Should.ThrowAsync<UnauthorizedAccessException>(() => sandbox.World.RedeliverAsync(Ping(), sandbox.Cancelled));
+        inTheWay.Delete();
+
+        (await sandbox.World.RedeliverAsync(Ping(), sandbox.Cancelled)).StatusCode.ShouldBe(202);
+        release.Webhooks.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_line_that_a_kill_cut_short_does_not_spoil_the_next()
+    {
+        await using var sandbox = await SandboxUnderTest.StartAsync();
+        await using var release = await ReleaseStub.StartAsync();
+        sandbox.World.SetRelease(release.Address, "secret");
+        await sandbox.World.RedeliverAsync(Ping(), sandbox.Cancelled);
+        await sandbox.StopAsync();
+        await File.AppendAllTextAsync(Path.Combine(sandbox.Directory, "webhook-deliveries.jsonl"), "{\"id\": 18", sandbox.Cancelled);
+        await sandbox.StartWorldAsync();
+        sandbox.World.SetRelease(release.Address, "secret");
+
+        await sandbox.World.RedeliverAsync(Ping(), sandbox.Cancelled);
+        await sandbox.RestartAsync();
+
+        sandbox.World.WebhookDeliveries.Select(delivery => delivery.Id).ShouldBe([1_800_000_000_001, 1_800_000_000_002]);
     }
 
     [Fact]
@@ -120,6 +169,8 @@ public sealed class MergeTests
         await sandbox.World.GitHubFaults.SetAsync(new ServiceTrouble(Away: true), sandbox.Cancelled);
         (await Should.ThrowAsync<InvalidOperationException>(() => sandbox.World.MergePullRequestAsync("publisher", sandbox.Cancelled))).Message.ShouldContain("GitHub is away");
     }
+
+    private static WebhookDelivery Ping() => new(0, Guid.NewGuid(), "ping", "", "", default, 0, 0, "", Redelivery: false, "{}", "");
 
     private static string Describe(StubRequest hook) => hook.Event switch
     {

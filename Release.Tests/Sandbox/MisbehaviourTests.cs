@@ -47,6 +47,20 @@ public sealed class MisbehaviourTests
     }
 
     [Fact]
+    public async Task An_image_that_nobody_built_cannot_be_pulled_until_a_workflow_builds_it()
+    {
+        await using var sandbox = await SandboxUnderTest.StartAsync();
+        await sandbox.World.Faults.SetAsync(new MisbehaviourRule("publisher", Misbehaviour.ImageNotBuilt), sandbox.Cancelled);
+
+        await sandbox.DeployAsync("publisher", "v1367");
+        await sandbox.WatchUntilAsync(Paths.Pods, PublisherPods, item => item.WaitingReason() == "ImagePullBackOff");
+        sandbox.World.Images.Add("publisher", "v1368");
+        await sandbox.DeployAsync("publisher", "v1368");
+
+        await sandbox.WatchApplicationAsync("publisher", application => application.HasLanded("v1368"));
+    }
+
+    [Fact]
     public async Task A_container_that_takes_too_much_memory_is_killed_and_heals()
     {
         await using var sandbox = await StartAsync(Misbehaviour.OomKilled);

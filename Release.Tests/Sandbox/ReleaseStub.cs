@@ -83,6 +83,11 @@ internal sealed class ReleaseStub : IAsyncDisposable
             context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             body.ToArray());
         context.Response.StatusCode = Answer(request);
+        if (context.Response.StatusCode == StatusCodes.Status302Found)
+        {
+            context.Response.Headers.Location = "/elsewhere";
+        }
+
         await context.Response.WriteAsync("{}", context.RequestAborted);
         lock (_gate)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using Release.Sandbox.Git.Objects;
 
 namespace Release.Sandbox.Git.History;
 
@@ -24,6 +25,11 @@ internal sealed class GitRefs(string repository, GitProcess git)
 
         return all;
     }
+
+    /// <summary>Where one of them points; null when there is none. Needs no look at all the others.</summary>
+    public string? Find(string name) => !RefName.IsValid(name)
+        ? null
+        : ReadLoose(Path.Combine(repository, name)) ?? ReadPacked().GetValueOrDefault(name); // In this order for the same reason as above.
 
     /// <summary>All changes or none.</summary>
     /// <exception cref="GitFailedException">A reference is not what it must be, its name is not allowed, or its object is missing.</exception>
@@ -51,21 +57,31 @@ internal sealed class GitRefs(string repository, GitProcess git)
                 continue;
             }
 
-            try
+            if (ReadLoose(file) is { } sha)
             {
-                var sha = File.ReadAllText(file).Trim();
-                if (sha.Length == 40)
-                {
-                    found.Add(($"refs/{Path.GetRelativePath(root, file).Replace('\\', '/')}", sha));
-                }
-            }
-            catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-            {
-                continue; // Deleted meanwhile, or packed, and then it is read there.
+                found.Add(($"refs/{Path.GetRelativePath(root, file).Replace('\\', '/')}", sha));
             }
         }
 
         return found;
+    }
+
+    private static string? ReadLoose(string file)
+    {
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        try
+        {
+            // git writes it by rename, so that it is never half.
+            return File.ReadAllText(file).Trim() is { } sha && GitObjects.IsName(sha) ? sha : null;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null; // Deleted meanwhile, or packed, and then it is read there.
+        }
     }
 
     private Dictionary<string, string> ReadPacked()

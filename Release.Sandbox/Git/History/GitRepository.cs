@@ -17,6 +17,17 @@ internal sealed partial class GitRepository(string path, TimeProvider time)
 
     public GitRefs Refs { get; } = new(path, new GitProcess(path, time));
 
+    /// <summary>What <c>git init --bare</c> would make, without a process. Doing it again does no harm.</summary>
+    /// <param name="path">A folder, made if it is not there.</param>
+    /// <param name="settings">More lines of its <c>config</c>.</param>
+    public static void Prepare(string path, string settings = "")
+    {
+        Directory.CreateDirectory(System.IO.Path.Combine(path, "objects"));
+        Directory.CreateDirectory(System.IO.Path.Combine(path, "refs", "heads"));
+        File.WriteAllText(System.IO.Path.Combine(path, "HEAD"), "ref: refs/heads/main\n");
+        File.WriteAllText(System.IO.Path.Combine(path, "config"), $"[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n{settings}");
+    }
+
     /// <summary>One writer at a time, from reading what is there to moving the reference.</summary>
     public async Task<IDisposable> LockAsync(CancellationToken cancellationToken)
     {
@@ -36,7 +47,7 @@ internal sealed partial class GitRepository(string path, TimeProvider time)
             }
         }
 
-        if (FullName().IsMatch(reference))
+        if (GitObjects.IsName(reference))
         {
             return Peel(reference);
         }
@@ -79,9 +90,6 @@ internal sealed partial class GitRepository(string path, TimeProvider time)
             return null; // None begins so, or several do.
         }
     }
-
-    [GeneratedRegex("^[0-9a-f]{40}$")]
-    private static partial Regex FullName();
 
     [GeneratedRegex("^[0-9a-f]{4,39}$")]
     private static partial Regex ShortName();

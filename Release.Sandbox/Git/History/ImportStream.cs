@@ -13,11 +13,14 @@ internal sealed class ImportStream : IDisposable
     /// <param name="reference">What the commit becomes the tip of, in full.</param>
     /// <param name="parents">Marks; the first one's files are the ones it starts from.</param>
     /// <returns>The commit's mark.</returns>
-    public int Commit(string reference, GitSignature author, GitSignature committer, string message, IEnumerable<int> parents, IReadOnlyDictionary<string, string> files)
+    public int Commit(string reference, GitSignature author, GitSignature committer, string message, IEnumerable<int> parents, IReadOnlyDictionary<string, string> files) =>
+        Commit(reference, author, committer, message, parents, files.Select(file => new SeedFile(file.Key, Encoding.UTF8.GetBytes(file.Value))));
+
+    public int Commit(string reference, GitSignature author, GitSignature committer, string message, IEnumerable<int> parents, IEnumerable<SeedFile> files)
     {
         var mark = ++_marks;
         Text($"commit {reference}\nmark :{Number(mark)}\nauthor {author}\ncommitter {committer}\n");
-        Data(message + "\n");
+        Data(Encoding.UTF8.GetBytes(message + "\n"));
         var word = "from";
         foreach (var parent in parents)
         {
@@ -27,7 +30,7 @@ internal sealed class ImportStream : IDisposable
 
         foreach (var (path, content) in files)
         {
-            Text($"M 100644 inline {path}\n");
+            Text($"M 100644 inline {Quote(path)}\n");
             Data(content);
         }
 
@@ -49,13 +52,16 @@ internal sealed class ImportStream : IDisposable
 
     public void Dispose() => _stream.Dispose();
 
-    private void Data(string content)
+    private void Data(byte[] content)
     {
-        var bytes = Encoding.UTF8.GetBytes(content);
-        Text($"data {Number(bytes.Length)}\n");
-        _stream.Write(bytes);
+        Text($"data {Number(content.Length)}\n");
+        _stream.Write(content);
         Text("\n");
     }
+
+    /// <summary>A path can hold anything but a zero.</summary>
+    private static string Quote(string path) =>
+        $"\"{path.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
 
     private void Text(string text) => _stream.Write(Encoding.UTF8.GetBytes(text));
 

@@ -19,6 +19,9 @@ internal sealed class GitObjects(string repository)
     private readonly ConcurrentDictionary<string, IReadOnlyList<GitTreeEntry>> _trees = new(StringComparer.Ordinal);
     private Dictionary<string, PackFile>? _packs;
 
+    /// <summary>Whether a text is an object's name in full.</summary>
+    public static bool IsName(string text) => text.Length == 40 && text.All(char.IsAsciiHexDigitLower);
+
     /// <returns>Null when there is no such object.</returns>
     public GitObject? Find(string sha)
     {
@@ -38,7 +41,7 @@ internal sealed class GitObjects(string repository)
             return known;
         }
 
-        return Find(sha) is { Kind: "commit" } found ? _commits.GetOrAdd(sha, GitCommit.Parse(sha, found.Content)) : null;
+        return Find(sha) is { Kind: "commit" } found ? Remember(_commits, sha, GitCommit.Parse(sha, found.Content)) : null;
     }
 
     /// <exception cref="InvalidDataException">There is no such commit.</exception>
@@ -57,17 +60,7 @@ internal sealed class GitObjects(string repository)
             return known;
         }
 
-        if (Find(sha) is not { Kind: "tree" } found)
-        {
-            return [];
-        }
-
-        if (_trees.Count >= Remembered)
-        {
-            _trees.Clear();
-        }
-
-        return _trees.GetOrAdd(sha, GitTree.Parse(found.Content));
+        return Find(sha) is { Kind: "tree" } found ? Remember(_trees, sha, GitTree.Parse(found.Content)) : [];
     }
 
     /// <summary>The object's name; writing what is there does nothing.</summary>
@@ -93,6 +86,16 @@ internal sealed class GitObjects(string repository)
 
         File.Move(temporary, path, overwrite: true);
         return sha;
+    }
+
+    private static T Remember<T>(ConcurrentDictionary<string, T> known, string sha, T value)
+    {
+        if (known.Count >= Remembered)
+        {
+            known.Clear();
+        }
+
+        return known.GetOrAdd(sha, value);
     }
 
     private GitObject? FindPacked(byte[] name, Dictionary<string, PackFile> packs)

@@ -27,20 +27,14 @@ internal sealed class Memberships(string path, ILogger logger)
 
     public bool IsMember(string login) => TeamsOf(login).Count > 0;
 
-    /// <summary>Takes somebody in or out of a team.</summary>
+    /// <summary>Puts somebody into exactly these teams.</summary>
     /// <exception cref="ArgumentException">There is no such account.</exception>
-    public void Set(string team, string login, bool member)
+    public void Replace(string login, IReadOnlyList<string> teams)
     {
         var person = People.Find(login) ?? throw new ArgumentException($"Nobody is called {login}.", nameof(login));
         lock (_gate)
         {
-            var teams = TeamsOf(person.Login).Where(name => name != team).ToList();
-            if (member)
-            {
-                teams.Add(team);
-            }
-
-            _changed[person.Login] = teams;
+            _changed[person.Login] = [.. teams];
             StateFile.Save(path, _changed);
         }
     }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Release.Sandbox.GitHub.GraphQl;
 
-/// <summary>A page of a list, by cursors: <c>first</c> and <c>after</c>, or <c>last</c> from its end.</summary>
+/// <summary>A page of a list, by cursors: the <c>first</c> or the <c>last</c> of what is <c>after</c> one and <c>before</c> another.</summary>
 internal sealed class GraphConnection
 {
     public const int Most = 100;
@@ -11,9 +11,8 @@ internal sealed class GraphConnection
     /// <summary>The arguments that every connection takes.</summary>
     public static readonly IReadOnlyList<string> Arguments = ["first", "last", "after", "before"];
 
-    private readonly IEnumerable<object> _all;
-    private readonly int _start;
-    private readonly int _size;
+    private readonly Lazy<int> _total;
+    private readonly Lazy<Page> _page;
 
     /// <exception cref="GraphQlException">Neither <c>first</c> nor <c>last</c> is given though more than the count is wanted, or too many are asked for.</exception>
     public GraphConnection(IEnumerable<object> all, GraphArguments arguments)
@@ -27,36 +26,47 @@ internal sealed class GraphConnection
             throw Fail("EXCESSIVE_PAGINATION", $"Requesting {asked} records on the `{name}` connection exceeds the `{(first is null ? "last" : "first")}` limit of {Most} records.");
         }
 
-        _all = all;
-        _size = asked;
-        _start = first is null ? Math.Max(0, Total - asked) : ReadCursor(arguments.Text("after"));
+        var (after, before) = (ReadCursor(arguments.Text("after")) ?? 0, ReadCursor(arguments.Text("before")));
+        _total = new Lazy<int>(() => all.Count());
+        _page = new Lazy<Page>(() =>
+        {
+            // A cursor is the position of its node, counted from one.
+            var end = before - 1 ?? (first is null ? Total : int.MaxValue);
+            var start = first is null ? Math.Max(after, end - asked) : after;
+            var size = Math.Clamp(end - start, 0, asked);
+            var found = all.Skip(start).Take(size + 1).ToList();
+            return new Page(start, [.. found.Take(size)], found.Count > size);
+        });
 
         GraphQlException Fail(string kind, string message) => new(message, arguments.Selection.Position) { Kind = kind, At = arguments.Path };
     }
 
-    public int Total => _all.Count();
+    /// <summary>How many there are in all pages. Lists are walked to their end only where this is asked for.</summary>
+    public int Total => _total.Value;
 
-    public IReadOnlyList<object> Nodes => [.. _all.Skip(_start).Take(_size)];
+    public IReadOnlyList<object> Nodes => _page.Value.Nodes;
 
-    public IEnumerable<GraphEdge> Edges => Nodes.Select((node, index) => new GraphEdge(Cursor(_start + index + 1), node));
+    public IEnumerable<GraphEdge> Edges => Nodes.Select((node, index) => new GraphEdge(Cursor(_page.Value.Start + index + 1), node));
 
-    public bool HasNext => _all.Skip(_start + _size).Any();
+    public bool HasNext => _page.Value.HasNext;
 
-    public bool HasPrevious => _start > 0;
+    public bool HasPrevious => _page.Value.Start > 0;
 
-    public string? EndCursor => Nodes.Count == 0 ? null : Cursor(_start + Nodes.Count);
+    public string? EndCursor => Nodes.Count == 0 ? null : Cursor(_page.Value.Start + Nodes.Count);
 
-    public string? StartCursor => Nodes.Count == 0 ? null : Cursor(_start + 1);
+    public string? StartCursor => Nodes.Count == 0 ? null : Cursor(_page.Value.Start + 1);
 
     private static string Cursor(int position) =>
         Convert.ToBase64String(Encoding.ASCII.GetBytes($"cursor:{position.ToString(CultureInfo.InvariantCulture)}"));
 
-    private static int ReadCursor(string? cursor)
+    private static int? ReadCursor(string? cursor)
     {
         var buffer = new byte[cursor?.Length ?? 0];
         return cursor is not null && Convert.TryFromBase64String(cursor, buffer, out var length)
             && int.TryParse(Encoding.ASCII.GetString(buffer, 0, length).Replace("cursor:", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var position)
             ? position
-            : 0;
+            : null;
     }
+
+    private sealed record Page(int Start, IReadOnlyList<object> Nodes, bool HasNext);
 }

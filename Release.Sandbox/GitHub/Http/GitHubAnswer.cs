@@ -10,13 +10,6 @@ internal sealed record GitHubAnswer(int Status, byte[] Body, string ContentType)
 
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
-    /// <summary>The handler has written the response itself.</summary>
-    public bool Written { get; init; }
-
-    public bool IsJson => ContentType == Json8;
-
-    public static GitHubAnswer Done { get; } = new(StatusCodes.Status200OK, [], "") { Written = true };
-
     public static GitHubAnswer NoContent { get; } = new(StatusCodes.Status204NoContent, [], "");
 
     public static GitHubAnswer Json(JsonNode body, int status = StatusCodes.Status200OK) => new(status, Encoding.UTF8.GetBytes(body.ToJsonString()), Json8);
@@ -26,8 +19,7 @@ internal sealed record GitHubAnswer(int Status, byte[] Body, string ContentType)
     public static GitHubAnswer Text(string body, string contentType = "text/plain; charset=utf-8", int status = StatusCodes.Status200OK) =>
         new(status, Encoding.UTF8.GetBytes(body), contentType);
 
-    public static GitHubAnswer Redirect(string address, int status = StatusCodes.Status302Found) =>
-        new(status, [], "") { Headers = [("Location", address)] };
+    public static GitHubAnswer Redirect(string address) => new(StatusCodes.Status302Found, [], "") { Headers = [("Location", address)] };
 
     public static GitHubAnswer Error(GitHubException error)
     {

@@ -40,20 +40,10 @@ internal sealed class GitHubHost : IAsyncDisposable
         {
             await _server.DisposeAsync();
         }
-
-        await State.Repositories.DisposeAsync();
-        await State.App.DisposeAsync();
     }
 
-    private async Task HandleAsync(HttpContext context)
-    {
-        var target = GitHubTarget.Of(context);
-        var answer = await AnswerAsync(context, target);
-        if (!answer.Written)
-        {
-            await GitHubResponse.WriteAsync(context, answer);
-        }
-    }
+    private async Task HandleAsync(HttpContext context) =>
+        await GitHubResponse.WriteAsync(context, await AnswerAsync(context, GitHubTarget.Of(context)));
 
     private async Task<GitHubAnswer> AnswerAsync(HttpContext context, GitHubTarget target)
     {
@@ -76,19 +66,20 @@ internal sealed class GitHubHost : IAsyncDisposable
     private async Task<GitHubAnswer> AnswerApiAsync(HttpContext context, GitHubTarget target, GitHubRoute route, Dictionary<string, string> values)
     {
         var token = TokenOf(context);
-        var identity = token is null ? null : State.Tokens.Find(token);
-        var call = new GitHubCall(context, State, target, route, values) { Token = token, Identity = identity };
-        var isAppToken = token?.Count(letter => letter == '.') == 2;
-        var answer = token is not null && identity is null && !isAppToken
-            ? GitHubAnswer.Error(GitHubException.BadCredentials())
-            : GitHubResponse.Conditional(context, await RunLimitedAsync(call));
-        return Describe(call, answer);
-    }
+        var call = new GitHubCall(context, State, target, route, values) { Token = token, Identity = token is null ? null : State.Tokens.Find(token) };
+        if (token is not null && call.Identity is null && !route.ForApp)
+        {
+            return Describe(call, LimitOf(call, cost: 1).Describe(GitHubAnswer.Error(GitHubException.BadCredentials())));
+        }
 
-    private async Task<GitHubAnswer> RunLimitedAsync(GitHubCall call) =>
-        !IsFree(call) && State.Limits.Take(CallerOf(call), 0) is { Remaining: 0 }
-            ? GitHubAnswer.Error(new GitHubException(StatusCodes.Status403Forbidden, $"API rate limit exceeded for {CallerOf(call)}."))
-            : await RunAsync(call, isPage: false);
+        if (!IsFree(call) && LimitOf(call, cost: 0) is { Remaining: 0 } spent)
+        {
+            return Describe(call, spent.Refuse(CallerOf(call)));
+        }
+
+        var answer = GitHubResponse.Conditional(context, await RunAsync(call, isPage: false));
+        return Describe(call, LimitOf(call, answer.Status == StatusCodes.Status304NotModified || IsFree(call) ? 0 : 1).Describe(answer));
+    }
 
     private async Task<GitHubAnswer> RunAsync(GitHubCall call, bool isPage)
     {
@@ -100,26 +91,22 @@ internal sealed class GitHubHost : IAsyncDisposable
         {
             return !isPage ? GitHubAnswer.Error(exception) : exception.Status == StatusCodes.Status404NotFound ? Web.SitePage.NotFound() : GitHubAnswer.Text(exception.Message, status: exception.Status);
         }
-        catch (MergeRefusedException exception)
+        catch (ConflictException exception)
         {
             return GitHubAnswer.Error(GitHubException.Conflict(exception.Message));
         }
     }
 
-    private GitHubAnswer Describe(GitHubCall call, GitHubAnswer answer)
+    private static GitHubAnswer Describe(GitHubCall call, GitHubAnswer answer)
     {
-        var limit = State.Limits.Take(CallerOf(call), answer.Status == StatusCodes.Status304NotModified || IsFree(call) ? 0 : 1);
         answer = answer
             .With("X-GitHub-Media-Type", "github.v3; format=json")
             .With("x-github-api-version-selected", "2022-11-28")
-            .With("X-RateLimit-Limit", Number(limit.Limit))
-            .With("X-RateLimit-Remaining", Number(limit.Remaining))
-            .With("X-RateLimit-Reset", Number(limit.Reset.ToUnixTimeSeconds()))
-            .With("X-RateLimit-Used", Number(limit.Used))
-            .With("X-RateLimit-Resource", call.Path == "/graphql" ? "graphql" : "core")
             .With("X-GitHub-Request-Id", Convert.ToHexString(RandomNumberGenerator.GetBytes(10)));
         return call.Identity is { InstallationId: null } identity ? answer.With("X-OAuth-Scopes", string.Join(", ", identity.Scopes)) : answer;
     }
+
+    private RateLimit LimitOf(GitHubCall call, int cost) => State.Limits.Take(CallerOf(call), RateLimit.ResourceOf(call.Path), cost);
 
     /// <summary>How much is left can always be asked.</summary>
     private static bool IsFree(GitHubCall call) => call.Path == "/rate_limit";

@@ -8,7 +8,7 @@ internal static class GitHubResponse
     /// <summary>Gives a read its entity tag; the body goes when the client named that tag.</summary>
     public static GitHubAnswer Conditional(HttpContext context, GitHubAnswer answer)
     {
-        if (answer.Written || answer.Status != StatusCodes.Status200OK || !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)))
+        if (answer.Status != StatusCodes.Status200OK || !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)))
         {
             return answer;
         }

@@ -17,6 +17,9 @@ internal sealed record GitHubRoute(string Method, string Template, Func<GitHubCa
     /// <summary>A page of the site, not of the API: costs no quota, and its errors are pages.</summary>
     public bool Web { get; init; }
 
+    /// <summary>Takes the App's own signed token, which it checks itself, instead of one that stands for somebody.</summary>
+    public bool ForApp { get; init; }
+
     /// <returns>The template's values, decoded; null when the path is another.</returns>
     public Dictionary<string, string>? Match(string path)
     {

@@ -7,8 +7,15 @@ namespace Release.Sandbox.GitHub.Http;
 
 /// <summary>What GitHub knows: its repositories, who may do what, and what checks said.</summary>
 internal sealed record GitHubState(
-    AppRepositories Repositories, Memberships Memberships, GitHubTokens Tokens, CheckBook Checks, AppKey App, TimeProvider Time)
+    AppRepositories Repositories, Memberships Memberships, GitHubTokens Tokens, CheckBook Checks, AppKey App, TimeProvider Time) : IAsyncDisposable
 {
     /// <summary>How much each caller may still ask.</summary>
     public RateLimits Limits { get; } = new(Time);
+
+    /// <summary>Ends what is being made. To be called when nobody asks any more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Repositories.DisposeAsync();
+        await App.DisposeAsync();
+    }
 }

@@ -9,6 +9,9 @@ internal sealed record GitHubTarget(string Path, string Prefix)
 {
     private const string Enterprise = "/api/v3";
 
+    /// <summary>A path of names as it stands in addresses, its slashes as they are.</summary>
+    public static string Escape(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
+
     public static GitHubTarget Of(HttpContext context)
     {
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;

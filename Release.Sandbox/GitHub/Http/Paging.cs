@@ -19,6 +19,15 @@ internal sealed record Paging(int Page, int Size)
         return paging.Link(call, GitHubAnswer.Json(body), all.Count);
     }
 
+    /// <summary>One page of a list that says how many there are.</summary>
+    /// <param name="name">The field that it is in.</param>
+    public static GitHubAnswer Counted<T>(GitHubCall call, string name, IReadOnlyCollection<T> all, Func<T, JsonNode> write)
+    {
+        var paging = Of(call);
+        var body = new JsonObject { ["total_count"] = all.Count, [name] = new JsonArray([.. paging.Take(all).Select(write)]) };
+        return paging.Link(call, GitHubAnswer.Json(body), all.Count);
+    }
+
     public IEnumerable<T> Take<T>(IEnumerable<T> all) => all.Skip((Page - 1) * Size).Take(Size);
 
     /// <param name="total">How many there are in all pages.</param>

@@ -15,11 +15,11 @@ internal static class ContentJson
     {
         var api = RepositoryJson.Url(view, repository);
         var page = RepositoryJson.Page(view, repository);
-        var escaped = Escape(path);
+        var escaped = GitHubTarget.Escape(path);
         var (kind, place) = entry.IsFolder ? ("dir", "tree") : ("file", "blob");
         var self = $"{api}/contents/{escaped}?ref={Uri.EscapeDataString(reference)}";
         var git = $"{api}/git/{place}s/{entry.Sha}";
-        var html = $"{page}/{place}/{Escape(reference)}/{escaped}";
+        var html = $"{page}/{place}/{GitHubTarget.Escape(reference)}/{escaped}";
         return new JsonObject
         {
             ["type"] = kind,
@@ -30,7 +30,7 @@ internal static class ContentJson
             ["url"] = self,
             ["git_url"] = git,
             ["html_url"] = html,
-            ["download_url"] = entry.IsFolder ? null : $"{page}/raw/{Escape(reference)}/{escaped}",
+            ["download_url"] = entry.IsFolder ? null : $"{page}/raw/{GitHubTarget.Escape(reference)}/{escaped}",
             ["_links"] = new JsonObject { ["git"] = git, ["self"] = self, ["html"] = html },
         };
     }
@@ -64,6 +64,4 @@ internal static class ContentJson
             ? throw GitHubException.Unprocessable("path contains a malformed path component")
             : path;
     }
-
-    private static string Escape(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 }

@@ -41,7 +41,7 @@ internal sealed class FileSet
 
     private JsonObject Write(IGitHubView view, FileChange change, LineDiff? diff)
     {
-        var path = string.Join('/', change.Path.Split('/').Select(Uri.EscapeDataString));
+        var path = GitHubTarget.Escape(change.Path);
         var page = RepositoryJson.Page(view, _repository);
         var body = new JsonObject
         {

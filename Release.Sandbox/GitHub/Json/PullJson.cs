@@ -8,7 +8,8 @@ namespace Release.Sandbox.GitHub.Json;
 /// <summary>Pull requests, as lists have them and alone; and as issues.</summary>
 internal static class PullJson
 {
-    public static JsonObject Listed(IGitHubView view, AppRepository repository, PullRequest pull)
+    /// <param name="described">The repository as <see cref="RepositoryJson.Full"/> writes it, once for all pull requests of an answer.</param>
+    public static JsonObject Listed(IGitHubView view, AppRepository repository, PullRequest pull, JsonObject described)
     {
         var body = Common(view, repository, pull, "pulls", "pull");
         var api = RepositoryJson.Url(view, repository);
@@ -25,8 +26,8 @@ internal static class PullJson
         body["review_comments_url"] = $"{url}/comments";
         body["review_comment_url"] = $"{api}/pulls/comments{{/number}}";
         body["statuses_url"] = $"{api}/statuses/{pull.HeadSha}";
-        body["head"] = Side(view, repository, pull.HeadBranch, pull.HeadSha);
-        body["base"] = Side(view, repository, pull.BaseBranch, pull.BaseSha);
+        body["head"] = Side(view, described, pull.HeadBranch, pull.HeadSha);
+        body["base"] = Side(view, described, pull.BaseBranch, pull.BaseSha);
         body["auto_merge"] = null;
         body["_links"] = new JsonObject
         {
@@ -44,7 +45,7 @@ internal static class PullJson
 
     public static JsonObject Full(IGitHubView view, AppRepository repository, PullRequest pull)
     {
-        var body = Listed(view, repository, pull);
+        var body = Listed(view, repository, pull, RepositoryJson.Full(view, repository));
         var commits = repository.CommitsOf(pull);
         var files = FilesOf(repository, pull);
         body["merged"] = pull.MergedAt is not null;
@@ -130,13 +131,13 @@ internal static class PullJson
         ["default"] = false,
     };
 
-    private static JsonObject Side(IGitHubView view, AppRepository repository, string branch, string sha) => new()
+    private static JsonObject Side(IGitHubView view, JsonObject repository, string branch, string sha) => new()
     {
         ["label"] = $"{SandboxGitHub.Organisation}:{branch}",
         ["ref"] = branch,
         ["sha"] = sha,
         ["user"] = UserJson.Owner(view),
-        ["repo"] = RepositoryJson.Full(view, repository),
+        ["repo"] = repository.DeepClone(),
     };
 
     private static JsonObject Link(string address) => new() { ["href"] = address };

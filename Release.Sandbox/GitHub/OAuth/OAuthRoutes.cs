@@ -7,15 +7,9 @@ internal sealed class OAuthRoutes(OAuthApi api) : IGitHubRoutes
 {
     public IEnumerable<GitHubRoute> Routes =>
     [
-        new("GET", "/login/oauth/authorize", call => RunAsync(call, api.AskAsync)) { Web = true },
-        new("POST", "/login/oauth/authorize", call => RunAsync(call, api.AgreeAsync)) { Web = true },
-        new("POST", "/login/oauth/access_token", call => RunAsync(call, api.ExchangeAsync)) { Web = true },
-        new("DELETE", "/applications/{client}/token", call => RunAsync(call, context => api.RevokeAsync(context, call.Value("client")))),
+        new("GET", "/login/oauth/authorize", api.Ask) { Web = true },
+        new("POST", "/login/oauth/authorize", api.AgreeAsync) { Web = true },
+        new("POST", "/login/oauth/access_token", api.ExchangeAsync) { Web = true },
+        new("DELETE", "/applications/{client}/token", api.RevokeAsync),
     ];
-
-    private static async Task<GitHubAnswer> RunAsync(GitHubCall call, Func<HttpContext, Task> handler)
-    {
-        await handler(call.Http);
-        return GitHubAnswer.Done;
-    }
 }

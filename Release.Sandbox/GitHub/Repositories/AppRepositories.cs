@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using System.Text;
 using System.Text.RegularExpressions;
 using Release.Sandbox.Git;
 using Release.Sandbox.Git.History;
-using Release.Sandbox.Git.Objects;
 using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.GitHub.Repositories;
@@ -44,17 +42,9 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
             return null;
         }
 
-        // Made with no caller's token: another may wait for the same one.
-        var opening = _open.GetOrAdd(name, _ => new Lazy<Task<AppRepository>>(() => OpenAsync(name, _stopping.Token)));
-        try
-        {
-            return await opening.Value.WaitAsync(cancellationToken);
-        }
-        catch (Exception exception) when (exception is GitFailedException or IOException)
-        {
-            _open.TryRemove(new KeyValuePair<string, Lazy<Task<AppRepository>>>(name, opening)); // The next one tries again.
-            throw;
-        }
+        // Where opening failed, whatever the reason, the next one tries again.
+        var opening = _open.AddOrUpdate(name, Begin, (_, former) => HasFailed(former) ? Begin(name) : former);
+        return await opening.Value.WaitAsync(cancellationToken);
     }
 
     /// <exception cref="KeyNotFoundException">No application has that name.</exception>
@@ -78,7 +68,7 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
     /// <param name="by">Login of who merges; null for somebody.</param>
     /// <returns>The pull request as merged; its <see cref="PullRequest.MergeCommitSha"/> is main's new tip.</returns>
     /// <exception cref="KeyNotFoundException">No application has that name.</exception>
-    /// <exception cref="MergeRefusedException">It is not open, or it conflicts.</exception>
+    /// <exception cref="ConflictException">It is not open, or it conflicts.</exception>
     public async Task<PullRequest> MergePullRequestAsync(string name, int? number, CancellationToken cancellationToken, string? by = null)
     {
         var repository = await GetAsync(name, cancellationToken);
@@ -88,34 +78,50 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
             change = await new PullRequestMerge(repository, time).RunAsync(number, by, cancellationToken);
         }
 
-        Report(change);
+        Changed?.Invoke(change);
         return change.Merged!;
+    }
+
+    /// <summary>
+    /// Moves one reference. The repository is locked from reading what is there until open pull requests have followed; those who listen are told after that.
+    /// </summary>
+    /// <param name="by">Login of who does it.</param>
+    /// <param name="decide">What to move, seen with the repository locked; null moves nothing.</param>
+    /// <returns>Null when nothing was moved.</returns>
+    /// <exception cref="ConflictException">Somebody who does not ask for the lock, as a push, came first; or the name or the object is not allowed.</exception>
+    public async Task<RepositoryChange?> ChangeAsync(AppRepository repository, string by, Func<Task<RefChange?>> decide, CancellationToken cancellationToken)
+    {
+        RepositoryChange change;
+        using (await repository.Git.LockAsync(cancellationToken))
+        {
+            if (await decide() is not { } wanted)
+            {
+                return null;
+            }
+
+            await repository.MoveAsync([wanted], cancellationToken);
+            repository.Pulls.Follow(wanted.Name, wanted.After, time.GetUtcNow());
+            change = new RepositoryChange(repository.Name, wanted.Name, wanted.Before, wanted.After, by);
+        }
+
+        Changed?.Invoke(change);
+        return change;
     }
 
     /// <summary>Makes a tag; one of that name that is there already stays where it is.</summary>
     /// <returns>Whether it was made.</returns>
     /// <exception cref="KeyNotFoundException">No application has that name.</exception>
-    /// <exception cref="GitFailedException">There is no such commit, or the name is not allowed.</exception>
+    /// <exception cref="ConflictException">There is no such commit, or the name is not allowed.</exception>
     public async Task<bool> TagAsync(string name, string tag, string sha, CancellationToken cancellationToken, string by = SandboxGitHub.MachineLogin)
     {
         var repository = await GetAsync(name, cancellationToken);
         var reference = $"refs/tags/{tag}";
-        using (await repository.Git.LockAsync(cancellationToken))
-        {
-            if (repository.Git.Refs.Read().ContainsKey(reference))
-            {
-                return false;
-            }
-
-            await repository.Git.Refs.UpdateAsync([new RefChange(reference, null, sha)], cancellationToken);
-        }
-
-        Report(new RepositoryChange(name, reference, null, sha, by));
-        return true;
+        return await ChangeAsync(
+            repository,
+            by,
+            () => Task.FromResult(repository.Git.Refs.Find(reference) is null ? new RefChange(reference, null, sha) : null),
+            cancellationToken) is not null;
     }
-
-    /// <summary>Tells those who listen. Not to be called with the repository locked.</summary>
-    public void Report(RepositoryChange change) => Changed?.Invoke(change);
 
     /// <summary>Ends what is being made, and waits until nothing of it is at work any more; nothing is made afterwards.</summary>
     public async ValueTask DisposeAsync()
@@ -130,6 +136,12 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
         _stopping.Dispose();
         _making.Dispose();
     }
+
+    /// <summary>With no caller's token: another may wait for the same one.</summary>
+    private Lazy<Task<AppRepository>> Begin(string name) => new(() => OpenAsync(name, _stopping.Token));
+
+    private static bool HasFailed(Lazy<Task<AppRepository>> opening) =>
+        opening is { IsValueCreated: true, Value: { IsCompleted: true, IsCompletedSuccessfully: false } };
 
     private async Task<AppRepository> OpenAsync(string name, CancellationToken cancellationToken)
     {
@@ -148,7 +160,7 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
         }
 
         StateFile.DeleteTemporaries(path);
-        return new AppRepository(name, new GitRepository(path, time), new PullRequestBook(Path.Combine(path, "pull-requests.json"), logger));
+        return new AppRepository(name, name == ConfigName ? configuration.Git : new GitRepository(path, time), new PullRequestBook(Path.Combine(path, "pull-requests.json"), logger));
     }
 
     /// <summary>Made beside and renamed: a kill half-way leaves nothing that looks finished.</summary>
@@ -171,10 +183,7 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
 
     private async Task FillAsync(string name, string unfinished, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.Combine(unfinished, "objects"));
-        Directory.CreateDirectory(Path.Combine(unfinished, "refs"));
-        await File.WriteAllTextAsync(Path.Combine(unfinished, "HEAD"), $"ref: refs/heads/{SandboxGitHub.DefaultBranch}\n", cancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(unfinished, "config"), "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n", new UTF8Encoding(false), cancellationToken);
+        GitRepository.Prepare(unfinished);
         var (stream, pulls) = SampleHistory.Write(name, await WantedAsync(name, cancellationToken), time.GetUtcNow());
         var git = new GitProcess(unfinished, time);
         var marks = Path.Combine(unfinished, "marks");

@@ -1,3 +1,4 @@
+using Release.Sandbox.Git;
 using Release.Sandbox.Git.History;
 using Release.Sandbox.Git.Objects;
 
@@ -22,7 +23,22 @@ internal sealed class AppRepository(string name, GitRepository git, PullRequestB
 
     /// <exception cref="InvalidDataException">There is no such branch any more.</exception>
     public GitCommit Tip(string branch = SandboxGitHub.DefaultBranch) =>
-        git.Refs.Read().TryGetValue($"refs/heads/{branch}", out var sha) ? Objects.Commit(sha) : throw new InvalidDataException($"{name} has no branch {branch}.");
+        git.Refs.Find($"refs/heads/{branch}") is { } sha ? Objects.Commit(sha) : throw new InvalidDataException($"{name} has no branch {branch}.");
+
+    /// <summary>All changes or none, with the repository locked by the caller.</summary>
+    /// <exception cref="ConflictException">A reference is not what it must be, its name is not allowed, or its object is missing.</exception>
+    public async Task MoveAsync(IReadOnlyList<RefChange> changes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await git.Refs.UpdateAsync(changes, cancellationToken);
+        }
+        catch (GitFailedException exception)
+        {
+            var (name, before, _) = changes[0];
+            throw new ConflictException($"{name} is at {git.Refs.Find(name) ?? "nothing"} but expected {before ?? "nothing"}", exception);
+        }
+    }
 
     /// <summary>Branches or tags by name, each with its commit; what points at no commit is left out.</summary>
     public IEnumerable<(string Name, GitCommit Commit)> References(string prefix) =>

@@ -10,7 +10,7 @@ internal sealed class PullRequestMerge(AppRepository repository, TimeProvider ti
 {
     private GitRefs Refs => repository.Git.Refs;
 
-    /// <exception cref="MergeRefusedException">It is not open, or it conflicts.</exception>
+    /// <exception cref="ConflictException">It is not open, or it conflicts.</exception>
     public async Task<RepositoryChange> RunAsync(int? number, string? by, CancellationToken cancellationToken, string? message = null)
     {
         var pull = Choose(number) ?? await OpenOneAsync(cancellationToken);
@@ -18,25 +18,55 @@ internal sealed class PullRequestMerge(AppRepository repository, TimeProvider ti
         var person = People.Find(by ?? "") ?? People.Authors[pull.Number % People.Authors.Count];
         var now = time.GetUtcNow();
         var compared = CommitWalk.Compare(repository.Objects, main.Sha, pull.HeadSha);
+        if (compared.Ahead.Count == 0)
+        {
+            return Complete(pull, person, main);
+        }
+
         var tree = await TreeMerge.MergeAsync(
             repository.Objects, repository.Git.Process, compared.MergeBase is { } shared ? repository.Objects.Commit(shared).Tree : null,
             main.Tree, repository.Objects.Commit(pull.HeadSha).Tree, cancellationToken)
-            ?? throw new MergeRefusedException("Pull Request is not mergeable");
+            ?? throw new ConflictException("Pull Request is not mergeable");
         var merge = repository.Git.WriteCommit(
             tree, [main.Sha, pull.HeadSha], new GitSignature(person.Name, person.Email, now), GitHubSignature.At(now),
             message ?? $"Merge pull request #{pull.Number} from {SandboxGitHub.Organisation}/{pull.HeadBranch}\n\n{pull.Title}");
 
-        // References first: after a kill in between the pull request still shows as open, and merging it again finds nothing to merge.
-        var merged = pull with { Open = false, MergedAt = now, ClosedAt = now, MergedBy = person.Login, MergeCommitSha = merge.Sha, BaseSha = main.Sha };
+        // References first: after a kill in between the pull request still shows as open, and merging it again finds that it is merged.
         var changes = new List<RefChange> { new($"refs/heads/{pull.BaseBranch}", main.Sha, merge.Sha) };
-        if (Refs.Read().TryGetValue($"refs/heads/{pull.HeadBranch}", out var branch))
+        if (Refs.Find($"refs/heads/{pull.HeadBranch}") is { } branch)
         {
             changes.Add(new RefChange($"refs/heads/{pull.HeadBranch}", branch, null));
         }
 
-        await Refs.UpdateAsync(changes, cancellationToken);
+        await MoveAsync(changes, cancellationToken);
+        return Close(pull with { BaseSha = main.Sha }, person, main.Sha, merge.Sha);
+    }
+
+    /// <summary>Everything is in the base branch already, as after a kill between moving it and saying so in the book.</summary>
+    private RepositoryChange Complete(PullRequest pull, Person person, GitCommit main)
+    {
+        var merge = CommitWalk.From(repository.Objects, main.Sha).FirstOrDefault(commit => commit.Parents.Skip(1).Contains(pull.HeadSha, StringComparer.Ordinal)) ?? main;
+        return Close(pull, person, merge.Parents.FirstOrDefault(), merge.Sha);
+    }
+
+    private RepositoryChange Close(PullRequest pull, Person person, string? before, string merge)
+    {
+        var now = time.GetUtcNow();
+        var merged = pull with { Open = false, MergedAt = now, ClosedAt = now, MergedBy = person.Login, MergeCommitSha = merge };
         repository.Pulls.Save(merged);
-        return new RepositoryChange(repository.Name, $"refs/heads/{pull.BaseBranch}", main.Sha, merge.Sha, person.Login, merged);
+        return new RepositoryChange(repository.Name, $"refs/heads/{pull.BaseBranch}", before, merge, person.Login, merged);
+    }
+
+    private async Task MoveAsync(List<RefChange> changes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await repository.MoveAsync(changes, cancellationToken);
+        }
+        catch (ConflictException)
+        {
+            throw new ConflictException("Base branch was modified. Review and try the merge again.");
+        }
     }
 
     private PullRequest? Choose(int? number)
@@ -45,7 +75,7 @@ internal sealed class PullRequestMerge(AppRepository repository, TimeProvider ti
         {
             return repository.Pulls.Find(wanted) is { Open: true } found
                 ? found
-                : throw new MergeRefusedException($"Pull request #{wanted.ToString(CultureInfo.InvariantCulture)} is not open.");
+                : throw new ConflictException($"Pull request #{wanted.ToString(CultureInfo.InvariantCulture)} is not open.");
         }
 
         var open = repository.Pulls.All.Where(pull => pull.Open && pull.BaseBranch == SandboxGitHub.DefaultBranch).ToList();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Release.Sandbox.Git;
 using System.Security.Cryptography;
 using System.Text;
 using Release.Sandbox.Git.History;
@@ -85,7 +86,7 @@ internal sealed class SampleHistory : IDisposable
         var tip = _main.Count - 1 - _untagged;
         for (var index = 0; index < numbers.Count; index++)
         {
-            _stream.Reset($"refs/tags/v{numbers[index].ToString(CultureInfo.InvariantCulture)}", _main[Math.Max(0, tip - index)]);
+            _stream.Reset($"refs/tags/{ReleaseTag.Of(numbers[index])}", _main[Math.Max(0, tip - index)]);
         }
 
         foreach (var name in SampleVersions.OtherNames(wanted))

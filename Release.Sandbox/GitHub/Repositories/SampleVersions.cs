@@ -1,5 +1,6 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
+using Release.Sandbox.Git;
+using Release.Sandbox.Git.Objects;
 
 namespace Release.Sandbox.GitHub.Repositories;
 
@@ -9,7 +10,7 @@ internal static partial class SampleVersions
     /// <summary>Numbers of <c>v</c> tags, the newest first: all that are wanted, filled up with the ones just below the newest.</summary>
     public static IReadOnlyList<long> Numbers(IEnumerable<string> wanted, long newestIfNone, int most)
     {
-        var numbers = new SortedSet<long>(wanted.Select(NumberOf).OfType<long>());
+        var numbers = new SortedSet<long>(wanted.Select(ReleaseTag.NumberOf).OfType<long>());
         var newest = numbers.Count == 0 ? newestIfNone : numbers.Max;
         for (var number = newest; number > 0 && numbers.Count < most; number--)
         {
@@ -22,16 +23,10 @@ internal static partial class SampleVersions
     /// <summary>Wanted versions of another shape that can be names of tags or branches; a commit's name cannot be made to order.</summary>
     public static IReadOnlyList<string> OtherNames(IEnumerable<string> wanted) =>
     [
-        .. wanted.Where(version => NumberOf(version) is null && PlainName().IsMatch(version) && !CommitName().IsMatch(version) && version != SandboxGitHub.DefaultBranch)
+        .. wanted.Where(version => ReleaseTag.NumberOf(version) is null && PlainName().IsMatch(version) && !GitObjects.IsName(version) && version != SandboxGitHub.DefaultBranch)
             .Distinct(StringComparer.Ordinal),
     ];
 
-    public static long? NumberOf(string version) =>
-        version is ['v', .. var digits] && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]*([./][A-Za-z0-9_-]+)*$")]
     private static partial Regex PlainName();
-
-    [GeneratedRegex("^[0-9a-f]{40}$")]
-    private static partial Regex CommitName();
 }

@@ -12,12 +12,12 @@ internal sealed class AppRoutes : IGitHubRoutes
 
     public IEnumerable<GitHubRoute> Routes =>
     [
-        new("GET", "/app", Show),
-        new("GET", "/app/installations", List),
-        new("GET", "/app/installations/{installation}", ShowInstallation),
-        new("POST", "/app/installations/{installation}/access_tokens", CreateToken),
-        new("GET", "/orgs/{org}/installation", ShowInstallation),
-        new("GET", "/repos/{owner}/{repo}/installation", ShowRepositoryInstallationAsync),
+        new("GET", "/app", Show) { ForApp = true },
+        new("GET", "/app/installations", List) { ForApp = true },
+        new("GET", "/app/installations/{installation}", ShowInstallation) { ForApp = true },
+        new("POST", "/app/installations/{installation}/access_tokens", CreateToken) { ForApp = true },
+        new("GET", "/orgs/{org}/installation", ShowInstallation) { ForApp = true },
+        new("GET", "/repos/{owner}/{repo}/installation", ShowRepositoryInstallationAsync) { ForApp = true },
         new("GET", "/installation/repositories", ListRepositoriesAsync),
         new("DELETE", "/installation/token", RevokeToken),
     ];

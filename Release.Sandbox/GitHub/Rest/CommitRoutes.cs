@@ -65,7 +65,7 @@ internal sealed class CommitRoutes : IGitHubRoutes
         var repository = await call.RepositoryAsync();
         var commit = await FindAsync(call, repository, call.Value("ref"));
         var pulls = repository.PullRequestOf(commit.Sha) is { } pull ? [pull] : Array.Empty<PullRequest>();
-        return Paging.Answer(call, pulls, found => PullJson.Listed(call, repository, found));
+        return Paging.Answer(call, pulls, found => PullJson.Listed(call, repository, found, RepositoryJson.Full(call, repository)));
     }
 
     /// <summary>Checks are no statuses: where only checks run, as here, GitHub says "pending" of none.</summary>
@@ -100,13 +100,7 @@ internal sealed class CommitRoutes : IGitHubRoutes
             .Where(run => call.Query("check_name") is not { } name || run.Name == name)
             .Where(run => call.Query("status") is not { } status || run.Status == status)
             .ToList();
-        var paging = Paging.Of(call);
-        var body = new JsonObject
-        {
-            ["total_count"] = runs.Count,
-            ["check_runs"] = new JsonArray([.. paging.Take(runs).Select(run => CheckJson.Run(call, repository, commit, run))]),
-        };
-        return paging.Link(call, GitHubAnswer.Json(body), runs.Count);
+        return Paging.Counted(call, "check_runs", runs, run => CheckJson.Run(call, repository, commit, run));
     }
 
     private static bool IsBy(GitCommit commit, string author) =>

@@ -48,23 +48,23 @@ internal sealed class ContentRoutes : IGitHubRoutes
         var branch = body.Text("branch") ?? SandboxGitHub.DefaultBranch;
         var message = body.Required("message");
         var content = isDelete ? null : ContentJson.FromBase64(body.Text("content") ?? throw GitHubException.Unprocessable("Invalid request.\n\n\"content\" wasn't supplied."));
-        GitCommit tip;
-        GitCommit commit;
-        GitTreeEntry? former;
-        using (await repository.Git.LockAsync(call.Cancelled))
-        {
-            tip = Tip(repository, branch);
-            former = TreeEdit.Find(repository.Objects, tip.Tree, path);
-            CheckFormer(body, path, former, isDelete);
-            var blob = content is null ? null : repository.Objects.Write("blob", content);
-            var author = SignatureJson.Of(call, body, "author", body["committer"] is JsonObject ? SignatureJson.Of(call, body, "committer") : null);
-            commit = repository.Git.WriteCommit(
-                TreeEdit.Set(repository.Objects, tip.Tree, path, blob), [tip.Sha], author, SignatureJson.Of(call, body, "committer", author), message);
-            await repository.Git.Refs.UpdateAsync([new RefChange($"refs/heads/{branch}", tip.Sha, commit.Sha)], call.Cancelled);
-        }
-
-        repository.Pulls.Follow($"refs/heads/{branch}", commit.Sha, call.State.Time.GetUtcNow());
-        call.State.Repositories.Report(new RepositoryChange(repository.Name, $"refs/heads/{branch}", tip.Sha, commit.Sha, writer.Login));
+        GitTreeEntry? former = null;
+        var change = await call.State.Repositories.ChangeAsync(
+            repository,
+            writer.Login,
+            () =>
+            {
+                var tip = Tip(repository, branch);
+                former = TreeEdit.Find(repository.Objects, tip.Tree, path);
+                CheckFormer(body, path, former, isDelete);
+                var blob = content is null ? null : repository.Objects.Write("blob", content);
+                var author = SignatureJson.Of(call, body, "author", body["committer"] is JsonObject ? SignatureJson.Of(call, body, "committer") : null);
+                var made = repository.Git.WriteCommit(
+                    TreeEdit.Set(repository.Objects, tip.Tree, path, blob), [tip.Sha], author, SignatureJson.Of(call, body, "committer", author), message);
+                return Task.FromResult<RefChange?>(new RefChange($"refs/heads/{branch}", tip.Sha, made.Sha));
+            },
+            call.Cancelled);
+        var commit = repository.Objects.Commit(change!.After!);
         var written = TreeEdit.Find(repository.Objects, commit.Tree, path);
         return GitHubAnswer.Json(
             new JsonObject
@@ -76,7 +76,7 @@ internal sealed class ContentRoutes : IGitHubRoutes
     }
 
     private static GitCommit Tip(AppRepository repository, string branch) =>
-        repository.Git.Refs.Read().TryGetValue($"refs/heads/{branch}", out var sha)
+        repository.Git.Refs.Find($"refs/heads/{branch}") is { } sha
             ? repository.Objects.Commit(sha)
             : throw new GitHubException(StatusCodes.Status404NotFound, $"Branch {branch} not found");
 

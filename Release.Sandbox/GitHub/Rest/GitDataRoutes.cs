@@ -25,7 +25,7 @@ internal sealed class GitDataRoutes : IGitHubRoutes
     {
         var repository = await call.RepositoryAsync();
         var sha = call.Value("sha");
-        var blob = IsName(sha) && repository.Objects.Find(sha) is { Kind: "blob" } found ? found : throw GitHubException.NotFound();
+        var blob = GitObjects.IsName(sha) && repository.Objects.Find(sha) is { Kind: "blob" } found ? found : throw GitHubException.NotFound();
         return GitHubAnswer.Json(new JsonObject
         {
             ["sha"] = sha,
@@ -53,7 +53,7 @@ internal sealed class GitDataRoutes : IGitHubRoutes
     {
         var repository = await call.RepositoryAsync();
         var name = call.Value("sha");
-        var tree = IsName(name) && repository.Objects.Find(name) is { Kind: "tree" }
+        var tree = GitObjects.IsName(name) && repository.Objects.Find(name) is { Kind: "tree" }
             ? name
             : (await repository.Git.ResolveAsync(name, call.Cancelled))?.Tree ?? throw GitHubException.NotFound();
         return GitHubAnswer.Json(Write(call, repository, tree, call.Query("recursive") is not null));
@@ -70,7 +70,7 @@ internal sealed class GitDataRoutes : IGitHubRoutes
             var file = entry as JsonObject ?? throw GitHubException.Unprocessable("Invalid tree info");
             var path = ContentJson.CheckPath(file.Required("path"));
             var blob = file.Text("content") is { } text ? repository.Objects.Write("blob", Encoding.UTF8.GetBytes(text)) : file.Text("sha");
-            if (blob is not null && (!IsName(blob) || repository.Objects.Find(blob) is not { Kind: "blob" }))
+            if (blob is not null && (!GitObjects.IsName(blob) || repository.Objects.Find(blob) is not { Kind: "blob" }))
             {
                 throw GitHubException.Unprocessable($"tree.sha {blob} is not a valid blob");
             }
@@ -85,7 +85,7 @@ internal sealed class GitDataRoutes : IGitHubRoutes
     {
         var repository = await call.RepositoryAsync();
         var sha = call.Value("sha");
-        var commit = IsName(sha) ? repository.Objects.FindCommit(sha) : null;
+        var commit = GitObjects.IsName(sha) ? repository.Objects.FindCommit(sha) : null;
         return GitHubAnswer.Json(CommitJson.Database(call, repository, commit ?? throw GitHubException.NotFound()));
     }
 
@@ -95,13 +95,13 @@ internal sealed class GitDataRoutes : IGitHubRoutes
         var repository = await call.RepositoryAsync();
         var body = await call.ReadJsonAsync();
         var tree = body.Required("tree");
-        if (!IsName(tree) || repository.Objects.Find(tree) is not { Kind: "tree" })
+        if (!GitObjects.IsName(tree) || repository.Objects.Find(tree) is not { Kind: "tree" })
         {
             throw GitHubException.Unprocessable("Tree SHA does not exist");
         }
 
         var parents = (body["parents"] as JsonArray ?? []).Select(parent => parent?.ToString() ?? "").ToList();
-        if (parents.Find(parent => !IsName(parent) || repository.Objects.FindCommit(parent) is null) is not null)
+        if (parents.Find(parent => !GitObjects.IsName(parent) || repository.Objects.FindCommit(parent) is null) is not null)
         {
             throw GitHubException.Unprocessable("Parent SHA does not exist or is not a commit object");
         }
@@ -112,7 +112,7 @@ internal sealed class GitDataRoutes : IGitHubRoutes
     }
 
     private static string TreeOf(AppRepository repository, string sha) =>
-        !IsName(sha) ? throw GitHubException.Unprocessable("base_tree is not a valid tree oid")
+        !GitObjects.IsName(sha) ? throw GitHubException.Unprocessable("base_tree is not a valid tree oid")
         : repository.Objects.FindCommit(sha)?.Tree ?? (repository.Objects.Find(sha) is { Kind: "tree" } ? sha : throw GitHubException.Unprocessable("base_tree is not a valid tree oid"));
 
     private static JsonObject Write(GitHubCall call, AppRepository repository, string tree, bool recursive)
@@ -139,6 +139,4 @@ internal sealed class GitDataRoutes : IGitHubRoutes
         body["url"] = $"{url}/{kind}s/{entry.Sha}";
         return body;
     }
-
-    private static bool IsName(string sha) => sha.Length == 40 && sha.All(char.IsAsciiHexDigitLower);
 }

@@ -17,32 +17,32 @@ internal sealed class MergeRoutes : IGitHubRoutes
         var repository = await call.RepositoryAsync();
         var body = await call.ReadJsonAsync();
         var (into, from) = (body.Required("base"), body.Required("head"));
-        GitCommit tip;
-        GitCommit merge;
-        using (await repository.Git.LockAsync(call.Cancelled))
-        {
-            tip = repository.Git.Refs.Read().TryGetValue($"refs/heads/{into}", out var sha)
-                ? repository.Objects.Commit(sha)
-                : throw new GitHubException(StatusCodes.Status404NotFound, "Base does not exist");
-            var head = await repository.Git.ResolveAsync(from, call.Cancelled) ?? throw new GitHubException(StatusCodes.Status404NotFound, "Head does not exist");
-            var compared = CommitWalk.Compare(repository.Objects, tip.Sha, head.Sha);
-            if (compared.Ahead.Count == 0)
-            {
-                return GitHubAnswer.NoContent;
-            }
+        var message = body.Text("commit_message") ?? $"Merge {from} into {into}";
+        var change = await call.State.Repositories.ChangeAsync(repository, writer.Login, () => MergeAsync(call, repository, into, from, message), call.Cancelled);
+        return change is null
+            ? GitHubAnswer.NoContent
+            : GitHubAnswer.Json(CommitJson.Listed(call, repository, repository.Objects.Commit(change.After!)), StatusCodes.Status201Created);
+    }
 
-            var tree = await TreeMerge.MergeAsync(
-                repository.Objects, repository.Git.Process, compared.MergeBase is { } shared ? repository.Objects.Commit(shared).Tree : null, tip.Tree, head.Tree, call.Cancelled)
-                ?? throw GitHubException.Conflict("Merge conflict");
-            var now = call.State.Time.GetUtcNow();
-            merge = repository.Git.WriteCommit(
-                tree, [tip.Sha, head.Sha], new GitSignature(call.Actor.Name, call.Actor.Email, now), GitHubSignature.At(now),
-                body.Text("commit_message") ?? $"Merge {from} into {into}");
-            await repository.Git.Refs.UpdateAsync([new RefChange($"refs/heads/{into}", tip.Sha, merge.Sha)], call.Cancelled);
+    /// <returns>Null when there is nothing to merge.</returns>
+    private static async Task<RefChange?> MergeAsync(GitHubCall call, AppRepository repository, string into, string from, string message)
+    {
+        var tip = repository.Git.Refs.Find($"refs/heads/{into}") is { } sha
+            ? repository.Objects.Commit(sha)
+            : throw new GitHubException(StatusCodes.Status404NotFound, "Base does not exist");
+        var head = await repository.Git.ResolveAsync(from, call.Cancelled) ?? throw new GitHubException(StatusCodes.Status404NotFound, "Head does not exist");
+        var compared = CommitWalk.Compare(repository.Objects, tip.Sha, head.Sha);
+        if (compared.Ahead.Count == 0)
+        {
+            return null;
         }
 
-        repository.Pulls.Follow($"refs/heads/{into}", merge.Sha, call.State.Time.GetUtcNow());
-        call.State.Repositories.Report(new RepositoryChange(repository.Name, $"refs/heads/{into}", tip.Sha, merge.Sha, writer.Login));
-        return GitHubAnswer.Json(CommitJson.Listed(call, repository, merge), StatusCodes.Status201Created);
+        var tree = await TreeMerge.MergeAsync(
+            repository.Objects, repository.Git.Process, compared.MergeBase is { } shared ? repository.Objects.Commit(shared).Tree : null, tip.Tree, head.Tree, call.Cancelled)
+            ?? throw GitHubException.Conflict("Merge conflict");
+        var now = call.State.Time.GetUtcNow();
+        var merge = repository.Git.WriteCommit(
+            tree, [tip.Sha, head.Sha], new GitSignature(call.Actor.Name, call.Actor.Email, now), GitHubSignature.At(now), message);
+        return new RefChange($"refs/heads/{into}", tip.Sha, merge.Sha);
     }
 }

@@ -37,13 +37,13 @@ internal sealed class MetaRoutes : IGitHubRoutes
 
         JsonObject Describe(string resource)
         {
-            var limit = call.State.Limits.Take(GitHubHost.CallerOf(call), 0);
+            var limit = call.State.Limits.Take(GitHubHost.CallerOf(call), resource, 0);
             return new JsonObject
             {
                 ["limit"] = limit.Limit,
                 ["used"] = limit.Used,
                 ["remaining"] = limit.Remaining,
-                ["reset"] = limit.Reset.ToUnixTimeSeconds(),
+                ["reset"] = limit.ResetSeconds,
                 ["resource"] = resource,
             };
         }

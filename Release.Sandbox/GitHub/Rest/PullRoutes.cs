@@ -27,7 +27,8 @@ internal sealed class PullRoutes : IGitHubRoutes
         var pulls = Select(call, repository)
             .Where(pull => call.Query("head") is not { } head || head == $"{SandboxGitHub.Organisation}:{pull.HeadBranch}")
             .Where(pull => call.Query("base") is not { } into || pull.BaseBranch == into);
-        return Paging.Answer(call, Sort(call, pulls), pull => PullJson.Listed(call, repository, pull));
+        var described = RepositoryJson.Full(call, repository);
+        return Paging.Answer(call, Sort(call, pulls), pull => PullJson.Listed(call, repository, pull, described));
     }
 
     private static async Task<GitHubAnswer> ShowAsync(GitHubCall call)
@@ -77,7 +78,7 @@ internal sealed class PullRoutes : IGitHubRoutes
             var merged = await call.State.Repositories.MergePullRequestAsync(repository.Name, pull.Number, call.Cancelled, writer.Login);
             return GitHubAnswer.Json(new JsonObject { ["sha"] = merged.MergeCommitSha, ["merged"] = true, ["message"] = "Pull Request successfully merged" });
         }
-        catch (MergeRefusedException exception)
+        catch (ConflictException exception)
         {
             throw new GitHubException(StatusCodes.Status405MethodNotAllowed, exception.Message);
         }

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Git;
 using Release.Sandbox.Git.History;
+using Release.Sandbox.Git.Objects;
 using Release.Sandbox.GitHub.Http;
 using Release.Sandbox.GitHub.Json;
 using Release.Sandbox.GitHub.Repositories;
+using Release.Sandbox.GitHub.Tokens;
 
 namespace Release.Sandbox.GitHub.Rest;
 
@@ -23,7 +24,7 @@ internal sealed class RefRoutes : IGitHubRoutes
     {
         var repository = await call.RepositoryAsync();
         var name = $"refs/{call.Value("ref")}";
-        return repository.Git.Refs.Read().TryGetValue(name, out var sha) ? GitHubAnswer.Json(Write(call, repository, name, sha)) : throw GitHubException.NotFound();
+        return repository.Git.Refs.Find(name) is { } sha ? GitHubAnswer.Json(Write(call, repository, name, sha)) : throw GitHubException.NotFound();
     }
 
     private static async Task<GitHubAnswer> ListAsync(GitHubCall call)
@@ -45,18 +46,16 @@ internal sealed class RefRoutes : IGitHubRoutes
             throw GitHubException.Unprocessable($"{name} is not a valid ref name.");
         }
 
-        using (await repository.Git.LockAsync(call.Cancelled))
+        await ChangeAsync(call, writer, repository, () =>
         {
-            if (repository.Git.Refs.Read().ContainsKey(name))
+            if (repository.Git.Refs.Find(name) is not null)
             {
                 throw GitHubException.Unprocessable("Reference already exists");
             }
 
             CheckObject(repository, sha);
-            await UpdateAsync(call, repository, new RefChange(name, null, sha));
-        }
-
-        call.State.Repositories.Report(new RepositoryChange(repository.Name, name, null, sha, writer.Login));
+            return new RefChange(name, null, sha);
+        });
         var answer = Write(call, repository, name, sha);
         return GitHubAnswer.Json(answer, StatusCodes.Status201Created).With("Location", answer["url"]!.GetValue<string>());
     }
@@ -67,21 +66,14 @@ internal sealed class RefRoutes : IGitHubRoutes
         var repository = await call.RepositoryAsync();
         var body = await call.ReadJsonAsync();
         var (name, sha) = ($"refs/{call.Value("ref")}", body.Required("sha"));
-        string former;
-        using (await repository.Git.LockAsync(call.Cancelled))
+        await ChangeAsync(call, writer, repository, () =>
         {
-            former = repository.Git.Refs.Read().GetValueOrDefault(name) ?? throw GitHubException.Unprocessable("Reference does not exist");
+            var former = Former(repository, name);
             CheckObject(repository, sha);
-            if (!body.Flag("force") && CommitWalk.Compare(repository.Objects, former, sha).Behind.Count > 0)
-            {
-                throw GitHubException.Unprocessable("Update is not a fast forward");
-            }
-
-            await UpdateAsync(call, repository, new RefChange(name, former, sha));
-        }
-
-        repository.Pulls.Follow(name, sha, call.State.Time.GetUtcNow());
-        call.State.Repositories.Report(new RepositoryChange(repository.Name, name, former, sha, writer.Login));
+            return !body.Flag("force") && CommitWalk.Compare(repository.Objects, former, sha).Behind.Count > 0
+                ? throw GitHubException.Unprocessable("Update is not a fast forward")
+                : new RefChange(name, former, sha);
+        });
         return GitHubAnswer.Json(Write(call, repository, name, sha));
     }
 
@@ -90,42 +82,38 @@ internal sealed class RefRoutes : IGitHubRoutes
         var writer = call.RequireWriter();
         var repository = await call.RepositoryAsync();
         var name = $"refs/{call.Value("ref")}";
-        string former;
-        using (await repository.Git.LockAsync(call.Cancelled))
+        await ChangeAsync(call, writer, repository, () =>
         {
-            former = repository.Git.Refs.Read().GetValueOrDefault(name) ?? throw GitHubException.Unprocessable("Reference does not exist");
-            if (name == $"refs/heads/{SandboxGitHub.DefaultBranch}")
-            {
-                throw GitHubException.Unprocessable("Cannot delete the default branch");
-            }
-
-            await UpdateAsync(call, repository, new RefChange(name, former, null));
-        }
-
-        repository.Pulls.Follow(name, null, call.State.Time.GetUtcNow());
-        call.State.Repositories.Report(new RepositoryChange(repository.Name, name, former, null, writer.Login));
+            var former = Former(repository, name);
+            return name == $"refs/heads/{SandboxGitHub.DefaultBranch}"
+                ? throw GitHubException.Unprocessable("Cannot delete the default branch")
+                : new RefChange(name, former, null);
+        });
         return GitHubAnswer.NoContent;
     }
 
     private static void CheckObject(AppRepository repository, string sha)
     {
-        if (sha.Length != 40 || !sha.All(char.IsAsciiHexDigitLower) || repository.Objects.FindCommit(sha) is null)
+        if (!GitObjects.IsName(sha) || repository.Objects.FindCommit(sha) is null)
         {
             throw GitHubException.Unprocessable("Object does not exist");
         }
     }
 
-    private static async Task UpdateAsync(GitHubCall call, AppRepository repository, RefChange change)
+    private static async Task ChangeAsync(GitHubCall call, GitHubIdentity writer, AppRepository repository, Func<RefChange> decide)
     {
         try
         {
-            await repository.Git.Refs.UpdateAsync([change], call.Cancelled);
+            await call.State.Repositories.ChangeAsync(repository, writer.Login, () => Task.FromResult<RefChange?>(decide()), call.Cancelled);
         }
-        catch (GitFailedException)
+        catch (ConflictException)
         {
             throw GitHubException.Unprocessable("Reference update failed"); // A push came first, or the name collides with a folder of names.
         }
     }
+
+    private static string Former(AppRepository repository, string name) =>
+        repository.Git.Refs.Find(name) ?? throw GitHubException.Unprocessable("Reference does not exist");
 
     private static JsonObject Write(GitHubCall call, AppRepository repository, string name, string sha)
     {

@@ -39,7 +39,7 @@ internal sealed class RepositoryRoutes : IGitHubRoutes
     {
         var repository = await call.RepositoryAsync();
         var name = call.Value("branch");
-        if (!repository.Git.Refs.Read().TryGetValue($"refs/heads/{name}", out var sha))
+        if (repository.Git.Refs.Find($"refs/heads/{name}") is not { } sha)
         {
             throw new GitHubException(StatusCodes.Status404NotFound, "Branch not found");
         }

@@ -9,6 +9,9 @@ internal sealed class GitHubTokens
 {
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
+    /// <summary>GitHub's: of one person's tokens for one app, the oldest goes. There is one app.</summary>
+    private const int Most = 10;
+
     private readonly string _path;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
@@ -19,12 +22,7 @@ internal sealed class GitHubTokens
         _path = path;
         _time = time;
         _tokens = StateFile.Load<Dictionary<string, StoredToken>>(path, logger) ?? [];
-        Machine = File.Exists(machineTokenPath) ? File.ReadAllText(machineTokenPath).Trim() : "";
-        if (Machine.Length == 0)
-        {
-            Machine = Make("ghp_");
-            StateFile.Write(machineTokenPath, Encoding.ASCII.GetBytes(Machine), secret: true);
-        }
+        Machine = SecretFile.LoadOrCreate(machineTokenPath, () => Make("ghp_"));
     }
 
     /// <summary>The personal token of <see cref="SandboxGitHub.MachineLogin"/>, which may read and write everything.</summary>
@@ -54,12 +52,14 @@ internal sealed class GitHubTokens
         lock (_gate)
         {
             var now = _time.GetUtcNow();
-            foreach (var expired in _tokens.Where(entry => entry.Value.ExpiresAt < now).Select(entry => entry.Key).ToList())
+            var old = _tokens.Where(entry => entry.Value.ExpiresAt is null && entry.Value.Identity.Login == identity.Login)
+                .OrderByDescending(entry => entry.Value.MadeAt).Skip(expiresAt is null ? Most - 1 : int.MaxValue);
+            foreach (var (name, _) in _tokens.Where(entry => entry.Value.ExpiresAt < now).Concat(old).ToList())
             {
-                _tokens.Remove(expired);
+                _tokens.Remove(name);
             }
 
-            _tokens[HashOf(token)] = new StoredToken(identity, expiresAt);
+            _tokens[HashOf(token)] = new StoredToken(identity, expiresAt, now);
             StateFile.Save(_path, _tokens, secret: true);
         }
     }

@@ -12,8 +12,8 @@ internal sealed class CloneRoutes : IGitHubRoutes
 
     public IEnumerable<GitHubRoute> Routes =>
     [
-        new("GET", "/example/{repo}.git/info/refs", AdvertiseAsync) { Web = true },
-        new("POST", "/example/{repo}.git/git-upload-pack", PackAsync) { Web = true },
+        new("GET", $"/{SandboxGitHub.Organisation}/{{repo}}.git/info/refs", AdvertiseAsync) { Web = true },
+        new("POST", $"/{SandboxGitHub.Organisation}/{{repo}}.git/git-upload-pack", PackAsync) { Web = true },
     ];
 
     private static async Task<GitHubAnswer> AdvertiseAsync(GitHubCall call)

@@ -16,10 +16,10 @@ internal sealed class CommitPages : IGitHubRoutes
 
     public IEnumerable<GitHubRoute> Routes =>
     [
-        new("GET", "/example/{repo}/commit/{ref+}", ShowAsync) { Web = true },
-        new("GET", "/example/{repo}/commits", call => ListAsync(call, SandboxGitHub.DefaultBranch)) { Web = true },
-        new("GET", "/example/{repo}/commits/{ref+}", call => ListAsync(call, call.Value("ref"))) { Web = true },
-        new("GET", "/example/{repo}/compare/{basehead+}", CompareAsync) { Web = true },
+        new("GET", $"/{SandboxGitHub.Organisation}/{{repo}}/commit/{{ref+}}", ShowAsync) { Web = true },
+        new("GET", $"/{SandboxGitHub.Organisation}/{{repo}}/commits", call => ListAsync(call, SandboxGitHub.DefaultBranch)) { Web = true },
+        new("GET", $"/{SandboxGitHub.Organisation}/{{repo}}/commits/{{ref+}}", call => ListAsync(call, call.Value("ref"))) { Web = true },
+        new("GET", $"/{SandboxGitHub.Organisation}/{{repo}}/compare/{{basehead+}}", CompareAsync) { Web = true },
     ];
 
     /// <summary>A table of commits with links to each and to its pull request.</summary>

@@ -10,8 +10,8 @@ internal sealed class PullPages : IGitHubRoutes
 {
     public IEnumerable<GitHubRoute> Routes =>
     [
-        new("GET", "/example/{repo}/pulls", ListAsync) { Web = true },
-        new("GET", "/example/{repo}/pull/{number}", ShowAsync) { Web = true },
+        new("GET", $"/{SandboxGitHub.Organisation}/{{repo}}/pulls", ListAsync) { Web = true },
+        new("GET", $"/{SandboxGitHub.Organisation}/{{repo}}/pull/{{number}}", ShowAsync) { Web = true },
     ];
 
     public static string Link(AppRepository repository, PullRequest pull) =>

@@ -13,13 +13,13 @@ internal sealed class RepositoryPages : IGitHubRoutes
     public IEnumerable<GitHubRoute> Routes =>
     [
         new("GET", "/avatars/u/{id}", ShowAvatar) { Web = true },
-        new("GET", "/example", ListAsync) { Web = true },
-        new("GET", "/example/{repo}", ShowAsync) { Web = true },
-        new("GET", "/example/{repo}/tags", ListTagsAsync) { Web = true },
-        new("GET", "/example/{repo}/releases/tag/{place+}", call => BrowseAsync(call, isRaw: false)) { Web = true },
-        new("GET", "/example/{repo}/tree/{place+}", call => BrowseAsync(call, isRaw: false)) { Web = true },
-        new("GET", "/example/{repo}/blob/{place+}", call => BrowseAsync(call, isRaw: false)) { Web = true },
-        new("GET", "/example/{repo}/raw/{place+}", call => BrowseAsync(call, isRaw: true)) { Web = true },
+        new("GET", $"/{SandboxGitHub.Organisation}", ListAsync) { Web = true },
+        new("GET", $"/{SandboxGitHub.Organisation}/{{repo}}", ShowAsync) { Web = true },
+        new("GET", $"/{SandboxGitHub.Organisation}/{{repo}}/tags", ListTagsAsync) { Web = true },
+        new("GET", $"/{SandboxGitHub.Organisation}/{{repo}}/releases/tag/{{place+}}", call => BrowseAsync(call, isRaw: false)) { Web = true },
+        new("GET", $"/{SandboxGitHub.Organisation}/{{repo}}/tree/{{place+}}", call => BrowseAsync(call, isRaw: false)) { Web = true },
+        new("GET", $"/{SandboxGitHub.Organisation}/{{repo}}/blob/{{place+}}", call => BrowseAsync(call, isRaw: false)) { Web = true },
+        new("GET", $"/{SandboxGitHub.Organisation}/{{repo}}/raw/{{place+}}", call => BrowseAsync(call, isRaw: true)) { Web = true },
         new("GET", "/{login}", ShowPerson) { Web = true },
     ];
 
@@ -46,7 +46,7 @@ internal sealed class RepositoryPages : IGitHubRoutes
     {
         var repository = await call.RepositoryAsync();
         var tags = repository.References("refs/tags/").OrderByDescending(tag => tag.Commit.Committer.Time)
-            .Select(tag => $"<li>{SitePage.Link($"/{repository.FullName}/tree/{Escape(tag.Name)}", tag.Name)} · {SitePage.Text(tag.Commit.Headline)}</li>");
+            .Select(tag => $"<li>{SitePage.Link($"/{repository.FullName}/tree/{GitHubTarget.Escape(tag.Name)}", tag.Name)} · {SitePage.Text(tag.Commit.Headline)}</li>");
         return SitePage.Show("Tags", $"<p>{SitePage.Link($"/{repository.FullName}", repository.FullName)}</p><ul>{string.Concat(tags)}</ul>");
     }
 
@@ -55,11 +55,11 @@ internal sealed class RepositoryPages : IGitHubRoutes
         var repository = await call.RepositoryAsync();
         var (reference, commit, path) = await FindAsync(call, repository, call.Value("place"));
         var entry = TreeEdit.Find(repository.Objects, commit.Tree, path) ?? throw GitHubException.NotFound();
-        var place = $"/{repository.FullName}/{{0}}/{Escape(reference)}";
+        var place = $"/{repository.FullName}/{{0}}/{GitHubTarget.Escape(reference)}";
         if (entry.IsFolder)
         {
             var names = repository.Objects.Tree(entry.Sha).Select(child =>
-                $"<li>{SitePage.Link($"{place.Replace("{0}", child.IsFolder ? "tree" : "blob", StringComparison.Ordinal)}/{Escape(path.Length == 0 ? child.Name : $"{path}/{child.Name}")}", child.Name)}</li>");
+                $"<li>{SitePage.Link($"{place.Replace("{0}", child.IsFolder ? "tree" : "blob", StringComparison.Ordinal)}/{GitHubTarget.Escape(path.Length == 0 ? child.Name : $"{path}/{child.Name}")}", child.Name)}</li>");
             return SitePage.Show($"{repository.Name}/{path} at {reference}", $"<p>{SitePage.Link($"/{repository.FullName}/commit/{commit.Sha}", commit.Headline)}</p><ul>{string.Concat(names)}</ul>");
         }
 
@@ -102,6 +102,4 @@ internal sealed class RepositoryPages : IGitHubRoutes
             + $"<text x=\"20\" y=\"26\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#fff\" text-anchor=\"middle\">{SitePage.Text(initials)}</text></svg>";
         return GitHubAnswer.Text(svg, "image/svg+xml").With("Cache-Control", "max-age=3600").With("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
     }
-
-    private static string Escape(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 }

@@ -6,14 +6,17 @@ namespace Release.Sandbox.GitHub.Webhooks;
 
 /// <summary>Tells Release what happens at GitHub: pushes, workflow runs, images. In the order in which it happened.</summary>
 /// <param name="registry">Where images are.</param>
-internal sealed class WebhookAudience(WebhookSender sender, WebhookPayloads payloads, Uri registry, TimeProvider time, ILogger logger) : IRunAudience
+internal sealed class WebhookAudience(WebhookSender sender, WebhookPayloads payloads, Uri registry, TimeProvider time, ILogger logger)
 {
     private readonly Lock _gate = new();
     private Task _last = Task.CompletedTask;
 
+    /// <param name="action"><c>requested</c>, <c>in_progress</c>, <c>completed</c>.</param>
+    /// <returns>Completes when Release has answered, or not.</returns>
     public Task TellAsync(WorkflowRun run, string action) =>
         QueueAsync(async () => sender.SendAsync("workflow_run", await payloads.WorkflowRunAsync(run, action, CancellationToken.None)));
 
+    /// <summary>An image is in the registry.</summary>
     public Task TellPublishedAsync(WorkflowRun run) => QueueAsync(async () => sender.SendAsync(
         "package",
         await payloads.PackageAsync(
@@ -45,7 +48,7 @@ internal sealed class WebhookAudience(WebhookSender sender, WebhookPayloads payl
         {
             return await send();
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or KeyNotFoundException or Git.GitFailedException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             Log.WebhookUnwritten(logger, exception);
             throw;

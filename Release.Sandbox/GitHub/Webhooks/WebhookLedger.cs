@@ -5,27 +5,22 @@ using Release.Sandbox.Hosting;
 namespace Release.Sandbox.GitHub.Webhooks;
 
 /// <summary>The last deliveries, kept in <c>webhook-deliveries.jsonl</c>, one line each. Safe to use from any thread.</summary>
-internal sealed class WebhookLedger
+internal sealed class WebhookLedger(string path, ILogger logger)
 {
     private const int Kept = 200;
 
-    private readonly string _path;
     private readonly Lock _gate = new();
     private readonly Queue<WebhookDelivery> _deliveries = [];
+    private bool _loaded;
     private int _lines;
     private long _last = 1_800_000_000_000; // Beyond 32 bits, as GitHub's own.
-
-    public WebhookLedger(string path, ILogger logger)
-    {
-        _path = path;
-        Load(logger);
-    }
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<WebhookDelivery> List()
     {
         lock (_gate)
         {
+            Load();
             return [.. _deliveries];
         }
     }
@@ -35,6 +30,7 @@ internal sealed class WebhookLedger
     {
         lock (_gate)
         {
+            Load();
             var numbered = delivery with { Id = ++_last };
             Remember(numbered);
             if (++_lines > 2 * Kept)
@@ -43,7 +39,7 @@ internal sealed class WebhookLedger
             }
             else
             {
-                File.AppendAllText(_path, Line(numbered));
+                File.AppendAllText(path, Line(numbered));
             }
 
             return numbered;
@@ -64,30 +60,38 @@ internal sealed class WebhookLedger
 
     private void Rewrite()
     {
-        StateFile.Write(_path, Encoding.UTF8.GetBytes(string.Concat(_deliveries.Select(Line))));
+        StateFile.Write(path, Encoding.UTF8.GetBytes(string.Concat(_deliveries.Select(Line))));
         _lines = _deliveries.Count;
     }
 
-    /// <summary>A line cut short by a kill goes.</summary>
-    private void Load(ILogger logger)
+    /// <summary>When it is first asked for: no start waits for it. A line cut short by a kill goes.</summary>
+    private void Load()
     {
-        if (!File.Exists(_path))
+        if (_loaded)
         {
             return;
         }
 
-        foreach (var line in File.ReadAllLines(_path))
+        _loaded = true;
+        var text = File.Exists(path) ? File.ReadAllText(path) : "";
+        var isWhole = text.Length == 0 || text.EndsWith('\n');
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             try
             {
+                _lines++;
                 Remember(JsonSerializer.Deserialize<WebhookDelivery>(line, JsonSerializerOptions.Web)!);
             }
             catch (JsonException exception)
             {
-                Hosting.Log.LineDropped(logger, exception, _path);
+                isWhole = false;
+                Hosting.Log.LineDropped(logger, exception, path);
             }
         }
 
-        Rewrite();
+        if (!isWhole)
+        {
+            Rewrite();
+        }
     }
 }

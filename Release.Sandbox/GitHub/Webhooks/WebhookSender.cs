@@ -17,7 +17,8 @@ internal sealed class WebhookSender(WebhookSetup setup, TimeProvider time, ILogg
     /// <summary>How long GitHub waits for an answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
+    // GitHub follows no redirect: it is a delivery that failed.
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly Channel<Order> _orders = Channel.CreateUnbounded<Order>(new UnboundedChannelOptions { SingleReader = true });
     private Order? _current;
 
@@ -43,13 +44,7 @@ internal sealed class WebhookSender(WebhookSetup setup, TimeProvider time, ILogg
             {
                 _current = order;
                 await setup.Faults.WaitUntilThereAsync(cancellationToken);
-                var delivery = setup.Ledger.Add(await DeliverAsync(order.Delivery, cancellationToken));
-                if (!delivery.Good)
-                {
-                    Log.WebhookRefused(logger, delivery.Event, delivery.Repository, delivery.StatusCode, delivery.Status);
-                }
-
-                order.Done.SetResult(delivery);
+                await CompleteAsync(order, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -75,6 +70,26 @@ internal sealed class WebhookSender(WebhookSetup setup, TimeProvider time, ILogg
         }
 
         return order.Done.Task;
+    }
+
+    private async Task CompleteAsync(Order order, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var delivery = setup.Ledger.Add(await DeliverAsync(order.Delivery, cancellationToken));
+            if (!delivery.Good)
+            {
+                Log.WebhookRefused(logger, delivery.Event, delivery.Repository, delivery.StatusCode, delivery.Status);
+            }
+
+            order.Done.SetResult(delivery);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Such as a full disk: who waits for this one is told, and the ones after it are sent all the same.
+            Log.WebhookFailed(logger, exception, order.Delivery.Event, order.Delivery.Repository);
+            order.Done.SetException(exception);
+        }
     }
 
     /// <summary>Nobody shall wait for what will not be sent.</summary>

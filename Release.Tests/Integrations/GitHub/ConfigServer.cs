@@ -33,5 +33,9 @@ internal sealed class ConfigServer : IAsyncDisposable
     public GitHubUnderTest Open(TestRemote remote, Func<HttpMessageHandler, HttpMessageHandler>? wrap = null, string? pathTemplate = null) =>
         remote.Keep(new GitHubUnderTest(Address, configure: options => options.Token = Token, wrap: wrap, pathTemplate: pathTemplate));
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await _host.State.DisposeAsync();
+    }
 }
