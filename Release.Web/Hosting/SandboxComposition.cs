@@ -1,5 +1,6 @@
 using Release.Core.Environments;
 using Release.Core.Policies;
+using Release.Data;
 using Release.Integrations.GitHub;
 using Release.Integrations.SmokeTests;
 using Release.Sandbox;
@@ -51,12 +52,36 @@ internal static class SandboxComposition
         try
         {
             // Before the host is built, because the host's configuration needs the addresses.
-            return Task.Run(() => SandboxWorld.StartAsync(sandbox, loggers, TimeProvider.System, CancellationToken.None)).GetAwaiter().GetResult();
+            return Task.Run(() => StartAsync(sandbox, loggers, builder.Configuration)).GetAwaiter().GetResult();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new StartupRefusedException($"The sandbox could not start: {error.Message} Check Release:Sandbox:SeedDirectory and Release:DataDirectory.", error);
         }
+    }
+
+    /// <summary>Beside it the database is prepared, which takes as long: most of that is Entity Framework making its model, which the host then finds made.</summary>
+    private static async Task<SandboxWorld> StartAsync(SandboxOptions sandbox, ILoggerFactory loggers, ConfigurationManager configuration)
+    {
+        var preparing = Task.Run(() => PrepareDatabaseAsync(configuration));
+        var starting = SandboxWorld.StartAsync(sandbox, loggers, TimeProvider.System, CancellationToken.None);
+        try
+        {
+            await Task.WhenAll(starting, preparing);
+        }
+        catch when (starting.IsCompletedSuccessfully)
+        {
+            await (await starting).DisposeAsync();
+            throw;
+        }
+
+        return await starting;
+    }
+
+    private static async Task PrepareDatabaseAsync(ConfigurationManager configuration)
+    {
+        await using var services = new ServiceCollection().AddLogging().AddReleaseData(configuration).BuildServiceProvider();
+        await services.MigrateReleaseDataAsync(CancellationToken.None);
     }
 
     private static Dictionary<string, string?> Addresses(SandboxWorld world, ReleaseOptions options)
