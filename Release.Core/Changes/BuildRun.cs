@@ -5,5 +5,5 @@ namespace Release.Core.Changes;
 /// <param name="Url">Where a person looks at it.</param>
 public sealed record BuildRun(long? Id, string? Url, BuildState State, DateTimeOffset At)
 {
-    public bool HasEnded => State is BuildState.Succeeded or BuildState.Failed or BuildState.Cancelled;
+    public bool HasEnded => State.HasEnded();
 }

@@ -44,7 +44,7 @@ public sealed class CiRun
 
     public DateTimeOffset UpdatedAt { get; private set; }
 
-    public bool HasEnded => State is BuildState.Succeeded or BuildState.Failed or BuildState.Cancelled;
+    public bool HasEnded => State.HasEnded();
 
     /// <summary>Takes what an event says, unless a later one was heard before. Returns whether anything changed.</summary>
     public bool Hear(BuildState state, int attempt, DateTimeOffset updatedAt)
