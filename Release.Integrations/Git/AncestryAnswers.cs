@@ -1,5 +1,3 @@
-using Release.Integrations.Http;
-
 namespace Release.Integrations.Git;
 
 /// <summary>Whether one commit contains another. That never changes, so what is certain is asked once.</summary>

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Release.Core.Ports;
-using Release.Integrations.Http;
 
 namespace Release.Integrations.GitHub.Client;
 

@@ -2,7 +2,6 @@ using Release.Core.Changes;
 using Release.Core.Ports;
 using Release.Integrations.GitHub.Client;
 using Release.Integrations.GitHub.Objects;
-using Release.Integrations.Http;
 
 namespace Release.Integrations.GitHub.Sources;
 

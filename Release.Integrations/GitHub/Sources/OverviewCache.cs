@@ -1,6 +1,5 @@
 using Release.Core.Changes;
 using Release.Integrations.GitHub.Client;
-using Release.Integrations.Http;
 
 namespace Release.Integrations.GitHub.Sources;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Release.Integrations.Http;
+namespace Release.Integrations;
 
 /// <summary>Keeps what was used last, within a count and a weight; the rest is forgotten, longest unused first.</summary>
 internal sealed class RecentlyUsed<TKey, TValue>(int mostEntries, long mostWeight = long.MaxValue, Func<TValue, long>? weigh = null)
