@@ -74,18 +74,7 @@ public sealed class ConfigUpdateTests : UpdateContract
     public async Task Somebody_else_who_is_faster_loses_nothing()
     {
         await using var remote = await TestRemote.CreateAsync((Publisher, Content));
-        var pushed = false;
-        var github = (await ConfigServer.StartAsync(remote)).Open(remote, inner => new Interference(inner)
-        {
-            Before = async path =>
-            {
-                if (path.EndsWith("/merges", StringComparison.Ordinal) && !pushed)
-                {
-                    pushed = true;
-                    await remote.PushAsync("Theirs", (Publisher, "image_tag: v9\npromote_deployment: false\n"));
-                }
-            },
-        });
+        var github = await OvertakenAsync(remote, "image_tag: v9\npromote_deployment: false\n");
 
         await github.Configuration.UpdateAsync(TestRemote.Edit("publisher", "integration", "v2"), Token);
 
@@ -110,18 +99,7 @@ public sealed class ConfigUpdateTests : UpdateContract
     public async Task Flags_that_lost_a_race_leave_no_branch()
     {
         await using var remote = await TestRemote.CreateAsync((Publisher, Content));
-        var pushed = false;
-        var github = (await ConfigServer.StartAsync(remote)).Open(remote, inner => new Interference(inner)
-        {
-            Before = async path =>
-            {
-                if (path.EndsWith("/merges", StringComparison.Ordinal) && !pushed)
-                {
-                    pushed = true;
-                    await remote.PushAsync("Theirs", (Publisher, Content.Replace("v1", "v9", StringComparison.Ordinal)));
-                }
-            },
-        });
+        var github = await OvertakenAsync(remote, Content.Replace("v1", "v9", StringComparison.Ordinal));
 
         await github.Configuration.UpdateAsync(ConfigEdit.ForFlags(TestRemote.Cell("publisher", "integration"), null, false, "Ada"), Token);
 
@@ -143,6 +121,23 @@ public sealed class ConfigUpdateTests : UpdateContract
     }
 
     private protected override async Task<IConfigRepository> OpenAsync(TestRemote remote) => (await ConfigServer.StartAsync(remote)).Open(remote).Configuration;
+
+    /// <summary>Somebody else pushes this just before Release's first merge.</summary>
+    private static async Task<GitHubUnderTest> OvertakenAsync(TestRemote remote, string theirs)
+    {
+        var pushed = false;
+        return (await ConfigServer.StartAsync(remote)).Open(remote, inner => new Interference(inner)
+        {
+            Before = async path =>
+            {
+                if (path.EndsWith("/merges", StringComparison.Ordinal) && !pushed)
+                {
+                    pushed = true;
+                    await remote.PushAsync("Theirs", (Publisher, theirs));
+                }
+            },
+        });
+    }
 
     /// <summary>Stands between Release and GitHub.</summary>
     private sealed class Interference(HttpMessageHandler inner) : DelegatingHandler(inner)
