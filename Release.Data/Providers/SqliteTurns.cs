@@ -45,9 +45,12 @@ internal sealed class SqliteTurns
                 (await waiting.Task).Dispose();
             }
 
-            throw exception is TimeoutException
-                ? new TimeoutException("Another transaction has held the database for 30 s. A transaction must stay short and must not wait for another one.")
-                : exception;
+            if (exception is TimeoutException)
+            {
+                throw new TimeoutException("Another transaction has held the database for 30 s. A transaction must stay short and must not wait for another one.", exception);
+            }
+
+            throw;
         }
     }
 
