@@ -100,7 +100,7 @@ internal sealed class GitHubQuota(GitHubContact contact, TimeProvider time) : ID
     /// <summary>What was under way together is refused together: that is one refusal, for the longest that any of it asks.</summary>
     private OutsideException SlowDown(TimeSpan? asked)
     {
-        TimeSpan wait;
+        // Held before the next of them is looked at, or it would count as a refusal of its own.
         lock (_lock)
         {
             var isAgain = HoldsAll();
@@ -110,14 +110,14 @@ internal sealed class GitHubQuota(GitHubContact contact, TimeProvider time) : ID
                 _lastPatience = doubled < s_mostPatience ? doubled : s_mostPatience;
             }
 
-            wait = asked ?? _lastPatience;
+            var wait = asked ?? _lastPatience;
             if (isAgain && _until[Secondary] is var until && until >= End(wait))
             {
                 return Refusal(until, isSecondary: true);
             }
-        }
 
-        return Hold(Secondary, wait);
+            return Hold(Secondary, wait);
+        }
     }
 
     private bool HoldsAll() => _until.TryGetValue(Secondary, out var until) && until > time.GetUtcNow();
