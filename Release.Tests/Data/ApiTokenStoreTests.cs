@@ -59,7 +59,7 @@ public sealed class ApiTokenStoreTests
     [Fact]
     public async Task Use_is_noted_at_most_once_a_minute()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         await using var database = await TestDatabase.StartAsync(clock);
         var tokens = database.Get<ApiTokenStore>();
         await AddAsync(tokens, Make("ci"));

@@ -43,7 +43,7 @@ public sealed class OutboxStoreTests
     [Fact]
     public async Task A_message_to_be_tried_again_waits_for_its_time()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         await using var database = await TestDatabase.StartAsync(clock);
         var outbox = database.Get<OutboxStore>();
         await PutAsync(database, "a");

@@ -18,7 +18,7 @@ public sealed class ChangesRecorderTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private readonly ManualTimeProvider _clock = new(DataSamples.Noon);
+    private readonly FakeTimeProvider _clock = new(DataSamples.Noon);
     private readonly FakeGitHub _gitHub;
 
     public ChangesRecorderTests()

@@ -32,7 +32,7 @@ public sealed class MembershipRecheckTests
             bobs.Release();
             return null;
         });
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         var check = new MembershipCheck(people, new FakeMemberships(), new RoleMapping([]), settings, clock);
         using var job = new MembershipRecheck(check, settings, clock, NullLogger<MembershipRecheck>.Instance);
 

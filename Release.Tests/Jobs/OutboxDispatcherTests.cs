@@ -17,6 +17,7 @@ public sealed class OutboxDispatcherTests
     [Fact(Timeout = 60_000)]
     public async Task A_committed_message_is_sent_once()
     {
+        var token = TestContext.Current.CancellationToken;
         using var folder = new TestFolder();
         var notifier = new RecordedNotifier();
         await using var scheduler = await TestScheduler.StartAsync(folder, new RecordedPass(), notifier);
@@ -25,8 +26,8 @@ public sealed class OutboxDispatcherTests
         await PutAsync(scheduler, "b");
         await PutAsync(scheduler, "a");
 
-        (await notifier.Sent.ReadAsync(Token)).Key.ShouldBe("a");
-        (await notifier.Sent.ReadAsync(Token)).Key.ShouldBe("b");
+        (await notifier.Sent.ReadAsync(token)).Key.ShouldBe("a");
+        (await notifier.Sent.ReadAsync(token)).Key.ShouldBe("b");
         await scheduler.StopAsync();
         notifier.Sent.TryRead(out _).ShouldBeFalse();
     }
@@ -34,31 +35,33 @@ public sealed class OutboxDispatcherTests
     [Fact(Timeout = 60_000)]
     public async Task Trouble_on_the_way_is_tried_again_and_a_time_out_is_not()
     {
+        var token = TestContext.Current.CancellationToken;
         using var folder = new TestFolder();
         var notifier = new RecordedNotifier();
         notifier.Failures.Enqueue(new OutsideException("Slack answered 503.", FailureKind.Network));
         await using var scheduler = await TestScheduler.StartAsync(folder, new RecordedPass(), notifier);
 
         await PutAsync(scheduler, "again");
-        (await notifier.Sent.ReadAsync(Token)).Key.ShouldBe("again");
+        (await notifier.Sent.ReadAsync(token)).Key.ShouldBe("again");
         notifier.Failures.Enqueue(new OutsideException("Slack did not answer in time.", FailureKind.Timeout));
         await PutAsync(scheduler, "lost");
         await PutAsync(scheduler, "after");
 
-        (await notifier.Sent.ReadAsync(Token)).Key.ShouldBe("after");
+        (await notifier.Sent.ReadAsync(token)).Key.ShouldBe("after");
         await using var context = scheduler.Context();
-        (await context.Outbox.SingleAsync(message => message.Key == "lost", Token)).Status.ShouldBe(OutboxStatus.Unknown);
+        (await context.Outbox.SingleAsync(message => message.Key == "lost", token)).Status.ShouldBe(OutboxStatus.Unknown);
     }
 
     [Fact(Timeout = 60_000)]
     public async Task A_message_that_was_being_sent_at_a_kill_is_not_sent_again()
     {
+        var token = TestContext.Current.CancellationToken;
         using var folder = new TestFolder();
         await using (var killed = await TestScheduler.StartAsync(folder, new RecordedPass()))
         {
             await killed.StopAsync();
             await PutAsync(killed, "claimed");
-            (await killed.Get<OutboxStore>().ClaimAsync(Token)).ShouldNotBeNull();
+            (await killed.Get<OutboxStore>().ClaimAsync(token)).ShouldNotBeNull();
         }
 
         var notifier = new RecordedNotifier();
@@ -66,7 +69,7 @@ public sealed class OutboxDispatcherTests
         await PutAsync(scheduler, "claimed");
         await PutAsync(scheduler, "new");
 
-        (await notifier.Sent.ReadAsync(Token)).Key.ShouldBe("new");
+        (await notifier.Sent.ReadAsync(token)).Key.ShouldBe("new");
     }
 
     [Theory]

@@ -37,7 +37,7 @@ internal sealed class PipelineHarness : IAsyncDisposable, ITransactionalWakeUps
 
     public FakeOutside Outside { get; } = new();
 
-    public ManualTimeProvider Clock { get; } = new();
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
 
     public FakeGitHub GitHub { get; }
 

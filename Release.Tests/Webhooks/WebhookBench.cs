@@ -43,7 +43,7 @@ internal sealed class WebhookBench : IAsyncDisposable, ITransactionalWakeUps
         _services = services.BuildServiceProvider();
     }
 
-    public ManualTimeProvider Clock { get; } = new();
+    public FakeTimeProvider Clock { get; } = new();
 
     public FakeOutside Outside { get; } = new();
 

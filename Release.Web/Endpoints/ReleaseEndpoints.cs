@@ -31,7 +31,6 @@ internal static class ReleaseEndpoints
     {
         app.MapGet("/", () => TypedResults.Redirect("/applications")).AllowAnonymous().ExcludeFromDescription();
         app.MapHealth();
-        app.MapScript();
         app.MapNotifications();
         app.MapArgoEvents();
         app.MapGitHubWebhooks();
