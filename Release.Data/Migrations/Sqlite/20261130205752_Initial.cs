@@ -24,6 +24,11 @@ namespace Release.Data.Migrations.Sqlite
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastUsedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     RevokedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Prefix = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    FormerHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    FormerUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    RotatedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Environments = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false)
                 },
                 constraints: table =>
@@ -53,6 +58,40 @@ namespace Release.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "CiRuns",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    Repository = table.Column<string>(type: "TEXT", maxLength: 201, nullable: false),
+                    Commit = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Workflow = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Trigger = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Url = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Attempt = table.Column<int>(type: "INTEGER", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CiRuns", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DataProtectionKeys",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    FriendlyName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Xml = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DataProtectionKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Deployments",
                 columns: table => new
                 {
@@ -67,6 +106,15 @@ namespace Release.Data.Migrations.Sqlite
                     Reason = table.Column<string>(type: "TEXT", nullable: true),
                     PromotedFrom = table.Column<Guid>(type: "TEXT", nullable: true),
                     SupersededBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    SourceCommit = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    ReplacedVersion = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    Build_RequestedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Build_RunId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Build_Url = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Build_State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    Build_UpdatedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Build_CalledBack = table.Column<bool>(type: "INTEGER", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -122,6 +170,24 @@ namespace Release.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "People",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    Login = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    CheckedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSignIn = table.Column<long>(type: "INTEGER", nullable: true),
+                    SessionsSince = table.Column<long>(type: "INTEGER", nullable: false),
+                    Environments = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_People", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Promotions",
                 columns: table => new
                 {
@@ -143,6 +209,47 @@ namespace Release.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Settings", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ShippedChanges",
+                columns: table => new
+                {
+                    DeploymentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Repository = table.Column<string>(type: "TEXT", maxLength: 201, nullable: false),
+                    BaseCommit = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    HeadCommit = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    HeadCommittedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Relation = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    CommitCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    Migrations = table.Column<string>(type: "TEXT", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    TakenAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ShippedChanges", x => x.DeploymentId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WebhookDeliveries",
+                columns: table => new
+                {
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Event = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Payload = table.Column<string>(type: "TEXT", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    NextAttemptAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    WorkedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WebhookDeliveries", x => x.Sequence);
                 });
 
             migrationBuilder.CreateTable(
@@ -174,7 +281,12 @@ namespace Release.Data.Migrations.Sqlite
                     PreviousVersion = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
                     DeployedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     DeploymentId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    DeploymentStatus = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true)
+                    DeploymentStatus = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    DriftKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    DriftSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    DriftDetail = table.Column<string>(type: "TEXT", nullable: true),
+                    ObservedVersion = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    ObservedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -203,6 +315,9 @@ namespace Release.Data.Migrations.Sqlite
                     ProgressDone = table.Column<int>(type: "INTEGER", nullable: true),
                     ProgressTotal = table.Column<int>(type: "INTEGER", nullable: true),
                     Failure = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    HasReported = table.Column<bool>(type: "INTEGER", nullable: false),
+                    OutsideSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    OutsideSeconds = table.Column<double>(type: "REAL", nullable: false),
                     DeploymentId = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -213,6 +328,32 @@ namespace Release.Data.Migrations.Sqlite
                         column: x => x.DeploymentId,
                         principalTable: "Deployments",
                         principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ShippedCommits",
+                columns: table => new
+                {
+                    Ordinal = table.Column<int>(type: "INTEGER", nullable: false),
+                    DeploymentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sha = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    AuthorLogin = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    AuthorName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CommittedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    PullRequest = table.Column<int>(type: "INTEGER", nullable: true),
+                    PullRequestTitle = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    IsRemoved = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ShippedCommits", x => new { x.DeploymentId, x.Ordinal });
+                    table.ForeignKey(
+                        name: "FK_ShippedCommits_ShippedChanges_DeploymentId",
+                        column: x => x.DeploymentId,
+                        principalTable: "ShippedChanges",
+                        principalColumn: "DeploymentId",
                         onDelete: ReferentialAction.Cascade);
                 });
 
@@ -239,10 +380,43 @@ namespace Release.Data.Migrations.Sqlite
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "StepTasks",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Run = table.Column<int>(type: "INTEGER", nullable: false),
+                    Phase = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Message = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Log = table.Column<string>(type: "TEXT", nullable: true),
+                    FailingLine = table.Column<int>(type: "INTEGER", nullable: true),
+                    StepId = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StepTasks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_StepTasks_Steps_StepId",
+                        column: x => x.StepId,
+                        principalTable: "Steps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.InsertData(
                 table: "WriteLocks",
                 columns: new[] { "Id", "Turns" },
                 values: new object[] { 1, 0L });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiTokens_FormerHash",
+                table: "ApiTokens",
+                column: "FormerHash");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ApiTokens_Hash",
@@ -260,6 +434,11 @@ namespace Release.Data.Migrations.Sqlite
                 name: "IX_Applications_RepositoryName",
                 table: "Applications",
                 column: "RepositoryName");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CiRuns_Repository_Commit",
+                table: "CiRuns",
+                columns: new[] { "Repository", "Commit" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deployments_Application_CreatedAt_Id",
@@ -303,6 +482,11 @@ namespace Release.Data.Migrations.Sqlite
                 columns: new[] { "Status", "NextAttemptAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_People_Login",
+                table: "People",
+                column: "Login");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_StepLogs_StepId",
                 table: "StepLogs",
                 column: "StepId");
@@ -311,6 +495,27 @@ namespace Release.Data.Migrations.Sqlite
                 name: "IX_Steps_DeploymentId",
                 table: "Steps",
                 column: "DeploymentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StepTasks_StepId",
+                table: "StepTasks",
+                column: "StepId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_Id",
+                table: "WebhookDeliveries",
+                column: "Id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_ReceivedAt",
+                table: "WebhookDeliveries",
+                column: "ReceivedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_Status_NextAttemptAt",
+                table: "WebhookDeliveries",
+                columns: new[] { "Status", "NextAttemptAt" });
         }
 
         /// <inheritdoc />
@@ -323,10 +528,19 @@ namespace Release.Data.Migrations.Sqlite
                 name: "ApplicationEnvironments");
 
             migrationBuilder.DropTable(
+                name: "CiRuns");
+
+            migrationBuilder.DropTable(
+                name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
                 name: "Events");
 
             migrationBuilder.DropTable(
                 name: "Outbox");
+
+            migrationBuilder.DropTable(
+                name: "People");
 
             migrationBuilder.DropTable(
                 name: "Promotions");
@@ -335,13 +549,25 @@ namespace Release.Data.Migrations.Sqlite
                 name: "Settings");
 
             migrationBuilder.DropTable(
+                name: "ShippedCommits");
+
+            migrationBuilder.DropTable(
                 name: "StepLogs");
+
+            migrationBuilder.DropTable(
+                name: "StepTasks");
+
+            migrationBuilder.DropTable(
+                name: "WebhookDeliveries");
 
             migrationBuilder.DropTable(
                 name: "WriteLocks");
 
             migrationBuilder.DropTable(
                 name: "Applications");
+
+            migrationBuilder.DropTable(
+                name: "ShippedChanges");
 
             migrationBuilder.DropTable(
                 name: "Steps");

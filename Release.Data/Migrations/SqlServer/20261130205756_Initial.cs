@@ -24,6 +24,11 @@ namespace Release.Data.Migrations.SqlServer
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     LastUsedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     RevokedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    Prefix = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    FormerHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    FormerUntil = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    RotatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     Environments = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false)
                 },
                 constraints: table =>
@@ -53,13 +58,47 @@ namespace Release.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "CiRuns",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false),
+                    Repository = table.Column<string>(type: "nvarchar(201)", maxLength: 201, nullable: false),
+                    Commit = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Workflow = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Path = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    Trigger = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Url = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    State = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    Attempt = table.Column<int>(type: "int", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CiRuns", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DataProtectionKeys",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    FriendlyName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Xml = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DataProtectionKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Deployments",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Application = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     Environment = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Version = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    Version = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_BIN2"),
                     Trigger = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
                     Status = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
                     PromoteRequested = table.Column<bool>(type: "bit", nullable: false),
@@ -67,6 +106,15 @@ namespace Release.Data.Migrations.SqlServer
                     Reason = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     PromotedFrom = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     SupersededBy = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    SourceCommit = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    ReplacedVersion = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_BIN2"),
+                    Build_RequestedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    Build_RunId = table.Column<long>(type: "bigint", nullable: true),
+                    Build_Url = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    Build_State = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true),
+                    Build_UpdatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    Build_CalledBack = table.Column<bool>(type: "bit", nullable: true),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     StartedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     FinishedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
@@ -122,6 +170,24 @@ namespace Release.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "People",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false),
+                    Login = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Role = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true),
+                    CheckedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    LastSignIn = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    SessionsSince = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    Environments = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_People", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Promotions",
                 columns: table => new
                 {
@@ -146,6 +212,47 @@ namespace Release.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "ShippedChanges",
+                columns: table => new
+                {
+                    DeploymentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Repository = table.Column<string>(type: "nvarchar(201)", maxLength: 201, nullable: false),
+                    BaseCommit = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    HeadCommit = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    HeadCommittedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    Relation = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    CommitCount = table.Column<int>(type: "int", nullable: false),
+                    Migrations = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Note = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    TakenAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ShippedChanges", x => x.DeploymentId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WebhookDeliveries",
+                columns: table => new
+                {
+                    Sequence = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Event = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Payload = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    ReceivedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    NextAttemptAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    WorkedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    Outcome = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WebhookDeliveries", x => x.Sequence);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "WriteLocks",
                 columns: table => new
                 {
@@ -165,16 +272,21 @@ namespace Release.Data.Migrations.SqlServer
                         .Annotation("SqlServer:Identity", "1, 1"),
                     Application = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     Environment = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    WantedVersion = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
+                    WantedVersion = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_BIN2"),
                     WantedSince = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     InConfiguration = table.Column<bool>(type: "bit", nullable: false),
                     AutomaticDeploysEnabled = table.Column<bool>(type: "bit", nullable: false),
                     PromoteDeployment = table.Column<bool>(type: "bit", nullable: false),
-                    DeployedVersion = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
-                    PreviousVersion = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
+                    DeployedVersion = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_BIN2"),
+                    PreviousVersion = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_BIN2"),
                     DeployedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     DeploymentId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    DeploymentStatus = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true)
+                    DeploymentStatus = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true),
+                    DriftKind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    DriftSince = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    DriftDetail = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ObservedVersion = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_BIN2"),
+                    ObservedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -203,6 +315,9 @@ namespace Release.Data.Migrations.SqlServer
                     ProgressDone = table.Column<int>(type: "int", nullable: true),
                     ProgressTotal = table.Column<int>(type: "int", nullable: true),
                     Failure = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true),
+                    HasReported = table.Column<bool>(type: "bit", nullable: false),
+                    OutsideSince = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    OutsideSeconds = table.Column<double>(type: "float", nullable: false),
                     DeploymentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
                 },
                 constraints: table =>
@@ -213,6 +328,32 @@ namespace Release.Data.Migrations.SqlServer
                         column: x => x.DeploymentId,
                         principalTable: "Deployments",
                         principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ShippedCommits",
+                columns: table => new
+                {
+                    Ordinal = table.Column<int>(type: "int", nullable: false),
+                    DeploymentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Sha = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    AuthorLogin = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    AuthorName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    CommittedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    PullRequest = table.Column<int>(type: "int", nullable: true),
+                    PullRequestTitle = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    IsRemoved = table.Column<bool>(type: "bit", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ShippedCommits", x => new { x.DeploymentId, x.Ordinal });
+                    table.ForeignKey(
+                        name: "FK_ShippedCommits_ShippedChanges_DeploymentId",
+                        column: x => x.DeploymentId,
+                        principalTable: "ShippedChanges",
+                        principalColumn: "DeploymentId",
                         onDelete: ReferentialAction.Cascade);
                 });
 
@@ -239,10 +380,43 @@ namespace Release.Data.Migrations.SqlServer
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "StepTasks",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Run = table.Column<int>(type: "int", nullable: false),
+                    Phase = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    Message = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    StartedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    FinishedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    Log = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    FailingLine = table.Column<int>(type: "int", nullable: true),
+                    StepId = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StepTasks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_StepTasks_Steps_StepId",
+                        column: x => x.StepId,
+                        principalTable: "Steps",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.InsertData(
                 table: "WriteLocks",
                 columns: new[] { "Id", "Turns" },
                 values: new object[] { 1, 0L });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiTokens_FormerHash",
+                table: "ApiTokens",
+                column: "FormerHash");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ApiTokens_Hash",
@@ -260,6 +434,11 @@ namespace Release.Data.Migrations.SqlServer
                 name: "IX_Applications_RepositoryName",
                 table: "Applications",
                 column: "RepositoryName");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CiRuns_Repository_Commit",
+                table: "CiRuns",
+                columns: new[] { "Repository", "Commit" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deployments_Application_CreatedAt_Id",
@@ -303,6 +482,11 @@ namespace Release.Data.Migrations.SqlServer
                 columns: new[] { "Status", "NextAttemptAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_People_Login",
+                table: "People",
+                column: "Login");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_StepLogs_StepId",
                 table: "StepLogs",
                 column: "StepId");
@@ -311,6 +495,27 @@ namespace Release.Data.Migrations.SqlServer
                 name: "IX_Steps_DeploymentId",
                 table: "Steps",
                 column: "DeploymentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StepTasks_StepId",
+                table: "StepTasks",
+                column: "StepId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_Id",
+                table: "WebhookDeliveries",
+                column: "Id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_ReceivedAt",
+                table: "WebhookDeliveries",
+                column: "ReceivedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_Status_NextAttemptAt",
+                table: "WebhookDeliveries",
+                columns: new[] { "Status", "NextAttemptAt" });
         }
 
         /// <inheritdoc />
@@ -323,10 +528,19 @@ namespace Release.Data.Migrations.SqlServer
                 name: "ApplicationEnvironments");
 
             migrationBuilder.DropTable(
+                name: "CiRuns");
+
+            migrationBuilder.DropTable(
+                name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
                 name: "Events");
 
             migrationBuilder.DropTable(
                 name: "Outbox");
+
+            migrationBuilder.DropTable(
+                name: "People");
 
             migrationBuilder.DropTable(
                 name: "Promotions");
@@ -335,13 +549,25 @@ namespace Release.Data.Migrations.SqlServer
                 name: "Settings");
 
             migrationBuilder.DropTable(
+                name: "ShippedCommits");
+
+            migrationBuilder.DropTable(
                 name: "StepLogs");
+
+            migrationBuilder.DropTable(
+                name: "StepTasks");
+
+            migrationBuilder.DropTable(
+                name: "WebhookDeliveries");
 
             migrationBuilder.DropTable(
                 name: "WriteLocks");
 
             migrationBuilder.DropTable(
                 name: "Applications");
+
+            migrationBuilder.DropTable(
+                name: "ShippedChanges");
 
             migrationBuilder.DropTable(
                 name: "Steps");
