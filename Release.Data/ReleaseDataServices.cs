@@ -25,13 +25,17 @@ public static class ReleaseDataServices
         var options = DatabaseOptions.Read(configuration);
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
-        if (options.Provider is DatabaseProvider.SqlServer)
+        switch (options.Provider)
         {
-            services.AddContexts<SqlServerReleaseDbContext, SqlServerDialect>(builder => ContextConfiguration.SqlServer(builder, options));
-        }
-        else
-        {
-            services.AddContexts<SqliteReleaseDbContext, SqliteDialect>(builder => ContextConfiguration.Sqlite(builder, options));
+            case DatabaseProvider.SqlServer:
+                services.AddContexts<SqlServerReleaseDbContext, SqlServerDialect>(options);
+                break;
+            case DatabaseProvider.PostgreSql:
+                services.AddContexts<PostgreSqlReleaseDbContext, PostgreSqlDialect>(options);
+                break;
+            default:
+                services.AddContexts<SqliteReleaseDbContext, SqliteDialect>(options);
+                break;
         }
 
         services.AddSingleton<SqliteTurns>();
@@ -95,11 +99,11 @@ public static class ReleaseDataServices
 
     private static DatabaseWriter Writer(IServiceProvider provider) => provider.GetRequiredService<DatabaseWriter>();
 
-    private static void AddContexts<TContext, TDialect>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)
+    private static void AddContexts<TContext, TDialect>(this IServiceCollection services, DatabaseOptions options)
         where TContext : ReleaseDbContext
         where TDialect : class, IDatabaseDialect
     {
-        services.AddPooledDbContextFactory<TContext>(configure);
+        services.AddPooledDbContextFactory<TContext>(builder => ContextConfiguration.Configure(builder, options));
         services.AddSingleton<IDbContextFactory<ReleaseDbContext>, ReleaseDbContextFactory<TContext>>();
         services.AddSingleton<IDatabaseDialect, TDialect>();
     }

@@ -1,8 +1,9 @@
+using Release.Data;
 using Release.Data.Stores;
 
 namespace Release.Tests.Data;
 
-public sealed class DailyClaimsTests
+public abstract class DailyClaimsTests(DatabaseProvider on)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -10,7 +11,7 @@ public sealed class DailyClaimsTests
     public async Task It_is_done_once_a_day_however_many_try()
     {
         var clock = new FakeTimeProvider();
-        await using var database = await TestDatabase.StartAsync(clock);
+        await using var database = await TestDatabase.StartAsync(on, clock);
         var done = 0;
         Task<bool> TryAsync() => database.Get<DailyClaims>().DoOnceADayAsync("reminder", _ =>
         {
@@ -28,11 +29,15 @@ public sealed class DailyClaimsTests
     [Fact]
     public async Task What_failed_is_done_at_the_next_try()
     {
-        await using var database = await TestDatabase.StartAsync(new FakeTimeProvider());
+        await using var database = await TestDatabase.StartAsync(on, new FakeTimeProvider());
         var claims = database.Get<DailyClaims>();
         await Should.ThrowAsync<InvalidOperationException>(() => claims.DoOnceADayAsync("reminder", _ => throw new InvalidOperationException("a fault"), Token));
 
         (await claims.DoOnceADayAsync("reminder", _ => Task.CompletedTask, Token)).ShouldBeTrue();
         (await claims.DoOnceADayAsync("reminder", _ => Task.CompletedTask, Token)).ShouldBeFalse();
     }
+
+    public sealed class OnSqlite() : DailyClaimsTests(DatabaseProvider.Sqlite);
+
+    public sealed class OnPostgreSql() : DailyClaimsTests(DatabaseProvider.PostgreSql);
 }

@@ -30,8 +30,8 @@ public sealed class DatabaseOptionsTests
     }
 
     [Theory]
-    [InlineData("Release:Database:Provider", "Oracle", "Sqlite or SqlServer")]
-    [InlineData("Release:Database:Provider", "PostgreSql", "comes with replicas")]
+    [InlineData("Release:Database:Provider", "Oracle", "Sqlite, SqlServer or PostgreSql")]
+    [InlineData("Release:Database:Provider", "PostgreSql", "ConnectionStrings:Release is empty")]
     [InlineData("Release:Database:Provider", "SqlServer", "ConnectionStrings:Release is empty")]
     [InlineData("Release:Database:MaxBatchSize", "0", "1 to 1000")]
     [InlineData("Release:Database:MaxBatchSize", "many", "1 to 1000")]

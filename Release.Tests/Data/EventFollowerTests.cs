@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Release.Core.Live;
+using Release.Data;
 using Release.Data.Events;
 
 namespace Release.Tests.Data;
 
-public sealed class EventFollowerTests
+public abstract class EventFollowerTests(DatabaseProvider on)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -12,7 +13,7 @@ public sealed class EventFollowerTests
     public async Task History_and_what_follows_come_in_order_and_once()
     {
         var token = TestContext.Current.CancellationToken;
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         await AppendAsync(database, 0, 700);
         var follower = database.Get<EventFollower>();
         await follower.StartAsync(token);
@@ -29,7 +30,7 @@ public sealed class EventFollowerTests
     public async Task One_who_comes_back_gets_what_was_missed()
     {
         var token = TestContext.Current.CancellationToken;
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         var follower = database.Get<EventFollower>();
         await follower.StartAsync(token);
         await AppendAsync(database, 0, 20);
@@ -42,7 +43,7 @@ public sealed class EventFollowerTests
     public async Task An_event_that_commits_late_is_not_missed()
     {
         var token = TestContext.Current.CancellationToken;
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         var follower = database.Get<EventFollower>();
         await follower.StartAsync(token);
         await AppendAsync(database, 0, 1);
@@ -60,7 +61,7 @@ public sealed class EventFollowerTests
     {
         await using var context = database.Context();
         await context.Database.ExecuteSqlAsync(
-            $"INSERT INTO Events (Sequence, Type, Actor, Summary, At) VALUES ({sequence}, 'deployment.queued', 'tests', 'late', {TimeProvider.System.GetUtcNow().UtcTicks})", Token);
+            $"""INSERT INTO "Events" ("Sequence", "Type", "Actor", "Summary", "At") VALUES ({sequence}, 'deployment.queued', 'tests', 'late', {TimeProvider.System.GetUtcNow().UtcTicks})""", Token);
         database.Get<EventSignal>().Raise();
     }
 
@@ -89,4 +90,8 @@ public sealed class EventFollowerTests
 
         return read;
     }
+
+    public sealed class OnSqlite() : EventFollowerTests(DatabaseProvider.Sqlite);
+
+    public sealed class OnPostgreSql() : EventFollowerTests(DatabaseProvider.PostgreSql);
 }

@@ -17,7 +17,7 @@ namespace Release.Data.Migrations.SqlServer
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 128);
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
@@ -94,7 +94,8 @@ namespace Release.Data.Migrations.SqlServer
 
                     b.Property<string>("DeployedVersion")
                         .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)");
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<Guid?>("DeploymentId")
                         .HasColumnType("uniqueidentifier");
@@ -129,7 +130,8 @@ namespace Release.Data.Migrations.SqlServer
 
                     b.Property<string>("ObservedVersion")
                         .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)");
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<DateTimeOffset?>("PassBegan")
                         .HasColumnType("datetimeoffset");
@@ -156,7 +158,8 @@ namespace Release.Data.Migrations.SqlServer
 
                     b.Property<string>("PreviousVersion")
                         .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)");
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<bool>("PromoteDeployment")
                         .HasColumnType("bit");
@@ -166,7 +169,8 @@ namespace Release.Data.Migrations.SqlServer
 
                     b.Property<string>("WantedVersion")
                         .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)");
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.HasKey("Id");
 
@@ -373,7 +377,8 @@ namespace Release.Data.Migrations.SqlServer
 
                     b.Property<string>("ReplacedVersion")
                         .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)");
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<string>("RequestedBy")
                         .IsRequired()
@@ -407,7 +412,8 @@ namespace Release.Data.Migrations.SqlServer
                     b.Property<string>("Version")
                         .IsRequired()
                         .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)");
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.HasKey("Id");
 
@@ -853,6 +859,7 @@ namespace Release.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("Id")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
@@ -881,8 +888,7 @@ namespace Release.Data.Migrations.SqlServer
                     b.HasKey("Sequence");
 
                     b.HasIndex("Id")
-                        .IsUnique()
-                        .HasFilter("[Id] IS NOT NULL");
+                        .IsUnique();
 
                     b.HasIndex("ReceivedAt");
 

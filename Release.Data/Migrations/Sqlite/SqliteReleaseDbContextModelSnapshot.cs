@@ -15,7 +15,7 @@ namespace Release.Data.Migrations.Sqlite
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Release.Core.Applications.Application", b =>
                 {
@@ -828,6 +828,7 @@ namespace Release.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Id")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 

@@ -249,7 +249,7 @@ namespace Release.Data.Migrations.Sqlite
                 {
                     Sequence = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Event = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Payload = table.Column<string>(type: "TEXT", nullable: false),
                     Status = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
