@@ -32,17 +32,17 @@ internal sealed class SqlServerDialect : IDatabaseDialect
         return null;
     }
 
-    /// <summary>Nothing to do: the server knows what belongs to a transaction.</summary>
-    public void Enter(IDisposable? turn)
-    {
-    }
-
     public async Task<DbTransaction> BeginReadAsync(ReleaseDbContext context, CancellationToken cancellationToken) =>
         (await context.Database.BeginTransactionAsync(cancellationToken)).GetDbTransaction();
 
     /// <summary>EF Core takes a session lock on the server, which ends with the process that holds it.</summary>
     public Task MigrateAsync(ReleaseDbContext context, CancellationToken cancellationToken) =>
         context.Database.MigrateAsync(cancellationToken);
+
+    public bool HasOneOwner => false;
+
+    public Task<DateTimeOffset> NowAsync(ReleaseDbContext context, CancellationToken cancellationToken) =>
+        context.Database.SqlQuery<DateTimeOffset>($"SELECT SYSDATETIMEOFFSET() AS Value").SingleAsync(cancellationToken);
 
     public bool IsUniqueViolation(DbUpdateException exception) =>
         exception.InnerException is SqlException { Number: UniqueIndexViolation or UniqueConstraintViolation };

@@ -26,15 +26,28 @@ public sealed class OutboxStoreTests
         (await outbox.ClaimAsync(Token)).ShouldBeNull();
     }
 
-    [Fact]
-    public async Task What_a_killed_process_left_claimed_is_never_sent_again()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_killed_process_left_claimed_is_never_sent_again(bool isNextOwner)
     {
-        await using var database = await TestDatabase.StartAsync();
+        var clock = new FakeTimeProvider();
+        await using var database = await TestDatabase.StartAsync(clock);
         var outbox = database.Get<OutboxStore>();
         await PutAsync(database, "a");
         await outbox.ClaimAsync(Token);
+        (await outbox.AbandonOverdueAsync(Token)).ShouldBe(0, "it is being sent");
 
-        (await outbox.AbandonClaimedAsync(Token)).ShouldBe(1);
+        if (isNextOwner)
+        {
+            await database.Get<FormerOwner>().FreeClaimsAsync(Token);
+        }
+        else
+        {
+            clock.Advance((await outbox.NextDueAsync(Token)).ShouldNotBeNull() - clock.GetUtcNow());
+        }
+
+        (await outbox.AbandonOverdueAsync(Token)).ShouldBe(1);
 
         (await outbox.ClaimAsync(Token)).ShouldBeNull();
         (await StatusAsync(database)).ShouldBe(OutboxStatus.Unknown);
@@ -66,7 +79,8 @@ public sealed class OutboxStoreTests
         await PutAsync(database, "a");
         await outbox.MarkSentAsync((await outbox.ClaimAsync(Token)).ShouldNotBeNull().Id, Token);
 
-        (await outbox.AbandonClaimedAsync(Token)).ShouldBe(0);
+        await database.Get<FormerOwner>().FreeClaimsAsync(Token);
+        (await outbox.AbandonOverdueAsync(Token)).ShouldBe(0);
         (await StatusAsync(database)).ShouldBe(OutboxStatus.Sent);
     }
 

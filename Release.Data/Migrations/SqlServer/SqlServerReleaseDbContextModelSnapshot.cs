@@ -121,12 +121,38 @@ namespace Release.Data.Migrations.SqlServer
                     b.Property<bool>("InConfiguration")
                         .HasColumnType("bit");
 
+                    b.Property<DateTimeOffset?>("NextPassAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<DateTimeOffset?>("ObservedAt")
                         .HasColumnType("datetimeoffset");
 
                     b.Property<string>("ObservedVersion")
                         .HasMaxLength(128)
                         .HasColumnType("nvarchar(128)");
+
+                    b.Property<DateTimeOffset?>("PassBegan")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("PassEpoch")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("PassError")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<int>("PassFailures")
+                        .HasColumnType("int");
+
+                    b.Property<string>("PassHolder")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTimeOffset?>("PassLeaseUntil")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<bool>("PassWanted")
+                        .HasColumnType("bit");
 
                     b.Property<string>("PreviousVersion")
                         .HasMaxLength(128)
@@ -143,6 +169,8 @@ namespace Release.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(128)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("NextPassAt");
 
                     b.HasIndex("Application", "Environment")
                         .IsUnique();
@@ -652,6 +680,20 @@ namespace Release.Data.Migrations.SqlServer
                     b.HasIndex("Login");
 
                     b.ToTable("People", (string)null);
+                });
+
+            modelBuilder.Entity("Release.Data.Rows.DailyClaimRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.HasKey("Name", "Day");
+
+                    b.ToTable("DailyClaims", (string)null);
                 });
 
             modelBuilder.Entity("Release.Data.Rows.DataProtectionKeyRow", b =>
