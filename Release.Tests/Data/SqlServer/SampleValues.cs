@@ -91,8 +91,10 @@ internal static class SampleValues
     private static object? Work(Type type) => type switch
     {
         _ when type == typeof(Func<CancellationToken, Task>) => (CancellationToken _) => Task.CompletedTask,
-        _ when type == typeof(Func<ApiToken, ReleaseEvent?>) => (ApiToken token) => { token.Revoke(Samples.Noon.AddHours(1)); return Told; },
-        _ when type == typeof(Func<Person, IReadOnlyList<ReleaseEvent>>) => (Person person) => { person.SignIn("zoe", "Zoë", Samples.Noon.AddHours(1)); return (IReadOnlyList<ReleaseEvent>)[Told]; },
+        _ when type == typeof(Func<ApiToken, ReleaseEvent?>) => (ApiToken token) => { token.Revoke(Samples.Noon.AddHours(1)); return Told; }
+        ,
+        _ when type == typeof(Func<Person, IReadOnlyList<ReleaseEvent>>) => (Person person) => { person.SignIn("zoe", "Zoë", Samples.Noon.AddHours(1)); return (IReadOnlyList<ReleaseEvent>)[Told]; }
+        ,
         _ => null,
     };
 
