@@ -12,6 +12,8 @@ usage() {
 ./build.sh check                                format, analyzers, warnings as errors, architecture tests
 ./build.sh bench [name] [arguments]             print figures; without a name, all of them
 ./build.sh format                               put the formatting right
+./build.sh sql SqlServer|PostgreSql             print the tables as a script, for where Release may not make them
+./build.sh migration NAME                       the model's changes as a migration for each database
 EOF
 }
 
@@ -34,6 +36,19 @@ as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
 }
 
+# stop_service NAME PACKAGE…: a package starts what it brings as a service, if it was among those installed; the tests start their own.
+stop_service() {
+  local name=$1
+  shift
+  if [[ " $* " != *" $name"* ]]; then
+    return
+  elif [ -d /run/systemd/system ]; then
+    as_root systemctl disable --quiet --now "$name" >&2
+  elif [ -x "/etc/init.d/$name" ]; then
+    as_root "/etc/init.d/$name" stop >&2
+  fi
+}
+
 # Debian packages that tests need; nothing is skipped where one is missing.
 install_for_tests() {
   local missing=()
@@ -43,14 +58,13 @@ install_for_tests() {
   command -v node >/dev/null || missing+=(nodejs)
   command -v npm >/dev/null || missing+=(npm)
   command -v docker-registry >/dev/null || missing+=(docker-registry)
+  compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql-15)
   if [ ${#missing[@]} -gt 0 ]; then
     echo "Installing for the tests: ${missing[*]}" >&2
     as_root apt-get update -qq >&2
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
-    # Its package starts it as a service; the tests start their own.
-    if [[ " ${missing[*]} " = *" docker-registry "* ]] && [ -d /run/systemd/system ]; then
-      as_root systemctl disable --quiet --now docker-registry >&2
-    fi
+    stop_service docker-registry "${missing[@]}"
+    stop_service postgresql "${missing[@]}"
   fi
   install_node_packages
 }
@@ -65,6 +79,18 @@ install_node_packages() {
       touch "$folder/node_modules/.package-lock.json"
     fi
   done
+}
+
+# A migration that was published is never edited; the list of their sums says so, and a test looks.
+add_migration() {
+  local provider migrations=Release.Data/Migrations
+  dotnet tool restore >&2
+  dotnet build Release.Data/Release.Data.csproj -c Release -v quiet --nologo >&2
+  for provider in Sqlite SqlServer PostgreSql; do
+    dotnet ef migrations add "$1" --context "${provider}ReleaseDbContext" --output-dir "Migrations/$provider" \
+      --project Release.Data --configuration Release --no-build
+  done
+  (cd "$migrations" && sha256sum */*_"$1".cs >>published.sha256)
 }
 
 run_tests() {
@@ -109,6 +135,13 @@ case "$command" in
     ;;
   format)
     dotnet format Release.sln --severity warn
+    ;;
+  sql)
+    publish
+    exec dotnet "$app/Release.Web.dll" schema "$@"
+    ;;
+  migration)
+    add_migration "$1"
     ;;
   bench)
     publish

@@ -35,14 +35,9 @@ public sealed record DatabaseOptions(DatabaseProvider Provider, string Connectio
             return DatabaseProvider.Sqlite;
         }
 
-        if (!Enum.TryParse<DatabaseProvider>(text, ignoreCase: true, out var provider) || !Enum.IsDefined(provider))
-        {
-            throw Wrong(ProviderField, $"{ProviderField} is '{text}'. Set it to Sqlite or SqlServer.");
-        }
-
-        return provider is DatabaseProvider.PostgreSql
-            ? throw Wrong(ProviderField, $"{ProviderField} is PostgreSql, which comes with replicas and is not there yet. Set it to Sqlite or SqlServer.")
-            : provider;
+        return Enum.TryParse<DatabaseProvider>(text, ignoreCase: true, out var provider) && Enum.IsDefined(provider)
+            ? provider
+            : throw Wrong(ProviderField, $"{ProviderField} is '{text}'. Set it to Sqlite, SqlServer or PostgreSql.");
     }
 
     private static int? ReadBatchSize(string? text)

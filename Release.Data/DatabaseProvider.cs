@@ -6,7 +6,5 @@ public enum DatabaseProvider
     /// <summary>Embedded, one process; the default.</summary>
     Sqlite,
     SqlServer,
-
-    /// <summary>Not yet: it comes with replicas.</summary>
     PostgreSql,
 }

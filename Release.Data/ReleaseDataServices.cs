@@ -17,7 +17,7 @@ public static class ReleaseDataServices
 {
     /// <summary>
     /// Release's records. Call it before other hosted services are added: it brings the schema up to date at start.
-    /// Needs an <see cref="ITransactionalWakeUps"/>, which the jobs bring.
+    /// Needs an <see cref="IPassRequests"/>, which the jobs bring.
     /// </summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is wrong.</exception>
     public static IServiceCollection AddReleaseData(this IServiceCollection services, IConfiguration configuration)
@@ -25,13 +25,17 @@ public static class ReleaseDataServices
         var options = DatabaseOptions.Read(configuration);
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
-        if (options.Provider is DatabaseProvider.SqlServer)
+        switch (options.Provider)
         {
-            services.AddContexts<SqlServerReleaseDbContext, SqlServerDialect>(builder => ContextConfiguration.SqlServer(builder, options));
-        }
-        else
-        {
-            services.AddContexts<SqliteReleaseDbContext, SqliteDialect>(builder => ContextConfiguration.Sqlite(builder, options));
+            case DatabaseProvider.SqlServer:
+                services.AddContexts<SqlServerReleaseDbContext, SqlServerDialect>(options);
+                break;
+            case DatabaseProvider.PostgreSql:
+                services.AddContexts<PostgreSqlReleaseDbContext, PostgreSqlDialect>(options);
+                break;
+            default:
+                services.AddContexts<SqliteReleaseDbContext, SqliteDialect>(options);
+                break;
         }
 
         services.AddSingleton<SqliteTurns>();
@@ -70,6 +74,13 @@ public static class ReleaseDataServices
         services.AddSingleton(provider => new OutboxStore(Contexts(provider), Writer(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new WebhookStore(
             Contexts(provider), Writer(provider), provider.GetRequiredService<WebhookSignal>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new CellPassStore(
+            Contexts(provider), Writer(provider), provider.GetRequiredService<IDatabaseDialect>(), provider.GetRequiredService<IPassRequests>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new FormerOwner(Writer(provider), provider.GetRequiredService<IDatabaseDialect>()));
+        services.AddSingleton(provider => new DailyClaims(Writer(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new PassQueries(Contexts(provider), provider.GetRequiredService<IDatabaseDialect>()));
+        services.AddSingleton<ICellLeases>(provider => provider.GetRequiredService<CellPassStore>());
+        services.AddSingleton<IWakeUps>(provider => provider.GetRequiredService<CellPassStore>());
         services.AddSingleton<WebhookQueries>();
         services.AddSingleton<EventQueries>();
         services.AddSingleton<OutboxQueries>();
@@ -88,11 +99,11 @@ public static class ReleaseDataServices
 
     private static DatabaseWriter Writer(IServiceProvider provider) => provider.GetRequiredService<DatabaseWriter>();
 
-    private static void AddContexts<TContext, TDialect>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)
+    private static void AddContexts<TContext, TDialect>(this IServiceCollection services, DatabaseOptions options)
         where TContext : ReleaseDbContext
         where TDialect : class, IDatabaseDialect
     {
-        services.AddPooledDbContextFactory<TContext>(configure);
+        services.AddPooledDbContextFactory<TContext>(builder => ContextConfiguration.Configure(builder, options));
         services.AddSingleton<IDbContextFactory<ReleaseDbContext>, ReleaseDbContextFactory<TContext>>();
         services.AddSingleton<IDatabaseDialect, TDialect>();
     }

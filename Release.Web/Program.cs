@@ -11,6 +11,11 @@ internal static class Program
     public static async Task<int> Main(string[] args)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        if (args is [SchemaCommand.Name, .. var rest])
+        {
+            return await SchemaCommand.RunAsync(rest, Console.Out, Console.Error);
+        }
+
         try
         {
             await using var app = Build(args);

@@ -10,7 +10,7 @@ internal sealed class WebhookDeliveryConfiguration : IEntityTypeConfiguration<We
     {
         builder.ToTable("WebhookDeliveries");
         builder.HasKey(delivery => delivery.Sequence);
-        builder.Property(delivery => delivery.Id).HasMaxLength(WebhookDeliveryRow.MaxIdLength);
+        builder.Property(delivery => delivery.Id).IsRequired().HasMaxLength(WebhookDeliveryRow.MaxIdLength);
         builder.Property(delivery => delivery.Event).HasMaxLength(WebhookDeliveryRow.MaxEventLength);
         builder.Property(delivery => delivery.Outcome).HasMaxLength(WebhookDeliveryRow.MaxErrorLength);
         builder.HasIndex(delivery => delivery.Id).IsUnique();

@@ -9,28 +9,44 @@ internal static class ContextConfiguration
     // EF Core's own default for SQL Server; SQLite always sends one by one.
     private const int DefaultBatchSize = 42;
 
-    public static DbContextOptionsBuilder<SqliteReleaseDbContext> Sqlite(DatabaseOptions options)
+    /// <summary>A context that no host makes: for tools and tests.</summary>
+    public static ReleaseDbContext Create(DatabaseOptions options) => options.Provider switch
     {
-        var builder = new DbContextOptionsBuilder<SqliteReleaseDbContext>();
-        Sqlite(builder, options);
-        return builder;
-    }
+        DatabaseProvider.SqlServer => new SqlServerReleaseDbContext(Options<SqlServerReleaseDbContext>(options)),
+        DatabaseProvider.PostgreSql => new PostgreSqlReleaseDbContext(Options<PostgreSqlReleaseDbContext>(options)),
+        _ => new SqliteReleaseDbContext(Options<SqliteReleaseDbContext>(options)),
+    };
 
-    public static void Sqlite(DbContextOptionsBuilder builder, DatabaseOptions options) => builder
-        .UseSqlite(SqliteConnectionString(options.ConnectionString), sqlite => sqlite.MaxBatchSize(options.MaxBatchSize ?? DefaultBatchSize))
-        .AddInterceptors(SqliteSessionInterceptor.Instance);
-
-    public static DbContextOptionsBuilder<SqlServerReleaseDbContext> SqlServer(DatabaseOptions options)
+    public static void Configure(DbContextOptionsBuilder builder, DatabaseOptions options)
     {
-        var builder = new DbContextOptionsBuilder<SqlServerReleaseDbContext>();
-        SqlServer(builder, options);
-        return builder;
-    }
+        var batch = options.MaxBatchSize ?? DefaultBatchSize;
 
-    public static void SqlServer(DbContextOptionsBuilder builder, DatabaseOptions options) =>
-        builder.UseSqlServer(options.ConnectionString, server => server.MaxBatchSize(options.MaxBatchSize ?? DefaultBatchSize));
+        // A deployment's steps and their tasks are a few dozen rows: one query is cheaper than three. EF Core warns unless told.
+        const QuerySplittingBehavior whole = QuerySplittingBehavior.SingleQuery;
+        switch (options.Provider)
+        {
+            case DatabaseProvider.SqlServer:
+                builder.UseSqlServer(options.ConnectionString, server => server.MaxBatchSize(batch).UseQuerySplittingBehavior(whole));
+                break;
+            case DatabaseProvider.PostgreSql:
+                builder.UseNpgsql(options.ConnectionString, server => server.MaxBatchSize(batch).UseQuerySplittingBehavior(whole));
+                break;
+            default:
+                builder.UseSqlite(SqliteConnectionString(options.ConnectionString), file => file.MaxBatchSize(batch).UseQuerySplittingBehavior(whole))
+                    .AddInterceptors(SqliteSessionInterceptor.Instance);
+                break;
+        }
+    }
 
     /// <summary>The given connection string with what Release relies on.</summary>
     public static string SqliteConnectionString(string configured) =>
         new SqliteConnectionStringBuilder(configured) { ForeignKeys = true, Pooling = true }.ToString();
+
+    private static DbContextOptions<TContext> Options<TContext>(DatabaseOptions options)
+        where TContext : ReleaseDbContext
+    {
+        var builder = new DbContextOptionsBuilder<TContext>();
+        Configure(builder, options);
+        return builder.Options;
+    }
 }

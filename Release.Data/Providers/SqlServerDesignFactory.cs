@@ -6,5 +6,5 @@ namespace Release.Data.Providers;
 internal sealed class SqlServerDesignFactory : IDesignTimeDbContextFactory<SqlServerReleaseDbContext>
 {
     public SqlServerReleaseDbContext CreateDbContext(string[] args) =>
-        new(ContextConfiguration.SqlServer(new DatabaseOptions(DatabaseProvider.SqlServer, "Server=design", null)).Options);
+        (SqlServerReleaseDbContext)ContextConfiguration.Create(new DatabaseOptions(DatabaseProvider.SqlServer, "Server=design", null));
 }

@@ -2,18 +2,21 @@ using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Logging;
 using Release.Data.Rows;
 
 namespace Release.Data.Providers;
 
 /// <summary>SQL Server and servers that speak its protocol.</summary>
-internal sealed class SqlServerDialect : IDatabaseDialect
+internal sealed partial class SqlServerDialect(ILogger<SqlServerDialect> logger) : IDatabaseDialect
 {
     private const int UniqueIndexViolation = 2601;
     private const int UniqueConstraintViolation = 2627;
 
     public async Task<IDisposable?> BeginWriteAsync(ReleaseDbContext context, WriteOrder order, CancellationToken cancellationToken)
     {
+        // Two round trips less for each save: a transaction that fails is never gone on with.
+        context.Database.AutoSavepointsEnabled = false;
         var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (order is WriteOrder.Ahead)
         {
@@ -32,18 +35,49 @@ internal sealed class SqlServerDialect : IDatabaseDialect
         return null;
     }
 
-    /// <summary>Nothing to do: the server knows what belongs to a transaction.</summary>
-    public void Enter(IDisposable? turn)
-    {
-    }
-
     public async Task<DbTransaction> BeginReadAsync(ReleaseDbContext context, CancellationToken cancellationToken) =>
         (await context.Database.BeginTransactionAsync(cancellationToken)).GetDbTransaction();
 
     /// <summary>EF Core takes a session lock on the server, which ends with the process that holds it.</summary>
-    public Task MigrateAsync(ReleaseDbContext context, CancellationToken cancellationToken) =>
-        context.Database.MigrateAsync(cancellationToken);
+    public async Task MigrateAsync(ReleaseDbContext context, CancellationToken cancellationToken)
+    {
+        await context.Database.MigrateAsync(cancellationToken);
+        await WarnWhereReadersHoldUpWritersAsync(context, cancellationToken);
+    }
+
+    /// <summary>Release makes its database with row versions for readers; an administrator may have made it without.</summary>
+    internal async Task WarnWhereReadersHoldUpWritersAsync(ReleaseDbContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var on = await context.Database.SqlQuery<int>(
+                $"SELECT CAST(is_read_committed_snapshot_on AS int) AS [Value] FROM sys.databases WHERE database_id = DB_ID()").ToListAsync(cancellationToken);
+            if (on is [0])
+            {
+                Log.ReadersHoldUpWriters(logger, context.Database.GetDbConnection().Database);
+            }
+        }
+        catch (DbException exception)
+        {
+            // A server that only speaks the protocol may have no such view; Release works on it all the same.
+            Log.CannotTell(logger, exception);
+        }
+    }
+
+    public bool HasOneOwner => false;
+
+    public Task<DateTimeOffset> NowAsync(ReleaseDbContext context, CancellationToken cancellationToken) =>
+        context.Database.SqlQuery<DateTimeOffset>($"SELECT SYSDATETIMEOFFSET() AS Value").SingleAsync(cancellationToken);
 
     public bool IsUniqueViolation(DbUpdateException exception) =>
         exception.InnerException is SqlException { Number: UniqueIndexViolation or UniqueConstraintViolation };
+
+    private static partial class Log
+    {
+        [LoggerMessage(5010, LogLevel.Warning, "The database {Name} has READ_COMMITTED_SNAPSHOT off, so pages that read hold up jobs that write. Run once, while nothing is connected: ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE.")]
+        public static partial void ReadersHoldUpWriters(ILogger logger, string name);
+
+        [LoggerMessage(5011, LogLevel.Information, "The server does not say whether READ_COMMITTED_SNAPSHOT is on.")]
+        public static partial void CannotTell(ILogger logger, Exception exception);
+    }
 }

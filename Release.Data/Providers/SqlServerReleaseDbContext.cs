@@ -1,5 +1,15 @@
 using Microsoft.EntityFrameworkCore;
+using Release.Core.Applications;
 
 namespace Release.Data.Providers;
 
-internal sealed class SqlServerReleaseDbContext(DbContextOptions<SqlServerReleaseDbContext> options) : ReleaseDbContext(options);
+internal sealed class SqlServerReleaseDbContext(DbContextOptions<SqlServerReleaseDbContext> options) : ReleaseDbContext(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+
+        // By default a server takes v1-RC and v1-rc for the same; they are two images.
+        configurationBuilder.Properties<ImageTag>().UseCollation("Latin1_General_BIN2");
+    }
+}

@@ -6,5 +6,5 @@ namespace Release.Data.Providers;
 internal sealed class SqliteDesignFactory : IDesignTimeDbContextFactory<SqliteReleaseDbContext>
 {
     public SqliteReleaseDbContext CreateDbContext(string[] args) =>
-        new(ContextConfiguration.Sqlite(new DatabaseOptions(DatabaseProvider.Sqlite, "Data Source=design.db", null)).Options);
+        (SqliteReleaseDbContext)ContextConfiguration.Create(new DatabaseOptions(DatabaseProvider.Sqlite, "Data Source=design.db", null));
 }

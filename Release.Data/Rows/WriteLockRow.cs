@@ -1,7 +1,7 @@
 namespace Release.Data.Rows;
 
 /// <summary>
-/// The one row that every writing transaction updates first on a database server: writers take turns, as they do on
+/// The one row that every writing transaction updates first on SQL Server: writers take turns, as they do on
 /// SQLite, so that "one running deployment per cell" cannot be broken by two of them reading at once, and events
 /// commit in the order of their numbers.
 /// </summary>

@@ -5,10 +5,10 @@ namespace Release.Tests.Architecture;
 public sealed class DependencyTests
 {
     [Theory]
-    [InlineData("Release.Core", "Octokit", "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Quartz", "Release.")]
+    [InlineData("Release.Core", "Octokit", "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Hangfire", "Release.")]
     [InlineData("Release.Data", "Octokit", "Release.Integrations", "Release.Sandbox", "Release.Web")]
-    [InlineData("Release.Integrations", "Release.Data", "Release.Sandbox", "Release.Web", "Microsoft.EntityFrameworkCore", "Quartz")]
-    [InlineData("Release.Sandbox", "Release.", "Quartz", "Microsoft.EntityFrameworkCore", "Octokit")]
+    [InlineData("Release.Integrations", "Release.Data", "Release.Sandbox", "Release.Web", "Microsoft.EntityFrameworkCore", "Hangfire")]
+    [InlineData("Release.Sandbox", "Octokit", "Release.", "Hangfire", "Microsoft.EntityFrameworkCore")]
     [InlineData("Release.Web", "Octokit")]
     public void A_project_uses_only_what_the_design_allows(string project, params string[] forbidden)
     {

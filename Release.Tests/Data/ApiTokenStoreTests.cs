@@ -1,12 +1,13 @@
 using Release.Core.Environments;
 using Release.Core.Live;
 using Release.Core.Policies;
+using Release.Data;
 using Release.Data.Stores;
 using Release.Tests.Support;
 
 namespace Release.Tests.Data;
 
-public sealed class ApiTokenStoreTests
+public abstract class ApiTokenStoreTests(DatabaseProvider on)
 {
     private static readonly string Hash = new('a', 64);
 
@@ -15,7 +16,7 @@ public sealed class ApiTokenStoreTests
     [Fact]
     public async Task A_token_is_found_by_its_hash_with_its_rights()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         var tokens = database.Get<ApiTokenStore>();
         await AddAsync(tokens, Make("ci", TokenScopes.Notify | TokenScopes.Deploy));
 
@@ -29,7 +30,7 @@ public sealed class ApiTokenStoreTests
     [Fact]
     public async Task A_revoked_token_says_so_at_once()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         var tokens = database.Get<ApiTokenStore>();
         await AddAsync(tokens, Make("ci"));
         var found = (await tokens.FindByHashAsync(Hash, Token)).ShouldNotBeNull();
@@ -43,7 +44,7 @@ public sealed class ApiTokenStoreTests
     [Fact]
     public async Task Replacing_leaves_one_token_of_the_name()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         var tokens = database.Get<ApiTokenStore>();
         await tokens.ReplaceAsync(Make("sandbox"), Token);
         var first = (await tokens.ListAsync(Token)).ShouldHaveSingleItem();
@@ -59,8 +60,8 @@ public sealed class ApiTokenStoreTests
     [Fact]
     public async Task Use_is_noted_at_most_once_a_minute()
     {
-        var clock = new ManualTimeProvider();
-        await using var database = await TestDatabase.StartAsync(clock);
+        var clock = new FakeTimeProvider();
+        await using var database = await TestDatabase.StartAsync(on, clock);
         var tokens = database.Get<ApiTokenStore>();
         await AddAsync(tokens, Make("ci"));
         var token = (await tokens.FindByHashAsync(Hash, Token)).ShouldNotBeNull();
@@ -77,7 +78,7 @@ public sealed class ApiTokenStoreTests
     [Fact]
     public async Task A_name_is_free_again_once_its_token_ended()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         var tokens = database.Get<ApiTokenStore>();
         await AddAsync(tokens, Make("ci"));
 
@@ -90,7 +91,7 @@ public sealed class ApiTokenStoreTests
     [Fact]
     public async Task A_rotated_token_is_found_by_both_secrets_and_the_event_is_stored_with_it()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         var tokens = database.Get<ApiTokenStore>();
         await AddAsync(tokens, Make("ci"));
         var id = (await tokens.ListAsync(Token)).Single().Id;
@@ -112,4 +113,8 @@ public sealed class ApiTokenStoreTests
 
     private static ApiToken Make(string name, TokenScopes scopes = TokenScopes.All, string? hash = null) =>
         new(name, hash ?? Hash, scopes, [EnvironmentName.Parse("staging")], "admin", Samples.Noon);
+
+    public sealed class OnSqlite() : ApiTokenStoreTests(DatabaseProvider.Sqlite);
+
+    public sealed class OnPostgreSql() : ApiTokenStoreTests(DatabaseProvider.PostgreSql);
 }

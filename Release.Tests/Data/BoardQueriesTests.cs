@@ -1,17 +1,18 @@
 using Release.Core.Applications;
 using Release.Core.Deployments;
+using Release.Data;
 using Release.Data.Queries;
 
 namespace Release.Tests.Data;
 
-public sealed class BoardQueriesTests
+public abstract class BoardQueriesTests(DatabaseProvider on)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_row_has_a_cell_for_each_environment_with_the_step_of_what_moves()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         var cell = Samples.Cell("publisher", "staging");
         await AddAsync(database, cell);
         await database.CommitAsync(async transaction =>
@@ -44,7 +45,7 @@ public sealed class BoardQueriesTests
     [Fact]
     public async Task Rows_are_ordered_by_name_and_one_can_be_read_alone()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         await AddAsync(database, Samples.Cell("whitehall"));
         await AddAsync(database, Samples.Cell("account-api"));
         var queries = database.Get<BoardQueries>();
@@ -64,4 +65,8 @@ public sealed class BoardQueriesTests
         transaction.Add(present);
         return Task.CompletedTask;
     });
+
+    public sealed class OnSqlite() : BoardQueriesTests(DatabaseProvider.Sqlite);
+
+    public sealed class OnPostgreSql() : BoardQueriesTests(DatabaseProvider.PostgreSql);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Release.Core.Ports;
 using Release.Data;
 
@@ -10,6 +11,8 @@ public sealed class DatabaseTroubleTests
     public static TheoryData<Exception, bool> Errors => new()
     {
         { new SqliteException("locked", 5), true },
+        { new NpgsqlException("Exception while reading from stream", new IOException("cut")), true },
+        { new PostgresException("terminating connection due to administrator command", "FATAL", "FATAL", PostgresErrorCodes.AdminShutdown), true },
         { new DbUpdateException("could not be saved"), true },
         { new StaleWriteException(new DbUpdateConcurrencyException()), true },
         { new TimeoutException(), true },

@@ -1,12 +1,12 @@
-using Microsoft.EntityFrameworkCore;
 using Release.Core.Applications;
 using Release.Core.Deployments;
 using Release.Core.Environments;
+using Release.Data;
 using Release.Data.Queries;
 
 namespace Release.Tests.Data;
 
-public sealed class DeploymentQueriesTests
+public abstract class DeploymentQueriesTests(DatabaseProvider on)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -22,7 +22,7 @@ public sealed class DeploymentQueriesTests
     [Fact]
     public async Task Pages_follow_each_other_without_gap_or_repetition()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         await database.CommitAsync(transaction =>
         {
             foreach (var number in Enumerable.Range(0, 25))
@@ -56,7 +56,7 @@ public sealed class DeploymentQueriesTests
     [Fact]
     public async Task Filters_hold_together()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         await database.AddDeploymentAsync(Samples.Cell("publisher", "staging"), "v1", Samples.Noon);
         await database.AddDeploymentAsync(Samples.Cell("publisher", "production"), "v2", Samples.Noon);
         await database.AddDeploymentAsync(Samples.Cell("frontend", "staging"), "v3", Samples.Noon);
@@ -74,7 +74,7 @@ public sealed class DeploymentQueriesTests
     [Fact]
     public async Task A_promotion_is_found_from_where_it_came()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         var first = await database.AddDeploymentAsync(Samples.Cell(), "v1", Samples.Noon);
         var second = await database.AddDeploymentAsync(Samples.Cell("publisher", "staging"), "v1", Samples.Noon, first.Id);
         var queries = database.Get<DeploymentQueries>();
@@ -86,7 +86,7 @@ public sealed class DeploymentQueriesTests
     [Fact]
     public async Task The_detail_has_the_steps_in_their_order_and_the_logs()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         var stored = await database.AddDeploymentAsync(Samples.Cell(), "v1", Samples.Noon);
         await database.CommitAsync(async transaction =>
         {
@@ -113,7 +113,7 @@ public sealed class DeploymentQueriesTests
     [Fact]
     public async Task Sub_steps_are_part_of_the_detail_and_their_logs_of_the_logs()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         var stored = await database.AddDeploymentAsync(Samples.Cell(), "v1", Samples.Noon);
         await database.CommitAsync(async transaction =>
         {
@@ -145,7 +145,7 @@ public sealed class DeploymentQueriesTests
     [MemberData(nameof(Filters))]
     public async Task A_page_is_read_through_an_index_in_its_order(string? application, string? environment, DeploymentStatus? status)
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         await using var context = database.Context();
         var cursor = new PageCursor(Samples.Noon, Guid.NewGuid()).ToString();
         var filter = new DeploymentFilter(
@@ -154,24 +154,13 @@ public sealed class DeploymentQueriesTests
             status,
             cursor);
 
-        var plan = await PlanAsync(context, DeploymentQueries.Page(context, filter).Take(51));
+        var plan = string.Join('\n', await QueryPlan.OfAsync(context, DeploymentQueries.Page(context, filter).Take(51)));
 
-        plan.ShouldContain("SEARCH d USING INDEX");
-        plan.ShouldNotContain("TEMP B-TREE", Case.Sensitive, "the history would have to be sorted");
+        plan.ShouldContain(on is DatabaseProvider.Sqlite ? "SEARCH d USING INDEX" : "Index Scan");
+        plan.ShouldNotContain(on is DatabaseProvider.Sqlite ? "TEMP B-TREE" : "Sort", Case.Sensitive, "the history would have to be sorted");
     }
 
-    private static async Task<string> PlanAsync(DbContext context, IQueryable<Deployment> query)
-    {
-        await context.Database.OpenConnectionAsync(Token);
-        await using var command = query.CreateDbCommand();
-        command.CommandText = "EXPLAIN QUERY PLAN " + command.CommandText;
-        await using var reader = await command.ExecuteReaderAsync(Token);
-        var lines = new List<string>();
-        while (await reader.ReadAsync(Token))
-        {
-            lines.Add(reader.GetString(3));
-        }
+    public sealed class OnSqlite() : DeploymentQueriesTests(DatabaseProvider.Sqlite);
 
-        return string.Join('\n', lines);
-    }
+    public sealed class OnPostgreSql() : DeploymentQueriesTests(DatabaseProvider.PostgreSql);
 }

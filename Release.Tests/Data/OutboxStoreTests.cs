@@ -2,20 +2,21 @@ using Microsoft.EntityFrameworkCore;
 using Release.Core.Applications;
 using Release.Core.Deployments;
 using Release.Core.Live;
+using Release.Data;
 using Release.Data.Rows;
 using Release.Data.Stores;
 using Release.Tests.Support;
 
 namespace Release.Tests.Data;
 
-public sealed class OutboxStoreTests
+public abstract class OutboxStoreTests(DatabaseProvider on)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_message_is_claimed_once_and_comes_back_as_it_was()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         var outbox = database.Get<OutboxStore>();
         var notification = await PutAsync(database, "a");
 
@@ -26,15 +27,28 @@ public sealed class OutboxStoreTests
         (await outbox.ClaimAsync(Token)).ShouldBeNull();
     }
 
-    [Fact]
-    public async Task What_a_killed_process_left_claimed_is_never_sent_again()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_killed_process_left_claimed_is_never_sent_again(bool isNextOwner)
     {
-        await using var database = await TestDatabase.StartAsync();
+        var clock = new FakeTimeProvider();
+        await using var database = await TestDatabase.StartAsync(on, clock);
         var outbox = database.Get<OutboxStore>();
         await PutAsync(database, "a");
         await outbox.ClaimAsync(Token);
+        (await outbox.AbandonOverdueAsync(Token)).ShouldBe(0, "it is being sent");
 
-        (await outbox.AbandonClaimedAsync(Token)).ShouldBe(1);
+        if (isNextOwner && on is DatabaseProvider.Sqlite)
+        {
+            await database.Get<FormerOwner>().FreeClaimsAsync(Token);
+        }
+        else
+        {
+            clock.Advance((await outbox.NextDueAsync(Token)).ShouldNotBeNull() - clock.GetUtcNow());
+        }
+
+        (await outbox.AbandonOverdueAsync(Token)).ShouldBe(1);
 
         (await outbox.ClaimAsync(Token)).ShouldBeNull();
         (await StatusAsync(database)).ShouldBe(OutboxStatus.Unknown);
@@ -43,8 +57,8 @@ public sealed class OutboxStoreTests
     [Fact]
     public async Task A_message_to_be_tried_again_waits_for_its_time()
     {
-        var clock = new ManualTimeProvider();
-        await using var database = await TestDatabase.StartAsync(clock);
+        var clock = new FakeTimeProvider();
+        await using var database = await TestDatabase.StartAsync(on, clock);
         var outbox = database.Get<OutboxStore>();
         await PutAsync(database, "a");
         var claimed = (await outbox.ClaimAsync(Token)).ShouldNotBeNull();
@@ -61,12 +75,13 @@ public sealed class OutboxStoreTests
     [Fact]
     public async Task A_sent_message_is_done()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         var outbox = database.Get<OutboxStore>();
         await PutAsync(database, "a");
         await outbox.MarkSentAsync((await outbox.ClaimAsync(Token)).ShouldNotBeNull().Id, Token);
 
-        (await outbox.AbandonClaimedAsync(Token)).ShouldBe(0);
+        await database.Get<FormerOwner>().FreeClaimsAsync(Token);
+        (await outbox.AbandonOverdueAsync(Token)).ShouldBe(0);
         (await StatusAsync(database)).ShouldBe(OutboxStatus.Sent);
     }
 
@@ -83,4 +98,8 @@ public sealed class OutboxStoreTests
         await database.CommitAsync(transaction => transaction.NotifyAsync(notification, Token));
         return notification;
     }
+
+    public sealed class OnSqlite() : OutboxStoreTests(DatabaseProvider.Sqlite);
+
+    public sealed class OnPostgreSql() : OutboxStoreTests(DatabaseProvider.PostgreSql);
 }

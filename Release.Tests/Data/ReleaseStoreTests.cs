@@ -5,17 +5,18 @@ using Release.Core.Environments;
 using Release.Core.Live;
 using Release.Core.Ports;
 using Release.Core.Promotion;
+using Release.Data;
 
 namespace Release.Tests.Data;
 
-public sealed class ReleaseStoreTests
+public abstract class ReleaseStoreTests(DatabaseProvider on)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_deployment_comes_back_as_it_was_stored()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         var cell = Samples.Cell();
         var stored = Deployment.Queue(cell, ImageTag.Parse("v1367"), Trigger.Promotion, true, "ci", "because", Guid.NewGuid(), Samples.Noon);
         stored.BeginStep(Samples.Noon.AddSeconds(1));
@@ -43,7 +44,7 @@ public sealed class ReleaseStoreTests
     [Fact]
     public async Task What_a_cell_was_seen_to_run_and_where_its_truths_differ_comes_back()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         await database.CommitAsync(transaction =>
         {
             var cell = new ApplicationEnvironment(Samples.Cell().Application, Samples.Cell().Environment);
@@ -70,7 +71,7 @@ public sealed class ReleaseStoreTests
     [Fact]
     public async Task Without_commit_nothing_has_happened()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         await using (var transaction = await database.Store.BeginAsync(Token))
         {
             transaction.Add(Deployment.Queue(Samples.Cell(), ImageTag.Parse("v1"), Trigger.Manual, false, "me", null, null, Samples.Noon));
@@ -81,14 +82,13 @@ public sealed class ReleaseStoreTests
         await using var context = database.Context();
         (await context.Deployments.CountAsync(Token)).ShouldBe(0);
         (await context.Events.CountAsync(Token)).ShouldBe(0);
-        database.WakeUps.Stored.ShouldBeEmpty();
+        database.Requests.Made.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task When_the_wake_up_cannot_be_stored_nothing_is()
+    public async Task A_cell_that_does_not_exist_cannot_be_made_due_and_nothing_is_stored()
     {
-        await using var database = await TestDatabase.StartAsync();
-        database.WakeUps.FailWith = new InvalidOperationException("no scheduler");
+        await using var database = await TestDatabase.StartAsync(on);
 
         await Should.ThrowAsync<InvalidOperationException>(() => database.CommitAsync(async transaction =>
         {
@@ -98,25 +98,29 @@ public sealed class ReleaseStoreTests
 
         await using var context = database.Context();
         (await context.Events.CountAsync(Token)).ShouldBe(0);
+        database.Requests.Made.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task The_last_wish_for_a_cell_counts()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         await database.CommitAsync(async transaction =>
         {
+            await transaction.AddCellAsync(Samples.Cell());
             await transaction.WakeAsync(Samples.Cell(), Samples.Noon, Token);
             await transaction.WakeAsync(Samples.Cell(), Samples.Noon.AddMinutes(1), Token);
         });
 
-        database.WakeUps.Stored.ShouldHaveSingleItem().At.ShouldBe(Samples.Noon.AddMinutes(1));
+        await using var context = database.Context();
+        (await context.Cells.SingleAsync(Token)).NextPassAt.ShouldBe(Samples.Noon.AddMinutes(1));
+        database.Requests.Made.ShouldBe([(Samples.Cell(), Samples.Noon.AddMinutes(1))]);
     }
 
     [Fact]
     public async Task Events_keep_the_order_of_the_calls()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         await database.CommitAsync(transaction =>
         {
             foreach (var number in Enumerable.Range(0, 200))
@@ -135,7 +139,7 @@ public sealed class ReleaseStoreTests
     [Fact]
     public async Task A_promotion_is_made_only_once()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         var from = Guid.NewGuid();
         await database.AddDeploymentAsync(Samples.Cell(), "v1", Samples.Noon, from);
 
@@ -145,14 +149,14 @@ public sealed class ReleaseStoreTests
     [Fact]
     public async Task A_stale_change_is_refused_and_stores_nothing()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         var deployment = await database.AddDeploymentAsync(Samples.Cell(), "v1", Samples.Noon);
         await using var transaction = await database.Store.BeginAsync(Token);
         var mine = (await transaction.FindDeploymentAsync(deployment.Id, Token)).ShouldNotBeNull();
 
         // As another writer would have done on a database that lets them.
         var context = ((Release.Data.Stores.ReleaseTransaction)transaction).Context;
-        await context.Database.ExecuteSqlAsync($"UPDATE Deployments SET Revision = Revision + 1", Token);
+        await context.Database.ExecuteSqlAsync($"""UPDATE "Deployments" SET "Revision" = "Revision" + 1""", Token);
         mine.BeginStep(Samples.Noon);
         transaction.Append(Samples.Event("never"));
 
@@ -165,7 +169,7 @@ public sealed class ReleaseStoreTests
     [Fact]
     public async Task A_transaction_sees_what_it_has_added_and_changed()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         var cell = Samples.Cell();
         var older = await database.AddDeploymentAsync(cell, "v1", Samples.Noon);
         await using var transaction = await database.Store.BeginAsync(Token);
@@ -182,7 +186,7 @@ public sealed class ReleaseStoreTests
     [Fact]
     public async Task A_message_with_a_known_key_is_stored_once()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         var notification = new Notification(
             "key", Guid.NewGuid(), Samples.Cell(), ImageTag.Parse("v1"), StepName.Rollout, FailureKind.Application, "crash loop");
         await database.CommitAsync(async transaction =>
@@ -199,7 +203,7 @@ public sealed class ReleaseStoreTests
     [Fact]
     public async Task Eight_writers_at_once_lose_nothing()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         var application = new Application(ApplicationName.Parse("publisher"), null, Samples.Noon);
         await database.CommitAsync(transaction =>
         {
@@ -225,7 +229,7 @@ public sealed class ReleaseStoreTests
     [Fact]
     public async Task An_application_knows_its_environments()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         await database.CommitAsync(transaction =>
         {
             transaction.Add(new Application(ApplicationName.Parse("publisher"), "alphagov/publisher", Samples.Noon));
@@ -237,4 +241,8 @@ public sealed class ReleaseStoreTests
         var found = (await transaction.FindApplicationAsync(ApplicationName.Parse("publisher"), Token)).ShouldNotBeNull();
         found.Environments.ShouldHaveSingleItem().Environment.Value.ShouldBe("staging");
     }
+
+    public sealed class OnSqlite() : ReleaseStoreTests(DatabaseProvider.Sqlite);
+
+    public sealed class OnPostgreSql() : ReleaseStoreTests(DatabaseProvider.PostgreSql);
 }

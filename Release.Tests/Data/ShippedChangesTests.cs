@@ -1,21 +1,21 @@
-using Microsoft.EntityFrameworkCore;
 using Release.Core.Applications;
 using Release.Core.Changes;
 using Release.Core.Deployments;
+using Release.Data;
 using Release.Data.Queries;
 using Release.Data.Stores;
 using Release.Tests.Changes;
 
 namespace Release.Tests.Data;
 
-public sealed class ShippedChangesTests
+public abstract class ShippedChangesTests(DatabaseProvider on)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task What_was_kept_is_read_again_and_the_commit_is_the_deployments()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         var deployment = await database.AddDeploymentAsync(Samples.Cell(), "v2", Samples.Noon);
         var comparison = Commits.Between('1', '3', ChangeRelation.Diverged, [Commits.Commit('2', pull: 7), Commits.Commit('3', login: null)], [Commits.Commit('9')]);
         var store = database.Get<ShippedChangesStore>();
@@ -36,7 +36,7 @@ public sealed class ShippedChangesTests
     [Fact]
     public async Task Only_recent_deployments_without_changes_are_looked_for_newest_first()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         await database.AddDeploymentAsync(Samples.Cell(), "v1", Samples.Noon.AddDays(-8));
         var known = await database.AddDeploymentAsync(Samples.Cell(), "v2", Samples.Noon.AddDays(-2));
         await database.AddDeploymentAsync(Samples.Cell(), "v3", Samples.Noon.AddDays(-1));
@@ -60,31 +60,26 @@ public sealed class ShippedChangesTests
     [Fact]
     public async Task Looking_for_them_enters_the_index_of_time()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         await using var context = database.Context();
         var since = Samples.Noon;
-        var sql = context.Deployments
+        var query = context.Deployments
             .Where(deployment => deployment.CreatedAt >= since && !context.Changes.Any(changes => changes.DeploymentId == deployment.Id))
-            .OrderByDescending(deployment => deployment.CreatedAt).ThenByDescending(deployment => deployment.Id).Select(deployment => deployment.Id).ToQueryString();
-        var statement = string.Join('\n', sql.Split('\n').Where(line => !line.StartsWith(".param", StringComparison.Ordinal))).Replace("@since", "0", StringComparison.Ordinal);
+            .OrderByDescending(deployment => deployment.CreatedAt).ThenByDescending(deployment => deployment.Id).Select(deployment => deployment.Id);
 
-        var plan = new List<string>();
-        await context.Database.OpenConnectionAsync(Token);
-        await using var command = context.Database.GetDbConnection().CreateCommand();
-        command.CommandText = "EXPLAIN QUERY PLAN " + statement;
-        await using var reader = await command.ExecuteReaderAsync(Token);
-        while (await reader.ReadAsync(Token))
-        {
-            plan.Add(reader.GetString(3));
-        }
+        var plan = await QueryPlan.OfAsync(context, query);
 
-        plan.ShouldContain(line => line.Contains("SEARCH", StringComparison.Ordinal) && line.Contains("CreatedAt>?", StringComparison.Ordinal), string.Join('\n', plan));
+        plan.ShouldContain(
+            line => on == DatabaseProvider.Sqlite
+                ? line.Contains("SEARCH", StringComparison.Ordinal) && line.Contains("CreatedAt>?", StringComparison.Ordinal)
+                : line.Contains("Index Cond", StringComparison.Ordinal) && line.Contains("\"CreatedAt\" >= ", StringComparison.Ordinal),
+            string.Join('\n', plan));
     }
 
     [Fact]
     public async Task A_build_is_listed_with_its_deployment()
     {
-        await using var database = await TestDatabase.StartAsync();
+        await using var database = await TestDatabase.StartAsync(on);
         var deployment = await database.AddDeploymentAsync(Samples.Cell(), "v2", Samples.Noon);
         await database.CommitAsync(async transaction =>
         {
@@ -106,4 +101,8 @@ public sealed class ShippedChangesTests
 
     private static async Task<BuildSummary?> BuildAsync(TestDatabase database) =>
         (await database.Get<DeploymentQueries>().ListAsync(new DeploymentFilter(), Token)).Items.ShouldHaveSingleItem().Build;
+
+    public sealed class OnSqlite() : ShippedChangesTests(DatabaseProvider.Sqlite);
+
+    public sealed class OnPostgreSql() : ShippedChangesTests(DatabaseProvider.PostgreSql);
 }

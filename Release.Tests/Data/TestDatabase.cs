@@ -11,35 +11,42 @@ using Release.Data.Stores;
 
 namespace Release.Tests.Data;
 
-/// <summary>Release's records on a real SQLite file, without a scheduler.</summary>
+/// <summary>Release's records on a real SQLite file or a real PostgreSQL, without jobs.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
     private readonly TestFolder _folder = new();
     private readonly ServiceProvider _services;
+    private bool _isOwn;
 
-    private TestDatabase(TimeProvider clock)
+    private TestDatabase(DatabaseProvider provider, string? connectionString, TimeProvider clock)
     {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Release:DataDirectory", _folder.Path)]).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+        [
+            new("Release:DataDirectory", _folder.Path), new("Release:Database:Provider", $"{provider}"), new("ConnectionStrings:Release", connectionString),
+        ]).Build();
         var services = new ServiceCollection().AddLogging();
         services.AddSingleton(clock);
         services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton<EnvironmentOrder>(_ => Samples.Environments);
         services.AddReleaseData(configuration);
-        services.AddSingleton(WakeUps);
-        services.AddSingleton<ITransactionalWakeUps>(WakeUps);
+        services.AddSingleton<IPassRequests>(Requests);
         _services = services.BuildServiceProvider(validateScopes: true);
     }
 
-    public RecordedWakeUps WakeUps { get; } = new();
+    public RecordedPassRequests Requests { get; } = new();
 
     public IReleaseStore Store => Get<IReleaseStore>();
 
     public string File => Path.Combine(_folder.Path, "release.db");
 
-    public static async Task<TestDatabase> StartAsync(TimeProvider? clock = null)
+    public static Task<TestDatabase> StartAsync(TimeProvider? clock = null) => StartAsync(DatabaseProvider.Sqlite, clock);
+
+    /// <param name="connectionString">Of a database that is there already, and stays; null for a new one.</param>
+    public static async Task<TestDatabase> StartAsync(DatabaseProvider provider, TimeProvider? clock = null, string? connectionString = null)
     {
-        var database = new TestDatabase(clock ?? TimeProvider.System);
+        var isOwn = connectionString is null && provider is DatabaseProvider.PostgreSql;
+        connectionString ??= isOwn ? await PostgreSqlServer.NewDatabaseAsync() : null;
+        var database = new TestDatabase(provider, connectionString, clock ?? TimeProvider.System) { _isOwn = isOwn };
         await database.MigrateAsync();
         return database;
     }
@@ -78,7 +85,12 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        var options = Get<DatabaseOptions>();
         await _services.DisposeAsync();
         _folder.Dispose();
+        if (_isOwn)
+        {
+            await PostgreSqlServer.DropDatabaseAsync(options.ConnectionString);
+        }
     }
 }

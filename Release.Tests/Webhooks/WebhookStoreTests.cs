@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Release.Core.Changes;
+using Release.Data;
 using Release.Data.Queries;
 using Release.Data.Rows;
 using Release.Data.Stores;
@@ -8,17 +9,17 @@ using Release.Tests.Support;
 
 namespace Release.Tests.Webhooks;
 
-public sealed class WebhookStoreTests
+public abstract class WebhookStoreTests(DatabaseProvider on)
 {
     private static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_delivery_is_remembered_once()
     {
-        await using var database = await TestDatabase.StartAsync(_clock);
+        await using var database = await TestDatabase.StartAsync(on, _clock);
         var store = database.Get<WebhookStore>();
 
         var taken = await Task.WhenAll(Enumerable.Range(0, 100).Select(number => store.TakeAsync($"id-{number % 40}", "push", $"{number}", Cancel)));
@@ -31,7 +32,7 @@ public sealed class WebhookStoreTests
     [Fact]
     public async Task They_are_claimed_in_their_order_and_by_one_alone()
     {
-        await using var database = await TestDatabase.StartAsync(_clock);
+        await using var database = await TestDatabase.StartAsync(on, _clock);
         var (store, other) = (database.Get<WebhookStore>(), database.Get<WebhookStore>());
         await TakeAsync(store, "a", "b", "c");
 
@@ -44,7 +45,7 @@ public sealed class WebhookStoreTests
     [Fact]
     public async Task What_a_killed_process_had_claimed_is_claimed_again_after_a_while()
     {
-        await using var database = await TestDatabase.StartAsync(_clock);
+        await using var database = await TestDatabase.StartAsync(on, _clock);
         var store = database.Get<WebhookStore>();
         await TakeAsync(store, "a", "b");
         await ClaimAsync(store, 1);
@@ -60,7 +61,7 @@ public sealed class WebhookStoreTests
     [Fact]
     public async Task What_is_tried_again_holds_those_of_its_kind_behind_it()
     {
-        await using var database = await TestDatabase.StartAsync(_clock);
+        await using var database = await TestDatabase.StartAsync(on, _clock);
         var store = database.Get<WebhookStore>();
         await TakeAsync(store, "a", "b", "c");
         var claimed = await store.ClaimAsync(3, _clock.GetUtcNow() + Claim, Cancel);
@@ -81,7 +82,7 @@ public sealed class WebhookStoreTests
     [Fact]
     public async Task A_worked_one_gives_up_its_payload_and_a_failed_one_keeps_it_for_another_try()
     {
-        await using var database = await TestDatabase.StartAsync(_clock);
+        await using var database = await TestDatabase.StartAsync(on, _clock);
         var store = database.Get<WebhookStore>();
         await TakeAsync(store, "a", "b");
         var claimed = await store.ClaimAsync(2, _clock.GetUtcNow() + Claim, Cancel);
@@ -100,7 +101,7 @@ public sealed class WebhookStoreTests
     [Fact]
     public async Task Old_ones_are_forgotten_unless_they_still_wait()
     {
-        await using var database = await TestDatabase.StartAsync(_clock);
+        await using var database = await TestDatabase.StartAsync(on, _clock);
         var store = database.Get<WebhookStore>();
         await TakeAsync(store, "worked", "waiting");
         var claimed = await store.ClaimAsync(1, _clock.GetUtcNow() + Claim, Cancel);
@@ -131,4 +132,8 @@ public sealed class WebhookStoreTests
 
     private async Task<IEnumerable<string>> ClaimAsync(WebhookStore store, int most) =>
         (await store.ClaimAsync(most, _clock.GetUtcNow() + Claim, Cancel)).Select(delivery => delivery.Id);
+
+    public sealed class OnSqlite() : WebhookStoreTests(DatabaseProvider.Sqlite);
+
+    public sealed class OnPostgreSql() : WebhookStoreTests(DatabaseProvider.PostgreSql);
 }

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Release.Core.Deployments;
 using Release.Core.Ports;
+using Release.Data;
 
 namespace Release.Web.Hosting;
 
 /// <summary>Turns expected exceptions into the answers they mean; the rest stays 500 without its details.</summary>
-internal sealed class ProblemExceptions : IExceptionHandler
+internal sealed partial class ProblemExceptions(ILogger<ProblemExceptions> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -16,6 +18,7 @@ internal sealed class ProblemExceptions : IExceptionHandler
             StaleWriteException => Problems.Conflict("Somebody else changed the same at the same moment. Look again, then repeat."),
             OutsideException outside => Problems.Of(
                 StatusCodes.Status503ServiceUnavailable, "A system that Release needs did not answer", outside.Message),
+            _ when DatabaseBusy.Is(exception) => Busy(httpContext, exception),
             _ => null,
         };
         if (problem is null)
@@ -25,5 +28,19 @@ internal sealed class ProblemExceptions : IExceptionHandler
 
         await problem.ExecuteAsync(httpContext);
         return true;
+    }
+
+    /// <summary>Its own words can name hosts and users: they stand in the log only.</summary>
+    private ProblemHttpResult Busy(HttpContext context, Exception exception)
+    {
+        Log.DatabaseBusy(logger, context.Request.Path, exception);
+        context.Response.Headers.RetryAfter = "1";
+        return Problems.Of(StatusCodes.Status503ServiceUnavailable, "The database is busy", "It did not answer in time. Look whether it was done, then repeat.");
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(5020, LogLevel.Warning, "A request to {Path} was answered 503, because the database did not answer in time or another request was preferred.")]
+        public static partial void DatabaseBusy(ILogger logger, string path, Exception exception);
     }
 }

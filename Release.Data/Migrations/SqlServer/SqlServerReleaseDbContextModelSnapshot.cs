@@ -17,7 +17,7 @@ namespace Release.Data.Migrations.SqlServer
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 128);
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
@@ -94,7 +94,8 @@ namespace Release.Data.Migrations.SqlServer
 
                     b.Property<string>("DeployedVersion")
                         .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)");
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<Guid?>("DeploymentId")
                         .HasColumnType("uniqueidentifier");
@@ -121,16 +122,44 @@ namespace Release.Data.Migrations.SqlServer
                     b.Property<bool>("InConfiguration")
                         .HasColumnType("bit");
 
+                    b.Property<DateTimeOffset?>("NextPassAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<DateTimeOffset?>("ObservedAt")
                         .HasColumnType("datetimeoffset");
 
                     b.Property<string>("ObservedVersion")
                         .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)");
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<DateTimeOffset?>("PassBegan")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("PassEpoch")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("PassError")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<int>("PassFailures")
+                        .HasColumnType("int");
+
+                    b.Property<string>("PassHolder")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTimeOffset?>("PassLeaseUntil")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<bool>("PassWanted")
+                        .HasColumnType("bit");
 
                     b.Property<string>("PreviousVersion")
                         .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)");
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<bool>("PromoteDeployment")
                         .HasColumnType("bit");
@@ -140,9 +169,12 @@ namespace Release.Data.Migrations.SqlServer
 
                     b.Property<string>("WantedVersion")
                         .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)");
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("NextPassAt");
 
                     b.HasIndex("Application", "Environment")
                         .IsUnique();
@@ -345,7 +377,8 @@ namespace Release.Data.Migrations.SqlServer
 
                     b.Property<string>("ReplacedVersion")
                         .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)");
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<string>("RequestedBy")
                         .IsRequired()
@@ -379,7 +412,8 @@ namespace Release.Data.Migrations.SqlServer
                     b.Property<string>("Version")
                         .IsRequired()
                         .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)");
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.HasKey("Id");
 
@@ -654,6 +688,20 @@ namespace Release.Data.Migrations.SqlServer
                     b.ToTable("People", (string)null);
                 });
 
+            modelBuilder.Entity("Release.Data.Rows.DailyClaimRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.HasKey("Name", "Day");
+
+                    b.ToTable("DailyClaims", (string)null);
+                });
+
             modelBuilder.Entity("Release.Data.Rows.DataProtectionKeyRow", b =>
                 {
                     b.Property<int>("Id")
@@ -811,6 +859,7 @@ namespace Release.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("Id")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
@@ -839,8 +888,7 @@ namespace Release.Data.Migrations.SqlServer
                     b.HasKey("Sequence");
 
                     b.HasIndex("Id")
-                        .IsUnique()
-                        .HasFilter("[Id] IS NOT NULL");
+                        .IsUnique();
 
                     b.HasIndex("ReceivedAt");
 

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Release.Data.Converters;
+
+namespace Release.Data.Providers;
+
+internal sealed class PostgreSqlReleaseDbContext(DbContextOptions<PostgreSqlReleaseDbContext> options) : ReleaseDbContext(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+
+        // Its own type keeps microseconds, so that a moment would come back as another one than was stored.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+        configurationBuilder.Properties<string>().HaveConversion<StorableTextConverter>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+
+        // By code point, whatever the database was made with: the order is the same everywhere, and an update of the
+        // system's languages breaks no index.
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(type => type.GetProperties()))
+        {
+            var stored = property.GetValueConverter()?.ProviderClrType ?? property.GetProviderClrType() ?? property.ClrType;
+            if (stored == typeof(string))
+            {
+                property.SetCollation("C");
+            }
+        }
+    }
+}
