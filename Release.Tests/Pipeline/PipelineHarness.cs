@@ -14,14 +14,15 @@ using Release.Core.Ports;
 using Release.Data;
 using Release.Data.Queries;
 using Release.Data.Stores;
+using Release.Tests.Data;
 using Release.Tests.Support;
 using IHostedService = Microsoft.Extensions.Hosting.IHostedService;
 
 namespace Release.Tests.Pipeline;
 
 /// <summary>
-/// The pipeline over a real SQLite file and an outside in memory, driven by hand: the clock moves to the next wake-up, so
-/// hours of waiting pass in milliseconds. <see cref="RestartAsync"/> is a new process over the same file.
+/// The pipeline over a real SQLite file, or a real PostgreSQL, and an outside in memory, driven by hand: the clock moves to the next wake-up, so
+/// hours of waiting pass in milliseconds. <see cref="RestartAsync"/> is a new process over the same database.
 /// </summary>
 internal sealed class PipelineHarness : IAsyncDisposable, ITransactionalWakeUps
 {
@@ -32,6 +33,7 @@ internal sealed class PipelineHarness : IAsyncDisposable, ITransactionalWakeUps
     private readonly TemporaryDirectory _directory = new();
     private readonly Dictionary<Cell, DateTimeOffset> _wakeUps = [];
     private ServiceProvider _services = null!;
+    private string? _postgreSql;
 
     private PipelineHarness() => GitHub = new FakeGitHub(Clock);
 
@@ -44,9 +46,9 @@ internal sealed class PipelineHarness : IAsyncDisposable, ITransactionalWakeUps
     /// <summary>Called around every commit; may throw, as a kill would end it there.</summary>
     public Action<string> AroundCommit { get; set; } = _ => { };
 
-    public static async Task<PipelineHarness> StartAsync()
+    public static async Task<PipelineHarness> StartAsync(DatabaseProvider on = DatabaseProvider.Sqlite)
     {
-        var harness = new PipelineHarness();
+        var harness = new PipelineHarness { _postgreSql = on is DatabaseProvider.PostgreSql ? await PostgreSqlServer.NewDatabaseAsync() : null };
         foreach (var environment in new[] { Integration, Staging, Production })
         {
             harness.Outside.AddFile(CellOf(environment), "v1");
@@ -180,13 +182,20 @@ internal sealed class PipelineHarness : IAsyncDisposable, ITransactionalWakeUps
     {
         await _services.DisposeAsync();
         _directory.Dispose();
+        if (_postgreSql is not null)
+        {
+            await PostgreSqlServer.DropDatabaseAsync(_postgreSql);
+        }
     }
 
     private ServiceProvider Build()
     {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Release:DataDirectory", _directory.Path)])
-            .Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+        [
+            new("Release:DataDirectory", _directory.Path),
+            new("Release:Database:Provider", _postgreSql is null ? "Sqlite" : "PostgreSql"),
+            new("ConnectionStrings:Release", _postgreSql),
+        ]).Build();
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<IConfiguration>(configuration);
