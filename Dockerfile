@@ -6,13 +6,12 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 # What restoring needs comes first, so that a change of code does not restore anew.
-COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props BannedSymbols.txt .editorconfig ./
+COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY Release.Core/Release.Core.csproj Release.Core/
 COPY Release.Data/Release.Data.csproj Release.Data/
 COPY Release.Integrations/Release.Integrations.csproj Release.Integrations/
 COPY Release.Sandbox/Release.Sandbox.csproj Release.Sandbox/
 COPY Release.Web/Release.Web.csproj Release.Web/
-COPY SqlServerTypes/SqlServerTypes.csproj SqlServerTypes/
 RUN dotnet restore Release.Web/Release.Web.csproj
 COPY appsettings.json ./
 COPY Release.Core/ Release.Core/
@@ -20,7 +19,6 @@ COPY Release.Data/ Release.Data/
 COPY Release.Integrations/ Release.Integrations/
 COPY Release.Sandbox/ Release.Sandbox/
 COPY Release.Web/ Release.Web/
-COPY SqlServerTypes/ SqlServerTypes/
 RUN dotnet publish Release.Web/Release.Web.csproj -c Release --no-restore -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0

@@ -57,6 +57,7 @@ public static class CoreServices
         services.AddSingleton<IDeploymentStep, PromoteStep>();
         services.AddSingleton<StepResultRecorder>();
         services.AddSingleton<ICellPass, PipelineRunner>();
+        services.AddSingleton<CellPasses>();
         return services;
     }
 

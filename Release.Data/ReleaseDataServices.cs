@@ -17,7 +17,7 @@ public static class ReleaseDataServices
 {
     /// <summary>
     /// Release's records. Call it before other hosted services are added: it brings the schema up to date at start.
-    /// Needs an <see cref="ITransactionalWakeUps"/>, which the jobs bring.
+    /// Needs an <see cref="IPassRequests"/>, which the jobs bring.
     /// </summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is wrong.</exception>
     public static IServiceCollection AddReleaseData(this IServiceCollection services, IConfiguration configuration)
@@ -74,6 +74,13 @@ public static class ReleaseDataServices
         services.AddSingleton(provider => new OutboxStore(Contexts(provider), Writer(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new WebhookStore(
             Contexts(provider), Writer(provider), provider.GetRequiredService<WebhookSignal>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new CellPassStore(
+            Contexts(provider), Writer(provider), provider.GetRequiredService<IDatabaseDialect>(), provider.GetRequiredService<IPassRequests>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new FormerOwner(Writer(provider), provider.GetRequiredService<IDatabaseDialect>()));
+        services.AddSingleton(provider => new DailyClaims(Writer(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new PassQueries(Contexts(provider), provider.GetRequiredService<IDatabaseDialect>()));
+        services.AddSingleton<ICellLeases>(provider => provider.GetRequiredService<CellPassStore>());
+        services.AddSingleton<IWakeUps>(provider => provider.GetRequiredService<CellPassStore>());
         services.AddSingleton<WebhookQueries>();
         services.AddSingleton<EventQueries>();
         services.AddSingleton<OutboxQueries>();

@@ -42,6 +42,8 @@ public abstract class ReleaseDbContext(DbContextOptions options) : DbContext(opt
 
     public DbSet<WriteLockRow> WriteLocks => Set<WriteLockRow>();
 
+    public DbSet<DailyClaimRow> DailyClaims => Set<DailyClaimRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ReleaseDbContext).Assembly);
 

@@ -10,6 +10,8 @@ namespace Release.Core.Applications;
 public sealed class ApplicationEnvironment
 {
     public const int MaxDriftKindLength = 40;
+    public const int MaxPassHolderLength = 100;
+    public const int MaxPassErrorLength = 1000;
 
     public ApplicationEnvironment(ApplicationName application, EnvironmentName environment)
     {
@@ -64,6 +66,29 @@ public sealed class ApplicationEnvironment
 
     /// <summary>When that version was first seen running.</summary>
     public DateTimeOffset? ObservedAt { get; private set; }
+
+    /// <summary>When the pipeline looks at this cell next; null while nothing is under way.</summary>
+    public DateTimeOffset? NextPassAt { get; private set; }
+
+    /// <summary>Another pass was asked for since the lease was taken.</summary>
+    public bool PassWanted { get; private set; }
+
+    /// <summary>The process that makes a pass now, for people; null when none does (<see cref="Ports.ICellLeases"/>).</summary>
+    public string? PassHolder { get; private set; }
+
+    /// <summary>How long its lease lasts, by the database's clock.</summary>
+    public DateTimeOffset? PassLeaseUntil { get; private set; }
+
+    /// <summary>How often the lease was taken.</summary>
+    public long PassEpoch { get; private set; }
+
+    /// <summary>When the last pass began.</summary>
+    public DateTimeOffset? PassBegan { get; private set; }
+
+    /// <summary>How many passes in a row threw, and what the last of them said.</summary>
+    public int PassFailures { get; private set; }
+
+    public string? PassError { get; private set; }
 
     /// <summary>Takes what the configuration repository says now. Returns whether anything changed.</summary>
     public bool Want(ImageTag? version, bool automaticDeploysEnabled, bool promoteDeployment, DateTimeOffset at)

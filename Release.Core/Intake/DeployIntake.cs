@@ -9,10 +9,10 @@ namespace Release.Core.Intake;
 
 /// <summary>
 /// The one door for deployments. Checks a request, drops duplicates, decides what it supersedes, and stores the
-/// deployment, its event and the pipeline's wake-up in one transaction. Who may ask is decided before
+/// deployment, its event and when its cell is due in one transaction. Who may ask is decided before
 /// (<see cref="Policies.AccessPolicy"/>).
 /// </summary>
-public sealed class DeployIntake(IReleaseStore store, IConfigRepository configRepository, IWakeUps wakeUps, EnvironmentOrder environments, TimeProvider clock)
+public sealed class DeployIntake(IReleaseStore store, IConfigRepository configRepository, EnvironmentOrder environments, TimeProvider clock)
 {
     /// <summary>
     /// Within this time a release that has succeeded is told of again: by GitHub and by its own workflow, which calls
@@ -35,20 +35,11 @@ public sealed class DeployIntake(IReleaseStore store, IConfigRepository configRe
                 $"The configuration repository has no image-tag file for {request.Cell.Application} in {request.Cell.Environment}. Add it there, then deploy again.");
         }
 
-        IntakeResult result;
-        await using (var transaction = await store.BeginAsync(cancellationToken))
+        await using var transaction = await store.BeginAsync(cancellationToken);
+        var result = await AdmitAsync(transaction, request, cancellationToken);
+        if (result is not IntakeResult.Refused)
         {
-            result = await AdmitAsync(transaction, request, cancellationToken);
-            if (result is not IntakeResult.Refused)
-            {
-                await transaction.CommitAsync(cancellationToken);
-            }
-        }
-
-        if (request.IsBuilt && result is IntakeResult.AlreadyUnderWay { Deployment.AwaitsImage: true })
-        {
-            // A pass that is under way puts its own wake-up in the place of the one stored with the call.
-            await wakeUps.NudgeAsync(request.Cell, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
         }
 
         return result;

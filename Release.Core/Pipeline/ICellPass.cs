@@ -1,9 +1,10 @@
-using Release.Core.Applications;
+using Release.Core.Ports;
 
 namespace Release.Core.Pipeline;
 
-/// <summary>What a wake-up does: work on one cell until it has to wait. Never run twice at once for the same cell.</summary>
+/// <summary>Works on one cell until it has to wait. What it comes to is saved only while the lease is held.</summary>
 public interface ICellPass
 {
-    Task AdvanceAsync(Cell cell, CancellationToken cancellationToken);
+    /// <exception cref="LeaseLostException">Another process has taken the cell over; nothing was saved.</exception>
+    Task AdvanceAsync(CellLease lease, CancellationToken cancellationToken);
 }

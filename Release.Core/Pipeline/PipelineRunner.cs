@@ -17,39 +17,40 @@ public sealed partial class PipelineRunner(
     private readonly Dictionary<StepName, IDeploymentStep> _steps = steps.ToDictionary(step => step.Name);
 
     /// <summary>Works on the cell until its deployment waits, ends, or there is none.</summary>
-    public async Task AdvanceAsync(Cell cell, CancellationToken cancellationToken)
+    public async Task AdvanceAsync(CellLease lease, CancellationToken cancellationToken)
     {
-        while (await PassAsync(cell, cancellationToken))
+        while (await PassAsync(lease, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
     /// <summary>One pass. Returns whether another one may get further at once.</summary>
-    private async Task<bool> PassAsync(Cell cell, CancellationToken cancellationToken)
+    private async Task<bool> PassAsync(CellLease lease, CancellationToken cancellationToken)
     {
         try
         {
-            if (await BeginAsync(cell, cancellationToken) is not { } context)
+            if (await BeginAsync(lease, cancellationToken) is not { } context)
             {
                 return false;
             }
 
             var step = _steps[context.Step];
             var result = await ExecuteAsync(step, context.Context, cancellationToken);
-            return await recorder.RecordAsync(step, context.Context, result, cancellationToken);
+            return await recorder.RecordAsync(lease, step, context.Context, result, cancellationToken);
         }
         catch (StaleWriteException)
         {
             // Somebody superseded, cancelled or resumed it meanwhile: look at the cell as it is now.
-            Log.Stale(logger, cell);
+            Log.Stale(logger, lease.Cell);
             return true;
         }
     }
 
-    private async Task<(StepName Step, StepContext Context)?> BeginAsync(Cell cell, CancellationToken cancellationToken)
+    private async Task<(StepName Step, StepContext Context)?> BeginAsync(CellLease lease, CancellationToken cancellationToken)
     {
-        await using var transaction = await store.BeginAsync(cancellationToken);
+        var cell = lease.Cell;
+        await using var transaction = await store.BeginAsync(lease, cancellationToken);
         var active = await transaction.ActiveDeploymentsAsync(cell, cancellationToken);
         if (active.Count == 0)
         {

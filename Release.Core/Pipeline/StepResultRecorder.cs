@@ -26,9 +26,10 @@ public sealed class StepResultRecorder(IReleaseStore store, DeployIntake intake,
     }
 
     /// <returns>Whether another pass may get further at once.</returns>
-    internal async Task<bool> RecordAsync(IDeploymentStep step, StepContext context, StepResult result, CancellationToken cancellationToken)
+    internal async Task<bool> RecordAsync(
+        CellLease lease, IDeploymentStep step, StepContext context, StepResult result, CancellationToken cancellationToken)
     {
-        await using var transaction = await store.BeginAsync(cancellationToken);
+        await using var transaction = await store.BeginAsync(lease, cancellationToken);
         var deployment = await transaction.FindDeploymentAsync(context.DeploymentId, cancellationToken);
         if (deployment is null || !IsStillAt(deployment, step.Name, context))
         {

@@ -58,7 +58,10 @@ public interface IReleaseTransaction : IAsyncDisposable
     /// <summary>Puts a message into the outbox, unless one with its key is there already.</summary>
     Task NotifyAsync(Notification notification, CancellationToken cancellationToken);
 
-    /// <summary>Has the pipeline look at a cell at a time; replaces an earlier such wish of the pipeline itself.</summary>
+    /// <summary>
+    /// Makes a cell due at a time, instead of the time that stood there; the cell has been added before. Due at once
+    /// during a pass, it has another pass follow.
+    /// </summary>
     Task WakeAsync(Cell cell, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <exception cref="StaleWriteException">Somebody else changed one of the entities in the meantime; nothing is stored.</exception>

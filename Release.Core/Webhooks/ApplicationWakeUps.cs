@@ -14,7 +14,7 @@ internal sealed class ApplicationWakeUps(IReleaseStore store, IWakeUps wakeUps)
             return 0;
         }
 
-        // The scheduler is asked afterwards: it would wait for this transaction to end.
+        // Afterwards: each nudge is a transaction of its own.
         var cells = await WaitingAsync(applications, cancellationToken);
         foreach (var cell in cells)
         {

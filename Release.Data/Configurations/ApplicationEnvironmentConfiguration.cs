@@ -10,6 +10,9 @@ internal sealed class ApplicationEnvironmentConfiguration : IEntityTypeConfigura
     {
         builder.ToTable("ApplicationEnvironments");
         builder.Property(cell => cell.DriftKind).HasMaxLength(ApplicationEnvironment.MaxDriftKindLength);
+        builder.Property(cell => cell.PassHolder).HasMaxLength(ApplicationEnvironment.MaxPassHolderLength);
+        builder.Property(cell => cell.PassError).HasMaxLength(ApplicationEnvironment.MaxPassErrorLength);
+        builder.HasIndex(cell => cell.NextPassAt);
         builder.HasIndex(cell => new { cell.Application, cell.Environment }).IsUnique();
     }
 }

@@ -13,14 +13,17 @@ internal interface IDatabaseDialect
     /// <exception cref="TimeoutException">Another writer did not end within half a minute.</exception>
     Task<IDisposable?> BeginWriteAsync(ReleaseDbContext context, WriteOrder order, CancellationToken cancellationToken);
 
-    /// <summary>Lets what the calling flow does next, in whatever library, count as part of the transaction that has the turn.</summary>
-    void Enter(IDisposable? turn);
-
     /// <summary>Begins a transaction that only reads and holds up no writer.</summary>
     Task<DbTransaction> BeginReadAsync(ReleaseDbContext context, CancellationToken cancellationToken);
 
     /// <summary>Brings the schema up to date, one process at a time; a process killed meanwhile blocks nobody.</summary>
     Task MigrateAsync(ReleaseDbContext context, CancellationToken cancellationToken);
+
+    /// <summary>The database's clock, which all who share the database agree on. Where one process owns it, that one's clock.</summary>
+    Task<DateTimeOffset> NowAsync(ReleaseDbContext context, CancellationToken cancellationToken);
+
+    /// <summary>Whether one process alone has the database: what another one left claimed is nobody's.</summary>
+    bool HasOneOwner { get; }
 
     bool IsUniqueViolation(DbUpdateException exception);
 }

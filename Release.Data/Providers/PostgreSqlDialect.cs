@@ -28,11 +28,6 @@ internal sealed class PostgreSqlDialect : IDatabaseDialect
         return null;
     }
 
-    /// <summary>Nothing to do: the server knows what belongs to a transaction.</summary>
-    public void Enter(IDisposable? turn)
-    {
-    }
-
     public async Task<DbTransaction> BeginReadAsync(ReleaseDbContext context, CancellationToken cancellationToken)
     {
         var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
@@ -43,6 +38,13 @@ internal sealed class PostgreSqlDialect : IDatabaseDialect
     /// <summary>EF Core locks the table of migrations in the transaction that changes the schema, which ends with its process.</summary>
     public Task MigrateAsync(ReleaseDbContext context, CancellationToken cancellationToken) =>
         context.Database.MigrateAsync(cancellationToken);
+
+    public bool HasOneOwner => false;
+
+    /// <summary>In microseconds, which is how exact the server's clock is. Of the moment, not of the transaction's beginning.</summary>
+    public async Task<DateTimeOffset> NowAsync(ReleaseDbContext context, CancellationToken cancellationToken) =>
+        DateTimeOffset.UnixEpoch.AddMicroseconds(await context.Database
+            .SqlQuery<long>($"SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS \"Value\"").SingleAsync(cancellationToken));
 
     public bool IsUniqueViolation(DbUpdateException exception) =>
         exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };

@@ -35,11 +35,6 @@ internal sealed partial class SqlServerDialect(ILogger<SqlServerDialect> logger)
         return null;
     }
 
-    /// <summary>Nothing to do: the server knows what belongs to a transaction.</summary>
-    public void Enter(IDisposable? turn)
-    {
-    }
-
     public async Task<DbTransaction> BeginReadAsync(ReleaseDbContext context, CancellationToken cancellationToken) =>
         (await context.Database.BeginTransactionAsync(cancellationToken)).GetDbTransaction();
 
@@ -68,6 +63,11 @@ internal sealed partial class SqlServerDialect(ILogger<SqlServerDialect> logger)
             Log.CannotTell(logger, exception);
         }
     }
+
+    public bool HasOneOwner => false;
+
+    public Task<DateTimeOffset> NowAsync(ReleaseDbContext context, CancellationToken cancellationToken) =>
+        context.Database.SqlQuery<DateTimeOffset>($"SELECT SYSDATETIMEOFFSET() AS Value").SingleAsync(cancellationToken);
 
     public bool IsUniqueViolation(DbUpdateException exception) =>
         exception.InnerException is SqlException { Number: UniqueIndexViolation or UniqueConstraintViolation };

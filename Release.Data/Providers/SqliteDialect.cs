@@ -28,14 +28,6 @@ internal sealed class SqliteDialect(SqliteTurns turns, TimeProvider clock) : IDa
         }
     }
 
-    public void Enter(IDisposable? turn)
-    {
-        if (turn is SqliteTurn taken)
-        {
-            turns.Enter(taken);
-        }
-    }
-
     public async Task<DbTransaction> BeginReadAsync(ReleaseDbContext context, CancellationToken cancellationToken)
     {
         await context.Database.OpenConnectionAsync(cancellationToken);
@@ -56,6 +48,10 @@ internal sealed class SqliteDialect(SqliteTurns turns, TimeProvider clock) : IDa
         await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\";", cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
     }
+
+    public bool HasOneOwner => true;
+
+    public Task<DateTimeOffset> NowAsync(ReleaseDbContext context, CancellationToken cancellationToken) => Task.FromResult(clock.GetUtcNow());
 
     public bool IsUniqueViolation(DbUpdateException exception) =>
         exception.InnerException is SqliteException { SqliteExtendedErrorCode: UniqueViolation or PrimaryKeyViolation };

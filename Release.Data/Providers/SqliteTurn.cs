@@ -5,8 +5,6 @@ internal sealed class SqliteTurn(SqliteTurns turns) : IDisposable
 {
     private int _ended;
 
-    public bool HasEnded => Volatile.Read(ref _ended) != 0;
-
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _ended, 1) == 0)

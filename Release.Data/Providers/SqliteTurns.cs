@@ -1,9 +1,8 @@
 namespace Release.Data.Providers;
 
 /// <summary>
-/// The queue of all who write to the one SQLite file: Release's transactions and the scheduler's. SQLite has one
-/// writer; whoever waited inside SQLite would hold a thread, and the scheduler's own lock beside it would deadlock with
-/// a transaction that schedules.
+/// The queue of all who write to the one SQLite file. SQLite has one writer, and whoever waited inside SQLite would hold a
+/// thread.
 /// </summary>
 internal sealed class SqliteTurns
 {
@@ -11,11 +10,7 @@ internal sealed class SqliteTurns
     private readonly Lock _state = new();
     private readonly Queue<TaskCompletionSource<SqliteTurn>> _ahead = new();
     private readonly Queue<TaskCompletionSource<SqliteTurn>> _inTurn = new();
-    private readonly AsyncLocal<SqliteTurn?> _entered = new();
     private bool _isTaken;
-
-    /// <summary>Whether this flow of calls works inside a turn that has been taken already.</summary>
-    public bool IsInside => _entered.Value is { HasEnded: false };
 
     /// <exception cref="TimeoutException">Another writer did not end within half a minute.</exception>
     public async Task<SqliteTurn> TakeAsync(WriteOrder order, CancellationToken cancellationToken)
@@ -53,9 +48,6 @@ internal sealed class SqliteTurns
             throw;
         }
     }
-
-    /// <summary>Calls made by this flow from here on belong to the turn, until it ends.</summary>
-    public void Enter(SqliteTurn turn) => _entered.Value = turn;
 
     /// <summary>Hands a turn that has ended to the next who still waits.</summary>
     internal void PassOn()

@@ -7,8 +7,8 @@ internal enum WriteOrder
     InTurn,
 
     /// <summary>
-    /// Before all that wait in turn: for what somebody outside waits for, short, one at a time, and only adding rows that
-    /// a unique index keeps apart, because where the database lets several write it may run beside others.
+    /// Before all that wait in turn: for what somebody waits for and is short: rows that a unique index keeps apart, or a
+    /// conditional update of one row, because where the database lets several write it may run beside others.
     /// </summary>
     Ahead,
 }

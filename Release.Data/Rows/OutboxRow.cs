@@ -23,6 +23,7 @@ public sealed class OutboxRow
 
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>When it is sent next; while it is being sent, how long it is its sender's.</summary>
     public DateTimeOffset NextAttemptAt { get; private set; }
 
     public DateTimeOffset? SentAt { get; private set; }
@@ -38,9 +39,10 @@ public sealed class OutboxRow
         NextAttemptAt = at,
     };
 
-    internal void Claim()
+    internal void Claim(DateTimeOffset until)
     {
         Status = OutboxStatus.Sending;
+        NextAttemptAt = until;
         Attempts++;
     }
 

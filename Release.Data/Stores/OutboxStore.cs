@@ -12,6 +12,9 @@ namespace Release.Data.Stores;
 /// </summary>
 public sealed class OutboxStore
 {
+    /// <summary>Far longer than a message may take.</summary>
+    private static readonly TimeSpan ClaimLength = TimeSpan.FromMinutes(2);
+
     private readonly IDbContextFactory<ReleaseDbContext> _contexts;
     private readonly DatabaseWriter _writer;
     private readonly TimeProvider _clock;
@@ -23,11 +26,20 @@ public sealed class OutboxStore
         _clock = clock;
     }
 
-    /// <summary>At start: what a killed process left claimed is unknown from now on. Returns how many.</summary>
-    public async Task<int> AbandonClaimedAsync(CancellationToken cancellationToken)
+    /// <summary>What a killed process left claimed is unknown once its claim has run out. Returns how many.</summary>
+    public async Task<int> AbandonOverdueAsync(CancellationToken cancellationToken)
     {
+        var now = _clock.GetUtcNow();
+        await using (var context = await _contexts.CreateDbContextAsync(cancellationToken))
+        {
+            if (!await Overdue(context, now).AnyAsync(cancellationToken))
+            {
+                return 0;
+            }
+        }
+
         await using var write = await _writer.BeginAsync(cancellationToken);
-        var left = await write.Context.Outbox.Where(message => message.Status == OutboxStatus.Sending).ToListAsync(cancellationToken);
+        var left = await Overdue(write.Context, now).ToListAsync(cancellationToken);
         left.ForEach(message => message.GiveUp(OutboxStatus.Unknown, "Release ended while it was being sent; it may have arrived."));
         await write.CommitAsync(cancellationToken);
         return left.Count;
@@ -37,10 +49,6 @@ public sealed class OutboxStore
     public async Task<OutboxMessage?> ClaimAsync(CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
-        if (await NextDueAsync(cancellationToken) is not { } due || due > now)
-        {
-            return null;
-        }
 
         await using var write = await _writer.BeginAsync(cancellationToken);
         var message = await write.Context.Outbox
@@ -51,16 +59,16 @@ public sealed class OutboxStore
             return null;
         }
 
-        message.Claim();
+        message.Claim(now + ClaimLength);
         await write.CommitAsync(cancellationToken);
         return new OutboxMessage(message.Id, StoredJson.Read<Notification>(message.Payload), message.Attempts);
     }
 
-    /// <summary>When the next message is due; null when none waits.</summary>
+    /// <summary>When the next message is due, or a claim runs out; null when none waits.</summary>
     public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Outbox.Where(message => message.Status == OutboxStatus.Pending)
+        return await context.Outbox.Where(message => message.Status == OutboxStatus.Pending || message.Status == OutboxStatus.Sending)
             .OrderBy(message => message.NextAttemptAt).Select(message => (DateTimeOffset?)message.NextAttemptAt)
             .FirstOrDefaultAsync(cancellationToken);
     }
@@ -88,6 +96,9 @@ public sealed class OutboxStore
     /// <summary>It may have arrived, so it is not tried again.</summary>
     public Task MarkUnknownAsync(long id, string error, CancellationToken cancellationToken) =>
         ChangeAsync(id, message => message.GiveUp(OutboxStatus.Unknown, error), cancellationToken);
+
+    private static IQueryable<OutboxRow> Overdue(ReleaseDbContext context, DateTimeOffset now) =>
+        context.Outbox.Where(message => message.Status == OutboxStatus.Sending && message.NextAttemptAt <= now);
 
     private async Task ChangeAsync(long id, Action<OutboxRow> change, CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Release.Core.Applications;
 using Release.Core.Changes;
 using Release.Core.Deployments;
@@ -12,11 +11,11 @@ using Release.Data.Rows;
 namespace Release.Data.Stores;
 
 internal sealed class ReleaseTransaction(
-    WriteTransaction write, ITransactionalWakeUps wakeUps, EventSignal events, OutboxSignal outbox, TimeProvider clock) : IReleaseTransaction
+    WriteTransaction write, IPassRequests passes, EventSignal events, OutboxSignal outbox, TimeProvider clock) : IReleaseTransaction
 {
     private static readonly DeploymentStatus[] Active = [DeploymentStatus.Queued, DeploymentStatus.Running];
 
-    private readonly Dictionary<Cell, WakeUp> _wakeUps = [];
+    private readonly Dictionary<Cell, DateTimeOffset> _due = [];
     private bool _appended;
     private bool _notified;
 
@@ -125,25 +124,25 @@ internal sealed class ReleaseTransaction(
         _notified = true;
     }
 
-    /// <summary>Kept until the commit: the scheduler holds its lock, which all of its work needs, as briefly as can be.</summary>
+    /// <summary>Kept until the commit, because the cell's row may be one that is stored only then.</summary>
     public Task WakeAsync(Cell cell, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        _wakeUps[cell] = new WakeUp(cell, at);
+        _due[cell] = at;
         return Task.CompletedTask;
     }
 
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
         await write.SaveAsync(cancellationToken);
-        var current = write.Current;
-        if (_wakeUps.Count == 0)
+        foreach (var (cell, at) in _due)
         {
-            await current.CommitAsync(cancellationToken);
+            await CellPassStore.WakeAsync(Context, cell, at, clock.GetUtcNow(), cancellationToken);
         }
-        else
+
+        await write.Current.CommitAsync(cancellationToken);
+        foreach (var (cell, at) in _due)
         {
-            write.Enter();
-            await wakeUps.CommitAsync(current.GetDbTransaction(), [.. _wakeUps.Values], current.CommitAsync, cancellationToken);
+            passes.Request(cell, at);
         }
 
         if (_appended)

@@ -38,9 +38,6 @@ internal sealed class WriteTransaction : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets what the calling flow does next, in whatever library, count as part of this transaction.</summary>
-    public void Enter() => _dialect.Enter(_turn);
-
     /// <exception cref="StaleWriteException">Somebody else changed or made the same thing in the meantime.</exception>
     public async Task SaveAsync(CancellationToken cancellationToken)
     {

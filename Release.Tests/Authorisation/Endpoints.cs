@@ -48,6 +48,8 @@ internal static class Endpoints
         new("POST", "/api/tokens/{id:int}/rotate", AccessAction.ManageTokens, "/api/tokens/4711/rotate"),
         new("DELETE", "/api/tokens/{id:int}", AccessAction.ManageTokens, "/api/tokens/4711"),
 
+        new("*", "/admin/jobs/dashboard/{**path}", AccessAction.Administer, "/admin/jobs/dashboard"),
+
         new("GET", "/api/sandbox/misbehaviours", AccessAction.Read),
         new("POST", "/api/sandbox/misbehaviours", AccessAction.ControlSandbox, Body: "{}"),
         new("PUT", "/api/sandbox/misbehaviours", AccessAction.ControlSandbox, Body: "{}"),

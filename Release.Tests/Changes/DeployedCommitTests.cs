@@ -15,7 +15,7 @@ public sealed class DeployedCommitTests
     private static readonly EnvironmentName Staging = EnvironmentName.Parse("staging");
     private static readonly ImageTag V1 = ImageTag.Parse("v1");
 
-    private readonly FakeGitHub _gitHub = new(new ManualTimeProvider());
+    private readonly FakeGitHub _gitHub = new(new FakeTimeProvider());
     private readonly IDeployedCommits _deployed = Substitute.For<IDeployedCommits>();
     private readonly SourceSettings _sources = new("example", "https://github.example");
     private readonly BoardRow _row = Boards.Row("publisher", Boards.Cell("integration", "v2"), Boards.Cell("staging", "v1")) with { Repository = "publisher" };

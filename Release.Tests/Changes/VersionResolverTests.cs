@@ -11,7 +11,7 @@ namespace Release.Tests.Changes;
 /// <summary>What people type, and which image that is.</summary>
 public sealed class VersionResolverTests
 {
-    private readonly FakeGitHub _gitHub = new(new ManualTimeProvider()) { LooksUp = true };
+    private readonly FakeGitHub _gitHub = new(new FakeTimeProvider()) { LooksUp = true };
 
     public VersionResolverTests()
     {

@@ -7,7 +7,7 @@ namespace Release.Tests.Changes;
 
 public sealed class WhatShipsTests
 {
-    private readonly FakeGitHub _gitHub = new(new ManualTimeProvider());
+    private readonly FakeGitHub _gitHub = new(new FakeTimeProvider());
 
     public WhatShipsTests()
     {

@@ -47,5 +47,5 @@ internal sealed class SmokeTestsUnderTest(ClusterUnderTest cluster, SmokeTestOpt
     public SmokeTestsUnderTest Anew(string? other = null) => new(cluster, options, other ?? run, time: time);
 
     /// <summary>The same, a while later.</summary>
-    public SmokeTestsUnderTest Later(TimeSpan by) => new(cluster, options, run, _runs, new ManualTimeProvider(TimeProvider.System.GetUtcNow() + by));
+    public SmokeTestsUnderTest Later(TimeSpan by) => new(cluster, options, run, _runs, new FakeTimeProvider(TimeProvider.System.GetUtcNow() + by));
 }

@@ -16,7 +16,7 @@ namespace Release.Tests.Components;
 /// <summary>What pages for admins do when the database is in trouble.</summary>
 public sealed class AdminPageTests : IAsyncDisposable
 {
-    private readonly ManualTimeProvider _clock = new(Samples.Now);
+    private readonly FakeTimeProvider _clock = new(Samples.Now);
     private readonly ServiceProvider _services;
     private readonly HtmlRenderer _renderer;
 

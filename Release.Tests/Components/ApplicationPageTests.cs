@@ -55,7 +55,7 @@ public sealed class ApplicationPageTests
     {
         var away = new ClusterConnection(false, Samples.Now.AddMinutes(-19), "Connection refused.");
 
-        var view = ApplicationState.Environment(Samples.Cell("staging"), "Staging", away, new ManualTimeProvider(Samples.Now));
+        var view = ApplicationState.Environment(Samples.Cell("staging"), "Staging", away, new FakeTimeProvider(Samples.Now));
 
         view.Away.ShouldBe("Couldn't get data from the cluster of Staging, last seen 11:41am today. Connection refused.");
     }
@@ -168,5 +168,5 @@ public sealed class ApplicationPageTests
     }
 
     private static EnvironmentView View(BoardCell cell) =>
-        ApplicationState.Environment(cell, "Staging", Connected, new ManualTimeProvider(Samples.Now));
+        ApplicationState.Environment(cell, "Staging", Connected, new FakeTimeProvider(Samples.Now));
 }

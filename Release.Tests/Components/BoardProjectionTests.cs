@@ -7,7 +7,7 @@ namespace Release.Tests.Components;
 
 public sealed class BoardProjectionTests : IDisposable
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly ILiveTruths _live = Substitute.For<ILiveTruths>();
     private readonly BoardProjection _board;
 

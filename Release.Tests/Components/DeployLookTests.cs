@@ -19,7 +19,7 @@ public sealed class DeployLookTests : IDisposable
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly ISourceHost _source = Substitute.For<ISourceHost>();
     private readonly IImageRegistry _registry = Substitute.For<IImageRegistry>();
     private readonly BoardRow _row = Samples.Row();

@@ -95,7 +95,7 @@ public sealed class RenderTests
     private static async Task<string> RenderAsync<T>(params (string Name, object Value)[] parameters)
         where T : IComponent
     {
-        await using var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(new ManualTimeProvider(Samples.Now)).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(new FakeTimeProvider(Samples.Now)).BuildServiceProvider();
         await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {

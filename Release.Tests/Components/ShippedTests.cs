@@ -61,7 +61,7 @@ public sealed class ShippedTests
         where TComponent : IComponent
     {
         await using var services = new ServiceCollection()
-            .AddSingleton<TimeProvider>(new ManualTimeProvider(Commits.Noon.AddHours(1)))
+            .AddSingleton<TimeProvider>(new FakeTimeProvider(Commits.Noon.AddHours(1)))
             .AddSingleton(new SourceSettings("example", "https://github.com"))
             .BuildServiceProvider();
         await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);

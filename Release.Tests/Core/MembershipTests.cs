@@ -14,7 +14,7 @@ public sealed class MembershipTests : IAsyncLifetime
     private static readonly GitHubAccount Ann = new(7, "ann", "Ann Example");
     private static readonly EnvironmentName Production = EnvironmentName.Parse("production");
 
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
     private readonly FakeMemberships _github = new();
     private TestDatabase _database = null!;
     private MembershipCheck _check = null!;

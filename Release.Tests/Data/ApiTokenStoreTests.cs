@@ -60,7 +60,7 @@ public abstract class ApiTokenStoreTests(DatabaseProvider on)
     [Fact]
     public async Task Use_is_noted_at_most_once_a_minute()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         await using var database = await TestDatabase.StartAsync(on, clock);
         var tokens = database.Get<ApiTokenStore>();
         await AddAsync(tokens, Make("ci"));

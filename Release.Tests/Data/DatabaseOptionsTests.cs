@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Quartz;
 using Release.Data;
 using Release.Data.Providers;
 using Release.Web.Jobs;
@@ -45,19 +44,17 @@ public sealed class DatabaseOptionsTests
     }
 
     [Fact]
-    public async Task Sql_server_is_put_together_with_the_scheduler_clustered_on_it()
+    public async Task Sql_server_is_put_together()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
             [new("Release:Database:Provider", "SqlServer"), new("ConnectionStrings:Release", "Server=none")]).Build();
-        var services = new ServiceCollection().AddLogging().AddReleaseData(configuration).AddReleaseJobs(configuration);
+        var services = new ServiceCollection().AddLogging().AddReleaseData(configuration);
         await using var provider = services.BuildServiceProvider();
 
         provider.GetRequiredService<IDatabaseDialect>().ShouldBeOfType<SqlServerDialect>();
         await using var context = await provider.GetRequiredService<IDbContextFactory<ReleaseDbContext>>()
             .CreateDbContextAsync(TestContext.Current.CancellationToken);
         context.ShouldBeOfType<SqlServerReleaseDbContext>();
-        provider.GetRequiredService<IOptions<ClusteringOptions>>().Value.Enabled.ShouldBeTrue();
-        provider.GetRequiredService<IOptions<AdoJobStoreOptions>>().Value.AcceptEnlistedTransactions.ShouldBeTrue();
     }
 
     private static DatabaseOptions Read(params (string Key, string Value)[] values) => DatabaseOptions.Read(

@@ -53,7 +53,7 @@ public sealed class PostgreSqlDialectTests
     [Fact]
     public async Task A_number_that_an_undone_transaction_took_holds_events_up_only_so_long()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         await using var database = await TestDatabase.StartAsync(DatabaseProvider.PostgreSql, clock);
         var follower = database.Get<EventFollower>();
         await follower.StartAsync(Token);
@@ -76,7 +76,7 @@ public sealed class PostgreSqlDialectTests
     }
 
     /// <summary>Both events, with time going on until they are there.</summary>
-    private static async IAsyncEnumerable<IReadOnlyList<ReleaseEvent>> Following(EventFollower follower, ManualTimeProvider clock)
+    private static async IAsyncEnumerable<IReadOnlyList<ReleaseEvent>> Following(EventFollower follower, FakeTimeProvider clock)
     {
         var count = 0;
         await using var batches = follower.FollowAsync(0, Token).GetAsyncEnumerator(Token);

@@ -82,14 +82,13 @@ public abstract class ReleaseStoreTests(DatabaseProvider on)
         await using var context = database.Context();
         (await context.Deployments.CountAsync(Token)).ShouldBe(0);
         (await context.Events.CountAsync(Token)).ShouldBe(0);
-        database.WakeUps.Stored.ShouldBeEmpty();
+        database.Requests.Made.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task When_the_wake_up_cannot_be_stored_nothing_is()
+    public async Task A_cell_that_does_not_exist_cannot_be_made_due_and_nothing_is_stored()
     {
         await using var database = await TestDatabase.StartAsync(on);
-        database.WakeUps.FailWith = new InvalidOperationException("no scheduler");
 
         await Should.ThrowAsync<InvalidOperationException>(() => database.CommitAsync(async transaction =>
         {
@@ -99,6 +98,7 @@ public abstract class ReleaseStoreTests(DatabaseProvider on)
 
         await using var context = database.Context();
         (await context.Events.CountAsync(Token)).ShouldBe(0);
+        database.Requests.Made.ShouldBeEmpty();
     }
 
     [Fact]
@@ -107,11 +107,14 @@ public abstract class ReleaseStoreTests(DatabaseProvider on)
         await using var database = await TestDatabase.StartAsync(on);
         await database.CommitAsync(async transaction =>
         {
+            await transaction.AddCellAsync(Samples.Cell());
             await transaction.WakeAsync(Samples.Cell(), Samples.Noon, Token);
             await transaction.WakeAsync(Samples.Cell(), Samples.Noon.AddMinutes(1), Token);
         });
 
-        database.WakeUps.Stored.ShouldHaveSingleItem().At.ShouldBe(Samples.Noon.AddMinutes(1));
+        await using var context = database.Context();
+        (await context.Cells.SingleAsync(Token)).NextPassAt.ShouldBe(Samples.Noon.AddMinutes(1));
+        database.Requests.Made.ShouldBe([(Samples.Cell(), Samples.Noon.AddMinutes(1))]);
     }
 
     [Fact]

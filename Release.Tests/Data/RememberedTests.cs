@@ -5,7 +5,7 @@ namespace Release.Tests.Data;
 
 public sealed class RememberedTests
 {
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly Remembered<int, string> _known;
     private string? _stored = "before";
     private int _reads;

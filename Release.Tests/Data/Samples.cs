@@ -1,6 +1,7 @@
 using Release.Core.Applications;
 using Release.Core.Environments;
 using Release.Core.Live;
+using Release.Core.Ports;
 
 namespace Release.Tests.Data;
 
@@ -13,6 +14,21 @@ internal static class Samples
 
     public static Cell Cell(string application = "publisher", string environment = "integration") =>
         new(ApplicationName.Parse(application), EnvironmentName.Parse(environment));
+
+    /// <summary>The cell's row, with its application's, where they are missing.</summary>
+    public static async Task AddCellAsync(this IReleaseTransaction transaction, Cell cell)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        if (await transaction.FindApplicationAsync(cell.Application, cancellationToken) is null)
+        {
+            transaction.Add(new Application(cell.Application, null, Noon));
+        }
+
+        if (await transaction.FindCellAsync(cell, cancellationToken) is null)
+        {
+            transaction.Add(new ApplicationEnvironment(cell.Application, cell.Environment));
+        }
+    }
 
     public static ReleaseEvent Event(string summary, string application = "publisher") =>
         new(EventType.DeploymentQueued, "tests", summary, ApplicationName.Parse(application));

@@ -11,7 +11,7 @@ using Release.Data.Stores;
 
 namespace Release.Tests.Data;
 
-/// <summary>Release's records on a real SQLite file or a real PostgreSQL, without a scheduler.</summary>
+/// <summary>Release's records on a real SQLite file or a real PostgreSQL, without jobs.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
     private readonly TestFolder _folder = new();
@@ -29,12 +29,11 @@ internal sealed class TestDatabase : IAsyncDisposable
         services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton<EnvironmentOrder>(_ => Samples.Environments);
         services.AddReleaseData(configuration);
-        services.AddSingleton(WakeUps);
-        services.AddSingleton<ITransactionalWakeUps>(WakeUps);
+        services.AddSingleton<IPassRequests>(Requests);
         _services = services.BuildServiceProvider(validateScopes: true);
     }
 
-    public RecordedWakeUps WakeUps { get; } = new();
+    public RecordedPassRequests Requests { get; } = new();
 
     public IReleaseStore Store => Get<IReleaseStore>();
 

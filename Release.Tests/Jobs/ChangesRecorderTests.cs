@@ -18,7 +18,7 @@ public sealed class ChangesRecorderTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private readonly ManualTimeProvider _clock = new(DataSamples.Noon);
+    private readonly FakeTimeProvider _clock = new(DataSamples.Noon);
     private readonly FakeGitHub _gitHub;
 
     public ChangesRecorderTests()
@@ -34,7 +34,7 @@ public sealed class ChangesRecorderTests
     {
         await using var database = await TestDatabase.StartAsync(_clock);
         var deployment = await DeployAsync(database, "v1", "v2", _clock.GetUtcNow());
-        using var recorder = Recorder(database);
+        var recorder = Recorder(database);
 
         (await recorder.RecordAsync(Token)).ShouldBe(1);
         _gitHub.Calls.Clear();
@@ -52,7 +52,7 @@ public sealed class ChangesRecorderTests
         await DeployAsync(database, "v1", "v2", _clock.GetUtcNow());
         await DeployAsync(database, "v1", "v2", _clock.GetUtcNow(), "staging");
         _gitHub.IsAway = true;
-        using var recorder = Recorder(database);
+        var recorder = Recorder(database);
 
         for (var second = 0; second < 600; second++)
         {
@@ -64,7 +64,7 @@ public sealed class ChangesRecorderTests
         _gitHub.Calls.Count.ShouldBeInRange(10, 14);
         _gitHub.IsAway = false;
         _clock.Advance(TimeSpan.FromMinutes(1));
-        using var afterRestart = Recorder(database);
+        var afterRestart = Recorder(database);
         (await afterRestart.RecordAsync(Token)).ShouldBe(2);
     }
 
@@ -73,7 +73,7 @@ public sealed class ChangesRecorderTests
     {
         await using var database = await TestDatabase.StartAsync(_clock);
         await DeployAsync(database, "v1", "v2", _clock.GetUtcNow() - ChangesRecorder.Window - TimeSpan.FromSeconds(1));
-        using var recorder = Recorder(database);
+        var recorder = Recorder(database);
 
         (await recorder.RecordAsync(Token)).ShouldBe(0);
 
@@ -90,7 +90,7 @@ public sealed class ChangesRecorderTests
             transaction.Add(recorded);
             return Task.CompletedTask;
         });
-        using var recorder = Recorder(database);
+        var recorder = Recorder(database);
 
         (await recorder.RecordAsync(Token)).ShouldBe(1);
 
@@ -102,7 +102,7 @@ public sealed class ChangesRecorderTests
     {
         await using var database = await TestDatabase.StartAsync(_clock);
         await DeployAsync(database, "v1", "v2", _clock.GetUtcNow());
-        using var recorder = Recorder(database, new SourceSettings("", "https://github.com"));
+        var recorder = Recorder(database, new SourceSettings("", "https://github.com"));
 
         (await recorder.RecordAsync(Token)).ShouldBe(0);
 

@@ -17,56 +17,59 @@ public sealed class OutboxDispatcherTests
     [Fact(Timeout = 60_000)]
     public async Task A_committed_message_is_sent_once()
     {
+        var token = TestContext.Current.CancellationToken;
         using var folder = new TestFolder();
         var notifier = new RecordedNotifier();
-        await using var scheduler = await TestScheduler.StartAsync(folder, new RecordedPass(), notifier);
+        await using var jobs = await TestJobs.StartAsync(folder, new RecordedPass(), notifier);
 
-        await PutAsync(scheduler, "a");
-        await PutAsync(scheduler, "b");
-        await PutAsync(scheduler, "a");
+        await PutAsync(jobs, "a");
+        await PutAsync(jobs, "b");
+        await PutAsync(jobs, "a");
 
-        (await notifier.Sent.ReadAsync(Token)).Key.ShouldBe("a");
-        (await notifier.Sent.ReadAsync(Token)).Key.ShouldBe("b");
-        await scheduler.StopAsync();
+        (await notifier.Sent.ReadAsync(token)).Key.ShouldBe("a");
+        (await notifier.Sent.ReadAsync(token)).Key.ShouldBe("b");
+        await jobs.StopAsync();
         notifier.Sent.TryRead(out _).ShouldBeFalse();
     }
 
     [Fact(Timeout = 60_000)]
     public async Task Trouble_on_the_way_is_tried_again_and_a_time_out_is_not()
     {
+        var token = TestContext.Current.CancellationToken;
         using var folder = new TestFolder();
         var notifier = new RecordedNotifier();
         notifier.Failures.Enqueue(new OutsideException("Slack answered 503.", FailureKind.Network));
-        await using var scheduler = await TestScheduler.StartAsync(folder, new RecordedPass(), notifier);
+        await using var jobs = await TestJobs.StartAsync(folder, new RecordedPass(), notifier);
 
-        await PutAsync(scheduler, "again");
-        (await notifier.Sent.ReadAsync(Token)).Key.ShouldBe("again");
+        await PutAsync(jobs, "again");
+        (await notifier.Sent.ReadAsync(token)).Key.ShouldBe("again");
         notifier.Failures.Enqueue(new OutsideException("Slack did not answer in time.", FailureKind.Timeout));
-        await PutAsync(scheduler, "lost");
-        await PutAsync(scheduler, "after");
+        await PutAsync(jobs, "lost");
+        await PutAsync(jobs, "after");
 
-        (await notifier.Sent.ReadAsync(Token)).Key.ShouldBe("after");
-        await using var context = scheduler.Context();
-        (await context.Outbox.SingleAsync(message => message.Key == "lost", Token)).Status.ShouldBe(OutboxStatus.Unknown);
+        (await notifier.Sent.ReadAsync(token)).Key.ShouldBe("after");
+        await using var context = jobs.Context();
+        (await context.Outbox.SingleAsync(message => message.Key == "lost", token)).Status.ShouldBe(OutboxStatus.Unknown);
     }
 
     [Fact(Timeout = 60_000)]
     public async Task A_message_that_was_being_sent_at_a_kill_is_not_sent_again()
     {
+        var token = TestContext.Current.CancellationToken;
         using var folder = new TestFolder();
-        await using (var killed = await TestScheduler.StartAsync(folder, new RecordedPass()))
+        await using (var killed = await TestJobs.StartAsync(folder, new RecordedPass()))
         {
             await killed.StopAsync();
             await PutAsync(killed, "claimed");
-            (await killed.Get<OutboxStore>().ClaimAsync(Token)).ShouldNotBeNull();
+            (await killed.Get<OutboxStore>().ClaimAsync(token)).ShouldNotBeNull();
         }
 
         var notifier = new RecordedNotifier();
-        await using var scheduler = await TestScheduler.StartAsync(folder, new RecordedPass(), notifier);
-        await PutAsync(scheduler, "claimed");
-        await PutAsync(scheduler, "new");
+        await using var jobs = await TestJobs.StartAsync(folder, new RecordedPass(), notifier);
+        await PutAsync(jobs, "claimed");
+        await PutAsync(jobs, "new");
 
-        (await notifier.Sent.ReadAsync(Token)).Key.ShouldBe("new");
+        (await notifier.Sent.ReadAsync(token)).Key.ShouldBe("new");
     }
 
     [Theory]
@@ -77,6 +80,6 @@ public sealed class OutboxDispatcherTests
     public void Pauses_double_up_to_five_minutes(int attempts, int seconds) =>
         OutboxDispatcher.PauseAfter(attempts).ShouldBe(TimeSpan.FromSeconds(seconds));
 
-    private static Task PutAsync(TestScheduler scheduler, string key) => scheduler.CommitAsync(transaction => transaction.NotifyAsync(
+    private static Task PutAsync(TestJobs jobs, string key) => jobs.CommitAsync(transaction => transaction.NotifyAsync(
         new Notification(key, Guid.NewGuid(), Samples.Cell(), ImageTag.Parse("v1"), StepName.Rollout, FailureKind.Application, "crash loop"), Token));
 }

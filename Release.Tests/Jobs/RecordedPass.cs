@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Release.Core.Applications;
 using Release.Core.Pipeline;
+using Release.Core.Ports;
 
 namespace Release.Tests.Jobs;
 
@@ -11,8 +12,9 @@ internal sealed class RecordedPass(Func<Cell, CancellationToken, Task>? then = n
 
     public ChannelReader<Cell> Runs => _runs.Reader;
 
-    public async Task AdvanceAsync(Cell cell, CancellationToken cancellationToken)
+    public async Task AdvanceAsync(CellLease lease, CancellationToken cancellationToken)
     {
+        var cell = lease.Cell;
         _runs.Writer.TryWrite(cell);
         if (then is not null)
         {

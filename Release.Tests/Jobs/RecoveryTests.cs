@@ -1,6 +1,8 @@
-using Microsoft.EntityFrameworkCore;
 using Release.Core.Applications;
 using Release.Core.Deployments;
+using Release.Core.Ports;
+using Release.Data.Queries;
+using Release.Data.Stores;
 using Release.Tests.Data;
 using Release.Web.Jobs;
 
@@ -8,54 +10,65 @@ namespace Release.Tests.Jobs;
 
 public sealed class RecoveryTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact(Timeout = 60_000)]
-    public async Task A_pass_that_died_with_its_process_runs_again_at_the_next_start()
+    public async Task A_pass_that_died_with_its_process_runs_again_at_once_at_the_next_start()
     {
+        var token = TestContext.Current.CancellationToken;
         using var folder = new TestFolder();
-        await QueueAsync(folder);
-        await using (var killed = await TestScheduler.StartAsync(folder, new RecordedPass()))
+        await using (var killed = await TestJobs.StartAsync(folder, new RecordedPass()))
         {
             await killed.StopAsync();
+            await QueueAsync(killed, Samples.Cell(), wake: true);
 
-            // What a kill in the middle of a pass leaves: a firing that never ended, and no trigger.
-            await using var context = killed.Context();
-            await context.Database.ExecuteSqlAsync(
-                $"INSERT INTO QRTZ_FIRED_TRIGGERS (SCHED_NAME, ENTRY_ID, TRIGGER_NAME, TRIGGER_GROUP, INSTANCE_NAME, FIRED_TIME, SCHED_TIME, PRIORITY, STATE, JOB_NAME, JOB_GROUP, IS_NONCONCURRENT, REQUESTS_RECOVERY) VALUES ('Release', 'dead', 'publisher/integration', 'timer', 'NON_CLUSTERED', {TimeProvider.System.GetUtcNow().UtcTicks}, {TimeProvider.System.GetUtcNow().UtcTicks}, 5, 'EXECUTING', 'publisher/integration', 'pipeline', 1, 1)", Token);
-            await context.Database.ExecuteSqlAsync($"DELETE FROM QRTZ_TRIGGERS", Token);
+            // What a kill in the middle of a pass leaves.
+            (await killed.Get<ICellLeases>().TakeAsync(Samples.Cell(), token)).ShouldNotBeNull();
         }
 
         var pass = new RecordedPass();
-        await using var scheduler = await TestScheduler.StartAsync(folder, pass);
+        await using var jobs = await TestJobs.StartAsync(folder, pass);
 
-        (await pass.Runs.ReadAsync(Token)).ShouldBe(Samples.Cell());
+        (await pass.Runs.ReadAsync(token).AsTask().WaitAsync(ICellLeases.Length / 2, token)).ShouldBe(Samples.Cell());
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_cell_that_nothing_would_wake_is_found_by_the_sweep_and_others_are_left_alone()
+    public async Task A_deployment_that_waits_is_looked_at_at_the_next_start()
     {
+        var token = TestContext.Current.CancellationToken;
+        using var folder = new TestFolder();
+        await using (var stopped = await TestJobs.StartAsync(folder, new RecordedPass()))
+        {
+            await stopped.StopAsync();
+            await QueueAsync(stopped, Samples.Cell(), wake: true, after: TimeSpan.FromHours(1));
+        }
+
+        var pass = new RecordedPass();
+        await using var jobs = await TestJobs.StartAsync(folder, pass);
+
+        (await pass.Runs.ReadAsync(token)).ShouldBe(Samples.Cell());
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_cell_that_nothing_would_wake_is_woken_and_others_are_left_alone()
+    {
+        var token = TestContext.Current.CancellationToken;
         using var folder = new TestFolder();
         var pass = new RecordedPass();
-        await using var scheduler = await TestScheduler.StartAsync(folder, pass);
-        await scheduler.Get<ActiveCellSweep>().SweptAtStart.WaitAsync(Token);
-        await scheduler.CommitAsync(async transaction =>
-        {
-            transaction.Add(Deployment.Queue(Samples.Cell(), ImageTag.Parse("v1"), Trigger.Manual, false, "me", null, null, Samples.Noon));
-            transaction.Add(Deployment.Queue(Samples.Cell("waiting"), ImageTag.Parse("v1"), Trigger.Manual, false, "me", null, null, Samples.Noon));
-            await transaction.WakeAsync(Samples.Cell("waiting"), TimeProvider.System.GetUtcNow().AddHours(1), Token);
-        });
+        await using var jobs = await TestJobs.StartAsync(folder, pass);
+        await jobs.Get<CellSweep>().Begun.WaitAsync(token);
+        await QueueAsync(jobs, Samples.Cell(), wake: false);
+        await QueueAsync(jobs, Samples.Cell("waiting"), wake: true, after: TimeSpan.FromHours(1));
 
-        await scheduler.Get<ActiveCellSweep>().SweepAsync(all: false, Token);
+        (await jobs.Get<CellPassStore>().WakeForgottenAsync(token)).ShouldBe(1);
 
-        (await pass.Runs.ReadAsync(Token)).ShouldBe(Samples.Cell());
-        await scheduler.StopAsync();
+        (await pass.Runs.ReadAsync(token)).ShouldBe(Samples.Cell());
+        await jobs.StopAsync();
         pass.Runs.TryRead(out _).ShouldBeFalse();
     }
 
     [Fact(Timeout = 60_000)]
     public async Task The_jobs_page_shows_what_runs_waits_and_failed()
     {
+        var token = TestContext.Current.CancellationToken;
         using var folder = new TestFolder();
         var goOn = new TaskCompletionSource();
         var pass = new RecordedPass(async (cell, _) =>
@@ -67,39 +80,36 @@ public sealed class RecoveryTests
 
             await goOn.Task;
         });
-        await using var scheduler = await TestScheduler.StartAsync(folder, pass);
-        await scheduler.CommitAsync(async transaction =>
-        {
-            await transaction.WakeAsync(Samples.Cell("running"), TimeProvider.System.GetUtcNow(), Token);
-            await transaction.WakeAsync(Samples.Cell("failing"), TimeProvider.System.GetUtcNow(), Token);
-            await transaction.WakeAsync(Samples.Cell("waiting"), TimeProvider.System.GetUtcNow().AddHours(1), Token);
-        });
-        await pass.Runs.ReadAsync(Token);
-        await pass.Runs.ReadAsync(Token);
+        await using var jobs = await TestJobs.StartAsync(folder, pass);
+        await jobs.WakeAsync(Samples.Cell("running"));
+        await jobs.WakeAsync(Samples.Cell("failing"));
+        await jobs.WakeAsync(Samples.Cell("waiting"), after: TimeSpan.FromHours(1));
+        await pass.Runs.ReadAsync(token);
+        await pass.Runs.ReadAsync(token);
 
-        IReadOnlyList<JobLine> lines;
+        IReadOnlyList<PassLine> lines;
         do
         {
-            lines = await scheduler.Get<JobQueries>().ListAsync(Token);
-            Token.ThrowIfCancellationRequested();
+            lines = await jobs.Get<PassQueries>().ListAsync(token);
+            token.ThrowIfCancellationRequested();
         }
-        while (!lines.Any(line => line.State is JobState.Failed));
+        while (!lines.Any(line => line.State is PassState.Failed));
 
-        lines.Where(line => line.State is JobState.Running).Select(line => line.Cell).ShouldContain(Samples.Cell("running"));
-        lines.Where(line => line.State is JobState.Waiting).Select(line => line.Cell).ShouldContain(Samples.Cell("waiting"));
-        var failed = lines.First(line => line.State is JobState.Failed);
+        lines.Where(line => line.State is PassState.Running).Select(line => line.Cell).ShouldContain(Samples.Cell("running"));
+        lines.Where(line => line.State is PassState.Waiting).Select(line => line.Cell).ShouldContain(Samples.Cell("waiting"));
+        var failed = lines.First(line => line.State is PassState.Failed);
         failed.Cell.ShouldBe(Samples.Cell("failing"));
-        failed.Detail.ShouldContain("a fault");
+        failed.Error.ShouldBe("a fault");
         goOn.SetResult();
     }
 
-    private static async Task QueueAsync(TestFolder folder)
+    private static Task QueueAsync(TestJobs jobs, Cell cell, bool wake, TimeSpan after = default) => jobs.CommitAsync(async transaction =>
     {
-        await using var scheduler = await TestScheduler.StartAsync(folder, new RecordedPass());
-        await scheduler.CommitAsync(transaction =>
+        transaction.Add(Deployment.Queue(cell, ImageTag.Parse("v1"), Trigger.Manual, false, "me", null, null, Samples.Noon));
+        await transaction.AddCellAsync(cell);
+        if (wake)
         {
-            transaction.Add(Deployment.Queue(Samples.Cell(), ImageTag.Parse("v1"), Trigger.Manual, false, "me", null, null, Samples.Noon));
-            return Task.CompletedTask;
-        });
-    }
+            await TestJobs.WakeAsync(transaction, cell, after);
+        }
+    });
 }

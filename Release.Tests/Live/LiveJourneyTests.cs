@@ -24,8 +24,9 @@ public sealed class LiveJourneyTests
     [Fact(Timeout = 120_000)]
     public async Task Where_others_deploy_a_version_that_nobody_announced_is_recorded_and_joined_by_its_late_announcement()
     {
+        var stop = TestContext.Current.CancellationToken;
         await using var app = await ReleaseApp.StartAsync("Release:Environments:1:Mode=Observe", "Release:Observe:GraceSeconds=1");
-        await UntilAsync(app, "publisher", "staging", cell => cell.ObservedVersion?.Value == "v1366");
+        await UntilAsync(app, "publisher", "staging", cell => cell.ObservedVersion?.Value == "v1366", stop);
 
         await DeployAsOthersDoAsync(app, new Cell(ApplicationName.Parse("publisher"), Staging), "v4711");
         await app.WaitForEventAsync(happened => (string?)happened["summary"] == "v4711 was seen running in staging; nobody announced it");
@@ -40,11 +41,12 @@ public sealed class LiveJourneyTests
     [Fact(Timeout = 120_000)]
     public async Task Without_Argo_release_deploys_itself_and_an_image_that_somebody_changes_is_drift_until_it_is_right_again()
     {
+        var stop = TestContext.Current.CancellationToken;
         await using var app = await ReleaseApp.StartAsync("Release:Environments:1:Engine=Kubernetes");
-        await UntilAsync(app, "publisher", "staging", cell => cell.Live is { WantedPods: > 0 } live && live.ReadyPods == live.WantedPods);
+        await UntilAsync(app, "publisher", "staging", cell => cell.Live is { WantedPods: > 0 } live && live.ReadyPods == live.WantedPods, stop);
         using var asked = await app.PostTextAsync("/api/deployments", """{"application":"publisher","environment":"staging","version":"v4711"}""");
         await app.WaitForEventAsync(happened => (string?)happened["type"] == "deployment.succeeded");
-        var deployment = await UntilDeployedAsync(app, "publisher", "staging");
+        var deployment = await UntilDeployedAsync(app, "publisher", "staging", stop);
         var image = deployment.Spec!.Template!.Spec!.First!.Image!;
         ImageTag.OfImage(image)!.Value.ShouldBe("v4711");
 
@@ -63,8 +65,9 @@ public sealed class LiveJourneyTests
     [Fact(Timeout = 120_000)]
     public async Task While_a_cluster_is_away_its_cells_are_stale_and_what_waits_for_it_goes_on_when_it_is_back()
     {
+        var stop = TestContext.Current.CancellationToken;
         await using var app = await ReleaseApp.StartAsync();
-        await UntilDeployedAsync(app, "publisher", "production");
+        await UntilDeployedAsync(app, "publisher", "production", stop);
         var faults = app.Services.GetRequiredService<SandboxWorld>().ApiFaults("production");
         await faults.GoAwayAsync();
 
@@ -77,7 +80,7 @@ public sealed class LiveJourneyTests
         asked.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         await app.WaitForEventAsync(happened => (string?)happened["type"] == "deployment.progressed" && (string?)happened["environment"] == "production");
 
-        await faults.ComeBackAsync(Stop);
+        await faults.ComeBackAsync(stop);
         await app.WaitForEventAsync(happened => (string?)happened["type"] == "deployment.succeeded" && (string?)happened["environment"] == "production");
         (await CellAsync(app, "publisher", cell => cell["staleSince"] is null, "production")).ShouldNotBeNull();
     }
@@ -90,7 +93,7 @@ public sealed class LiveJourneyTests
         JsonNode CellOf(JsonNode row) => row["environments"]!.AsArray().Single(cell => (string?)cell!["name"] == environment)!;
     }
 
-    private static async Task<BoardCell> UntilAsync(ReleaseApp app, string application, string environment, Func<BoardCell, bool> condition)
+    private static async Task<BoardCell> UntilAsync(ReleaseApp app, string application, string environment, Func<BoardCell, bool> condition, CancellationToken stop)
     {
         using var subscription = app.Services.GetRequiredService<IBoard>().Subscribe();
         if (Find(subscription.Initial) is { } present)
@@ -98,7 +101,7 @@ public sealed class LiveJourneyTests
             return present;
         }
 
-        await foreach (var board in subscription.ChangesAsync(Stop))
+        await foreach (var board in subscription.ChangesAsync(stop))
         {
             if (Find(board) is { } found)
             {
@@ -113,9 +116,9 @@ public sealed class LiveJourneyTests
     }
 
     /// <summary>Everything of the beginning has settled.</summary>
-    private static async Task<KubernetesDeployment> UntilDeployedAsync(ReleaseApp app, string application, string environment)
+    private static async Task<KubernetesDeployment> UntilDeployedAsync(ReleaseApp app, string application, string environment, CancellationToken stop)
     {
-        await UntilAsync(app, application, environment, cell => cell.Live is { IsMoving: false, WantedPods: > 0, HealthStatus: "Healthy", SyncStatus: "Synced" } live && live.ReadyPods == live.WantedPods);
+        await UntilAsync(app, application, environment, cell => cell.Live is { IsMoving: false, WantedPods: > 0, HealthStatus: "Healthy", SyncStatus: "Synced" } live && live.ReadyPods == live.WantedPods, stop);
         var cell = new Cell(ApplicationName.Parse(application), EnvironmentName.Parse(environment));
         return app.Services.GetRequiredService<ClusterCaches>().Find(cell.Environment)!.DeploymentsOf.Of(cell.Application).First();
     }

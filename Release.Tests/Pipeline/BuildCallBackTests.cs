@@ -22,10 +22,12 @@ public sealed class BuildCallBackTests
         var waiting = await BuildAsync(harness);
 
         var result = await harness.SubmitAsync(CallBack(image));
+        var due = await harness.PresentAsync(PipelineHarness.Integration);
         await harness.SettleAsync();
 
         result.ShouldBeOfType<IntakeResult.AlreadyUnderWay>().Deployment.Id.ShouldBe(waiting.Id);
-        harness.Outside.Nudged.ShouldContain(Cell);
+        due.NextPassAt.ShouldBe(harness.Clock.GetUtcNow());
+        due.PassWanted.ShouldBeTrue("a pass that is under way may have looked before");
         var ended = await harness.FindAsync(waiting.Id);
         (ended.Status, ended.Version.Value, ended.SourceCommit, ended.Build!.CalledBack).ShouldBe((DeploymentStatus.Succeeded, version, Sha, true));
         harness.Outside.VersionCommits.ShouldBe([$"integration {version}"]);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,14 +23,13 @@ namespace Release.Tests.Pipeline;
 /// The pipeline over a real SQLite file, or a real PostgreSQL, and an outside in memory, driven by hand: the clock moves to the next wake-up, so
 /// hours of waiting pass in milliseconds. <see cref="RestartAsync"/> is a new process over the same database.
 /// </summary>
-internal sealed class PipelineHarness : IAsyncDisposable, ITransactionalWakeUps
+internal sealed class PipelineHarness : IAsyncDisposable, IPassRequests
 {
     public static readonly EnvironmentName Integration = EnvironmentName.Parse("integration");
     public static readonly EnvironmentName Staging = EnvironmentName.Parse("staging");
     public static readonly EnvironmentName Production = EnvironmentName.Parse("production");
 
     private readonly TemporaryDirectory _directory = new();
-    private readonly Dictionary<Cell, DateTimeOffset> _wakeUps = [];
     private ServiceProvider _services = null!;
     private string? _postgreSql;
 
@@ -39,7 +37,7 @@ internal sealed class PipelineHarness : IAsyncDisposable, ITransactionalWakeUps
 
     public FakeOutside Outside { get; } = new();
 
-    public ManualTimeProvider Clock { get; } = new();
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
 
     public FakeGitHub GitHub { get; }
 
@@ -72,18 +70,14 @@ internal sealed class PipelineHarness : IAsyncDisposable, ITransactionalWakeUps
             await _services.DisposeAsync();
         }
 
-        _wakeUps.Clear();
         _services = Build();
         foreach (var hosted in _services.GetServices<IHostedService>())
         {
             await hosted.StartAsync(CancellationToken.None);
         }
 
-        await using var transaction = await Service<IReleaseStore>().BeginAsync(CancellationToken.None);
-        foreach (var cell in await transaction.ActiveCellsAsync(CancellationToken.None))
-        {
-            _wakeUps[cell] = Clock.GetUtcNow();
-        }
+        await Service<FormerOwner>().FreeClaimsAsync(CancellationToken.None);
+        await Service<CellPassStore>().WakeActiveAsync(CancellationToken.None);
     }
 
     public async Task<Deployment> RequestAsync(string version, Trigger trigger = Trigger.Continuous, bool promote = true, EnvironmentName? environment = null)
@@ -102,22 +96,24 @@ internal sealed class PipelineHarness : IAsyncDisposable, ITransactionalWakeUps
     public async Task SettleUntilKilledAsync(CancellationToken cancellationToken)
     {
         var passes = 0;
-        while (_wakeUps.Count > 0)
+        while (await NextAsync() is { NextPassAt: { } at } next)
         {
             (passes++).ShouldBeLessThan(1000, "the pipeline does not settle");
-            var (cell, at) = _wakeUps.MinBy(entry => entry.Value);
-            _wakeUps.Remove(cell);
             if (at > Clock.GetUtcNow())
             {
                 Clock.Advance(at - Clock.GetUtcNow());
             }
 
-            await Service<ICellPass>().AdvanceAsync(cell, cancellationToken);
+            await PassAsync(new Cell(next.Application, next.Environment), cancellationToken);
         }
     }
 
     /// <summary>One pass of a cell, without moving the clock.</summary>
-    public Task PassAsync(EnvironmentName environment) => Service<ICellPass>().AdvanceAsync(CellOf(environment), CancellationToken.None);
+    public async Task PassAsync(EnvironmentName environment)
+    {
+        await Service<CellPassStore>().NudgeAsync(CellOf(environment), CancellationToken.None);
+        await PassAsync(CellOf(environment), CancellationToken.None);
+    }
 
     public async Task<Deployment> FindAsync(Guid id)
     {
@@ -168,14 +164,9 @@ internal sealed class PipelineHarness : IAsyncDisposable, ITransactionalWakeUps
         await context.Set<DeploymentStep>().Where(step => step.Name == StepName.Build && EF.Property<Guid>(step, "DeploymentId") == id).ExecuteDeleteAsync();
     }
 
-    async Task ITransactionalWakeUps.CommitAsync(
-        DbTransaction transaction, IReadOnlyList<WakeUp> wakeUps, Func<CancellationToken, Task> commit, CancellationToken cancellationToken)
+    /// <summary>Passes are made by hand: the cells' rows say which.</summary>
+    void IPassRequests.Request(Cell cell, DateTimeOffset due)
     {
-        await commit(cancellationToken);
-        foreach (var wakeUp in wakeUps)
-        {
-            _wakeUps[wakeUp.Cell] = wakeUp.At;
-        }
     }
 
     public async ValueTask DisposeAsync()
@@ -185,6 +176,22 @@ internal sealed class PipelineHarness : IAsyncDisposable, ITransactionalWakeUps
         if (_postgreSql is not null)
         {
             await PostgreSqlServer.DropDatabaseAsync(_postgreSql);
+        }
+    }
+
+    private async Task<ApplicationEnvironment?> NextAsync()
+    {
+        await using var context = await Service<IDbContextFactory<ReleaseDbContext>>().CreateDbContextAsync();
+        return await context.Cells.AsNoTracking().Where(cell => cell.NextPassAt != null).OrderBy(cell => cell.NextPassAt).ThenBy(cell => cell.Id).FirstOrDefaultAsync();
+    }
+
+    /// <summary>As a job makes it. What throws leaves the lease as a kill does.</summary>
+    private async Task PassAsync(Cell cell, CancellationToken cancellationToken)
+    {
+        var leases = Service<ICellLeases>();
+        for (var lease = await leases.TakeAsync(cell, cancellationToken); lease is not null; lease = await leases.EndAsync(lease, cancellationToken))
+        {
+            await Service<ICellPass>().AdvanceAsync(lease, cancellationToken);
         }
     }
 
@@ -201,18 +208,18 @@ internal sealed class PipelineHarness : IAsyncDisposable, ITransactionalWakeUps
         services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(new EnvironmentOrder([new(Integration), new(Staging), new(Production)]));
-        services.AddSingleton<ITransactionalWakeUps>(this);
+        services.AddSingleton<IPassRequests>(this);
         services.AddSingleton<IConfigRepository>(Outside);
         services.AddSingleton<ISyncController>(Outside);
         services.AddSingleton<IWorkloads>(Outside);
         services.AddSingleton<ISmokeTests>(Outside);
-        services.AddSingleton<IWakeUps>(Outside);
         services.AddSingleton(new SourceSettings("example", "https://github.com"));
         services.AddSingleton<ISourceHost>(GitHub);
         services.AddSingleton<IBuilds>(GitHub);
         services.AddSingleton<IImageRegistry>(GitHub);
         services.AddReleaseCore();
         services.AddReleaseData(configuration);
+        services.AddSingleton<IWakeUps>(Outside);
         WatchCommits(services);
         return services.BuildServiceProvider();
     }

@@ -12,6 +12,9 @@ internal sealed class WatchedStore(IReleaseStore store, Action<string> aroundCom
     public async Task<IReleaseTransaction> BeginAsync(CancellationToken cancellationToken) =>
         new Watched(await store.BeginAsync(cancellationToken), aroundCommit);
 
+    public async Task<IReleaseTransaction> BeginAsync(CellLease lease, CancellationToken cancellationToken) =>
+        new Watched(await store.BeginAsync(lease, cancellationToken), aroundCommit);
+
     private sealed class Watched(IReleaseTransaction inner, Action<string> aroundCommit) : IReleaseTransaction
     {
         public async Task CommitAsync(CancellationToken cancellationToken)

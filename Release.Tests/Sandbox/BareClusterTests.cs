@@ -79,7 +79,7 @@ public sealed class BareClusterTests
     [Fact]
     public async Task A_rollout_without_progress_exceeds_its_deadline()
     {
-        var time = new ManualTimeProvider();
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var bare = await BareClusterUnderTest.StartAsync(time);
         await bare.CreateAsync(Paths.Deployments, Deployment("web", replicas: 1, "web:v1"));
         await bare.WaitForAsync($"{Paths.Deployments}/web", item => item["status"]?["replicas"]?.GetValue<int>() == 1);
@@ -118,7 +118,7 @@ public sealed class BareClusterTests
     [Fact]
     public async Task A_job_ends_at_its_deadline_and_expires_after_its_time()
     {
-        var time = new ManualTimeProvider();
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var bare = await BareClusterUnderTest.StartAsync(time);
         await bare.CreateAsync(Paths.Jobs, Job("long", "\"activeDeadlineSeconds\":20,\"ttlSecondsAfterFinished\":60"));
         await bare.WaitForPodsAsync("job-name=long", 1);

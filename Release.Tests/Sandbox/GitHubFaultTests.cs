@@ -10,7 +10,7 @@ public sealed class GitHubFaultTests
     [Fact]
     public async Task Out_of_quota_is_told_with_when_it_is_full_again_and_passes()
     {
-        var clock = new Support.ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         await using var sandbox = await SandboxUnderTest.StartAsync(time: clock);
         var github = new GitHubCaller(sandbox);
         var until = clock.GetUtcNow().AddSeconds(60);
@@ -32,7 +32,7 @@ public sealed class GitHubFaultTests
     [Fact]
     public async Task Too_fast_is_told_with_how_long_to_wait()
     {
-        var clock = new Support.ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         await using var sandbox = await SandboxUnderTest.StartAsync(time: clock);
         await sandbox.World.GitHubFaults.SetAsync(new ServiceTrouble(ToldToWaitUntil: clock.GetUtcNow().AddSeconds(60)), sandbox.Cancelled);
 

@@ -163,7 +163,7 @@ public sealed class GitHubReadTests
     [Fact]
     public async Task Without_quota_nothing_is_answered_until_it_is_there_again()
     {
-        var time = new Support.ManualTimeProvider(DateTimeOffset.Parse("2026-11-22T10:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
+        var time = new FakeTimeProvider(DateTimeOffset.Parse("2026-11-22T10:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
         await using var sandbox = await SandboxUnderTest.StartAsync(time: time);
         var client = new GitHubClient(sandbox);
         sandbox.World.GitHub.State.Limits.Limit = 2;

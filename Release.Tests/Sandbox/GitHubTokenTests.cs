@@ -85,7 +85,7 @@ public sealed class GitHubTokenTests
     [Fact]
     public async Task An_app_signs_in_and_gets_a_token_for_an_hour()
     {
-        var time = new Support.ManualTimeProvider(DateTimeOffset.Parse("2026-11-22T10:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
+        var time = new FakeTimeProvider(DateTimeOffset.Parse("2026-11-22T10:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
         await using var sandbox = await SandboxUnderTest.StartAsync(time: time);
         var client = new GitHubClient(sandbox) { Token = Sign(sandbox, time.GetUtcNow()) };
 
@@ -147,7 +147,7 @@ public sealed class GitHubTokenTests
     [Fact]
     public async Task Of_somebody_s_tokens_ten_are_good()
     {
-        var time = new Support.ManualTimeProvider();
+        var time = new FakeTimeProvider();
         await using var sandbox = await SandboxUnderTest.StartAsync(time: time);
         for (var number = 1; number <= 11; number++)
         {

@@ -5,7 +5,7 @@ namespace Release.Tests.Sandbox;
 /// <summary>How a git that fails is told of. An alias that runs a shell stands for a git that misbehaves.</summary>
 public sealed class GitProcessTests
 {
-    private readonly Support.ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     [Fact]
     public async Task One_that_takes_too_long_is_ended_and_has_failed()

@@ -157,7 +157,7 @@ public sealed class MisbehaviourTests
     [Fact]
     public async Task A_slow_version_runs_into_the_progress_deadline_and_heals()
     {
-        var time = new ManualTimeProvider();
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var sandbox = await SandboxUnderTest.StartAsync(options => options with { RolloutSeconds = 8, ProgressDeadlineSeconds = 30 }, time);
         await sandbox.World.Faults.SetAsync(new MisbehaviourRule("asset-manager", Misbehaviour.Slow, "v861"), sandbox.Cancelled);
 
@@ -177,7 +177,7 @@ public sealed class MisbehaviourTests
     [Fact]
     public async Task A_rollout_takes_its_time_and_never_has_fewer_ready_pods()
     {
-        var time = new ManualTimeProvider();
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var sandbox = await SandboxUnderTest.StartAsync(options => options with { RolloutSeconds = 8 }, time);
         var ready = new List<int>();
         var began = time.GetUtcNow();
@@ -239,7 +239,7 @@ public sealed class MisbehaviourTests
     [Fact]
     public async Task A_smoke_test_takes_its_time()
     {
-        var time = new ManualTimeProvider();
+        var time = new FakeTimeProvider();
         await using var sandbox = await SandboxUnderTest.StartAsync(options => options with { SmokeTestSeconds = 4 }, time);
 
         var early = await sandbox.GetServiceAsync("services/apps/publisher/smoke-test?run=1");
@@ -259,7 +259,7 @@ public sealed class MisbehaviourTests
     }
 
     /// <summary>Lets a second pass at a time; each look is a request, so that the sandbox gets its turn.</summary>
-    private static async Task AdvanceUntilAsync(SandboxUnderTest sandbox, ManualTimeProvider time, string path, Func<JsonNode, bool> wanted)
+    private static async Task AdvanceUntilAsync(SandboxUnderTest sandbox, FakeTimeProvider time, string path, Func<JsonNode, bool> wanted)
     {
         while (!wanted(await sandbox.GetAsync(path)))
         {

@@ -53,7 +53,7 @@ public sealed class OAuthTests
     [Fact]
     public async Task A_code_works_once_and_for_ten_minutes()
     {
-        var clock = new Support.ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         await using var sandbox = await SandboxUnderTest.StartAsync(time: clock);
         using var browser = Browser(sandbox);
 

@@ -36,7 +36,7 @@ public sealed class ServiceFaultTests
     [Fact]
     public async Task It_answers_with_errors_or_too_much_until_a_time_that_passes()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         await using var sandbox = await SandboxUnderTest.StartAsync(time: clock);
         var faults = sandbox.World.RegistryFaults;
 

@@ -26,7 +26,7 @@ public sealed class SmokeTestKindsTests : IAsyncLifetime
     private static readonly ImageTag Version = ImageTag.Parse("v1366");
     private static readonly Cell Publisher = new(ApplicationName.Parse("publisher"), EnvironmentName.Parse("integration"));
 
-    private readonly ManualTimeProvider _time = new(TimeProvider.System.GetUtcNow());
+    private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
     private SandboxUnderTest _sandbox = null!;
 
     public async ValueTask InitializeAsync() => _sandbox = await SandboxUnderTest.StartAsync(time: _time);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +18,7 @@ using Release.Web.Jobs;
 namespace Release.Tests.Webhooks;
 
 /// <summary>The worker over a real SQLite file and an outside in memory, driven by hand. A second one is another replica, or the same after a kill.</summary>
-internal sealed class WebhookBench : IAsyncDisposable, ITransactionalWakeUps
+internal sealed class WebhookBench : IAsyncDisposable
 {
     private readonly TestFolder _folder = new();
     private readonly ServiceProvider _services;
@@ -34,7 +33,7 @@ internal sealed class WebhookBench : IAsyncDisposable, ITransactionalWakeUps
         services.AddReleaseCore();
         services.AddReleaseData(configuration);
         services.AddReleaseWebhooks(configuration);
-        services.AddSingleton<ITransactionalWakeUps>(this);
+        services.AddSingleton<IPassRequests>(new RecordedPassRequests());
         services.AddSingleton<IConfigRepository>(Outside);
         services.AddSingleton<IWakeUps>(Outside);
         services.AddSingleton(Substitute.For<ISourceHostCache>());
@@ -43,7 +42,7 @@ internal sealed class WebhookBench : IAsyncDisposable, ITransactionalWakeUps
         _services = services.BuildServiceProvider();
     }
 
-    public ManualTimeProvider Clock { get; } = new();
+    public FakeTimeProvider Clock { get; } = new();
 
     public FakeOutside Outside { get; } = new();
 
@@ -65,11 +64,7 @@ internal sealed class WebhookBench : IAsyncDisposable, ITransactionalWakeUps
         where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>A worker, as each replica has one; ended by its token as by a kill.</summary>
-    public async Task WorkAsync(CancellationToken? killed = null)
-    {
-        using var worker = Get<WebhookWorker>();
-        await worker.WorkDueAsync(killed ?? TestContext.Current.CancellationToken);
-    }
+    public Task WorkAsync(CancellationToken? killed = null) => Get<WebhookWorker>().WorkDueAsync(killed ?? TestContext.Current.CancellationToken);
 
     public Task TakeAsync(string eventName, string payload, string? id = null) =>
         Store.TakeAsync(id ?? Guid.NewGuid().ToString(), eventName, payload, TestContext.Current.CancellationToken);
@@ -89,9 +84,6 @@ internal sealed class WebhookBench : IAsyncDisposable, ITransactionalWakeUps
         return await context.Events.Where(happened => happened.Type == type)
             .OrderBy(happened => happened.Sequence).Select(happened => happened.Summary).ToListAsync(TestContext.Current.CancellationToken);
     }
-
-    public async Task CommitAsync(DbTransaction transaction, IReadOnlyList<WakeUp> wakeUps, Func<CancellationToken, Task> commit, CancellationToken cancellationToken) =>
-        await commit(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

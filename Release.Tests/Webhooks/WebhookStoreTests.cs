@@ -12,7 +12,7 @@ namespace Release.Tests.Webhooks;
 public abstract class WebhookStoreTests(DatabaseProvider on)
 {
     private static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -9,6 +9,7 @@ internal static class ReleaseUrls
     public const string Board = "/applications";
     public const string Activity = "/activity";
     public const string Jobs = "/admin/jobs";
+    public const string JobsDashboard = "/admin/jobs/dashboard";
     public const string Webhooks = "/admin/webhooks";
     public const string Tokens = "/admin/tokens";
     public const string SignIn = "/sign-in";

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Release.Core.Applications;
 using Release.Web.Hosting;
+using Release.Web.Jobs;
 
 namespace Release.Web.Endpoints;
 
@@ -17,10 +18,11 @@ internal static class ReleaseEndpoints
 
         services.AddHealthChecks().AddCheck<StartupCheck>("startup")
             .AddCheck<DatabaseCheck>("database")
-            .AddCheck<JobsCheck>("jobs")
+            .AddCheck<JobServer>("jobs")
             .AddCheck<ConfigurationCheck>("configurationRepository")
             .AddCheck<ClustersCheck>("clusters")
             .AddCheck<GitHubCheck>("github");
+        services.AddJobsDashboard();
         services.AddApiDescription();
         services.TryAddSingleton<ApplicationEditor>();
         services.AddSingleton<EventStream>();
@@ -31,7 +33,6 @@ internal static class ReleaseEndpoints
     {
         app.MapGet("/", () => TypedResults.Redirect("/applications")).AllowAnonymous().ExcludeFromDescription();
         app.MapHealth();
-        app.MapScript();
         app.MapNotifications();
         app.MapArgoEvents();
         app.MapGitHubWebhooks();
@@ -42,6 +43,7 @@ internal static class ReleaseEndpoints
         app.MapEvents();
         app.MapMetrics();
         app.MapTokens();
+        app.MapJobsDashboard();
         app.MapSignIn(options, app.Services.GetRequiredService<SignInSettings>());
         if (options.IsSandbox)
         {

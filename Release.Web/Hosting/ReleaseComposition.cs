@@ -37,8 +37,7 @@ internal static class ReleaseComposition
             options.EnvironmentOrder(), options.Observe.Settings(), provider.GetRequiredService<TimeProvider>().LocalTimeZone));
         services.AddHostedService<LiveWatch>();
         services.AddHostedService<ReconnectNudge>();
-        services.AddHostedService<WebhookWorker>();
-        services.AddHostedService<WebhookSweep>();
+        services.AddReleaseRecurringWork();
     }
 
     private static void AddReleaseBoard(this IServiceCollection services)

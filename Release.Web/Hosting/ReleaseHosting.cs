@@ -27,7 +27,6 @@ internal static class ReleaseHosting
         services.AddSingleton<StartupGate>();
         services.AddSingleton<SandboxToken>();
         services.AddSingleton<Announcement>();
-        services.AddSingleton(new BlazorScript(Path.Combine(AppContext.BaseDirectory, BlazorScript.FileName)));
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemExceptions>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);

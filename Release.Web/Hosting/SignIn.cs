@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Release.Core.Policies;
 using Release.Data;
 using Release.Web.Components;
-using Release.Web.Jobs;
 
 namespace Release.Web.Hosting;
 
@@ -26,7 +25,6 @@ internal static class SignIn
         services.AddSingleton(new SessionSettings(settings.SessionLength, settings.RecheckEvery, settings.Remembered, settings.Grace));
         services.AddSingleton<FailureLimit>();
         services.AddSingleton<SessionEvents>();
-        services.AddHostedService<MembershipRecheck>();
         AddSchemes(services, settings);
         // Nothing is reachable without sign-in unless it says so itself.
         services.AddAuthorizationBuilder().SetFallbackPolicy(

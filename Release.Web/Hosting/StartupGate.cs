@@ -1,11 +1,13 @@
 namespace Release.Web.Hosting;
 
-/// <summary>Closed until everything that must run before the first request is done.</summary>
+/// <summary>Closed until the addresses listen. Whatever works by itself waits for it, so that a start that fails has done nothing.</summary>
 public sealed class StartupGate
 {
-    private volatile bool _open;
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public bool IsOpen => _open;
+    public bool IsOpen => _opened.Task.IsCompletedSuccessfully;
 
-    public void Open() => _open = true;
+    public void Open() => _opened.TrySetResult();
+
+    public Task WaitAsync(CancellationToken cancellationToken) => _opened.Task.WaitAsync(cancellationToken);
 }

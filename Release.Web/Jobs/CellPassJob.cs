@@ -1,33 +1,16 @@
-using Quartz;
+using Hangfire;
+using Release.Core.Applications;
 using Release.Core.Pipeline;
 
 namespace Release.Web.Jobs;
 
-/// <summary>One pass of the pipeline over one cell.</summary>
-[DisallowConcurrentExecution]
-internal sealed partial class CellPassJob(ICellPass pass, PassBackoff backoff, ILogger<CellPassJob> logger) : IJob
+/// <summary>The pipeline's job: passes over one cell, until it has to wait.</summary>
+internal sealed class CellPassJob(CellPasses passes)
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
-    {
-        var cell = CellJobs.CellOf(context.JobDetail.Key);
-        try
-        {
-            await pass.AdvanceAsync(cell, cancellationToken);
-            backoff.Succeeded(cell);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // Shutting down. The cell's deployment is still active, so the sweep at the next start wakes it.
-            throw;
-        }
-        catch (Exception exception)
-        {
-            var wait = backoff.Failed(cell);
-            Log.PassFailed(logger, exception, cell, wait);
-            await backoff.WakeLaterAsync(cell, wait, cancellationToken);
-
-            // Told to the scheduler too, so that the jobs page shows it; it must not fire it again by itself.
-            throw new JobExecutionException($"The pass over {cell} failed: {exception.Message}", exception);
-        }
-    }
+    /// <param name="application">The cell's application.</param>
+    /// <param name="environment">The cell's environment.</param>
+    /// <param name="cancellationToken">Hangfire's: the server stops, or somebody deleted the job.</param>
+    [JobDisplayName("{0} in {1}")]
+    public Task RunAsync(string application, string environment, CancellationToken cancellationToken) =>
+        passes.RunAsync(new Cell(ApplicationName.Parse(application), EnvironmentName.Parse(environment)), cancellationToken);
 }

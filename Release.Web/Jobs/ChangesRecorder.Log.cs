@@ -6,9 +6,6 @@ internal sealed partial class ChangesRecorder
 {
     private static partial class Log
     {
-        [LoggerMessage(4270, LogLevel.Error, "Looking for deployments whose changes are not recorded failed; trying again")]
-        public static partial void LoopFailed(ILogger logger, Exception exception);
-
         [LoggerMessage(4271, LogLevel.Information, "What deployments ship waits {Wait} for GitHub: {Why}")]
         public static partial void Away(ILogger logger, TimeSpan wait, string why);
 

@@ -1,3 +1,4 @@
+using Hangfire;
 using Release.Core.Changes;
 using Release.Core.Live;
 using Release.Core.Ports;
@@ -12,16 +13,34 @@ namespace Release.Web.Jobs;
 /// </summary>
 internal sealed partial class ChangesRecorder(
     ShippedChangesStore store, WhatShips whatShips, SourceSettings sources, IBoard board, EventSignal events, TimeProvider clock, ILogger<ChangesRecorder> logger)
-    : BackgroundService
+    : IDueWork
 {
     /// <summary>How far back deployments are looked at.</summary>
     internal static readonly TimeSpan Window = TimeSpan.FromDays(7);
     private const int Most = 500;
-    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Poll = TimeSpan.FromMinutes(1);
 
     private readonly RetryTimes<Guid> _later = new(TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
     private readonly RetryTimes<string> _away = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1));
+
+    private readonly OneAtATime _one = new();
+
+    public Signal News => events;
+
+    public TimeSpan Interval => TimeSpan.FromMinutes(1);
+
+    public TimeSpan Pace => TimeSpan.FromSeconds(1);
+
+    /// <summary>Any event may be a new deployment's, so it is always due, except while GitHub is away.</summary>
+    public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return Task.FromResult<DateTimeOffset?>(now + (_away.Wait("", now) ?? TimeSpan.Zero));
+    }
+
+    public void Enqueue(IBackgroundJobClient jobs) => jobs.Enqueue<ChangesRecorder>(recorder => recorder.RecordDueAsync(CancellationToken.None));
+
+    [JobDisplayName("What deployments ship")]
+    public Task RecordDueAsync(CancellationToken cancellationToken) => _one.RunAsync(() => RecordAsync(cancellationToken));
 
     /// <summary>Looks once. Returns how many were recorded.</summary>
     internal async Task<int> RecordAsync(CancellationToken cancellationToken)
@@ -49,26 +68,6 @@ internal sealed partial class ChangesRecorder(
 
         _later.Forget(now - Window);
         return recorded;
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var next = events.Next;
-            try
-            {
-                await RecordAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                Log.LoopFailed(logger, exception);
-            }
-
-            // A burst of events is one look.
-            await Task.Delay(Pace, clock, stoppingToken);
-            await Signal.WaitAsync(next, _away.Wait("", clock.GetUtcNow()) ?? Poll, clock, stoppingToken);
-        }
     }
 
     /// <summary>Null when GitHub is away.</summary>

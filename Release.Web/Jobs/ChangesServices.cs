@@ -8,8 +8,7 @@ internal static class ChangesServices
     public static IServiceCollection AddReleaseChanges(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(ChangesOptions.Read(configuration));
-        services.AddSingleton<ChangesRecorder>();
-        services.AddHostedService(provider => provider.GetRequiredService<ChangesRecorder>());
+        services.AddDueWork<ChangesRecorder>();
         services.AddHostedService<SourceNews>();
         return services;
     }

@@ -9,12 +9,10 @@ namespace Release.Web.Jobs;
 /// <summary>The tables of the jobs as a script, for where Hangfire itself may not make them.</summary>
 internal static class JobStorageScript
 {
-    private const string Schema = "hangfire";
-
     /// <summary>It does nothing where it has run already. Empty for SQLite, beside which jobs are kept in memory.</summary>
     public static string Of(DatabaseProvider provider) => provider switch
     {
-        DatabaseProvider.SqlServer => SqlServerObjectsInstaller.GetInstallScript(Schema, enableHeavyMigrations: true),
+        DatabaseProvider.SqlServer => SqlServerObjectsInstaller.GetInstallScript(JobStorages.Schema, enableHeavyMigrations: true),
         DatabaseProvider.PostgreSql => PostgreSql(),
         _ => "",
     };
@@ -29,8 +27,8 @@ internal static class JobStorageScript
             DO $release$
             DECLARE present int := 0;
             BEGIN
-              IF to_regclass('"{Schema}"."schema"') IS NOT NULL THEN
-                EXECUTE 'SELECT max("version") FROM "{Schema}"."schema"' INTO present;
+              IF to_regclass('"{JobStorages.Schema}"."schema"') IS NOT NULL THEN
+                EXECUTE 'SELECT max("version") FROM "{JobStorages.Schema}"."schema"' INTO present;
               END IF;
 
             """);
@@ -40,7 +38,7 @@ internal static class JobStorageScript
                   IF present < {version} THEN
                     EXECUTE $step${step}
                 $step$;
-                    EXECUTE 'UPDATE "{Schema}"."schema" SET "version" = {version}';
+                    EXECUTE 'UPDATE "{JobStorages.Schema}"."schema" SET "version" = {version}';
                   END IF;
 
                 """);

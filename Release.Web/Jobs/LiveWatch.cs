@@ -1,4 +1,4 @@
-using Release.Core.Intake;
+using Hangfire;
 using Release.Core.Live;
 
 namespace Release.Web.Jobs;
@@ -8,7 +8,7 @@ namespace Release.Web.Jobs;
 /// follows the board, which costs no query; only what has changed and lasted is written.
 /// </summary>
 internal sealed partial class LiveWatch(
-    IBoard board, LastingChanges lasting, DriftRecorder drifts, SeenVersions seen, TimeProvider clock, ILogger<LiveWatch> logger) : BackgroundService
+    IBoard board, LastingChanges lasting, DriftRecorder drifts, IBackgroundJobClient jobs, TimeProvider clock, ILogger<LiveWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
@@ -86,13 +86,12 @@ internal sealed partial class LiveWatch(
     {
         try
         {
-            var recorded = change switch
+            if (change is LastingChange.Version { Cell: var cell } version)
             {
-                LastingChange.Drift drift => await drifts.RecordAsync(drift, cancellationToken),
-                LastingChange.Version version => await seen.TakeAsync(version, cancellationToken),
-                _ => throw new InvalidOperationException($"Unknown change {change}."),
-            };
-            if (recorded)
+                jobs.Enqueue<ObservedVersions>(observed => observed.RecordAsync(
+                    cell.Application.Value, cell.Environment.Value, version.Running.Value, version.Since, CancellationToken.None));
+            }
+            else if (change is LastingChange.Drift drift && await drifts.RecordAsync(drift, cancellationToken))
             {
                 Log.Recorded(logger, change);
             }

@@ -10,9 +10,6 @@ internal sealed partial class MembershipRecheck
         [LoggerMessage(7102, LogLevel.Warning, "Memberships could not be asked for; roles stay as they were last confirmed. {Why}")]
         public static partial void Away(ILogger logger, string why);
 
-        [LoggerMessage(7103, LogLevel.Warning, "Memberships could not be looked at; trying again.")]
-        public static partial void Failed(ILogger logger, Exception error);
-
         [LoggerMessage(7104, LogLevel.Warning, "The memberships of {Login} could not be looked at; trying again.")]
         public static partial void PersonFailed(ILogger logger, string login, Exception error);
     }

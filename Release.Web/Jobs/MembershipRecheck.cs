@@ -1,31 +1,22 @@
+using Hangfire;
 using Release.Core.Policies;
 using Release.Core.Ports;
 
 namespace Release.Web.Jobs;
 
 /// <summary>Asks GitHub again and again what those who are signed in belong to, so that who leaves a team loses its role.</summary>
-internal sealed partial class MembershipRecheck(MembershipCheck memberships, SessionSettings settings, TimeProvider clock, ILogger<MembershipRecheck> logger)
-    : BackgroundService
+internal sealed partial class MembershipRecheck(MembershipCheck memberships, ILogger<MembershipRecheck> logger)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        // Looked at more often than anybody is due: each has a moment of their own.
-        var between = settings.RecheckEvery / 15 < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : settings.RecheckEvery / 15;
-        using var timer = new PeriodicTimer(between, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await LookAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return;
-        }
-    }
+    private readonly OneAtATime _one = new();
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    /// <summary>More often than anybody is due: each has a moment of their own.</summary>
+    public static RecurringWork Work(SessionSettings settings) => new(recurring => recurring.AddOrUpdate<MembershipRecheck>(
+        "memberships", recheck => recheck.LookAsync(CancellationToken.None), RecurringWork.Every(settings.RecheckEvery / 15)));
+
+    [JobDisplayName("Memberships")]
+    public Task LookAsync(CancellationToken cancellationToken) => _one.RunAsync(() => RecheckDueAsync(cancellationToken));
+
+    private async Task RecheckDueAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -38,10 +29,6 @@ internal sealed partial class MembershipRecheck(MembershipCheck memberships, Ses
         {
             // The others would get the same answer; they stay due.
             Log.Away(logger, away.Message);
-        }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
-        {
-            Log.Failed(logger, error);
         }
     }
 

@@ -15,8 +15,5 @@ internal sealed partial class OutboxDispatcher
 
         [LoggerMessage(6034, LogLevel.Warning, "Message {Key} may or may not have arrived; it is not sent again.")]
         public static partial void Unknown(ILogger logger, Exception exception, string key);
-
-        [LoggerMessage(6035, LogLevel.Error, "Could not read the outbox; the next try is in a few seconds.")]
-        public static partial void LoopFailed(ILogger logger, Exception exception);
     }
 }

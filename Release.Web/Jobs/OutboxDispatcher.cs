@@ -1,3 +1,4 @@
+using Hangfire;
 using Release.Core.Deployments;
 using Release.Core.Ports;
 using Release.Data.Events;
@@ -6,42 +7,38 @@ using Release.Data.Stores;
 namespace Release.Web.Jobs;
 
 /// <summary>
-/// Sends what stands in the outbox, one message after the other. What surely did not arrive is tried again; what may have
-/// arrived is not, because nobody could take the second one back.
+/// Sends what stands in the outbox, one message after the other. A message is sent again only if delivery definitely
+/// failed: nobody could take the second one back.
 /// </summary>
 internal sealed partial class OutboxDispatcher(
-    OutboxStore outbox, INotifier notifier, OutboxSignal signal, TimeProvider clock, ILogger<OutboxDispatcher> logger) : BackgroundService
+    OutboxStore outbox, INotifier notifier, OutboxSignal signal, TimeProvider clock, ILogger<OutboxDispatcher> logger) : IDueWork
 {
     internal const int MaxAttempts = 10;
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private readonly OneAtATime _one = new();
+
+    public Signal News => signal;
+
+    public TimeSpan Interval => TimeSpan.FromSeconds(5);
+
+    public TimeSpan Pace => TimeSpan.Zero;
+
+    public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) => outbox.NextDueAsync(cancellationToken);
+
+    public void Enqueue(IBackgroundJobClient jobs) => jobs.Enqueue<OutboxDispatcher>(dispatcher => dispatcher.SendDueAsync(CancellationToken.None));
+
+    /// <summary>Sends all that is due.</summary>
+    [JobDisplayName("Messages")]
+    public Task SendDueAsync(CancellationToken cancellationToken) => _one.RunAsync(async () =>
     {
-        var checkedLeftovers = false;
-        while (!stoppingToken.IsCancellationRequested)
+        await AbandonAsync(cancellationToken);
+        while (await outbox.ClaimAsync(cancellationToken) is { } message)
         {
-            var next = signal.Next;
-            var wait = Poll;
-            try
-            {
-                if (!checkedLeftovers)
-                {
-                    await AbandonAsync(stoppingToken);
-                    checkedLeftovers = true;
-                }
-
-                wait = await SendDueAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                Log.LoopFailed(logger, exception);
-            }
-
-            await Signal.WaitAsync(next, wait, clock, stoppingToken);
+            await SendAsync(message, cancellationToken);
         }
-    }
+    });
 
     /// <summary>A second, doubling, at most five minutes.</summary>
     internal static TimeSpan PauseAfter(int attempts)
@@ -52,23 +49,11 @@ internal sealed partial class OutboxDispatcher(
 
     private async Task AbandonAsync(CancellationToken cancellationToken)
     {
-        var left = await outbox.AbandonClaimedAsync(cancellationToken);
+        var left = await outbox.AbandonOverdueAsync(cancellationToken);
         if (left > 0)
         {
             Log.Abandoned(logger, left);
         }
-    }
-
-    /// <summary>Sends all that is due. Returns how long nothing more will be.</summary>
-    private async Task<TimeSpan> SendDueAsync(CancellationToken cancellationToken)
-    {
-        while (await outbox.ClaimAsync(cancellationToken) is { } message)
-        {
-            await SendAsync(message, cancellationToken);
-        }
-
-        var due = await outbox.NextDueAsync(cancellationToken) - clock.GetUtcNow();
-        return due is null || due > Poll ? Poll : due.Value > TimeSpan.Zero ? due.Value : TimeSpan.Zero;
     }
 
     private async Task SendAsync(OutboxMessage message, CancellationToken cancellationToken)
@@ -103,5 +88,6 @@ internal sealed partial class OutboxDispatcher(
         var pause = PauseAfter(message.Attempts);
         Log.TryingAgain(logger, exception, message.Notification.Key, pause);
         await outbox.MarkForRetryAsync(message.Id, exception.Message, clock.GetUtcNow() + pause, CancellationToken.None);
+        signal.Raise();
     }
 }

@@ -1,67 +1,70 @@
-using Quartz;
+using Hangfire;
+using Hangfire.AspNetCore;
+using Hangfire.Common;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Release.Core.Policies;
 using Release.Core.Ports;
 using Release.Data;
-using Release.Data.Providers;
-using Release.Data.Stores;
+using Release.Web.Hosting;
 
 namespace Release.Web.Jobs;
 
+/// <summary>What runs by itself. Hangfire is named in this folder alone.</summary>
 internal static class ReleaseJobsServices
 {
-    public const string SchedulerName = "Release";
-
-    private const string TablePrefix = "QRTZ_";
-    /// <summary>Passes at once. Most wait for the outside, and updates of the configuration repository that wait together share one push.</summary>
-    private const int Passes = 32;
-    private static readonly TimeSpan HistoryInterval = TimeSpan.FromSeconds(1);
-
     /// <summary>
-    /// The scheduler on Release's own database, and what it runs. Call it after <c>AddReleaseData</c>. Needs an
-    /// <see cref="Release.Core.Pipeline.ICellPass"/> and an <see cref="INotifier"/>.
+    /// The pipeline's passes and the messages. Call it after <c>AddReleaseData</c>. Needs an
+    /// <see cref="Release.Core.Pipeline.ICellPass"/>, an <see cref="INotifier"/> and the <see cref="StartupGate"/>.
     /// </summary>
     public static IServiceCollection AddReleaseJobs(this IServiceCollection services, IConfiguration configuration)
     {
-        var database = DatabaseOptions.Read(configuration);
-        services.AddQuartz(quartz =>
-        {
-            quartz.ConfigureScheduler(scheduler =>
-            {
-                scheduler.InstanceName = SchedulerName;
-                scheduler.MaxBatchSize = Passes;
-
-                // A pass that waits for the outside is told to stop; it is idempotent, and the next start goes on.
-                scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
-            });
-            quartz.UseDefaultThreadPool(Passes);
-            quartz.UsePersistentStore(store =>
-            {
-                store.UseReleaseDatabase(database);
-                store.ProvisionSchema();
-                store.UseExecutionHistory();
-                store.ConfigureStore(options =>
-                {
-                    options.TablePrefix = TablePrefix;
-                    options.AcceptEnlistedTransactions = true;
-                    options.StoreJobDataAsStrings = true;
-                });
-            });
-        });
-
-        // Written by one writer a second, beside the passes: each row in a transaction of its own would have every
-        // pass wait for the database once more.
-        services.AddQuartzExecutionHistory(history => history.WriteBehindInterval = HistoryInterval);
-        services.AddQuartzHostedService(options =>
-        {
-            options.WaitForJobsToComplete = true;
-            options.AwaitApplicationStarted = false;
-        });
-        services.AddSingleton<ITransactionalWakeUps, QuartzTransactionalWakeUps>();
-        services.AddSingleton<IWakeUps, QuartzWakeUps>();
-        services.AddSingleton<PassBackoff>();
-        services.AddSingleton<JobQueries>();
-        services.AddHostedService<OutboxDispatcher>();
-        services.AddSingleton<ActiveCellSweep>();
-        services.AddHostedService(provider => provider.GetRequiredService<ActiveCellSweep>());
+        services.AddJobStorage(configuration);
+        services.AddSingleton<PassRequests>();
+        services.TryAddSingleton<IPassRequests>(provider => provider.GetRequiredService<PassRequests>());
+        services.AddSingleton<CellSweep>();
+        services.AddHostedService(provider => provider.GetRequiredService<CellSweep>());
+        services.AddSingleton<JobServer>();
+        services.AddHostedService(provider => provider.GetRequiredService<JobServer>());
+        services.AddDueWork<OutboxDispatcher>();
         return services;
+    }
+
+    /// <summary>All else that is done by jobs, where the parts that it needs are there.</summary>
+    public static IServiceCollection AddReleaseRecurringWork(this IServiceCollection services)
+    {
+        services.AddDueWork<WebhookWorker>();
+        services.AddSingleton<MembershipRecheck>();
+        services.AddSingleton(provider => MembershipRecheck.Work(provider.GetRequiredService<SessionSettings>()));
+        services.AddSingleton(Retention.Work);
+        return services;
+    }
+
+    /// <summary>Work that is enqueued when its rows say that it is due.</summary>
+    public static void AddDueWork<TWork>(this IServiceCollection services)
+        where TWork : class, IDueWork
+    {
+        services.AddSingleton<TWork>();
+        services.AddHostedService<DueWorkLoop<TWork>>();
+    }
+
+    /// <summary>
+    /// Registered before Hangfire's own registration, which would share its storage, filters and activator among all
+    /// hosts of this process.
+    /// </summary>
+    private static void AddJobStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        var database = DatabaseOptions.Read(configuration);
+        services.TryAddSingleton(new JobStorageSettings(configuration.GetValue("Release:Jobs:PrepareSchema", true), SqlClient: null));
+        services.AddSingleton(provider => JobStorages.Create(database, provider.GetRequiredService<JobStorageSettings>()));
+        services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
+        services.AddSingleton<IJobFilterProvider>(provider => new JobFilterCollection
+        {
+            ActivatorUtilities.CreateInstance<FailedJobs>(provider),
+        });
+        services.AddSingleton<IBackgroundJobClient>(provider => new BackgroundJobClient(
+            provider.GetRequiredService<JobStorage>(), provider.GetRequiredService<IJobFilterProvider>()));
+        services.AddSingleton<IRecurringJobManager>(provider => new RecurringJobManager(
+            provider.GetRequiredService<JobStorage>(), provider.GetRequiredService<IJobFilterProvider>()));
+        services.AddHangfire((provider, hangfire) => hangfire.UseLogProvider(new HangfireLog(provider.GetRequiredService<ILoggerFactory>())));
     }
 }

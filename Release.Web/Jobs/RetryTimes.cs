@@ -1,10 +1,12 @@
+using System.Collections.Concurrent;
+
 namespace Release.Web.Jobs;
 
-/// <summary>When what has failed may be tried again: after a first pause, doubling up to a longest. For one user at a time.</summary>
+/// <summary>When what has failed may be tried again: after a first pause, doubling up to a longest.</summary>
 internal sealed class RetryTimes<TKey>(TimeSpan first, TimeSpan longest)
     where TKey : notnull
 {
-    private readonly Dictionary<TKey, (int Failures, DateTimeOffset Due)> _failed = [];
+    private readonly ConcurrentDictionary<TKey, (int Failures, DateTimeOffset Due)> _failed = new();
 
     public bool IsDue(TKey key, DateTimeOffset now) => Wait(key, now) is null;
 
@@ -14,21 +16,21 @@ internal sealed class RetryTimes<TKey>(TimeSpan first, TimeSpan longest)
     /// <summary>Returns the pause.</summary>
     public TimeSpan Failed(TKey key, DateTimeOffset now)
     {
-        var failures = _failed.GetValueOrDefault(key).Failures + 1;
+        var failures = (_failed.TryGetValue(key, out var before) ? before.Failures : 0) + 1;
         var pause = first * Math.Pow(2, Math.Min(failures - 1, 20));
         pause = pause < longest ? pause : longest;
         _failed[key] = (failures, now + pause);
         return pause;
     }
 
-    public void Succeeded(TKey key) => _failed.Remove(key);
+    public void Succeeded(TKey key) => _failed.TryRemove(key, out _);
 
     /// <summary>Forgets what was due before a moment.</summary>
     public void Forget(DateTimeOffset before)
     {
         foreach (var (key, _) in _failed.Where(entry => entry.Value.Due < before).ToArray())
         {
-            _failed.Remove(key);
+            _failed.TryRemove(key, out _);
         }
     }
 }

@@ -15,8 +15,5 @@ internal sealed partial class WebhookWorker
 
         [LoggerMessage(6324, LogLevel.Error, "Webhook {Event} {Id} could not be worked after {Attempts} attempts and is given up.")]
         public static partial void GivenUp(ILogger logger, Exception exception, string @event, string id, int attempts);
-
-        [LoggerMessage(6325, LogLevel.Error, "Could not read the webhooks; the next try is in a few seconds.")]
-        public static partial void LoopFailed(ILogger logger, Exception exception);
     }
 }

@@ -1,3 +1,4 @@
+using Hangfire;
 using Release.Core.Ports;
 using Release.Core.Webhooks;
 using Release.Data.Events;
@@ -10,7 +11,7 @@ namespace Release.Web.Jobs;
 /// them leaves them to the next, and every handler does once what it is told twice.
 /// </summary>
 internal sealed partial class WebhookWorker(
-    WebhookStore store, SourceEvents events, ISourceEventReader reader, WebhookSignal signal, TimeProvider clock, ILogger<WebhookWorker> logger) : BackgroundService
+    WebhookStore store, SourceEvents events, ISourceEventReader reader, WebhookSignal signal, TimeProvider clock, ILogger<WebhookWorker> logger) : IDueWork
 {
     internal const int MaxAttempts = 12;
 
@@ -19,28 +20,20 @@ internal sealed partial class WebhookWorker(
     private const int Together = 20;
     private static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan OneLimit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var next = signal.Next;
-            var wait = Poll;
-            try
-            {
-                wait = await WorkDueAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                Log.LoopFailed(logger, exception);
-            }
+    private readonly OneAtATime _one = new();
 
-            await Signal.WaitAsync(next, wait, clock, stoppingToken);
-        }
-    }
+    public Signal News => signal;
+
+    public TimeSpan Interval => TimeSpan.FromSeconds(5);
+
+    public TimeSpan Pace => TimeSpan.Zero;
+
+    public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) => store.NextDueAsync(cancellationToken);
+
+    public void Enqueue(IBackgroundJobClient jobs) => jobs.Enqueue<WebhookWorker>(worker => worker.WorkDueAsync(CancellationToken.None));
 
     /// <summary>A second, doubling, at most five minutes.</summary>
     internal static TimeSpan PauseAfter(int attempts)
@@ -49,24 +42,17 @@ internal sealed partial class WebhookWorker(
         return pause < LongestPause ? pause : LongestPause;
     }
 
-    /// <summary>Works all that is due. Returns how long nothing more will be.</summary>
-    internal async Task<TimeSpan> WorkDueAsync(CancellationToken cancellationToken)
+    /// <summary>Works all that is due.</summary>
+    [JobDisplayName("Webhooks")]
+    public Task WorkDueAsync(CancellationToken cancellationToken) => _one.RunAsync(async () =>
     {
-        while (true)
+        var until = clock.GetUtcNow() + Claim;
+        while (await store.ClaimAsync(Together, until, cancellationToken) is { Count: > 0 } claimed)
         {
-            var until = clock.GetUtcNow() + Claim;
-            var claimed = await store.ClaimAsync(Together, until, cancellationToken);
-            if (claimed.Count == 0)
-            {
-                break;
-            }
-
             await store.KeepAsync(await WorkAsync(claimed, until - OneLimit, cancellationToken), CancellationToken.None);
+            until = clock.GetUtcNow() + Claim;
         }
-
-        var due = await store.NextDueAsync(cancellationToken) - clock.GetUtcNow();
-        return due is null || due > Poll ? Poll : due.Value > TimeSpan.Zero ? due.Value : TimeSpan.Zero;
-    }
+    });
 
     private async Task<IReadOnlyList<WebhookResult>> WorkAsync(IReadOnlyList<WebhookDelivery> claimed, DateTimeOffset lastBegin, CancellationToken cancellationToken)
     {

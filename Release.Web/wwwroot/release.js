@@ -59,17 +59,49 @@
     if (board && !typing) walk(event, board);
   });
 
+  // The server is lost: the dialog of Components/Layout/ReconnectDialog.razor, opened once it is more than a hiccup.
+  const hiccup = 600, halfMinute = 30000;
   const watchConnection = () => {
-    const modal = document.getElementById('components-reconnect-modal');
-    if (!modal) return;
-    new MutationObserver(() => {
-      const lost = /components-reconnect-(show|failed|rejected)/.test(modal.className);
-      if (lost && root.dataset.connection !== 'lost') {
-        const since = new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-        for (const place of document.querySelectorAll('[data-lost-since]')) place.textContent = ` since ${since}`;
-      }
-      root.dataset.connection = lost ? 'lost' : 'live';
-    }).observe(modal, { attributes: true, attributeFilter: ['class'] });
+    const dialog = document.getElementById('components-reconnect-modal');
+    if (!dialog) return;
+    let opening, retrying;
+    const open = () => { if (!dialog.open) dialog.showModal(); };
+    const gaveUp = () => dialog.classList.contains('components-reconnect-failed');
+    // Blazor's script gives up after some minutes; a board on a wall should not.
+    const retryLater = () => { clearTimeout(retrying); if (gaveUp()) retrying = setTimeout(retry, halfMinute); };
+    // Reaches the server and finds what it showed us gone: only loading helps. Throws where it reaches nobody.
+    const retry = async () => {
+      try { if (!await Blazor.reconnect() && !await Blazor.resumeCircuit()) reload(); }
+      catch { retryLater(); }
+    };
+    // The address has all that the page needs, but not what is being typed into a dialog.
+    const reload = () => {
+      if (!document.querySelector('dialog[data-modal][open]:not(#components-reconnect-modal)')) { location.reload(); return; }
+      dialog.classList.remove('components-reconnect-failed');
+      dialog.classList.add('components-reconnect-rejected');
+      open();
+    };
+    const lose = () => {
+      if (root.dataset.connection === 'lost') return;
+      root.dataset.connection = 'lost';
+      const since = new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+      for (const place of document.querySelectorAll('[data-lost-since]')) place.textContent = ` since ${since}`;
+      opening = setTimeout(open, hiccup);
+    };
+    const states = {
+      show: lose,
+      failed: () => { open(); retryLater(); },
+      rejected: reload,
+      hide: () => {
+        clearTimeout(opening);
+        clearTimeout(retrying);
+        root.dataset.connection = 'live';
+        dialog.close();
+      },
+    };
+    dialog.addEventListener('components-reconnect-state-changed', event => states[event.detail.state]?.());
+    dialog.querySelector('[data-reconnect]').addEventListener('click', retry);
+    document.addEventListener('visibilitychange', () => { if (gaveUp() && !document.hidden) retry(); });
   };
   document.addEventListener('DOMContentLoaded', watchConnection);
 

@@ -17,7 +17,7 @@ namespace Release.Data.Migrations.PostgreSql
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -133,6 +133,9 @@ namespace Release.Data.Migrations.PostgreSql
                     b.Property<bool>("InConfiguration")
                         .HasColumnType("boolean");
 
+                    b.Property<long?>("NextPassAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("ObservedAt")
                         .HasColumnType("bigint");
 
@@ -140,6 +143,31 @@ namespace Release.Data.Migrations.PostgreSql
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)")
                         .UseCollation("C");
+
+                    b.Property<long?>("PassBegan")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("PassEpoch")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("PassError")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .UseCollation("C");
+
+                    b.Property<int>("PassFailures")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("PassHolder")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<long?>("PassLeaseUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("PassWanted")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("PreviousVersion")
                         .HasMaxLength(128)
@@ -158,6 +186,8 @@ namespace Release.Data.Migrations.PostgreSql
                         .UseCollation("C");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("NextPassAt");
 
                     b.HasIndex("Application", "Environment")
                         .IsUnique();
@@ -720,6 +750,21 @@ namespace Release.Data.Migrations.PostgreSql
                     b.HasIndex("Login");
 
                     b.ToTable("People", (string)null);
+                });
+
+            modelBuilder.Entity("Release.Data.Rows.DailyClaimRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.HasKey("Name", "Day");
+
+                    b.ToTable("DailyClaims", (string)null);
                 });
 
             modelBuilder.Entity("Release.Data.Rows.DataProtectionKeyRow", b =>

@@ -17,7 +17,7 @@ namespace Release.Data.Migrations.SqlServer
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 128);
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
@@ -122,6 +122,9 @@ namespace Release.Data.Migrations.SqlServer
                     b.Property<bool>("InConfiguration")
                         .HasColumnType("bit");
 
+                    b.Property<DateTimeOffset?>("NextPassAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<DateTimeOffset?>("ObservedAt")
                         .HasColumnType("datetimeoffset");
 
@@ -129,6 +132,29 @@ namespace Release.Data.Migrations.SqlServer
                         .HasMaxLength(128)
                         .HasColumnType("nvarchar(128)")
                         .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<DateTimeOffset?>("PassBegan")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("PassEpoch")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("PassError")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<int>("PassFailures")
+                        .HasColumnType("int");
+
+                    b.Property<string>("PassHolder")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTimeOffset?>("PassLeaseUntil")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<bool>("PassWanted")
+                        .HasColumnType("bit");
 
                     b.Property<string>("PreviousVersion")
                         .HasMaxLength(128)
@@ -147,6 +173,8 @@ namespace Release.Data.Migrations.SqlServer
                         .UseCollation("Latin1_General_BIN2");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("NextPassAt");
 
                     b.HasIndex("Application", "Environment")
                         .IsUnique();
@@ -658,6 +686,20 @@ namespace Release.Data.Migrations.SqlServer
                     b.HasIndex("Login");
 
                     b.ToTable("People", (string)null);
+                });
+
+            modelBuilder.Entity("Release.Data.Rows.DailyClaimRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.HasKey("Name", "Day");
+
+                    b.ToTable("DailyClaims", (string)null);
                 });
 
             modelBuilder.Entity("Release.Data.Rows.DataProtectionKeyRow", b =>

@@ -15,7 +15,7 @@ namespace Release.Data.Migrations.Sqlite
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Release.Core.Applications.Application", b =>
                 {
@@ -112,12 +112,38 @@ namespace Release.Data.Migrations.Sqlite
                     b.Property<bool>("InConfiguration")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("NextPassAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ObservedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("ObservedVersion")
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("PassBegan")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PassEpoch")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PassError")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PassFailures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PassHolder")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PassLeaseUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("PassWanted")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("PreviousVersion")
                         .HasMaxLength(128)
@@ -134,6 +160,8 @@ namespace Release.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("NextPassAt");
 
                     b.HasIndex("Application", "Environment")
                         .IsUnique();
@@ -635,6 +663,20 @@ namespace Release.Data.Migrations.Sqlite
                     b.HasIndex("Login");
 
                     b.ToTable("People", (string)null);
+                });
+
+            modelBuilder.Entity("Release.Data.Rows.DailyClaimRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Name", "Day");
+
+                    b.ToTable("DailyClaims", (string)null);
                 });
 
             modelBuilder.Entity("Release.Data.Rows.DataProtectionKeyRow", b =>

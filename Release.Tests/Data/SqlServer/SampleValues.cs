@@ -7,6 +7,7 @@ using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Live;
 using Release.Core.Policies;
+using Release.Core.Ports;
 using Release.Core.Promotion;
 using Release.Data.Json;
 using Release.Data.Queries;
@@ -57,6 +58,7 @@ internal static class SampleValues
         _ when type == typeof(double) => 1.0,
         _ when type == typeof(bool) => true,
         _ when type == typeof(Guid) => Id,
+        _ when type == typeof(DateOnly) => DateOnly.FromDateTime(Samples.Noon.DateTime),
         _ when type == typeof(DateTimeOffset) || type == typeof(DateTimeOffset?) => Samples.Noon,
         _ when type == typeof(ApplicationName) => Samples.Cell().Application,
         _ when type == typeof(EnvironmentName) => Samples.Cell().Environment,
@@ -74,6 +76,7 @@ internal static class SampleValues
     {
         _ when type == typeof(ReleaseEvent) => Told,
         _ when type == typeof(Notification) => Notification,
+        _ when type == typeof(CellLease) => new CellLease(Samples.Cell(), "host-1 (4711)", 1, Samples.Noon),
         _ when type == typeof(Application) => new Application(Samples.Cell().Application, null, Samples.Noon),
         _ when type == typeof(ApplicationEnvironment) => new ApplicationEnvironment(Samples.Cell().Application, Samples.Cell().Environment),
         _ when type == typeof(Deployment) => FilledDeployment(),
@@ -87,6 +90,7 @@ internal static class SampleValues
 
     private static object? Work(Type type) => type switch
     {
+        _ when type == typeof(Func<CancellationToken, Task>) => (CancellationToken _) => Task.CompletedTask,
         _ when type == typeof(Func<ApiToken, ReleaseEvent?>) => (ApiToken token) => { token.Revoke(Samples.Noon.AddHours(1)); return Told; },
         _ when type == typeof(Func<Person, IReadOnlyList<ReleaseEvent>>) => (Person person) => { person.SignIn("zoe", "Zoë", Samples.Noon.AddHours(1)); return (IReadOnlyList<ReleaseEvent>)[Told]; },
         _ => null,

@@ -96,6 +96,7 @@ internal sealed class SqlServerImitation(IRelationalModel model, bool hasRows, i
         UnaryExpression unary => ValueOf(unary.Expression, query),
         CoalesceExpression coalesce => ValueOf(coalesce.Expressions[0], query),
         FunctionCall { FunctionName.Value: "MAX" or "MIN" } aggregate => ValueOf(aggregate.Parameters[0], query),
+        FunctionCall { FunctionName.Value: "SYSDATETIMEOFFSET" } => Samples.Noon,
         FunctionCall { FunctionName.Value: "COUNT" } or IntegerLiteral => number,
         ScalarSubquery { QueryExpression: QuerySpecification inner } => ValueOf(((SelectScalarExpression)inner.SelectElements[0]).Expression, inner),
         _ => throw new NotSupportedException($"The imitation does not know {expression.GetType().Name}: {string.Concat(expression.ScriptTokenStream.Skip(expression.FirstTokenIndex).Take(20).Select(token => token.Text))}"),

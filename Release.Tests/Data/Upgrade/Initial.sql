@@ -6,10 +6,12 @@ VALUES (11, 'publisher', 'Publisher 🚢', 'alphagov/publisher', 'publisher', 'm
 
 INSERT INTO "ApplicationEnvironments" ("Id", "Application", "Environment", "WantedVersion", "WantedSince", "InConfiguration",
   "AutomaticDeploysEnabled", "PromoteDeployment", "DeployedVersion", "PreviousVersion", "DeployedAt", "DeploymentId", "DeploymentStatus",
-  "DriftKind", "DriftSince", "DriftDetail", "ObservedVersion", "ObservedAt")
+  "DriftKind", "DriftSince", "DriftDetail", "ObservedVersion", "ObservedAt", "NextPassAt", "PassWanted", "PassHolder", "PassLeaseUntil",
+  "PassEpoch", "PassBegan", "PassFailures", "PassError")
 VALUES (21, 'publisher', 'integration', 'v1367', 639000000000000003, TRUE, TRUE, FALSE, 'v1366', 'v1365', 639000000000000004,
-  '0196F0A2-7B1C-7D3E-8F00-0000000000A1', 'Running', 'running', 639000000000000005, 'v2 runs, git wants v1. {long}', 'v2', 639000000000000006),
-  (22, 'a-b', 'production', NULL, NULL, FALSE, FALSE, FALSE, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+  '0196F0A2-7B1C-7D3E-8F00-0000000000A1', 'Running', 'running', 639000000000000005, 'v2 runs, git wants v1. {long}', 'v2', 639000000000000006, 639000000000000007, TRUE, 'host-1 (4711)',
+  639000000000000008, 12, 639000000000000006, 2, 'it broke 🚢'),
+  (22, 'a-b', 'production', NULL, NULL, FALSE, FALSE, FALSE, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, FALSE, NULL, NULL, 0, NULL, 0, NULL);
 
 INSERT INTO "Deployments" ("Id", "Application", "Environment", "Version", "Trigger", "Status", "PromoteRequested", "RequestedBy", "Reason",
   "PromotedFrom", "SupersededBy", "Reference", "SourceCommit", "ReplacedVersion", "Build_RequestedAt", "Build_RunId", "Build_Url", "Build_State",
@@ -89,3 +91,5 @@ INSERT INTO "DataProtectionKeys" ("Id", "FriendlyName", "Xml") VALUES (91, 'key-
 INSERT INTO "Settings" ("Key", "Value") VALUES ('sandbox.seed', '{long}');
 
 UPDATE "WriteLocks" SET "Turns" = 5;
+
+INSERT INTO "DailyClaims" ("Name", "Day") VALUES ('retention', '2026-11-30');

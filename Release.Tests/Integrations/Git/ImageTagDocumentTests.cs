@@ -1,6 +1,5 @@
 using System.Text;
-using FsCheck;
-using FsCheck.Fluent;
+using CsCheck;
 using Release.Core.Applications;
 using Release.Integrations.Git;
 
@@ -164,31 +163,27 @@ public sealed class ImageTagDocumentTests
     [Fact]
     public void Any_file_and_any_version_keep_every_other_line()
     {
-        var version = Gen.Elements("v2", "20", "true", "1e3", "null", "release-x", "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567").Select(ImageTag.Parse);
-        var other = Gen.Elements("# note", "", "other: 'x'", "more: [1, 2]  # c", "nested:\n  image_tag: v9", "\"quoted\": \"y\"");
-        var tag = Gen.Elements("image_tag: v1", "image_tag:  'v1'  # why", "image_tag: \"v1\"", "image_tag: 7", "image_tag:", "image_tag: # none");
-        var flags = Gen.Elements("promote_deployment: true", "promote_deployment: False", "promote_deployment: \"true\" # x", "# none");
-        var files =
-            from before in other
-            from line in tag
-            from flag in flags
-            from after in Gen.Elements("# end", "", "last: 1")
-            from newLine in Gen.Elements("\n", "\r\n")
-            from final in Gen.Elements(true, false)
-            from mark in Gen.Elements("", "\uFEFF")
-            select (Lines: (string[])[before.Replace("\n", newLine, StringComparison.Ordinal), line, flag, after], NewLine: newLine, End: final ? newLine : "", Mark: mark);
-        var property = Prop.ForAll((from file in files from wanted in version select (file, wanted)).ToArbitrary(), both =>
-        {
-            var (file, wanted) = both;
-            var edited = Document(file.Mark + string.Join(file.NewLine, file.Lines) + file.End).WithVersion(wanted);
-            edited.Version.ShouldBe(wanted);
-            var text = Encoding.UTF8.GetString(edited.Bytes);
-            text.ShouldStartWith(file.Mark + file.Lines[0] + file.NewLine + "image_tag:");
-            text.ShouldEndWith(file.NewLine + file.Lines[2] + file.NewLine + file.Lines[3] + file.End);
-            text.Split('\n').Length.ShouldBe((string.Join(file.NewLine, file.Lines) + file.End).Split('\n').Length);
-        });
+        var version = Gen.OneOf("v2", "20", "true", "1e3", "null", "release-x", "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567").Select(ImageTag.Parse);
+        var other = Gen.OneOf("# note", "", "other: 'x'", "more: [1, 2]  # c", "nested:\n  image_tag: v9", "\"quoted\": \"y\"");
+        var tag = Gen.OneOf("image_tag: v1", "image_tag:  'v1'  # why", "image_tag: \"v1\"", "image_tag: 7", "image_tag:", "image_tag: # none");
+        var flags = Gen.OneOf("promote_deployment: true", "promote_deployment: False", "promote_deployment: \"true\" # x", "# none");
+        var last = Gen.OneOf("# end", "", "last: 1");
+        var files = Gen.Select(
+            Gen.Select(other, tag, flags, last), Gen.OneOf("\n", "\r\n"), Gen.Bool, Gen.OneOf("", "\uFEFF"),
+            (lines, newLine, final, mark) =>
+                (Lines: (string[])[lines.Item1.Replace("\n", newLine, StringComparison.Ordinal), lines.Item2, lines.Item3, lines.Item4], NewLine: newLine, End: final ? newLine : "", Mark: mark));
 
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), property);
+        Gen.Select(files, version).Sample(
+            (file, wanted) =>
+            {
+                var edited = Document(file.Mark + string.Join(file.NewLine, file.Lines) + file.End).WithVersion(wanted);
+                edited.Version.ShouldBe(wanted);
+                var text = Encoding.UTF8.GetString(edited.Bytes);
+                text.ShouldStartWith(file.Mark + file.Lines[0] + file.NewLine + "image_tag:");
+                text.ShouldEndWith(file.NewLine + file.Lines[2] + file.NewLine + file.Lines[3] + file.End);
+                text.Split('\n').Length.ShouldBe((string.Join(file.NewLine, file.Lines) + file.End).Split('\n').Length);
+            },
+            iter: 2000);
     }
 
     private static ImageTagDocument Document(string content) => ImageTagDocument.Parse(Encoding.UTF8.GetBytes(content));

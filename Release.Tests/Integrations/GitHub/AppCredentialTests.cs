@@ -16,7 +16,7 @@ public sealed class AppCredentialTests : IAsyncLifetime
 {
     private const string Secret = "ghs_sEcReT";
 
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly ConcurrentQueue<string> _made = new();
     private WireGitHub _wire = null!;
 

@@ -13,7 +13,7 @@ public sealed class BuildsAndTeamsTests : IAsyncLifetime
 {
     private static readonly BuildRequest s_request = new(GitHubCalls.Repository, "main", EnvironmentName.Parse("staging"), GitReferenceName.Parse("v1367"));
 
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private WireGitHub _wire = null!;
     private GitHubUnderTest _github = null!;
 

@@ -124,7 +124,7 @@ public sealed class ExchangeTests : IAsyncLifetime
     public async Task Silence_ends_after_the_time_limit_and_is_not_tried_again()
     {
         _wire.Answer = (context, _, _) => new TaskCompletionSource().Task.WaitAsync(context.RequestAborted);
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         await using var github = new GitHubUnderTest(_wire.Address, clock);
 
         var asking = RefusalAsync(github);

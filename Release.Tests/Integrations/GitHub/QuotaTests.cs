@@ -8,7 +8,7 @@ namespace Release.Tests.Integrations.GitHub;
 /// <summary>GitHub's rate limits: while one holds, nothing leaves; the page can say until when.</summary>
 public sealed class QuotaTests : IAsyncLifetime
 {
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
     private WireGitHub _wire = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

@@ -12,7 +12,7 @@ public sealed class SourceHostTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset s_start = new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero);
 
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private WireGitHub _wire = null!;
     private GitHubUnderTest _github = null!;
 

@@ -52,7 +52,7 @@ public sealed class ClusterClientsTests : IDisposable
     [Fact]
     public async Task A_token_file_is_read_again_when_its_minute_is_over_or_the_cluster_refuses_it()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         var path = Path.Combine(_directory.Path, "token");
         var credential = new TokenCredential(null, path, clock);
         await Should.ThrowAsync<KubeconfigException>(async () => await credential.GetAsync(TestContext.Current.CancellationToken));

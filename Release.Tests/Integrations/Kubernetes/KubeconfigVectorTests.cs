@@ -13,7 +13,7 @@ public sealed class KubeconfigVectorTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
     private readonly TestAuthority _authority = new();
-    private readonly ManualTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
+    private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
 
     [Theory]
     [InlineData(false, true)]

@@ -74,7 +74,7 @@ public sealed class OciImageRegistryTests
     [Fact]
     public async Task Silence_is_a_time_out()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var wire = await RegistryDouble.StartAsync(async context =>
         {
@@ -107,7 +107,7 @@ public sealed class OciImageRegistryTests
     [Fact]
     public async Task A_token_is_asked_for_as_the_challenge_says_and_kept_until_its_end()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         var given = 0;
         await using var tokens = await RegistryDouble.StartAsync(context => context.Response.WriteAsync($$"""{"token":"token-{{++given}}","expires_in":100}"""));
         await using var wire = await Guarded(tokens.Address, "token-");

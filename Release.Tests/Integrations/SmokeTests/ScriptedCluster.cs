@@ -33,7 +33,7 @@ internal sealed class ScriptedCluster : IDisposable
 
     public SmokeTestOptions Options { get; } = new();
 
-    public ManualTimeProvider Time { get; } = new();
+    public FakeTimeProvider Time { get; } = new();
 
     /// <summary>By path.</summary>
     public Dictionary<string, JsonObject> Objects { get; } = new(StringComparer.Ordinal);

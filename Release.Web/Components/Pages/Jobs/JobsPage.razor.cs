@@ -1,9 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Quartz;
 using Release.Core.Policies;
+using Release.Core.Ports;
 using Release.Data.Queries;
-using Release.Web.Jobs;
 
 namespace Release.Web.Components.Pages.Jobs;
 
@@ -14,7 +13,10 @@ public sealed partial class JobsPage
     private JobsState _state = JobsState.Empty;
 
     [Inject]
-    private IServiceProvider Services { get; set; } = null!;
+    private PassQueries Passes { get; set; } = null!;
+
+    [Inject]
+    private IWakeUps WakeUps { get; set; } = null!;
 
     [Inject]
     private OutboxQueries Outbox { get; set; } = null!;
@@ -25,13 +27,10 @@ public sealed partial class JobsPage
 
     protected override void Forget() => _state = JobsState.Empty;
 
-    protected override async Task ReadAsync()
-    {
-        var jobs = await Services.GetRequiredService<JobQueries>().ListAsync(Gone);
-        _state = new JobsState(jobs, await Outbox.LatestAsync(MessagesShown, Gone), await Outbox.CountsAsync(Gone));
-    }
+    protected override async Task ReadAsync() =>
+        _state = new JobsState(await Passes.ListAsync(Gone), await Outbox.LatestAsync(MessagesShown, Gone), await Outbox.CountsAsync(Gone));
 
-    protected override bool IsTrouble(Exception error) => error is SchedulerException || base.IsTrouble(error);
+    private Task RunNowAsync(PassLine pass) => DoAsync(_ => WakeUps.NudgeAsync(pass.Cell, CancellationToken.None));
 
     private static string Exact(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

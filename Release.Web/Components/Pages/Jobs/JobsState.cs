@@ -1,41 +1,38 @@
 using Release.Core.Live;
 using Release.Data.Queries;
 using Release.Data.Rows;
-using Release.Web.Jobs;
 
 namespace Release.Web.Components.Pages.Jobs;
 
 /// <summary>What the pipeline's jobs and the outbox were doing when one looked, in words. Pure.</summary>
 internal sealed record JobsState(
-    IReadOnlyList<JobLine> Jobs, IReadOnlyList<OutboxLine> Messages, IReadOnlyDictionary<OutboxStatus, int> Counts)
+    IReadOnlyList<PassLine> Passes, IReadOnlyList<OutboxLine> Messages, IReadOnlyDictionary<OutboxStatus, int> Counts)
 {
     public static readonly JobsState Empty = new([], [], new Dictionary<OutboxStatus, int>());
 
-    public int CountOf(JobState state) => Jobs.Count(job => job.State == state);
+    public int CountOf(PassState state) => Passes.Count(pass => pass.State == state);
 
     public int CountOf(OutboxStatus status) => Counts.GetValueOrDefault(status);
 
-    /// <summary>When, in words: <c>since 3 s</c>, <c>due in 12 s</c>, <c>4 min ago</c>.</summary>
-    public static string When(JobLine job, DateTimeOffset now) => job.State switch
+    /// <summary>When, in words: <c>since 3 s</c>, <c>due in 12 s</c>.</summary>
+    public static string When(PassLine pass, DateTimeOffset now) => pass switch
     {
-        JobState.Running => $"since {TimeInWords.Duration(Whole(now - job.At))}",
-        JobState.Waiting when job.At <= now => "due now",
-        JobState.Waiting => $"due in {TimeInWords.Duration(Whole(job.At - now))}",
-        _ => Ago(job.At, now),
+        { State: PassState.Running, Began: { } began } => $"since {TimeInWords.Duration(Whole(now - began))}",
+        _ when pass.Due <= now => "due now",
+        _ => $"due in {TimeInWords.Duration(Whole(pass.Due - now))}",
     };
 
-    public static string Detail(JobLine job) => job.State switch
+    public static string Detail(PassLine pass) => pass.State switch
     {
-        JobState.Waiting when job.Detail == CellJobs.NudgeGroup => "something changed outside",
-        JobState.Waiting => "the pipeline's next look",
-        JobState.Running => $"on {job.Detail}",
-        _ => job.Detail,
+        PassState.Running => $"on {pass.Holder}",
+        PassState.Waiting => "the pipeline's next look",
+        _ => $"failed {Times(pass.Failures)}. {pass.Error}",
     };
 
-    public static (string Icon, string Word, string Tone) Look(JobState state) => state switch
+    public static (string Icon, string Word, string Tone) Look(PassState state) => state switch
     {
-        JobState.Running => ("moving", "Running", "moving"),
-        JobState.Waiting => ("jobs", "Waiting", ""),
+        PassState.Running => ("moving", "Running", "moving"),
+        PassState.Waiting => ("jobs", "Waiting", ""),
         _ => ("failed", "Failed", "failed"),
     };
 

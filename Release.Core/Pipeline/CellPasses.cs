@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Logging;
+using Release.Core.Applications;
+using Release.Core.Ports;
+
+namespace Release.Core.Pipeline;
+
+/// <summary>
+/// What a job does with a cell: takes its lease, makes passes until none is asked for any more, and ends the lease. A
+/// job for a cell that is not due, or that another job works on, ends at once, so one job too many does no harm.
+/// </summary>
+public sealed partial class CellPasses(ICellLeases leases, ICellPass pass, TimeProvider clock, ILogger<CellPasses> logger)
+{
+    private static readonly TimeSpan RenewEvery = ICellLeases.Length / 3;
+
+    /// <summary>Returns whether a pass was made. What a pass throws is stored on the cell's row, and thrown.</summary>
+    public async Task<bool> RunAsync(Cell cell, CancellationToken cancellationToken)
+    {
+        if (await leases.TakeAsync(cell, cancellationToken) is not { } lease)
+        {
+            return false;
+        }
+
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var done = new CancellationTokenSource();
+        var renewing = KeepAsync(lease, lost, done.Token);
+        try
+        {
+            await WorkAsync(lease, lost, cancellationToken);
+        }
+        finally
+        {
+            await done.CancelAsync();
+            await renewing;
+        }
+
+        return true;
+    }
+
+    private async Task WorkAsync(CellLease taken, CancellationTokenSource lost, CancellationToken stopping)
+    {
+        try
+        {
+            // A pass that was made is done with, also while shutting down.
+            for (var lease = taken; lease is not null; lease = await leases.EndAsync(lease, CancellationToken.None))
+            {
+                await pass.AdvanceAsync(lease, lost.Token);
+            }
+        }
+        catch (LeaseLostException)
+        {
+            Log.Lost(logger, taken.Cell);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Shutting down. The step runs again, at the next start or on another replica.
+            await leases.PutBackAsync(taken, CancellationToken.None);
+            throw;
+        }
+        catch (OperationCanceledException) when (lost.IsCancellationRequested)
+        {
+            Log.Lost(logger, taken.Cell);
+        }
+        catch (Exception exception)
+        {
+            await leases.FailAsync(taken, exception.Message, stopping);
+            throw;
+        }
+    }
+
+    /// <summary>Renews the lease until the pass is done; ends the pass when the lease is lost.</summary>
+    private async Task KeepAsync(CellLease lease, CancellationTokenSource lost, CancellationToken done)
+    {
+        while (true)
+        {
+            await Task.Delay(RenewEvery, clock, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (done.IsCancellationRequested)
+            {
+                return;
+            }
+
+            try
+            {
+                if (!await leases.RenewAsync(lease, done))
+                {
+                    await lost.CancelAsync();
+                    return;
+                }
+            }
+            catch (Exception exception) when (!done.IsCancellationRequested)
+            {
+                // Tried again at the next turn; where it has run out by then, saving is refused.
+                Log.NotRenewed(logger, exception, lease.Cell);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+}

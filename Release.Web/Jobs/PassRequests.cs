@@ -1,0 +1,41 @@
+using Hangfire;
+using Release.Core.Applications;
+using Release.Core.Ports;
+using Release.Data.Events;
+
+namespace Release.Web.Jobs;
+
+/// <summary>Enqueues a pass at once where the cell is due, and otherwise lets the sweep look in time.</summary>
+internal sealed partial class PassRequests(IBackgroundJobClient jobs, TimeProvider clock, ILogger<PassRequests> logger) : IPassRequests
+{
+    /// <summary>Raised when a cell will be due before the sweep's next regular look.</summary>
+    public SoonDueSignal SoonDue { get; } = new();
+
+    public void Request(Cell cell, DateTimeOffset due)
+    {
+        var now = clock.GetUtcNow();
+        if (due <= now)
+        {
+            Enqueue(cell);
+        }
+        else if (due < now + CellSweep.Interval)
+        {
+            SoonDue.Raise();
+        }
+    }
+
+    /// <summary>A job that cannot be enqueued costs a second: the cell's row stays due, and the sweep tries again.</summary>
+    public void Enqueue(Cell cell)
+    {
+        try
+        {
+            jobs.Enqueue<CellPassJob>(job => job.RunAsync(cell.Application.Value, cell.Environment.Value, CancellationToken.None));
+        }
+        catch (BackgroundJobClientException exception)
+        {
+            Log.NotEnqueued(logger, exception, cell);
+        }
+    }
+
+    internal sealed class SoonDueSignal : Signal;
+}
