@@ -21,9 +21,8 @@ public sealed class PostgreSqlDialectTests
         await using var still = await database.Store.BeginAsync(Token);
         still.Append(Samples.Event("never"));
         var context = ((ReleaseTransaction)still).Context;
-        (await context.Database.SqlQuery<string>($"SHOW idle_in_transaction_session_timeout").ToListAsync(Token)).ShouldBe(["5s"]);
 
-        // The same limit, so that nobody waits for it here.
+        // The same limit as below, so that nobody waits for it here.
         await context.Database.ExecuteSqlAsync($"SET LOCAL idle_in_transaction_session_timeout = '50ms'", Token);
         await database.CommitAsync(transaction =>
         {
@@ -34,6 +33,18 @@ public sealed class PostgreSqlDialectTests
         DatabaseTrouble.Is(await Should.ThrowAsync<Exception>(() => still.CommitAsync(Token))).ShouldBeTrue();
         await using var after = database.Context();
         (await after.Events.Select(entry => entry.Summary).ToListAsync(Token)).ShouldBe(["done"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Every_writer_has_the_limit(bool isAhead)
+    {
+        await using var database = await TestDatabase.StartAsync(DatabaseProvider.PostgreSql);
+        var writer = database.Get<DatabaseWriter>();
+        await using var write = await (isAhead ? writer.BeginAheadAsync(Token) : writer.BeginAsync(Token));
+
+        (await write.Context.Database.SqlQuery<string>($"SHOW idle_in_transaction_session_timeout").ToListAsync(Token)).ShouldBe(["5s"]);
     }
 
     [Fact]
