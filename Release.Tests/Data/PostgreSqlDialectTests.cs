@@ -64,15 +64,16 @@ public sealed class PostgreSqlDialectTests
     [Fact]
     public async Task A_number_that_an_undone_transaction_took_holds_events_up_only_so_long()
     {
+        var token = TestContext.Current.CancellationToken;
         var clock = new FakeTimeProvider();
         await using var database = await TestDatabase.StartAsync(DatabaseProvider.PostgreSql, clock);
         var follower = database.Get<EventFollower>();
-        await follower.StartAsync(Token);
+        await follower.StartAsync(token);
         await AppendAsync(database, "first");
-        await using (var undone = await database.Store.BeginAsync(Token))
+        await using (var undone = await database.Store.BeginAsync(token))
         {
             undone.Append(Samples.Event("never"));
-            await ((ReleaseTransaction)undone).Context.SaveChangesAsync(Token);
+            await ((ReleaseTransaction)undone).Context.SaveChangesAsync(token);
         }
 
         await AppendAsync(database, "third");
@@ -83,7 +84,7 @@ public sealed class PostgreSqlDialectTests
         }
 
         read.Select(entry => (entry.Sequence, entry.Summary)).ShouldBe([(1, "first"), (3, "third")]);
-        await follower.StopAsync(Token);
+        await follower.StopAsync(token);
     }
 
     /// <summary>Both events, with time going on until they are there.</summary>
