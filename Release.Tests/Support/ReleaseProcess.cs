@@ -34,7 +34,11 @@ internal sealed class ReleaseProcess : IAsyncDisposable
     }
 
     /// <param name="settings">Options as <c>Release:Sandbox:RolloutSeconds=0</c>.</param>
-    public static async Task<ReleaseProcess> StartAsync(string dataDirectory, params string[] settings)
+    public static Task<ReleaseProcess> StartAsync(string dataDirectory, params string[] settings) =>
+        StartProgramAsync(Path.Combine(AppContext.BaseDirectory, "Release.Web.dll"), dataDirectory, settings);
+
+    /// <param name="program"><c>Release.Web.dll</c> of the build or of a published folder.</param>
+    public static async Task<ReleaseProcess> StartProgramAsync(string program, string dataDirectory, params string[] settings)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -45,7 +49,7 @@ internal sealed class ReleaseProcess : IAsyncDisposable
         };
         string[] arguments =
         [
-            Path.Combine(AppContext.BaseDirectory, "Release.Web.dll"),
+            program,
             "--urls=http://127.0.0.1:0",
             $"--Release:DataDirectory={dataDirectory}",
             $"--Release:Sandbox:ApiToken={Token}",
