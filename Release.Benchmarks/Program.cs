@@ -10,6 +10,8 @@ var benchmarks = new Dictionary<string, Func<string[], Task<int>>>(StringCompare
     [ClusterBenchmark.Name] = ClusterBenchmark.RunAsync,
     [WebhookBenchmark.Name] = WebhookBenchmark.RunAsync,
     [StartBenchmark.Name] = StartBenchmark.RunAsync,
+    [PipelineBenchmark.Name] = PipelineBenchmark.RunAsync,
+    [RequestBenchmark.Name] = RequestBenchmark.RunAsync,
 };
 
 if (args is [var name, ..] && benchmarks.TryGetValue(name, out var benchmark))
