@@ -22,6 +22,10 @@ internal sealed class ReleaseProcess : IAsyncDisposable
 
     public HttpClient Machine { get; private set; } = null!;
 
+    public Uri Address => _address!;
+
+    public int Id => _process.Id;
+
     public string Output
     {
         get
@@ -34,31 +38,25 @@ internal sealed class ReleaseProcess : IAsyncDisposable
     }
 
     /// <param name="settings">Options as <c>Release:Sandbox:RolloutSeconds=0</c>.</param>
-    public static async Task<ReleaseProcess> StartAsync(string dataDirectory, params string[] settings)
-    {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
-        string[] arguments =
-        [
-            Path.Combine(AppContext.BaseDirectory, "Release.Web.dll"),
-            "--urls=http://127.0.0.1:0",
-            $"--Release:DataDirectory={dataDirectory}",
-            $"--Release:Sandbox:ApiToken={Token}",
-            .. settings.Select(setting => "--" + setting),
-        ];
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
+    public static Task<ReleaseProcess> StartAsync(string dataDirectory, params string[] settings) => StartAsync(DirectoryState.AsItIs, dataDirectory, settings);
 
-        var running = new ReleaseProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."));
+    public static async Task<ReleaseProcess> StartAsync(DirectoryState state, string dataDirectory, params string[] settings)
+    {
+        var running = Run(state, dataDirectory, settings);
         await running.WaitUntilReadyAsync();
         return running;
+    }
+
+    /// <summary>A start that must fail: what it ended with, what it said on standard error, and after how long.</summary>
+    public static async Task<FailedStart> FailAsync(DirectoryState state, string dataDirectory, params string[] settings)
+    {
+        var time = Stopwatch.StartNew();
+        await using var failing = Run(state, dataDirectory, settings);
+        var error = failing._process.StandardError.ReadToEndAsync();
+        failing._process.OutputDataReceived += (_, line) => failing.Take(line.Data);
+        failing._process.BeginOutputReadLine();
+        await failing._process.WaitForExitAsync().WaitAsync(StartLimit);
+        return new FailedStart(failing._process.ExitCode, await error, time.Elapsed);
     }
 
     /// <summary>SIGKILL: no handler of the process runs.</summary>
@@ -86,6 +84,33 @@ internal sealed class ReleaseProcess : IAsyncDisposable
 
         Machine?.Dispose();
         _process.Dispose();
+    }
+
+    private static ReleaseProcess Run(DirectoryState state, string dataDirectory, string[] settings)
+    {
+        string[] command =
+        [
+            .. state.Command(dataDirectory),
+            "dotnet",
+            Path.Combine(AppContext.BaseDirectory, "Release.Web.dll"),
+            "--urls=http://127.0.0.1:0",
+            $"--Release:DataDirectory={dataDirectory}",
+            $"--Release:Sandbox:ApiToken={Token}",
+            .. settings.Select(setting => "--" + setting),
+        ];
+        var start = new ProcessStartInfo(command[0])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        foreach (var argument in command[1..])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return new ReleaseProcess(Process.Start(start) ?? throw new InvalidOperationException($"{command[0]} did not start."));
     }
 
     private async Task WaitUntilReadyAsync()
@@ -126,5 +151,29 @@ internal sealed class ReleaseProcess : IAsyncDisposable
         {
             _ready.TrySetResult(_address);
         }
+    }
+}
+
+/// <summary>How a start ended that could not be.</summary>
+/// <param name="Error">What stood on standard error.</param>
+internal sealed record FailedStart(int ExitCode, string Error, TimeSpan Took)
+{
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(5);
+
+    /// <summary>Exit code 1, and one sentence with the cause and the remedy, without a trace of the stack.</summary>
+    public void ShouldSay(string cause, string remedy)
+    {
+        Error.ShouldStartWith("Release did not start. ");
+        Error.ShouldContain(cause);
+        Error.ShouldContain(remedy);
+        Error.TrimEnd().ShouldNotContain("\n");
+        ExitCode.ShouldBe(1);
+    }
+
+    /// <summary>The same, within five seconds also on a busy machine: it is found before anything is done.</summary>
+    public void ShouldSayAtOnce(string cause, string remedy)
+    {
+        ShouldSay(cause, remedy);
+        Took.ShouldBeLessThan(AtOnce);
     }
 }
