@@ -126,7 +126,7 @@ internal static class WebhookBenchmark
         var (name, payload) = (number % 20) switch
         {
             0 => ("release", $$"""{"action":"published","release":{"tag_name":"v{{100_000 + number}}","draft":false,"prerelease":false},"repository":{"full_name":"{{repository}}"},"sender":{"login":"octocat"}{{Padding}}}"""),
-            < 12 => ("workflow_run", $$"""{"workflow_run":{"id":{{1000 + (number / 4)}},"head_sha":"5779607b49aab1200488439f02372c57b4f75444","name":"CI","path":".github/workflows/ci.yml","event":"push","html_url":"https://github.example/run","status":"in_progress","run_attempt":1,"updated_at":"2026-11-22T10:00:{{number % 60:00}}Z"},"repository":{"full_name":"{{repository}}"}{{Padding}}}"""),
+            < 12 => ("workflow_run", $$"""{"action":"in_progress","workflow_run":{"id":{{1000 + (number / 4)}},"head_sha":"5779607b49aab1200488439f02372c57b4f75444","name":"CI","path":".github/workflows/ci.yml","event":"push","html_url":"https://github.example/run","status":"in_progress","run_attempt":1,"updated_at":"2026-11-22T10:00:{{number % 60:00}}Z"},"repository":{"full_name":"{{repository}}"}{{Padding}}}"""),
             < 18 => ("push", $$"""{"ref":"refs/heads/main","after":"5779607b49aab1200488439f02372c57b4f75444","repository":{"full_name":"{{repository}}","default_branch":"main"},"sender":{"login":"octocat"}{{Padding}}}"""),
             _ => ("package", $$"""{"action":"published","package":{"name":"x"},"repository":{"full_name":"{{repository}}"}{{Padding}}}"""),
         };
