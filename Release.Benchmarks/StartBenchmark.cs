@@ -37,7 +37,7 @@ internal static class StartBenchmark
     /// <summary>In milliseconds. The process is killed when it is ready.</summary>
     private static async Task<double> StartAsync(string directory)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true };
         start.ArgumentList.Add(Path.GetFullPath("artifacts/app/Release.Web.dll"));
         start.ArgumentList.Add("--urls=http://127.0.0.1:0");
         start.ArgumentList.Add($"--Release:DataDirectory={directory}");

@@ -17,7 +17,11 @@ internal sealed class DatabaseMigration(IDbContextFactory<ReleaseDbContext> cont
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await dialect.MigrateAsync(context, cancellationToken);
+        if (!await SchemaHistory.IsNewerAsync(context, cancellationToken))
+        {
+            await dialect.MigrateAsync(context, cancellationToken);
+        }
+
         _done = true;
     }
 

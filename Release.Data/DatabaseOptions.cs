@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -12,6 +13,22 @@ public sealed record DatabaseOptions(DatabaseProvider Provider, string Connectio
     private const string ProviderField = "Release:Database:Provider";
     private const string BatchField = "Release:Database:MaxBatchSize";
     private const string ConnectionField = "ConnectionStrings:Release";
+
+    /// <summary>The one file of an embedded database: absolute, and the real one where a link was named. Null for servers and in memory.</summary>
+    public string? File
+    {
+        get
+        {
+            if (Provider is not DatabaseProvider.Sqlite
+                || new SqliteConnectionStringBuilder(ConnectionString) is not { Mode: not SqliteOpenMode.Memory, DataSource: { Length: > 0 } and not ":memory:" } settings)
+            {
+                return null;
+            }
+
+            var named = new FileInfo(settings.DataSource);
+            return (named.LinkTarget is null ? named : named.ResolveLinkTarget(returnFinalTarget: true) ?? named).FullName;
+        }
+    }
 
     /// <exception cref="OptionsValidationException">An option is wrong; the message names it and how to put it right.</exception>
     public static DatabaseOptions Read(IConfiguration configuration)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using Release.Data;
 using Release.Web.Endpoints;
 using Release.Web.Hosting;
 
@@ -10,27 +11,38 @@ internal static class Program
 {
     public static async Task<int> Main(string[] args)
     {
+        OwnerOnly.Apply();
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         if (args is [SchemaCommand.Name, .. var rest])
         {
             return await SchemaCommand.RunAsync(rest, Console.Out, Console.Error);
         }
 
+        WebApplication app;
         try
         {
-            await using var app = Build(args);
+            app = Build(args);
             await app.StartReleaseAsync(Console.Out);
+        }
+        catch (Exception failure)
+        {
+            var isForeseen = failure is StartupRefusedException or OptionsValidationException;
+            await Console.Error.WriteLineAsync($"Release did not start. {(isForeseen ? failure.Message : failure)}");
+
+            // Not by returning: what runs already, such as the sandbox, would keep the process. It is safe as a kill is.
+            Environment.Exit(1);
+            return 1;
+        }
+
+        await using (app)
+        {
             await app.WaitForShutdownAsync();
             return 0;
-        }
-        catch (Exception refusal) when (refusal is StartupRefusedException or OptionsValidationException)
-        {
-            await Console.Error.WriteLineAsync($"Release did not start. {refusal.Message}");
-            return 1;
         }
     }
 
     /// <summary>Everything put together and not yet started; tests adjust it.</summary>
+    /// <exception cref="StartupRefusedException">It cannot start; the message says why.</exception>
     internal static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -41,6 +53,30 @@ internal static class Program
             ContentRootPath = AppContext.BaseDirectory,
         });
         var options = builder.AddReleaseHosting();
+        var database = DatabaseOptions.Read(builder.Configuration);
+        StartClaim? claim = null;
+        try
+        {
+            var taken = claim = StartClaim.Take(builder.Configuration, options, database);
+
+            // By a factory, so that the container gives it back: after all that it made later.
+            builder.Services.AddSingleton(_ => taken);
+            return Compose(builder, options, adjust);
+        }
+        catch (Exception error)
+        {
+            claim?.Dispose();
+            if (StartFailure.Refusal(error, options, database) is { } refusal)
+            {
+                throw refusal;
+            }
+
+            throw;
+        }
+    }
+
+    private static WebApplication Compose(WebApplicationBuilder builder, ReleaseOptions options, Action<WebApplicationBuilder>? adjust)
+    {
         builder.AddRelease(options);
         builder.AddReleaseSignIn(options);
         builder.Services.AddReleaseEndpoints(options);
@@ -48,6 +84,7 @@ internal static class Program
         adjust?.Invoke(builder);
 
         var app = builder.Build();
+        _ = app.Services.GetRequiredService<StartClaim>();
         app.UseReleaseHosting();
         app.MapReleaseEndpoints(options);
         app.MapReleasePages();

@@ -7,10 +7,9 @@ namespace Release.Data.Providers;
 /// <summary>SQLite: one file, one process, one writer at a time.</summary>
 internal sealed class SqliteDialect(SqliteTurns turns, TimeProvider clock) : IDatabaseDialect
 {
+    private const int Corrupt = 11;
     private const int PrimaryKeyViolation = 1555;
     private const int UniqueViolation = 2067;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(50);
 
     public async Task<IDisposable?> BeginWriteAsync(ReleaseDbContext context, WriteOrder order, CancellationToken cancellationToken)
     {
@@ -38,13 +37,11 @@ internal sealed class SqliteDialect(SqliteTurns turns, TimeProvider clock) : IDa
 
     public async Task MigrateAsync(ReleaseDbContext context, CancellationToken cancellationToken)
     {
-        var file = Path.GetFullPath(new SqliteConnectionStringBuilder(context.Database.GetConnectionString()).DataSource);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        using var only = await LockAsync(file + ".lock", cancellationToken);
+        await CheckAsync(context, cancellationToken);
         await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL;", cancellationToken);
 
-        // EF Core's own lock is a row that outlives a killed process and would stop every later start. The file lock
-        // is ours alone now, so such a row is left over.
+        // EF Core's own lock is a row that outlives a killed process and would stop every later start. This process is the
+        // file's one owner, so such a row is left over.
         await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\";", cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
     }
@@ -56,19 +53,13 @@ internal sealed class SqliteDialect(SqliteTurns turns, TimeProvider clock) : IDa
     public bool IsUniqueViolation(DbUpdateException exception) =>
         exception.InnerException is SqliteException { SqliteExtendedErrorCode: UniqueViolation or PrimaryKeyViolation };
 
-    private async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
+    /// <summary>Reads the file once (1 GB/s from memory), so that damage is found by the start and not by somebody's request.</summary>
+    private static async Task CheckAsync(ReleaseDbContext context, CancellationToken cancellationToken)
     {
-        var until = clock.GetUtcNow() + Patience;
-        while (true)
+        var found = await context.Database.SqlQueryRaw<string>("SELECT quick_check AS Value FROM pragma_quick_check LIMIT 1").ToListAsync(cancellationToken);
+        if (found is not ["ok"])
         {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (clock.GetUtcNow() < until)
-            {
-                await Task.Delay(BetweenTries, clock, cancellationToken);
-            }
+            throw new SqliteException(string.Join(' ', found), Corrupt);
         }
     }
 }

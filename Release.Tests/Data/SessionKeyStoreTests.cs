@@ -17,7 +17,7 @@ public sealed class SessionKeyStoreTests
     {
         await using var app = await ReleaseApp.StartAsync();
         var secret = app.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Protect("a text");
-        await using var other = await ReleaseApp.StartAsync($"ConnectionStrings:Release=Data Source={Path.Combine(app.DataDirectory, "release.db")}");
+        await using var other = await ReleaseApp.StartAsync(TextWriter.Null, app.LendDatabase);
 
         other.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Unprotect(secret).ShouldBe("a text");
     }

@@ -14,12 +14,10 @@ public sealed class SessionTests
     [Fact]
     public async Task A_session_is_good_on_another_replica_and_sign_out_everywhere_ends_it_on_both()
     {
-        using var shared = new TemporaryDirectory();
-        var database = $"ConnectionStrings:Release=Data Source={Path.Combine(shared.Path, "release.db")}";
         await using var github = await FakeGitHubSite.StartAsync();
         github.Teams.Join("ann-example", "example/developers");
-        await using var first = await ReleaseApp.StartAsync(github, database);
-        await using var second = await ReleaseApp.StartAsync(github, database);
+        await using var first = await ReleaseApp.StartAsync(github);
+        await using var second = await ReleaseApp.StartAsync(github, first.LendDatabase);
         using var browser = first.NewBrowser();
         using var back = await first.SignInAsync(browser);
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Release.Core.Policies;
+using Release.Data;
 using Release.Tests.Support;
 using Release.Web;
 using Release.Web.Hosting;

@@ -12,6 +12,7 @@ internal sealed class ReleaseProcess : IAsyncDisposable
 {
     public const string Token = "a-token-with-every-right";
 
+    private static readonly string Built = Path.Combine(AppContext.BaseDirectory, "Release.Web.dll");
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -24,6 +25,10 @@ internal sealed class ReleaseProcess : IAsyncDisposable
     private event Action? Printed;
 
     public HttpClient Machine { get; private set; } = null!;
+
+    public Uri Address => _address!;
+
+    public int Id => _process.Id;
 
     public string Output
     {
@@ -39,51 +44,33 @@ internal sealed class ReleaseProcess : IAsyncDisposable
     /// <summary>Starts it and waits until it is ready.</summary>
     /// <param name="dataDirectory">Where it keeps everything.</param>
     /// <param name="settings">Options as <c>Release:Sandbox:RolloutSeconds=0</c>.</param>
-    public static Task<ReleaseProcess> StartAsync(string dataDirectory, params string[] settings) =>
-        StartProgramAsync(Path.Combine(AppContext.BaseDirectory, "Release.Web.dll"), dataDirectory, settings);
+    public static Task<ReleaseProcess> StartAsync(string dataDirectory, params string[] settings) => StartAsync(DirectoryState.AsItIs, dataDirectory, settings);
 
-    /// <param name="program"><c>Release.Web.dll</c> of the build or of a published folder.</param>
-    public static async Task<ReleaseProcess> StartProgramAsync(string program, string dataDirectory, params string[] settings)
-    {
-        var running = Begin(dataDirectory, settings);
-        try
-        {
-            await running.WaitUntilReadyAsync();
-            return running;
-        }
-        catch
-        {
-            await running.DisposeAsync();
-            throw;
-        }
-    }
+    public static Task<ReleaseProcess> StartAsync(DirectoryState state, string dataDirectory, params string[] settings) =>
+        ReadyAsync(Run(state, Built, dataDirectory, settings));
+
+    /// <param name="program"><c>Release.Web.dll</c> of a published folder.</param>
+    public static Task<ReleaseProcess> StartProgramAsync(string program, string dataDirectory, params string[] settings) =>
+        ReadyAsync(Run(DirectoryState.AsItIs, program, dataDirectory, settings));
 
     /// <summary>Starts it and waits for nothing.</summary>
     public static ReleaseProcess Begin(string dataDirectory, params string[] settings)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
-        string[] arguments =
-        [
-            program,
-            "--urls=http://127.0.0.1:0",
-            $"--Release:DataDirectory={dataDirectory}",
-            $"--Release:Sandbox:ApiToken={Token}",
-            .. settings.Select(setting => "--" + setting),
-        ];
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        var running = new ReleaseProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."));
+        var running = Run(DirectoryState.AsItIs, Built, dataDirectory, settings);
         running.ReadOutput();
         return running;
+    }
+
+    /// <summary>A start that must fail: what it ended with, what it said on standard error, and after how long.</summary>
+    public static async Task<FailedStart> FailAsync(DirectoryState state, string dataDirectory, params string[] settings)
+    {
+        var time = Stopwatch.StartNew();
+        await using var failing = Run(state, Built, dataDirectory, settings);
+        var error = failing._process.StandardError.ReadToEndAsync();
+        failing._process.OutputDataReceived += (_, line) => failing.Take(line.Data);
+        failing._process.BeginOutputReadLine();
+        await failing._process.WaitForExitAsync().WaitAsync(StartLimit);
+        return new FailedStart(failing._process.ExitCode, await error, time.Elapsed);
     }
 
     /// <summary>SIGSTOP: it does nothing until it is told to go on, and connections to it stay open.</summary>
@@ -163,6 +150,48 @@ internal sealed class ReleaseProcess : IAsyncDisposable
         _process.Dispose();
     }
 
+    private static ReleaseProcess Run(DirectoryState state, string program, string dataDirectory, string[] settings)
+    {
+        string[] command =
+        [
+            .. state.Command(dataDirectory),
+            "dotnet",
+            program,
+            "--urls=http://127.0.0.1:0",
+            $"--Release:DataDirectory={dataDirectory}",
+            $"--Release:Sandbox:ApiToken={Token}",
+            .. settings.Select(setting => "--" + setting),
+        ];
+        var start = new ProcessStartInfo(command[0])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        foreach (var argument in command[1..])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return new ReleaseProcess(Process.Start(start) ?? throw new InvalidOperationException($"{command[0]} did not start."));
+    }
+
+    private static async Task<ReleaseProcess> ReadyAsync(ReleaseProcess running)
+    {
+        running.ReadOutput();
+        try
+        {
+            await running.WaitUntilReadyAsync();
+            return running;
+        }
+        catch
+        {
+            await running.DisposeAsync();
+            throw;
+        }
+    }
+
     private async Task SignalAsync(string signal)
     {
         using var kill = Process.Start(new ProcessStartInfo("sh") { UseShellExecute = false, ArgumentList = { "-c", "kill -s \"$1\" \"$2\"", "sh", signal, $"{_process.Id}" } })!;
@@ -213,5 +242,29 @@ internal sealed class ReleaseProcess : IAsyncDisposable
         {
             _ready.TrySetResult(_address);
         }
+    }
+}
+
+/// <summary>How a start ended that could not be.</summary>
+/// <param name="Error">What stood on standard error.</param>
+internal sealed record FailedStart(int ExitCode, string Error, TimeSpan Took)
+{
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(5);
+
+    /// <summary>Exit code 1, and one sentence with the cause and the remedy, without a trace of the stack.</summary>
+    public void ShouldSay(string cause, string remedy)
+    {
+        Error.ShouldStartWith("Release did not start. ");
+        Error.ShouldContain(cause);
+        Error.ShouldContain(remedy);
+        Error.TrimEnd().ShouldNotContain("\n");
+        ExitCode.ShouldBe(1);
+    }
+
+    /// <summary>The same, within five seconds also on a busy machine: it is found before anything is done.</summary>
+    public void ShouldSayAtOnce(string cause, string remedy)
+    {
+        ShouldSay(cause, remedy);
+        Took.ShouldBeLessThan(AtOnce);
     }
 }

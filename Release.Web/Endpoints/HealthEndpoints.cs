@@ -6,15 +6,18 @@ namespace Release.Web.Endpoints;
 /// <summary>Liveness and readiness (contracts §12), in the shape of GOV.UK's health checks.</summary>
 internal static class HealthEndpoints
 {
+    public const string Live = "/healthcheck/live";
+    public const string Ready = "/healthcheck/ready";
+
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthcheck/live", () => TypedResults.Text("OK"))
+        routes.MapGet(Live, () => TypedResults.Text("OK"))
             .AllowAnonymous().ExcludeFromDescription();
-        routes.MapHealthChecks("/healthcheck/ready", new HealthCheckOptions { ResponseWriter = WriteAsync })
+        routes.MapHealthChecks(Ready, new HealthCheckOptions { ResponseWriter = WriteAsync })
             .AllowAnonymous();
     }
 
-    private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
+    public static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
         new
         {
             status = Word(report.Status),

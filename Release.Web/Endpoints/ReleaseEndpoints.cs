@@ -14,8 +14,10 @@ internal static class ReleaseEndpoints
         if (options.IsSandbox)
         {
             services.AddHostedService(provider => provider.GetRequiredService<SandboxToken>());
+            services.AddHostedService<SandboxConnection>();
         }
 
+        services.AddSingleton<DatabaseCheck>();
         services.AddHealthChecks().AddCheck<StartupCheck>("startup")
             .AddCheck<DatabaseCheck>("database")
             .AddCheck<JobServer>("jobs")

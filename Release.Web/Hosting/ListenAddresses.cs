@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Release.Data;
 
 namespace Release.Web.Hosting;
 
@@ -7,6 +8,7 @@ namespace Release.Web.Hosting;
 internal static class ListenAddresses
 {
     public const string Default = "http://127.0.0.1:5000";
+    public const string Remedy = $"Give another address: --urls {Default}.";
 
     /// <summary>Every configured address; <c>http_ports</c> means every network interface.</summary>
     public static IReadOnlyList<string> Of(IConfiguration configuration)

@@ -18,7 +18,7 @@ internal sealed partial class ProblemExceptions(ILogger<ProblemExceptions> logge
             StaleWriteException => Problems.Conflict("Somebody else changed the same at the same moment. Look again, then repeat."),
             OutsideException outside => Problems.Of(
                 StatusCodes.Status503ServiceUnavailable, "A system that Release needs did not answer", outside.Message),
-            _ when DatabaseBusy.Is(exception) => Busy(httpContext, exception),
+            _ when DatabaseBusy.Is(exception) || DiskTrouble.IsFull(exception) => NotNow(httpContext, exception),
             _ => null,
         };
         if (problem is null)
@@ -31,16 +31,18 @@ internal sealed partial class ProblemExceptions(ILogger<ProblemExceptions> logge
     }
 
     /// <summary>Its own words can name hosts and users: they stand in the log only.</summary>
-    private ProblemHttpResult Busy(HttpContext context, Exception exception)
+    private ProblemHttpResult NotNow(HttpContext context, Exception exception)
     {
-        Log.DatabaseBusy(logger, context.Request.Path, exception);
+        Log.DatabaseTrouble(logger, context.Request.Path, exception);
         context.Response.Headers.RetryAfter = "1";
-        return Problems.Of(StatusCodes.Status503ServiceUnavailable, "The database is busy", "It did not answer in time. Look whether it was done, then repeat.");
+        return DiskTrouble.IsFull(exception)
+            ? Problems.Of(StatusCodes.Status503ServiceUnavailable, "The disk is full", "Nothing was stored. Repeat when there is room.")
+            : Problems.Of(StatusCodes.Status503ServiceUnavailable, "The database is busy", "It did not answer in time. Look whether it was done, then repeat.");
     }
 
     private static partial class Log
     {
-        [LoggerMessage(5020, LogLevel.Warning, "A request to {Path} was answered 503, because the database did not answer in time or another request was preferred.")]
-        public static partial void DatabaseBusy(ILogger logger, string path, Exception exception);
+        [LoggerMessage(5020, LogLevel.Warning, "A request to {Path} was answered 503, because the database has no room, did not answer in time, or another request was preferred.")]
+        public static partial void DatabaseTrouble(ILogger logger, string path, Exception exception);
     }
 }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Release.Core.Policies;
+using Release.Data;
 
 namespace Release.Web.Hosting;
 
@@ -9,13 +11,13 @@ internal static class ReleaseHosting
 {
     private const string NotFoundPage = "/not-found";
     private const long LargestBody = 1024 * 1024;
+    private const string HostsLog = "Microsoft.Extensions.Hosting.Internal.Host";
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(8);
 
     /// <exception cref="StartupRefusedException">The options do not allow a start.</exception>
     public static ReleaseOptions AddReleaseHosting(this WebApplicationBuilder builder)
     {
         var options = ReleaseOptions.Read(builder.Configuration);
-        Directory.CreateDirectory(options.DataDirectory);
         // So that whoever reads the configuration for itself finds the same folder.
         builder.Configuration[$"{ReleaseOptions.Section}:{nameof(options.DataDirectory)}"] = options.DataDirectory;
         var services = builder.Services;
@@ -24,12 +26,12 @@ internal static class ReleaseHosting
         services.AddSingleton(TimeProvider.System);
         services.TryAddSingleton<AccessPolicy>();
         services.AddSingleton<AccessGuard>();
-        services.AddSingleton<StartupGate>();
         services.AddSingleton<SandboxToken>();
         services.AddSingleton<Announcement>();
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemExceptions>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
+        AddStart(builder);
         AddListening(builder, options);
         return options;
     }
@@ -38,6 +40,7 @@ internal static class ReleaseHosting
     {
         app.UseExceptionHandler();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<StartingAnswer>();
         app.UseWhen(IsPageRequest, pages => pages.UseStatusCodePagesWithReExecute(NotFoundPage, createScopeForStatusCodePages: true));
         app.UseWhen(context => !IsPageRequest(context), others => others.UseStatusCodePages());
         app.UseMiddleware<SignInThrottle>();
@@ -59,6 +62,25 @@ internal static class ReleaseHosting
         && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
         && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
+    private static void AddStart(WebApplicationBuilder builder)
+    {
+        var gate = new StartupGate();
+        builder.Services.AddSingleton(gate);
+        builder.Host.ConfigureContainer<IServiceCollection>(ListenFirst);
+
+        // What ends a start is told once, by Program, as a sentence.
+        builder.Logging.AddFilter(HostsLog, level => gate.IsOpen && level >= LogLevel.Information);
+    }
+
+    /// <summary>Nothing works before the address listens: hosted services start in their order, and ASP.NET has added its own as the last.</summary>
+    private static void ListenFirst(IServiceCollection services)
+    {
+        var server = services.Last(service => service.ServiceType == typeof(IHostedService));
+        var first = services.First(service => service.ServiceType == typeof(IHostedService));
+        services.Remove(server);
+        services.Insert(services.IndexOf(first), server);
+    }
+
     private static void AddListening(WebApplicationBuilder builder, ReleaseOptions options)
     {
         var addresses = ListenAddresses.Of(builder.Configuration);
@@ -73,6 +95,8 @@ internal static class ReleaseHosting
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
         });
+        builder.Services.AddOptions<SocketTransportOptions>()
+            .Configure<StartClaim>((transport, claim) => transport.CreateBoundListenSocket = claim.Addresses.HandOver);
         if (options is { IsSandbox: true, Sandbox.AllowRemote: false })
         {
             // A page elsewhere must not reach an admin's sandbox by a name that it lets point at loopback (DNS rebinding).

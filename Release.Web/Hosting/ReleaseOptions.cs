@@ -1,4 +1,5 @@
 using Release.Core.Environments;
+using Release.Data;
 using Release.Integrations.GitHub;
 
 namespace Release.Web.Hosting;
@@ -38,9 +39,7 @@ public sealed class ReleaseOptions
                 $"{error.Message} Its values are documented in appsettings.json.", error);
         }
 
-        options.DataDirectory = Path.GetFullPath(string.IsNullOrWhiteSpace(options.DataDirectory)
-            ? DefaultDataDirectory()
-            : options.DataDirectory);
+        options.DataDirectory = Data.DataDirectory.Of(configuration);
         string[] problems = [.. ReleaseOptionsRules.Problems(options), .. SignInProblems(options, configuration)];
         return problems.Length == 0 ? options : throw new StartupRefusedException(string.Join(' ', problems));
     }
@@ -57,8 +56,4 @@ public sealed class ReleaseOptions
         ? []
         : SignInRules.LiveProblems(
             SignInRules.Read(configuration), configuration.GetSection(GitHubOptions.Section).Get<GitHubOptions>() ?? new GitHubOptions());
-
-    private static string DefaultDataDirectory() => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
-        "release");
 }

@@ -1,19 +1,25 @@
-using Microsoft.AspNetCore.Connections;
+using Release.Data;
 
 namespace Release.Web.Hosting;
 
-/// <summary>The start, in its order: what must be there before the first request, then listening, then "ready".</summary>
+/// <summary>The start, in its order (docs/adr/0016): listening, then what must be there before the first request, then "ready".</summary>
 internal static class ReleaseStart
 {
+    /// <exception cref="StartupRefusedException">It cannot start; the message says why.</exception>
     public static async Task StartReleaseAsync(this WebApplication app, TextWriter output)
     {
         try
         {
             await app.StartAsync();
         }
-        catch (IOException error) when (error.InnerException is AddressInUseException)
+        catch (Exception error)
         {
-            throw new StartupRefusedException($"{error.Message} Give another address: --urls {ListenAddresses.Default}.", error);
+            if (Refusal(app, error) is { } refusal)
+            {
+                throw refusal;
+            }
+
+            throw;
         }
 
         app.Services.GetRequiredService<StartupGate>().Open();
@@ -24,4 +30,9 @@ internal static class ReleaseStart
 
         await output.FlushAsync();
     }
+
+    private static StartupRefusedException? Refusal(WebApplication app, Exception error) =>
+        error is OperationCanceledException && app.Lifetime.ApplicationStopping.IsCancellationRequested
+            ? new StartupRefusedException("It was told to stop while it started.", error)
+            : StartFailure.Refusal(error, app.Services.GetRequiredService<ReleaseOptions>(), app.Services.GetRequiredService<DatabaseOptions>());
 }

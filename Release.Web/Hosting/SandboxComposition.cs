@@ -25,7 +25,6 @@ internal static class SandboxComposition
 
         var world = Start(builder, options);
         builder.Services.AddSingleton(_ => world);
-        builder.Services.AddHostedService<SandboxConnection>();
         FillIn(builder.Configuration, Addresses(world, options));
         FillIn(builder.Configuration, SmokeTests(builder.Configuration));
         FillIn(builder.Configuration, GitHub(world, builder.Configuration));
@@ -54,7 +53,7 @@ internal static class SandboxComposition
             // Before the host is built, because the host's configuration needs the addresses.
             return Task.Run(() => StartAsync(sandbox, loggers, builder.Configuration)).GetAwaiter().GetResult();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is (IOException or UnauthorizedAccessException) && !DiskTrouble.IsFull(error))
         {
             throw new StartupRefusedException($"The sandbox could not start: {error.Message} Check Release:Sandbox:SeedDirectory and Release:DataDirectory.", error);
         }
@@ -63,15 +62,22 @@ internal static class SandboxComposition
     /// <summary>Beside it the database is prepared, which takes as long: most of that is Entity Framework making its model, which the host then finds made.</summary>
     private static async Task<SandboxWorld> StartAsync(SandboxOptions sandbox, ILoggerFactory loggers, ConfigurationManager configuration)
     {
-        var preparing = Task.Run(() => PrepareDatabaseAsync(configuration));
-        var starting = SandboxWorld.StartAsync(sandbox, loggers, TimeProvider.System, CancellationToken.None);
+        using var giveUp = new CancellationTokenSource();
+        var preparing = Task.Run(() => PrepareDatabaseAsync(configuration), CancellationToken.None);
+        var starting = SandboxWorld.StartAsync(sandbox, loggers, TimeProvider.System, giveUp.Token);
         try
         {
-            await Task.WhenAll(starting, preparing);
+            await preparing;
         }
-        catch when (starting.IsCompletedSuccessfully)
+        catch
         {
-            await (await starting).DisposeAsync();
+            await giveUp.CancelAsync();
+            await ((Task)starting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (starting.IsCompletedSuccessfully)
+            {
+                await (await starting).DisposeAsync();
+            }
+
             throw;
         }
 

@@ -4,19 +4,12 @@ using Release.Sandbox;
 
 namespace Release.Web.Hosting;
 
-/// <summary>Tells the sandbox's workflows where Release answers, once it listens, as an operator would enter URL and token.</summary>
-internal sealed class SandboxConnection(SandboxWorld world, SandboxToken token, IServer server, IHostApplicationLifetime lifetime) : IHostedService
+/// <summary>Tells the sandbox's workflows where Release answers, once it is ready, as an operator would enter URL and token.</summary>
+internal sealed class SandboxConnection(SandboxWorld world, SandboxToken token, IServer server, StartupGate gate) : BackgroundService
 {
-    public Task StartAsync(CancellationToken cancellationToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        lifetime.ApplicationStarted.Register(Connect);
-        return Task.CompletedTask;
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private void Connect()
-    {
+        await gate.WaitAsync(stoppingToken);
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
         if (address is not null && Uri.TryCreate(address, UriKind.Absolute, out var uri))
         {

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Release.Core.Environments;
 using Release.Core.Policies;
+using Release.Data;
 using Release.Integrations.GitHub;
 
 namespace Release.Web.Hosting;

@@ -1,6 +1,6 @@
 namespace Release.Web.Hosting;
 
-/// <summary>Closed until the addresses listen. Whatever works by itself waits for it, so that a start that fails has done nothing.</summary>
+/// <summary>Closed until the addresses listen and all that a request needs is there. Whatever works by itself waits for it, so that a start that fails has done nothing.</summary>
 public sealed class StartupGate
 {
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -21,16 +21,18 @@ internal sealed partial class ConfigurationWatch(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FirstReadLimit = TimeSpan.FromSeconds(20);
     private readonly SemaphoreSlim _moved = new(0, 1);
+    private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Reads once before the product is ready, so that the first page is not empty; a repository that is away does not hold the start.</summary>
+    /// <summary>
+    /// Waits for the first reading, so that the first page is not empty. One that is away, or whose first clone takes long,
+    /// does not hold the start: <see cref="ConfigurationStatus"/> says so, and until it has been read Release is not ready.
+    /// </summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         changes.Moved += OnMoved;
         signal.Asked += Wake;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(FirstReadLimit);
-        await ReadAsync(limit.Token, cancellationToken);
         await base.StartAsync(cancellationToken);
+        await Task.WhenAny(_tried.Task, Task.Delay(FirstReadLimit, clock, cancellationToken));
     }
 
     public override void Dispose()
@@ -45,8 +47,9 @@ internal sealed partial class ConfigurationWatch(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            await ReadAsync(stoppingToken);
+            _tried.TrySetResult();
             await WaitAsync(stoppingToken);
-            await ReadAsync(stoppingToken, stoppingToken);
         }
     }
 
@@ -64,7 +67,7 @@ internal sealed partial class ConfigurationWatch(
         }
     }
 
-    private async Task ReadAsync(CancellationToken cancellationToken, CancellationToken stopping)
+    private async Task ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -75,7 +78,7 @@ internal sealed partial class ConfigurationWatch(
             status.Seen(snapshot.Commit, clock.GetUtcNow());
             Log.Read(logger, snapshot.Commit, changed);
         }
-        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             status.Failed(exception is OutsideException ? exception.Message : "The configuration repository could not be read; the log says why.");
             Log.CouldNotRead(logger, exception);

@@ -1,6 +1,6 @@
-namespace Release.Web.Hosting;
+namespace Release.Data;
 
-/// <summary>Release cannot start as it is configured. The message names the option and says how to put it right.</summary>
+/// <summary>Release cannot start here. The message is for whoever started it: the cause, and how to put it right.</summary>
 public sealed class StartupRefusedException : Exception
 {
     public StartupRefusedException(string message)
