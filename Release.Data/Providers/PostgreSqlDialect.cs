@@ -9,22 +9,23 @@ namespace Release.Data.Providers;
 internal sealed class PostgreSqlDialect : IDatabaseDialect
 {
     /// <summary>
-    /// The lock is of this database and ends with the transaction, so nothing is left to clean up, and unlike a row it
-    /// is not written. Whoever stands still while holding it, such as a process that was stopped, is cut off by the
-    /// server after 5 s, because everybody waits for it. Its number is "Release" in ASCII.
+    /// Whoever stands still in a transaction that writes, such as a process that was stopped, is cut off by the server:
+    /// others wait for what it holds.
     /// </summary>
-    private const string TakeTurn = "SET LOCAL idle_in_transaction_session_timeout = '5s'; SELECT pg_advisory_xact_lock(23192464322032485);";
+    private const string Limit = "SET LOCAL idle_in_transaction_session_timeout = '5s';";
+
+    /// <summary>
+    /// The lock is of this database and ends with the transaction, so nothing is left to clean up, and unlike a row it
+    /// is not written. Its number is "Release" in ASCII.
+    /// </summary>
+    private const string TakeTurn = Limit + " SELECT pg_advisory_xact_lock(23192464322032485);";
 
     public async Task<IDisposable?> BeginWriteAsync(ReleaseDbContext context, WriteOrder order, CancellationToken cancellationToken)
     {
         // Two round trips less for each save: a transaction that fails is never gone on with.
         context.Database.AutoSavepointsEnabled = false;
         await context.Database.BeginTransactionAsync(cancellationToken);
-        if (order is WriteOrder.InTurn)
-        {
-            await context.Database.ExecuteSqlRawAsync(TakeTurn, cancellationToken);
-        }
-
+        await context.Database.ExecuteSqlRawAsync(order is WriteOrder.InTurn ? TakeTurn : Limit, cancellationToken);
         return null;
     }
 

@@ -28,7 +28,8 @@ internal sealed class PostgreSqlServer
         $as "$2/postgres" -D "$1/data" -c listen_addresses= -c "unix_socket_directories=$1" -c max_connections=300 \
           -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c log_min_messages=log <&- 3<&- &
         server=$!
-        (read -r _ <&3 || kill -INT "$server") &
+        # More than once: while it starts it takes no signal.
+        (read -r _ <&3 || while kill -INT "$server" 2>&-; do sleep 0.2; done) &
         wait "$server" || :
         rm -rf "$1"
         """;

@@ -13,14 +13,15 @@ using Release.Core.Ports;
 using Release.Data;
 using Release.Data.Queries;
 using Release.Data.Stores;
+using Release.Tests.Data;
 using Release.Tests.Support;
 using IHostedService = Microsoft.Extensions.Hosting.IHostedService;
 
 namespace Release.Tests.Pipeline;
 
 /// <summary>
-/// The pipeline over a real SQLite file and an outside in memory, driven by hand: the clock moves to the next wake-up, so
-/// hours of waiting pass in milliseconds. <see cref="RestartAsync"/> is a new process over the same file.
+/// The pipeline over a real SQLite file, or a real PostgreSQL, and an outside in memory, driven by hand: the clock moves to the next wake-up, so
+/// hours of waiting pass in milliseconds. <see cref="RestartAsync"/> is a new process over the same database.
 /// </summary>
 internal sealed class PipelineHarness : IAsyncDisposable, IPassRequests
 {
@@ -30,6 +31,7 @@ internal sealed class PipelineHarness : IAsyncDisposable, IPassRequests
 
     private readonly TemporaryDirectory _directory = new();
     private ServiceProvider _services = null!;
+    private string? _postgreSql;
 
     private PipelineHarness() => GitHub = new FakeGitHub(Clock);
 
@@ -42,9 +44,9 @@ internal sealed class PipelineHarness : IAsyncDisposable, IPassRequests
     /// <summary>Called around every commit; may throw, as a kill would end it there.</summary>
     public Action<string> AroundCommit { get; set; } = _ => { };
 
-    public static async Task<PipelineHarness> StartAsync()
+    public static async Task<PipelineHarness> StartAsync(DatabaseProvider on = DatabaseProvider.Sqlite)
     {
-        var harness = new PipelineHarness();
+        var harness = new PipelineHarness { _postgreSql = on is DatabaseProvider.PostgreSql ? await PostgreSqlServer.NewDatabaseAsync() : null };
         foreach (var environment in new[] { Integration, Staging, Production })
         {
             harness.Outside.AddFile(CellOf(environment), "v1");
@@ -171,6 +173,10 @@ internal sealed class PipelineHarness : IAsyncDisposable, IPassRequests
     {
         await _services.DisposeAsync();
         _directory.Dispose();
+        if (_postgreSql is not null)
+        {
+            await PostgreSqlServer.DropDatabaseAsync(_postgreSql);
+        }
     }
 
     private async Task<ApplicationEnvironment?> NextAsync()
@@ -191,9 +197,12 @@ internal sealed class PipelineHarness : IAsyncDisposable, IPassRequests
 
     private ServiceProvider Build()
     {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Release:DataDirectory", _directory.Path)])
-            .Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+        [
+            new("Release:DataDirectory", _directory.Path),
+            new("Release:Database:Provider", _postgreSql is null ? "Sqlite" : "PostgreSql"),
+            new("ConnectionStrings:Release", _postgreSql),
+        ]).Build();
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<IConfiguration>(configuration);

@@ -2,15 +2,16 @@ using Release.Core.Applications;
 using Release.Core.Deployments;
 using Release.Core.Intake;
 using Release.Core.Ports;
+using Release.Data;
 
 namespace Release.Tests.Pipeline;
 
-public sealed class PipelineTests
+public abstract class PipelineTests(DatabaseProvider on)
 {
     [Fact]
     public async Task A_continuous_version_goes_through_all_environments()
     {
-        await using var harness = await PipelineHarness.StartAsync();
+        await using var harness = await PipelineHarness.StartAsync(on);
 
         var first = await harness.RequestAsync("v2");
         await harness.SettleAsync();
@@ -27,7 +28,7 @@ public sealed class PipelineTests
     [Fact]
     public async Task A_manual_version_stays_and_the_decision_says_why()
     {
-        await using var harness = await PipelineHarness.StartAsync();
+        await using var harness = await PipelineHarness.StartAsync(on);
 
         var deployment = await harness.RequestAsync("v2", Trigger.Manual, promote: false);
         await harness.SettleAsync();
@@ -39,7 +40,7 @@ public sealed class PipelineTests
     [Fact]
     public async Task Automatic_deploys_disabled_in_staging_stops_it_there()
     {
-        await using var harness = await PipelineHarness.StartAsync();
+        await using var harness = await PipelineHarness.StartAsync(on);
         harness.Outside.AddFile(PipelineHarness.CellOf(PipelineHarness.Staging), "v1", automatic: false);
 
         await harness.RequestAsync("v2");
@@ -52,7 +53,7 @@ public sealed class PipelineTests
     [Fact]
     public async Task A_newer_version_supersedes_a_waiting_one_which_is_never_promoted()
     {
-        await using var harness = await PipelineHarness.StartAsync();
+        await using var harness = await PipelineHarness.StartAsync(on);
         harness.Outside.Kubernetes = state => state with { Pods = [.. state.Pods.Select(pod => pod with { Ready = false })] };
         var older = await harness.RequestAsync("v2");
         await harness.PassAsync(PipelineHarness.Integration);
@@ -71,7 +72,7 @@ public sealed class PipelineTests
     [Fact]
     public async Task The_same_request_again_makes_nothing_new()
     {
-        await using var harness = await PipelineHarness.StartAsync();
+        await using var harness = await PipelineHarness.StartAsync(on);
         var first = await harness.RequestAsync("v2");
         var again = new DeployRequest(PipelineHarness.CellOf(PipelineHarness.Integration), ImageTag.Parse("v2"), Trigger.Continuous, true, "robot");
 
@@ -83,7 +84,7 @@ public sealed class PipelineTests
     [Fact]
     public async Task An_application_without_a_file_is_refused_with_the_remedy()
     {
-        await using var harness = await PipelineHarness.StartAsync();
+        await using var harness = await PipelineHarness.StartAsync(on);
         var cell = new Cell(ApplicationName.Parse("nobody"), PipelineHarness.Integration);
 
         var result = await harness.Service<DeployIntake>().SubmitAsync(new DeployRequest(cell, ImageTag.Parse("v2"), Trigger.Manual, false, "me"), TestContext.Current.CancellationToken);
@@ -96,7 +97,7 @@ public sealed class PipelineTests
     [Fact]
     public async Task A_failing_migration_fails_it_with_the_log_and_resume_goes_on_from_there()
     {
-        await using var harness = await PipelineHarness.StartAsync();
+        await using var harness = await PipelineHarness.StartAsync(on);
         harness.Outside.JobLog = "migrating\nPG::UndefinedTable: ERROR: relation \"things\" does not exist\nrake aborted";
         harness.Outside.Argo = application => application with
         {
@@ -128,7 +129,7 @@ public sealed class PipelineTests
     [Fact]
     public async Task Smoke_tests_that_fail_are_not_retried_and_nothing_is_promoted()
     {
-        await using var harness = await PipelineHarness.StartAsync();
+        await using var harness = await PipelineHarness.StartAsync(on);
         harness.Outside.SmokeTest = (_, _) => new SmokeTestResult(SmokeTestOutcome.Failed, "1 of 12 tests failed", "ok\nexpected 200, got 500", 1);
 
         var deployment = await harness.RequestAsync("v2");
@@ -142,7 +143,7 @@ public sealed class PipelineTests
     [Fact]
     public async Task Smoke_tests_that_could_not_run_are_tried_three_times_two_minutes_doubling()
     {
-        await using var harness = await PipelineHarness.StartAsync();
+        await using var harness = await PipelineHarness.StartAsync(on);
         harness.Outside.SmokeTest = (_, _) => new SmokeTestResult(SmokeTestOutcome.CouldNotRun, "connection refused");
         var start = harness.Clock.GetUtcNow();
 
@@ -157,7 +158,7 @@ public sealed class PipelineTests
     [Fact]
     public async Task A_rollout_that_never_ends_times_out_with_what_it_waited_for()
     {
-        await using var harness = await PipelineHarness.StartAsync();
+        await using var harness = await PipelineHarness.StartAsync(on);
         harness.Outside.Kubernetes = state => state with { Pods = [.. state.Pods.Select(pod => pod with { Ready = false })] };
 
         var deployment = await harness.RequestAsync("v2");
@@ -169,7 +170,7 @@ public sealed class PipelineTests
     [Fact]
     public async Task A_crash_loop_fails_with_the_line_of_the_log_that_shows_it()
     {
-        await using var harness = await PipelineHarness.StartAsync();
+        await using var harness = await PipelineHarness.StartAsync(on);
         var problem = new PodProblem("CrashLoopBackOff", "the container keeps crashing (exit code 1)", IsFatal: true, HasPreviousLog: true);
         harness.Outside.Kubernetes = state => state with { Pods = [.. state.Pods.Select(pod => pod with { Ready = false, Problem = problem })] };
 
@@ -184,7 +185,7 @@ public sealed class PipelineTests
     [Fact]
     public async Task Cancelling_ends_it_and_drops_what_comes_after()
     {
-        await using var harness = await PipelineHarness.StartAsync();
+        await using var harness = await PipelineHarness.StartAsync(on);
         var deployment = await harness.RequestAsync("v2");
 
         var cancelled = await harness.Service<DeploymentCommands>().CancelAsync(deployment.Id, "me", TestContext.Current.CancellationToken);
@@ -198,7 +199,7 @@ public sealed class PipelineTests
     [Fact]
     public async Task A_rollback_deploys_what_ran_before_and_is_never_promoted()
     {
-        await using var harness = await PipelineHarness.StartAsync();
+        await using var harness = await PipelineHarness.StartAsync(on);
         await harness.RequestAsync("v2", Trigger.Manual, promote: false);
         await harness.SettleAsync();
         var bad = await harness.RequestAsync("v3", Trigger.Manual, promote: false);
@@ -212,4 +213,8 @@ public sealed class PipelineTests
         rollback.Version.ShouldBe(ImageTag.Parse("v2"));
         harness.Outside.VersionCommits.ShouldBe(["integration v2", "integration v3", "integration v2"]);
     }
+
+    public sealed class OnSqlite() : PipelineTests(DatabaseProvider.Sqlite);
+
+    public sealed class OnPostgreSql() : PipelineTests(DatabaseProvider.PostgreSql);
 }

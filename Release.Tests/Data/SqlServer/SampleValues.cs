@@ -91,12 +91,22 @@ internal static class SampleValues
     private static object? Work(Type type) => type switch
     {
         _ when type == typeof(Func<CancellationToken, Task>) => (CancellationToken _) => Task.CompletedTask,
-        _ when type == typeof(Func<ApiToken, ReleaseEvent?>) => (ApiToken token) => { token.Revoke(Samples.Noon.AddHours(1)); return Told; }
-        ,
-        _ when type == typeof(Func<Person, IReadOnlyList<ReleaseEvent>>) => (Person person) => { person.SignIn("zoe", "Zoë", Samples.Noon.AddHours(1)); return (IReadOnlyList<ReleaseEvent>)[Told]; }
-        ,
+        _ when type == typeof(Func<ApiToken, ReleaseEvent?>) => (Func<ApiToken, ReleaseEvent?>)Revoke,
+        _ when type == typeof(Func<Person, IReadOnlyList<ReleaseEvent>>) => (Func<Person, IReadOnlyList<ReleaseEvent>>)SignIn,
         _ => null,
     };
+
+    private static ReleaseEvent? Revoke(ApiToken token)
+    {
+        token.Revoke(Samples.Noon.AddHours(1));
+        return Told;
+    }
+
+    private static IReadOnlyList<ReleaseEvent> SignIn(Person person)
+    {
+        person.SignIn("zoe", "Zoë", Samples.Noon.AddHours(1));
+        return [Told];
+    }
 
     private static Deployment FilledDeployment()
     {
