@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using k8s.Models;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -106,7 +107,7 @@ internal static class ClusterBenchmark
             var tag = ImageTag.Parse($"changed-{number}");
             var patch = new JsonArray(new JsonObject { ["op"] = "replace", ["path"] = "/spec/containers/0/image", ["value"] = $"registry.example/changed:{tag}" });
             var began = Stopwatch.GetTimestamp();
-            await client.JsonPatchAsync(ResourceKinds.Pods, pod.Metadata.Namespace!, pod.Metadata.Name, patch, CancellationToken.None);
+            await client.PatchAsync(ResourceKinds.Pods, pod.Metadata.Namespace!, pod.Metadata.Name, new V1Patch(patch.ToJsonString(), V1Patch.PatchType.JsonPatch), CancellationToken.None);
             await SeenAsync(board, snapshot => snapshot.Rows.Any(row => row.Cells.Any(cell => cell.Live?.RunningVersions.Contains(tag) == true)));
             times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }

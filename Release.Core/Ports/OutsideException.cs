@@ -6,7 +6,7 @@ namespace Release.Core.Ports;
 /// A system outside did not do what was asked, and trying again may help: time-outs, 5xx, rate limits, lost races.
 /// The message is for people: what happened, with whom, and holds no secret.
 /// </summary>
-public sealed class OutsideException(string message, FailureKind kind, Exception? innerException = null)
+public class OutsideException(string message, FailureKind kind, Exception? innerException = null)
     : Exception(message, innerException)
 {
     public FailureKind Kind => kind;

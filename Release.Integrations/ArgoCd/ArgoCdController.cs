@@ -56,17 +56,10 @@ internal sealed class ArgoCdController(
         return found.Count > 0 && found.Count == names.Count ? found : await ListAsync(client, cell, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<ArgoApplication>> ListAsync(KubernetesClient client, Cell cell, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ArgoApplication>> ListAsync(ClusterClient client, Cell cell, CancellationToken cancellationToken)
     {
-        try
-        {
-            var all = await client.ListAsync(ArgoResourceKinds.Applications, new ObjectSelection(options.Value.ArgoNamespace), cancellationToken);
-            return [.. all.Items.Where(application => placements.Synchronises(cell.Application, application.Metadata))];
-        }
-        catch (KubernetesExpiredException exception)
-        {
-            throw new OutsideException($"The list of Argo CD's applications in {cell.Environment} changed while it was read.", FailureKind.Network, exception);
-        }
+        var all = await client.ListAsync(ArgoResourceKinds.Applications, new ObjectSelection(options.Value.ArgoNamespace), cancellationToken);
+        return [.. all.Items.Where(application => placements.Synchronises(cell.Application, application.Metadata))];
     }
 
     private async Task RefreshAsync(EnvironmentName environment, string name, CancellationToken cancellationToken)

@@ -42,17 +42,10 @@ internal sealed partial class KubernetesEngine(IClusterClients clients, Placemen
     private async Task<IReadOnlyList<KubernetesDeployment>> ListAsync(Cell cell, CancellationToken cancellationToken)
     {
         var place = placements.Of(cell.Application);
-        try
-        {
-            var found = await clients.For(cell.Environment).ListAsync(
-                ResourceKinds.Deployments, new ObjectSelection(place.Namespace, place.Selector), cancellationToken);
-            return [.. found.Items.Where(deployment => placements.IsOf(cell.Application, deployment.Metadata) && deployment.Metadata.DeletionTimestamp is null)
-                .OrderBy(deployment => deployment.Metadata.Name, StringComparer.Ordinal)];
-        }
-        catch (KubernetesExpiredException exception)
-        {
-            throw new OutsideException($"The Deployments of {cell} changed while they were read.", FailureKind.Network, exception);
-        }
+        var found = await clients.For(cell.Environment).ListAsync(
+            ResourceKinds.Deployments, new ObjectSelection(place.Namespace, place.Selector), cancellationToken);
+        return [.. found.Items.Where(deployment => placements.IsOf(cell.Application, deployment.Metadata) && deployment.Metadata.DeletionTimestamp is null)
+            .OrderBy(deployment => deployment.Metadata.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>First politely; somebody who holds the image is noted and overruled, because a person or a promotion asked for this version.</summary>

@@ -1,15 +1,13 @@
 using System.Globalization;
 using System.Net;
-using System.Text.Json;
 using Release.Core.Changes;
 using Release.Core.Ports;
 using Release.Integrations.GitHub.Client;
-using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub;
 
 /// <summary>The application's own workflow through GitHub Actions (contracts §9).</summary>
-internal sealed class GitHubBuilds(GitHubClient client, TimeProvider time) : IBuilds
+internal sealed class GitHubBuilds(GitHubApi api, TimeProvider time) : IBuilds
 {
     private const int MostPages = 5;
 
@@ -18,36 +16,43 @@ internal sealed class GitHubBuilds(GitHubClient client, TimeProvider time) : IBu
 
     public async Task<BuildRun> DispatchAsync(BuildRequest request, CancellationToken cancellationToken)
     {
-        var body = new DispatchBody(request.DefaultBranch, new DispatchBody.Wishes(request.Environment.Value, request.Reference.Value));
-        var call = GitHubRequest.For(
-            GitHubRoutes.Dispatch, $"workflow {Workflow} of {request.Repository}", request.Repository.Owner, request.Repository.Name, Workflow) with
+        string[] values = [request.Repository.Owner, request.Repository.Name, Workflow];
+        var body = new Dictionary<string, object>
         {
-            Body = JsonSerializer.SerializeToUtf8Bytes(body, GitHubJson.Default.DispatchBody),
+            ["ref"] = request.DefaultBranch,
+            ["inputs"] = new Dictionary<string, object> { ["environment"] = request.Environment.Value, ["gitRef"] = request.Reference.Value },
+            ["return_run_details"] = true,
         };
-        var answer = await client.SendAsync(call, cancellationToken);
-        var details = answer.Status is HttpStatusCode.OK && answer.Body.Length > 0 ? client.Read(answer, call, GitHubJson.Default.DispatchedRun) : null;
+        // Older servers ignore the wish for the run's details, and answer nothing.
+        var details = await api.SendAsync(
+            GitHubRoutes.Dispatch, $"workflow {Workflow} of {request.Repository}",
+            client => client.PostAsync<DispatchedRun>(GitHubRoutes.Dispatch.Of(values), body), cancellationToken);
         return new BuildRun(details?.WorkflowRunId, details?.HtmlUrl, BuildState.Queued, time.GetUtcNow());
     }
 
     public async Task<BuildRun?> FindAsync(SourceRepository repository, long runId, CancellationToken cancellationToken)
     {
-        var request = GitHubRequest.For(GitHubRoutes.WorkflowRun, $"run {runId} of {repository}", repository.Owner, repository.Name, runId.ToString(CultureInfo.InvariantCulture));
-        return await client.FindAsync(request, GitHubJson.Default.WorkflowRunObject, cancellationToken) is { } run ? Map(run) : null;
+        string[] values = [repository.Owner, repository.Name, runId.ToString(CultureInfo.InvariantCulture)];
+        var run = await api.FindAsync(GitHubRoutes.WorkflowRun, $"run {runId} of {repository}", client => client.GetAsync<WorkflowRunObject>(values), cancellationToken);
+        return run is null ? null : Map(run);
     }
 
     public async Task<BuildRun?> FindDispatchedAsync(BuildRequest request, DateTimeOffset since, IReadOnlySet<long> taken, CancellationToken cancellationToken)
     {
-        // Newest first, by the page; without GitHub's filter of dates, whose shape its own description does not allow, and
-        // which would make every question another one that cannot be answered with "not modified".
+        // Newest first, by the page, and no page more than is needed; without GitHub's filter of dates, whose shape its own
+        // description does not allow, and which would make every question another one that cannot be answered with "not modified".
         var from = Floor(since - s_grace);
-        var call = GitHubRequest.For(
-            GitHubRoutes.WorkflowRuns, $"the runs of workflow {Workflow} of {request.Repository}", request.Repository.Owner, request.Repository.Name, Workflow)
-            .With(("event", "workflow_dispatch"), ("branch", request.DefaultBranch), ("per_page", "50"));
         WorkflowRunObject? oldest = null;
-        await foreach (var page in client.PagesAsync(call, GitHubJson.Default.WorkflowRunsPage, MostPages, cancellationToken))
+        for (var (number, seen) = (1, 0); number <= MostPages; number++)
         {
-            oldest = page.WorkflowRuns.LastOrDefault(run => IsDispatched(run, request) && run.CreatedAt >= from && !taken.Contains(run.Id)) ?? oldest;
-            if (page.WorkflowRuns.Any(run => run.CreatedAt < from))
+            if (await PageAsync(request, number, cancellationToken) is not { WorkflowRuns: { Count: > 0 } runs } page)
+            {
+                break;
+            }
+
+            oldest = runs.LastOrDefault(run => IsDispatched(run, request) && run.CreatedAt >= from && !taken.Contains(run.Id)) ?? oldest;
+            seen += runs.Count;
+            if (seen >= page.TotalCount || runs.Any(run => run.CreatedAt < from))
             {
                 break;
             }
@@ -56,7 +61,14 @@ internal sealed class GitHubBuilds(GitHubClient client, TimeProvider time) : IBu
         return oldest is null ? null : Map(oldest);
     }
 
-    private string Workflow => client.Options.DeployWorkflow;
+    private Task<WorkflowRunsPage?> PageAsync(BuildRequest request, int number, CancellationToken cancellationToken) => api.FindAsync(
+        GitHubRoutes.WorkflowRuns, $"the runs of workflow {Workflow} of {request.Repository}",
+        client => client.GetAsync<WorkflowRunsPage>(
+            [request.Repository.Owner, request.Repository.Name, Workflow],
+            ("event", "workflow_dispatch"), ("branch", request.DefaultBranch), ("per_page", "50"), ("page", $"{number}")),
+        cancellationToken, HttpStatusCode.NotFound, HttpStatusCode.Conflict);
+
+    private string Workflow => api.Options.DeployWorkflow;
 
     private static bool IsDispatched(WorkflowRunObject run, BuildRequest request) =>
         run.Event is null or "workflow_dispatch" && (run.HeadBranch is null || run.HeadBranch == request.DefaultBranch);
@@ -65,3 +77,14 @@ internal sealed class GitHubBuilds(GitHubClient client, TimeProvider time) : IBu
 
     private static BuildRun Map(WorkflowRunObject run) => new(run.Id, run.HtmlUrl, WorkflowRunStates.Of(run.Status, run.Conclusion), run.UpdatedAt);
 }
+
+/// <summary>What was asked for, where the server says so.</summary>
+internal sealed record DispatchedRun(long WorkflowRunId, string? HtmlUrl);
+
+/// <param name="Status">queued, requested, waiting, pending, in_progress or completed.</param>
+/// <param name="Conclusion">Once completed: success, neutral, failure, timed_out, startup_failure, action_required, cancelled, skipped or stale.</param>
+internal sealed record WorkflowRunObject(
+    long Id, string? HtmlUrl, string? Status, string? Conclusion, string? Event, string? HeadBranch, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+
+/// <param name="TotalCount">On all pages.</param>
+internal sealed record WorkflowRunsPage(int TotalCount, IReadOnlyList<WorkflowRunObject> WorkflowRuns);

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Release.Core.Changes;
 using Release.Core.Ports;
@@ -25,12 +24,7 @@ public static class GitHubRegistration
         services.AddSingleton(provider => Settings(provider.GetRequiredService<IOptions<GitHubOptions>>().Value));
         services.AddSingleton<GitHubContact>();
         services.AddSingleton<ISourceHostStatus>(provider => provider.GetRequiredService<GitHubContact>());
-        services.AddSingleton(provider => new GitHubClient(
-            provider.GetRequiredService<IOptionsMonitor<GitHubOptions>>(),
-            provider.GetRequiredService<GitHubContact>(),
-            GitHubTransport.Connections(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<GitHubClient>>()));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<GitHubApi>(provider, GitHubHandler.Connections()));
         AddSources(services);
         services.AddSingleton<IBuilds, GitHubBuilds>();
         services.AddSingleton<ITeamMemberships, GitHubTeams>();

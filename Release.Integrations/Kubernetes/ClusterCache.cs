@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Release.Core.Applications;
 using Release.Core.Environments;
 using Release.Core.Live;
 using Release.Integrations.ArgoCd;
@@ -21,9 +22,9 @@ internal sealed class ClusterCache
         Applications = Informer(ArgoResourceKinds.Applications, new ObjectSelection(options.ArgoNamespace));
         Deployments = Informer(ResourceKinds.Deployments, new ObjectSelection(Labels: Placement.RepositoryLabel));
         Pods = Informer(ResourceKinds.Pods, new ObjectSelection(Labels: Placement.RepositoryLabel));
-        ApplicationsOf = new ApplicationIndex<ArgoApplication>(Applications, item => placements.ApplicationOf(item) is { } application ? [application] : []);
-        DeploymentsOf = new ApplicationIndex<KubernetesDeployment>(Deployments, placements.ApplicationsOf);
-        PodsOf = new ApplicationIndex<Pod>(Pods, placements.ApplicationsOf);
+        ApplicationsOf = new InformerIndex<ArgoApplication, ApplicationName>(Applications, item => placements.ApplicationOf(item.Metadata) is { } application ? [application] : []);
+        DeploymentsOf = new InformerIndex<KubernetesDeployment, ApplicationName>(Deployments, item => placements.ApplicationsOf(item.Metadata));
+        PodsOf = new InformerIndex<Pod, ApplicationName>(Pods, item => placements.ApplicationsOf(item.Metadata));
 
         Informer<T> Informer<T>(ResourceKind<T> kind, ObjectSelection selection)
             where T : class, IKubernetesObject =>
@@ -41,11 +42,11 @@ internal sealed class ClusterCache
 
     public Informer<Pod> Pods { get; }
 
-    public ApplicationIndex<ArgoApplication> ApplicationsOf { get; }
+    public InformerIndex<ArgoApplication, ApplicationName> ApplicationsOf { get; }
 
-    public ApplicationIndex<KubernetesDeployment> DeploymentsOf { get; }
+    public InformerIndex<KubernetesDeployment, ApplicationName> DeploymentsOf { get; }
 
-    public ApplicationIndex<Pod> PodsOf { get; }
+    public InformerIndex<Pod, ApplicationName> PodsOf { get; }
 
     /// <summary>Connected only when all watches are: half a picture is a stale one, as old as its oldest part.</summary>
     public ClusterConnection Connection

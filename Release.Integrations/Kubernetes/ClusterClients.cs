@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Release.Core.Deployments;
@@ -15,17 +14,15 @@ internal sealed partial class ClusterClients(
     IOptions<ClustersOptions> options,
     TimeProvider timeProvider,
     ILogger<ClusterClients> logger,
-    Func<KubeconfigContext, X509Certificate2?, HttpMessageHandler>? handlers = null,
     InClusterPlace? inCluster = null)
     : IClusterClients, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<EnvironmentName, Entry> _entries = [];
-    private readonly List<KubernetesClient> _retired = [];
-    private readonly Func<KubeconfigContext, X509Certificate2?, HttpMessageHandler> _handlers = handlers ?? ClusterHandler.Create;
+    private readonly List<ClusterClient> _retired = [];
     private readonly KubeconfigFiles _kubeconfig = new(options.Value.Kubeconfig);
 
-    public KubernetesClient For(EnvironmentName environment)
+    public ClusterClient For(EnvironmentName environment)
     {
         lock (_lock)
         {
@@ -33,9 +30,9 @@ internal sealed partial class ClusterClients(
             {
                 var context = Context(environment);
                 var entry = _entries.GetValueOrDefault(environment);
-                if (entry?.Context != context)
+                if (entry?.Fingerprint != context.Fingerprint)
                 {
-                    _entries[environment] = entry = new Entry(context, Create(environment, context));
+                    _entries[environment] = entry = new Entry(context.Fingerprint, Create(environment, context));
                 }
 
                 return entry.Client;
@@ -61,7 +58,7 @@ internal sealed partial class ClusterClients(
         }
     }
 
-    private KubernetesClient Create(EnvironmentName environment, KubeconfigContext context)
+    private ClusterClient Create(EnvironmentName environment, KubeconfigContext context)
     {
         if (_entries.GetValueOrDefault(environment) is { } old)
         {
@@ -70,10 +67,8 @@ internal sealed partial class ClusterClients(
         }
 
         var limits = ClusterLimits.Default with { Request = TimeSpan.FromSeconds(options.Value.RequestTimeoutSeconds) };
-        var credential = ClusterCredentials.Of(context, timeProvider);
         LogFound(logger, environment.Value, context.Name, context.Server);
-        var connections = new ClusterConnections(certificate => _handlers(context, certificate));
-        return new KubernetesClient(new ClusterExchange(environment, context.Server, connections, credential, context.TlsServerName, limits, timeProvider));
+        return new ClusterClient(environment, context, limits, timeProvider);
     }
 
     private KubeconfigContext Context(EnvironmentName environment) =>
@@ -81,5 +76,5 @@ internal sealed partial class ClusterClients(
             ? (inCluster ?? InClusterPlace.OfThisProcess).Context()
             : _kubeconfig.Read().Context(options.Value.ContextOf(environment));
 
-    private sealed record Entry(KubeconfigContext Context, KubernetesClient Client);
+    private sealed record Entry(string Fingerprint, ClusterClient Client);
 }

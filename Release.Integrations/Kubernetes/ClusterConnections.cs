@@ -1,31 +1,28 @@
-using System.Security.Cryptography.X509Certificates;
-
 namespace Release.Integrations.Kubernetes;
 
 /// <summary>
 /// The connections to one cluster. A client certificate belongs to a connection, so another certificate means other
-/// connections; the old ones live until the last answer on them has ended.
+/// connections. Requests may still be under way on the old ones, which are therefore not ended but left: what is idle on
+/// them closes by itself within a minute.
 /// </summary>
-internal sealed class ClusterConnections(Func<X509Certificate2?, HttpMessageHandler> create) : IDisposable
+internal sealed class ClusterConnections(Func<ClusterIdentity, ClusterApi> create) : IDisposable
 {
     private readonly Lock _lock = new();
-    private Entry? _current;
+    private (string? Certificate, string? Key, ClusterApi Api)? _current;
     private bool _disposed;
 
     /// <exception cref="KubeconfigException">The certificate authority cannot be read.</exception>
-    public HttpMessageInvoker For(X509Certificate2? certificate)
+    public ClusterApi For(ClusterIdentity identity)
     {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_current is not { } current || !ReferenceEquals(current.Certificate, certificate))
+            if (_current is not { } current || current.Certificate != identity.Certificate || current.Key != identity.Key)
             {
-                var fresh = new Entry(certificate, new HttpMessageInvoker(create(certificate)));
-                _current?.Invoker.Dispose();
-                _current = current = fresh;
+                _current = current = (identity.Certificate, identity.Key, create(identity));
             }
 
-            return current.Invoker;
+            return current.Api;
         }
     }
 
@@ -34,7 +31,6 @@ internal sealed class ClusterConnections(Func<X509Certificate2?, HttpMessageHand
     {
         lock (_lock)
         {
-            _current?.Invoker.Dispose();
             _current = null;
         }
     }
@@ -44,10 +40,8 @@ internal sealed class ClusterConnections(Func<X509Certificate2?, HttpMessageHand
         lock (_lock)
         {
             _disposed = true;
-            _current?.Invoker.Dispose();
+            _current?.Api.Dispose();
             _current = null;
         }
     }
-
-    private sealed record Entry(X509Certificate2? Certificate, HttpMessageInvoker Invoker);
 }

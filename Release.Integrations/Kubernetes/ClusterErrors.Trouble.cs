@@ -11,13 +11,14 @@ internal sealed partial class ClusterErrors
 {
     /// <summary>What an exchange can throw that is not a bug of ours.</summary>
     public static bool IsTrouble(Exception exception) =>
-        exception is HttpRequestException or IOException or OperationCanceledException or JsonException or InvalidDataException or KubeconfigException;
+        exception is ClusterRefusal or HttpRequestException or IOException or OperationCanceledException or JsonException or InvalidDataException or KubeconfigException;
 
     /// <summary>The cluster's certificate was not accepted.</summary>
     public static bool IsDistrust(Exception exception) => NetworkTrouble.Find<ClusterCertificateException>(exception) is not null;
 
-    public OutsideException FromTrouble(Exception exception, RequestTarget target) => exception switch
+    public Exception FromTrouble(Exception exception, RequestTarget target) => exception switch
     {
+        ClusterRefusal refusal => From(refusal, target),
         KubeconfigException => new OutsideException($"{exception.Message} ({Capital(Cluster)})", FailureKind.Permission, exception),
         _ when NetworkTrouble.Find<KubeconfigException>(exception) is { } kubeconfig => new OutsideException($"{kubeconfig.Message} ({Capital(Cluster)})", FailureKind.Permission, exception),
         _ when NetworkTrouble.Find<ClusterCertificateException>(exception) is { } untrusted => new OutsideException(

@@ -28,9 +28,6 @@ internal sealed record ClusterLimits
     /// <summary>Bytes of one event of a watch.</summary>
     public int WatchLine { get; init; } = 8 * 1024 * 1024;
 
-    /// <summary>Bytes of one line of a followed log; the rest of it is left out.</summary>
-    public int LogLine { get; init; } = 16 * 1024;
-
     /// <summary>Bytes kept of a log: its end.</summary>
     public int Log { get; init; } = 256 * 1024;
 }

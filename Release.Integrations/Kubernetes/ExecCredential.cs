@@ -1,75 +1,42 @@
-using System.Net.Http.Headers;
-using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using k8s.KubeConfigModels;
 using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.Kubernetes;
 
 /// <summary>
-/// A credential that a command gives (kubernetes.io, "client-go credential plugins"): run when there is none, shortly
-/// before it expires and when the cluster refuses it; one run at a time.
+/// A credential that a command gives (kubernetes.io, "client-go credential plugins"). Its own, because KubernetesClient
+/// joins the arguments with spaces, blocks a thread, lets a hanging command live and knows no certificate that expires.
 /// </summary>
-internal sealed class ExecCredential(ExecPlugin plugin, KubeconfigContext context, TimeProvider timeProvider, TimeSpan? timeLimit = null) : IClusterCredential, IDisposable
+internal sealed class ExecCredential(ExternalExecution plugin, KubeconfigContext context, TimeProvider timeProvider, TimeSpan? timeLimit = null) : ICredentialSource
 {
     /// <summary>A request that begins just before the end must still be good when it arrives.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(30);
 
-    private readonly SemaphoreSlim _one = new(1);
     private readonly ExecProcess _process = new(plugin, timeProvider, timeLimit ?? TimeSpan.FromSeconds(30));
-    private volatile Kept? _kept;
 
-    public async ValueTask<ClusterIdentity> GetAsync(CancellationToken cancellationToken)
-    {
-        if (Usable() is { } usable)
-        {
-            return usable;
-        }
+    public bool MayChange => true;
 
-        await _one.WaitAsync(cancellationToken);
-        try
-        {
-            return Usable() ?? (_kept = await RunAsync(cancellationToken)).Identity;
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
-
-    public bool Rejected(ClusterIdentity refused)
-    {
-        if (_kept is { } kept && Same(kept.Identity, refused))
-        {
-            _kept = null;
-        }
-
-        return true;
-    }
-
-    public void Dispose() => _one.Dispose();
-
-    private ClusterIdentity? Usable() => _kept is { } kept && kept.RenewAt > timeProvider.GetUtcNow() ? kept.Identity : null;
-
-    private static bool Same(ClusterIdentity one, ClusterIdentity other) =>
-        ReferenceEquals(one.Header, other.Header) && ReferenceEquals(one.Certificate, other.Certificate);
-
-    private async Task<Kept> RunAsync(CancellationToken cancellationToken)
+    public async Task<ClusterIdentity> ObtainAsync(ClusterIdentity? before, CancellationToken cancellationToken)
     {
         var began = timeProvider.GetUtcNow();
-        var output = await _process.RunAsync(Information(), cancellationToken);
-        var status = Read(output);
-        if (status.Token is not { Length: > 0 } && status.ClientCertificateData is not { Length: > 0 })
+        var status = Read(await _process.RunAsync(Information(), cancellationToken));
+        var (token, certificate) = (NotEmpty(status.Token), NotEmpty(status.ClientCertificateData));
+        if ((token ?? certificate) is null)
         {
             throw Wrong("gave neither a token nor a certificate");
         }
 
-        var header = status.Token is { Length: > 0 } token ? new AuthenticationHeaderValue("Bearer", token) : null;
-        return new Kept(new ClusterIdentity(header, Certificate(status)), RenewAt(began, status.ExpirationTimestamp));
+        var renewAt = RenewAt(began, status.ExpirationTimestamp);
+        return certificate is null
+            ? new ClusterIdentity(token, null, null, renewAt)
+            : FileCredential.Checked(new ClusterIdentity(token, certificate, NotEmpty(status.ClientKeyData) ?? throw Wrong("gave a certificate without its key"), renewAt));
     }
 
     /// <summary>Without an end it is kept until the cluster refuses it.</summary>
-    private static DateTimeOffset RenewAt(DateTimeOffset began, DateTimeOffset? expires)
+    private static DateTimeOffset RenewAt(DateTimeOffset began, DateTime? expires)
     {
         if (expires is not { } end)
         {
@@ -77,26 +44,15 @@ internal sealed class ExecCredential(ExecPlugin plugin, KubeconfigContext contex
         }
 
         // Of a very short life a tenth is left over, so that the command does not run for every request.
-        var early = TimeSpan.FromTicks(Math.Min(Early.Ticks, Math.Max(0, (end - began).Ticks / 10)));
-        return end - early;
+        var life = new DateTimeOffset(end.ToUniversalTime()) - began;
+        return began + life - TimeSpan.FromTicks(Math.Min(Early.Ticks, Math.Max(0, life.Ticks / 10)));
     }
 
-    private X509Certificate2? Certificate(ExecAnswer.CredentialPart status)
-    {
-        if (status.ClientCertificateData is not { Length: > 0 } certificate)
-        {
-            return null;
-        }
-
-        // The same pair again is the same certificate, so that connections stay.
-        return ClientCertificate.Parse(certificate, status.ClientKeyData ?? throw Wrong("gave a certificate without its key"));
-    }
-
-    private ExecAnswer.CredentialPart Read(string output)
+    private ExecCredentialResponse.ExecStatus Read(string output)
     {
         try
         {
-            var answer = JsonSerializer.Deserialize(output, KubernetesJson.Default.ExecAnswer);
+            var answer = JsonSerializer.Deserialize(output, KubernetesJson.Default.ExecCredentialResponse);
             return answer?.ApiVersion == plugin.ApiVersion
                 ? answer.Status ?? throw Wrong("gave no status")
                 : throw Wrong($"answered in the version '{answer?.ApiVersion}' instead of '{plugin.ApiVersion}', which the kubeconfig asks for");
@@ -108,7 +64,7 @@ internal sealed class ExecCredential(ExecPlugin plugin, KubeconfigContext contex
         }
     }
 
-    private KubeconfigException Wrong(string what) => new($"The command {plugin} of the kubeconfig's context '{context.Name}' {what}.");
+    private KubeconfigException Wrong(string what) => new($"The command {_process} of the kubeconfig's context '{context.Name}' {what}.");
 
     /// <summary>What the command is told in <c>KUBERNETES_EXEC_INFO</c>.</summary>
     private string Information()
@@ -126,18 +82,12 @@ internal sealed class ExecCredential(ExecPlugin plugin, KubeconfigContext contex
     {
         var cluster = new JsonObject { ["server"] = context.Server.OriginalString };
         Add("tls-server-name", context.TlsServerName);
-        var authority = context.CertificateAuthorityData
-            ?? (context.CertificateAuthority is { } path ? new PemSource("certificate-authority", null, path).Read() : null);
-        Add("certificate-authority-data", authority is null ? null : Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(authority)));
+        Add("certificate-authority-data", context.Authority is { } authority ? Convert.ToBase64String(Encoding.UTF8.GetBytes(authority.Read())) : null);
         Add("proxy-url", context.Proxy?.OriginalString);
-        if (plugin.Config is { } config)
-        {
-            cluster["config"] = JsonNode.Parse(config);
-        }
-
+        Add("config", context.ExecConfig is { } config ? JsonNode.Parse(config) : null);
         return cluster;
 
-        void Add(string name, string? value)
+        void Add(string name, JsonNode? value)
         {
             if (value is not null)
             {
@@ -146,5 +96,5 @@ internal sealed class ExecCredential(ExecPlugin plugin, KubeconfigContext contex
         }
     }
 
-    private sealed record Kept(ClusterIdentity Identity, DateTimeOffset RenewAt);
+    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

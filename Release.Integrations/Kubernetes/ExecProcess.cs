@@ -2,14 +2,21 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using k8s.KubeConfigModels;
 
 namespace Release.Integrations.Kubernetes;
 
 /// <summary>Runs a credential plugin: arguments one by one, never a shell; no input; a time limit; its errors without secrets.</summary>
-internal sealed partial class ExecProcess(ExecPlugin plugin, TimeProvider timeProvider, TimeSpan timeLimit)
+internal sealed partial class ExecProcess(ExternalExecution plugin, TimeProvider timeProvider, TimeSpan timeLimit)
 {
     private const int MaxOutput = 1024 * 1024;
     private const int MaxError = 500;
+
+    private readonly KeyValuePair<string, string>[] _variables =
+        [.. (plugin.EnvironmentVariables ?? []).Select(variable => KeyValuePair.Create(variable["name"], variable.GetValueOrDefault("value") ?? ""))];
+
+    /// <summary>Only the command's name.</summary>
+    public override string ToString() => Path.GetFileName(plugin.Command);
 
     /// <param name="information">For <c>KUBERNETES_EXEC_INFO</c>.</param>
     /// <returns>What it printed.</returns>
@@ -27,23 +34,23 @@ internal sealed partial class ExecProcess(ExecPlugin plugin, TimeProvider timePr
             await process.WaitForExitAsync(both.Token);
             return process.ExitCode == 0
                 ? await output
-                : throw new KubeconfigException($"The command {plugin} that gives the cluster's credential ended with exit code {process.ExitCode}{Said(await error)}");
+                : throw new KubeconfigException($"The command {this} that gives the cluster's credential ended with exit code {process.ExitCode}{Said(await error)}");
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
             cancellationToken.ThrowIfCancellationRequested();
-            throw new KubeconfigException($"The command {plugin} that gives the cluster's credential did not end within {timeLimit.TotalSeconds:0.#} s.");
+            throw new KubeconfigException($"The command {this} that gives the cluster's credential did not end within {timeLimit.TotalSeconds:0.#} s.");
         }
         catch (IOException exception)
         {
-            throw new KubeconfigException($"The command {plugin} that gives the cluster's credential could not be talked to.", exception);
+            throw new KubeconfigException($"The command {this} that gives the cluster's credential could not be talked to.", exception);
         }
     }
 
     private Process Start(string information)
     {
-        var start = new ProcessStartInfo(plugin.Command, plugin.Arguments)
+        var start = new ProcessStartInfo(plugin.Command, (plugin.Arguments ?? []).Select(argument => argument ?? ""))
         {
             UseShellExecute = false,
             CreateNoWindow = true,
@@ -51,7 +58,7 @@ internal sealed partial class ExecProcess(ExecPlugin plugin, TimeProvider timePr
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in plugin.Variables)
+        foreach (var (name, value) in _variables)
         {
             start.Environment[name] = value;
         }
@@ -59,12 +66,12 @@ internal sealed partial class ExecProcess(ExecPlugin plugin, TimeProvider timePr
         start.Environment["KUBERNETES_EXEC_INFO"] = information;
         try
         {
-            return Process.Start(start) ?? throw new KubeconfigException($"The command {plugin} did not start.");
+            return Process.Start(start) ?? throw new KubeconfigException($"The command {this} did not start.");
         }
         catch (Win32Exception exception)
         {
             var hint = plugin.InstallHint is { } text ? $" {text.Trim()}" : "";
-            throw new KubeconfigException($"The command {plugin} that the kubeconfig names for the cluster's credential cannot be started: is it installed on Release's machine?{hint}", exception);
+            throw new KubeconfigException($"The command {this} that the kubeconfig names for the cluster's credential cannot be started: is it installed on Release's machine?{hint}", exception);
         }
     }
 
@@ -84,7 +91,7 @@ internal sealed partial class ExecProcess(ExecPlugin plugin, TimeProvider timePr
     private string Said(string error)
     {
         var text = error.Trim();
-        foreach (var (_, value) in plugin.Variables.Where(variable => variable.Value.Length >= 4))
+        foreach (var (_, value) in _variables.Where(variable => variable.Value.Length >= 4))
         {
             text = text.Replace(value, "***", StringComparison.Ordinal);
         }

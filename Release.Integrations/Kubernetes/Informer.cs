@@ -2,8 +2,31 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Release.Core.Ports;
 using Release.Integrations.Kubernetes.Objects;
+using WatchEventType = k8s.WatchEventType;
 
 namespace Release.Integrations.Kubernetes;
+
+/// <summary>One change of an informer's cache.</summary>
+/// <param name="Before">Null when it was added.</param>
+/// <param name="After">Null when it was deleted.</param>
+internal sealed record InformerChange<T>(T? Before, T? After)
+    where T : class;
+
+/// <summary>How an informer stands.</summary>
+/// <param name="IsConnected">A watch is open, so the cache is as fresh as can be.</param>
+/// <param name="HasListed">The cache was complete at least once.</param>
+/// <param name="LastSeen">When the cluster last answered.</param>
+/// <param name="Problem">Why it is not connected, in words.</param>
+internal sealed record InformerStatus(bool IsConnected, bool HasListed, DateTimeOffset? LastSeen, string? Problem)
+{
+    public static readonly InformerStatus Initial = new(false, false, null, "Not connected yet.");
+}
+
+/// <summary>What names an object of one kind in one cluster.</summary>
+internal readonly record struct ObjectKey(string Namespace, string Name)
+{
+    public static ObjectKey Of(ObjectMeta metadata) => new(metadata.Namespace ?? "", metadata.Name);
+}
 
 /// <summary>
 /// A cache of all objects of one kind in one cluster, kept true by list and watch (kubernetes.io, "Efficient detection of
@@ -11,7 +34,7 @@ namespace Release.Integrations.Kubernetes;
 /// readable, with <see cref="Status"/> saying how old it is.
 /// </summary>
 internal sealed partial class Informer<T>(
-    Func<KubernetesClient> client, ResourceKind<T> kind, ObjectSelection selection, string cluster, BackOff backOff, TimeProvider timeProvider, ILogger logger)
+    Func<ClusterClient> client, ResourceKind<T> kind, ObjectSelection selection, string cluster, BackOff backOff, TimeProvider timeProvider, ILogger logger)
     where T : class, IKubernetesObject
 {
     /// <summary>A watch that ends sooner than this without an event was no use: opening it again at once would be a busy loop.</summary>
@@ -24,7 +47,6 @@ internal sealed partial class Informer<T>(
     private const int PatienceWithPlace = 8;
 
     private readonly ResourceKind<T> _kind = kind.ForCache();
-    private readonly Dictionary<string, InformerIndex<T>> _indexes = new(StringComparer.Ordinal);
     private volatile ImmutableDictionary<ObjectKey, T> _items = ImmutableDictionary<ObjectKey, T>.Empty;
     private volatile InformerStatus _status = InformerStatus.Initial;
     private string? _resourceVersion;
@@ -40,21 +62,6 @@ internal sealed partial class Informer<T>(
 
     /// <summary>All objects at one moment.</summary>
     public IEnumerable<T> Items => _items.Values;
-
-    public T? Find(ObjectKey key) => _items.GetValueOrDefault(key);
-
-    /// <summary>Lets objects be found by a key. Before <see cref="RunAsync"/>; the index has a change before <see cref="Changed"/> is raised.</summary>
-    /// <param name="name">For <see cref="ByIndex"/>.</param>
-    /// <param name="keys">The keys of an object: none, one or several; must not throw.</param>
-    public InformerIndex<T> AddIndex(string name, Func<T, IEnumerable<string>> keys)
-    {
-        var index = new InformerIndex<T>(keys);
-        _indexes.Add(name, index);
-        return index;
-    }
-
-    /// <summary>The objects that an index has under a key, at one moment.</summary>
-    public IReadOnlyCollection<T> ByIndex(string name, string key) => _indexes[name].Of(key);
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -191,13 +198,13 @@ internal sealed partial class Informer<T>(
         }
 
         _items = _items.SetItem(key, item);
-        Tell(key, before, item);
+        Tell(before, item);
     }
 
     private void Remove(ObjectKey key, T gone)
     {
         _items = _items.Remove(key);
-        Tell(key, gone, null);
+        Tell(gone, null);
     }
 
     private TimeSpan Lost(Exception exception)
@@ -250,15 +257,7 @@ internal sealed partial class Informer<T>(
         }
     }
 
-    private void Tell(ObjectKey key, T? before, T? after)
-    {
-        foreach (var index in _indexes.Values)
-        {
-            Guarded(() => index.Apply(key, before, after));
-        }
-
-        Guarded(() => Changed?.Invoke(new InformerChange<T>(before, after)));
-    }
+    private void Tell(T? before, T? after) => Guarded(() => Changed?.Invoke(new InformerChange<T>(before, after)));
 
     /// <summary>A listener's mistake is its own: the cache must stay true.</summary>
     private void Guarded(Action raise)

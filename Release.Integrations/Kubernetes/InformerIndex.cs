@@ -4,43 +4,56 @@ using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.Kubernetes;
 
-/// <summary>Finds an informer's objects by a key that they carry. Written by the informer's loop, read by anybody at any time.</summary>
-/// <param name="keys">The keys of an object: none, one or several.</param>
-internal sealed class InformerIndex<T>(Func<T, IEnumerable<string>> keys)
+/// <summary>
+/// An informer's objects by something that they carry, kept as they change: a look at one cell costs its own objects, however
+/// many the cluster has. One informer writes it; anybody reads it.
+/// </summary>
+internal sealed class InformerIndex<T, TKey>
     where T : class, IKubernetesObject
+    where TKey : notnull
 {
-    private readonly ConcurrentDictionary<string, ImmutableDictionary<ObjectKey, T>> _byKey = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<TKey, ImmutableDictionary<ObjectKey, T>> _byKey = new();
+    private readonly Func<T, IEnumerable<TKey>> _keys;
+
+    /// <param name="keys">The keys of an object: none, one or several.</param>
+    public InformerIndex(Informer<T> informer, Func<T, IEnumerable<TKey>> keys)
+    {
+        _keys = keys;
+        informer.Changed += Take;
+    }
 
     /// <summary>The objects with a key, at one moment; empty when there are none.</summary>
-    public IReadOnlyCollection<T> Of(string key) => _byKey.TryGetValue(key, out var found) ? found.Values.ToImmutableArray() : [];
+    public IReadOnlyCollection<T> Of(TKey key) => _byKey.TryGetValue(key, out var found) ? [.. found.Values] : [];
 
-    public void Apply(ObjectKey name, T? before, T? after)
+    private void Take(InformerChange<T> change)
     {
-        string[] now = after is null ? [] : [.. keys(after).Distinct(StringComparer.Ordinal)];
-        foreach (var gone in before is null ? [] : keys(before).Except(now, StringComparer.Ordinal))
+        TKey[] after = change.After is { } item ? [.. _keys(item)] : [];
+        foreach (var gone in change.Before is { } before ? _keys(before).Except(after) : [])
         {
-            Remove(gone, name);
+            Remove(gone, ObjectKey.Of(change.Before!.Metadata));
         }
 
-        foreach (var key in now)
+        foreach (var key in after)
         {
-            _byKey[key] = _byKey.GetValueOrDefault(key, ImmutableDictionary<ObjectKey, T>.Empty).SetItem(name, after!);
+            _byKey[key] = _byKey.GetValueOrDefault(key, ImmutableDictionary<ObjectKey, T>.Empty).SetItem(ObjectKey.Of(change.After!.Metadata), change.After);
         }
     }
 
-    private void Remove(string key, ObjectKey name)
+    private void Remove(TKey key, ObjectKey name)
     {
-        if (_byKey.TryGetValue(key, out var all))
+        if (!_byKey.TryGetValue(key, out var found))
         {
-            var left = all.Remove(name);
-            if (left.IsEmpty)
-            {
-                _byKey.TryRemove(key, out _);
-            }
-            else
-            {
-                _byKey[key] = left;
-            }
+            return;
+        }
+
+        var rest = found.Remove(name);
+        if (rest.IsEmpty)
+        {
+            _byKey.TryRemove(key, out _);
+        }
+        else
+        {
+            _byKey[key] = rest;
         }
     }
 }

@@ -1,23 +1,29 @@
+using k8s.KubeConfigModels;
+
 namespace Release.Integrations.Kubernetes;
 
-/// <summary>
-/// How to reach one cluster: a kubeconfig's context with its cluster and user. Compared by value, so that a client is
-/// made anew exactly when something changed. Its text never shows the token.
-/// </summary>
+/// <summary>How to reach one cluster: a kubeconfig's context with its cluster and user. Its text never shows the token.</summary>
 /// <param name="Name">The context's name.</param>
 /// <param name="Server">The API server's address.</param>
-/// <param name="CertificateAuthority">Path of a PEM file; null when there is none.</param>
-/// <param name="CertificateAuthorityData">PEM text; wins over the path.</param>
-/// <param name="Token">A bearer token; null when there is none.</param>
-/// <param name="TokenFile">Path of a file that holds one and may be renewed; wins over <paramref name="Token"/>, as in kubectl.</param>
-internal sealed record KubeconfigContext(
-    string Name,
-    Uri Server,
-    string? CertificateAuthority = null,
-    string? CertificateAuthorityData = null,
-    string? Token = null,
-    string? TokenFile = null)
+internal sealed record KubeconfigContext(string Name, Uri Server)
 {
+    /// <summary>Changes exactly when something that the kubeconfig says of it has changed.</summary>
+    public string Fingerprint { get; init; } = "";
+
+    /// <summary>Who signs the cluster's certificate; null for those that the machine trusts.</summary>
+    public PemSource? Authority { get; init; }
+
+    /// <summary>The name that the server's certificate must be for, when it is not the address's.</summary>
+    public string? TlsServerName { get; init; }
+
+    /// <summary>Null for the surroundings' (the variables <c>HTTPS_PROXY</c> and <c>NO_PROXY</c>).</summary>
+    public Uri? Proxy { get; init; }
+
+    public string? Token { get; init; }
+
+    /// <summary>Path of a file that holds a token and may be renewed; wins over <see cref="Token"/>, as in kubectl.</summary>
+    public string? TokenFile { get; init; }
+
     /// <summary>Who Release is by certificate; null when it shows none.</summary>
     public PemSource? ClientCertificate { get; init; }
 
@@ -25,13 +31,10 @@ internal sealed record KubeconfigContext(
     public PemSource? ClientKey { get; init; }
 
     /// <summary>The command that gives the credential; null when there is none.</summary>
-    public ExecPlugin? Exec { get; init; }
+    public ExternalExecution? Exec { get; init; }
 
-    /// <summary>Null for the surroundings' (the variables <c>HTTPS_PROXY</c> and <c>NO_PROXY</c>).</summary>
-    public Uri? Proxy { get; init; }
-
-    /// <summary>The name that the server's certificate must be for, when it is not the address's.</summary>
-    public string? TlsServerName { get; init; }
+    /// <summary>What the cluster's extension <c>client.authentication.k8s.io/exec</c> says to the command, as JSON.</summary>
+    public string? ExecConfig { get; init; }
 
     public override string ToString() => $"context {Name} at {Server}";
 }

@@ -4,6 +4,16 @@ using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.Kubernetes;
 
+/// <summary>Where an application's workloads are found.</summary>
+internal sealed record Placement(string Repository, string Namespace, string Component)
+{
+    public const string RepositoryLabel = "app.govuk/repository-name";
+    public const string ComponentLabel = "app.kubernetes.io/component";
+    public const string InstanceLabel = "app.kubernetes.io/instance";
+
+    public string Selector => $"{RepositoryLabel}={Repository},{ComponentLabel}={Component}";
+}
+
 /// <summary>Knows which workloads belong to which application, both ways (contracts §8).</summary>
 internal sealed class Placements
 {

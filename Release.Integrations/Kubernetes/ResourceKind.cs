@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Release.Integrations.Kubernetes.Objects;
 
@@ -16,24 +16,37 @@ internal sealed record ResourceKind<T>(
     public RequestTarget Target(string verb, string? @namespace, string? name = null, string? subresource = null) =>
         new(verb, Group, Plural, Definition, @namespace, name, subresource);
 
-    /// <summary>The path below the server's address, without a leading slash; every value is percent-encoded.</summary>
-    /// <param name="namespace">Null for all namespaces.</param>
-    public string Path(string? @namespace, string? name = null, string? subresource = null)
-    {
-        var path = new StringBuilder(Group.Length == 0 ? $"api/{Version}" : $"apis/{Group}/{Version}");
-        if (@namespace is not null)
-        {
-            path.Append("/namespaces/").Append(Uri.EscapeDataString(@namespace));
-        }
+    public ValueTask<T?> ReadAsync(Stream json, CancellationToken cancellationToken) => JsonSerializer.DeserializeAsync(json, TypeInfo, cancellationToken);
 
-        path.Append('/').Append(Plural);
-        if (name is not null)
-        {
-            path.Append('/').Append(Uri.EscapeDataString(name));
-        }
-
-        return subresource is null ? path.ToString() : path.Append('/').Append(subresource).ToString();
-    }
+    public ValueTask<ObjectList<T>?> ReadListAsync(Stream json, CancellationToken cancellationToken) => JsonSerializer.DeserializeAsync(json, ListTypeInfo, cancellationToken);
 
     public override string ToString() => Plural;
 }
+
+/// <summary>What a request is about, in the words of Kubernetes' access rules (kubernetes.io, "Using RBAC Authorization").</summary>
+/// <param name="Verb">For example <c>list</c> or <c>patch</c>.</param>
+/// <param name="Group">The API group; empty for the core group.</param>
+/// <param name="Resource">The plural, for example <c>deployments</c>.</param>
+/// <param name="Definition">The kind's name for people, for example <c>Argo CD's Application</c>; null when none was given.</param>
+/// <param name="Namespace">Null for all namespaces, and for kinds that have none.</param>
+internal sealed record RequestTarget(
+    string Verb, string Group, string Resource, string? Definition = null, string? Namespace = null, string? Name = null, string? Subresource = null)
+{
+    /// <summary>It changes nothing and may be repeated.</summary>
+    public bool IsRead => Verb is "get" or "list" or "watch";
+
+    /// <summary>For example <c>deployments/status web in apps</c>.</summary>
+    public string What => Full + (Name is null ? "" : $" {Name}") + (Namespace is null ? "" : $" in {Namespace}");
+
+    /// <summary>The rule that is missing when the cluster says no.</summary>
+    public string Grant =>
+        $"Grant its user the verb '{Verb}' on '{Full}' in the API group '{Group}' {(Namespace is null ? "for the whole cluster (ClusterRole)" : $"in the namespace '{Namespace}' (Role)")}.";
+
+    private string Full => Subresource is null ? Resource : $"{Resource}/{Subresource}";
+}
+
+/// <summary>Which objects of a kind.</summary>
+/// <param name="Namespace">Null for all.</param>
+/// <param name="Labels">A label selector, for example <c>app.govuk/repository-name=publisher</c>.</param>
+/// <param name="Fields">A field selector, for example <c>involvedObject.name=publisher-1</c>.</param>
+internal sealed record ObjectSelection(string? Namespace = null, string? Labels = null, string? Fields = null);

@@ -11,12 +11,6 @@ internal static class ResourceKinds
     public static readonly ResourceKind<KubernetesDeployment> Deployments =
         new("apps", "v1", "deployments", KubernetesJson.Default.KubernetesDeployment, KubernetesJson.Default.ObjectListKubernetesDeployment);
 
-    public static readonly ResourceKind<ReplicaSet> ReplicaSets =
-        new("apps", "v1", "replicasets", KubernetesJson.Default.ReplicaSet, KubernetesJson.Default.ObjectListReplicaSet);
-
-    public static readonly ResourceKind<Namespace> Namespaces =
-        new("", "v1", "namespaces", KubernetesJson.Default.Namespace, KubernetesJson.Default.ObjectListNamespace);
-
     public static readonly ResourceKind<Job> Jobs =
         new("batch", "v1", "jobs", KubernetesJson.Default.Job, KubernetesJson.Default.ObjectListJob);
 

@@ -2,22 +2,34 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using WatchEventType = k8s.WatchEventType;
+using k8s.Models;
 using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.Kubernetes;
 
-/// <summary>An open watch: JSON, one event a line.</summary>
+/// <summary>One event of a watch.</summary>
+/// <param name="Object">Null for a bookmark.</param>
+/// <param name="ResourceVersion">Where a later watch goes on from.</param>
+internal sealed record WatchEvent<T>(WatchEventType Type, T? Object, string? ResourceVersion)
+    where T : class;
+
+/// <summary>
+/// An open watch: JSON, one event a line. KubernetesClient's own reading of it is not used: it reads each line twice, of any
+/// length, and hands errors to a listener beside the events.
+/// </summary>
+/// <param name="trouble">What trouble means: an exception to throw.</param>
 internal sealed class WatchStream<T>(
-    HttpResponseMessage response, Stream body, ResourceKind<T> kind, RequestTarget target, ClusterExchange exchange) : IDisposable
+    HttpResponseMessage response, Stream body, ResourceKind<T> kind, ClusterLimits limits, TimeProvider timeProvider, Func<Exception, Exception> trouble) : IDisposable
     where T : class, IKubernetesObject
 {
     private readonly PipeReader _reader = PipeReader.Create(body);
 
     /// <summary>The server ends a watch by itself; when it does not, the way to it is broken.</summary>
-    private readonly CancellationTokenSource _life = new(exchange.Limits.Watch + TimeSpan.FromSeconds(30), exchange.Time);
+    private readonly CancellationTokenSource _life = new(limits.Watch + TimeSpan.FromSeconds(30), timeProvider);
 
     /// <summary>Begins anew with whatever comes.</summary>
-    private readonly CancellationTokenSource _idle = new(exchange.Limits.WatchIdle, exchange.Time);
+    private readonly CancellationTokenSource _idle = new(limits.WatchIdle, timeProvider);
 
     /// <summary>The next event; null when the server has ended the watch, or has been silent for too long.</summary>
     /// <exception cref="KubernetesExpiredException">The server no longer knows where the watch began.</exception>
@@ -29,7 +41,7 @@ internal sealed class WatchStream<T>(
             while (true)
             {
                 var result = await _reader.ReadAsync(both.Token);
-                _idle.CancelAfter(exchange.Limits.WatchIdle);
+                _idle.CancelAfter(limits.WatchIdle);
                 if (Take(result.Buffer, out var watchEvent, out var consumed))
                 {
                     _reader.AdvanceTo(consumed);
@@ -42,9 +54,9 @@ internal sealed class WatchStream<T>(
                     return null;
                 }
 
-                if (result.Buffer.Length > exchange.Limits.WatchLine)
+                if (result.Buffer.Length > limits.WatchLine)
                 {
-                    throw new InvalidDataException($"An event is larger than {exchange.Limits.WatchLine} bytes.");
+                    throw new InvalidDataException($"An event is larger than {limits.WatchLine} bytes.");
                 }
 
                 _reader.AdvanceTo(consumed, result.Buffer.End);
@@ -56,7 +68,7 @@ internal sealed class WatchStream<T>(
         }
         catch (Exception exception) when (ClusterErrors.IsTrouble(exception) && !cancellationToken.IsCancellationRequested)
         {
-            throw exchange.Errors.FromTrouble(exception, target);
+            throw trouble(exception);
         }
     }
 
@@ -98,9 +110,10 @@ internal sealed class WatchStream<T>(
         switch (type)
         {
             case "ERROR":
-                throw exchange.Errors.FromWatch(Read(at, KubernetesJson.Default.ApiStatus), target);
+                var status = Read(at, KubernetesJson.Default.V1Status) ?? new V1Status();
+                throw new ClusterRefusal(status.Code ?? 500, status, isKubernetes: true, retryAfter: null);
             case "BOOKMARK":
-                return new WatchEvent<T>(WatchEventType.Bookmark, null, Read(at, KubernetesJson.Default.MetadataOnly)?.Metadata?.ResourceVersion);
+                return With(WatchEventType.Bookmark, at) with { Object = null };
             case "ADDED":
                 return With(WatchEventType.Added, at);
             case "MODIFIED":

@@ -17,20 +17,13 @@ internal sealed class Workloads(IClusterClients clients, Placements placements) 
         var client = clients.For(cell.Environment);
         var place = placements.Of(cell.Application);
         var selection = new ObjectSelection(place.Namespace, place.Selector);
-        try
-        {
-            var deployments = await client.ListAsync(ResourceKinds.Deployments, selection, cancellationToken);
-            var pods = await client.ListAsync(ResourceKinds.Pods, selection, cancellationToken);
-            Pod[] own = [.. pods.Items.Where(pod => IsOf(cell, pod) && !pod.IsTerminating && !pod.HasEnded)];
-            var events = await EventsAsync(client, place.Namespace, own, cancellationToken);
-            return new WorkloadState(
-                [.. deployments.Items.Where(deployment => IsOf(cell, deployment)).Select(deployment => RolloutMapping.Map(deployment, place.Namespace))],
-                [.. own.Select(pod => PodMapping.Map(pod, place.Namespace, events.GetValueOrDefault(pod.Metadata.Name) ?? []))]);
-        }
-        catch (KubernetesExpiredException exception)
-        {
-            throw new OutsideException($"The workloads of {cell} changed while they were read.", FailureKind.Network, exception);
-        }
+        var deployments = await client.ListAsync(ResourceKinds.Deployments, selection, cancellationToken);
+        var pods = await client.ListAsync(ResourceKinds.Pods, selection, cancellationToken);
+        Pod[] own = [.. pods.Items.Where(pod => IsOf(cell, pod) && !pod.IsTerminating && !pod.HasEnded)];
+        var events = await EventsAsync(client, place.Namespace, own, cancellationToken);
+        return new WorkloadState(
+            [.. deployments.Items.Where(deployment => IsOf(cell, deployment)).Select(deployment => RolloutMapping.Map(deployment, place.Namespace))],
+            [.. own.Select(pod => PodMapping.Map(pod, place.Namespace, events.GetValueOrDefault(pod.Metadata.Name) ?? []))]);
     }
 
     public async Task<string> PodLogAsync(
@@ -57,25 +50,18 @@ internal sealed class Workloads(IClusterClients clients, Placements placements) 
         }
 
         var client = clients.For(environment);
-        try
+        var pods = await client.ListAsync(ResourceKinds.Pods, new ObjectSelection(@namespace, $"job-name={job}"), cancellationToken);
+        var logs = new List<string>();
+        foreach (var pod in pods.Items.OrderBy(pod => pod.Metadata.CreationTimestamp))
         {
-            var pods = await client.ListAsync(ResourceKinds.Pods, new ObjectSelection(@namespace, $"job-name={job}"), cancellationToken);
-            var logs = new List<string>();
-            foreach (var pod in pods.Items.OrderBy(pod => pod.Metadata.CreationTimestamp))
+            if (await client.PodLogAsync(@namespace, pod.Metadata.Name, pod.Spec?.First?.Name, previous: false, lines, cancellationToken) is { Length: > 0 } log)
             {
-                if (await client.PodLogAsync(@namespace, pod.Metadata.Name, pod.Spec?.First?.Name, previous: false, lines, cancellationToken) is { Length: > 0 } log)
-                {
-                    logs.Add(log);
-                }
+                logs.Add(log);
             }
+        }
 
-            // The last try is the one that made the Job fail; earlier tries said the same.
-            return logs.Count == 0 ? "" : logs[^1];
-        }
-        catch (KubernetesExpiredException exception)
-        {
-            throw new OutsideException($"The pods of job {job} changed while they were read.", FailureKind.Network, exception);
-        }
+        // The last try is the one that made the Job fail; earlier tries said the same.
+        return logs.Count == 0 ? "" : logs[^1];
     }
 
     public async Task<PodProblem?> JobProblemAsync(EnvironmentName environment, string @namespace, string job, CancellationToken cancellationToken)
@@ -86,28 +72,21 @@ internal sealed class Workloads(IClusterClients clients, Placements placements) 
         }
 
         var client = clients.For(environment);
-        try
+        var pods = await client.ListAsync(ResourceKinds.Pods, new ObjectSelection(@namespace, $"job-name={job}"), cancellationToken);
+        if (pods.Items.MaxBy(pod => pod.Metadata.CreationTimestamp) is not { } newest || newest.Status?.Phase == "Succeeded")
         {
-            var pods = await client.ListAsync(ResourceKinds.Pods, new ObjectSelection(@namespace, $"job-name={job}"), cancellationToken);
-            if (pods.Items.MaxBy(pod => pod.Metadata.CreationTimestamp) is not { } newest || newest.Status?.Phase == "Succeeded")
-            {
-                return null;
-            }
+            return null;
+        }
 
-            var events = await EventsAsync(client, @namespace, [newest], cancellationToken);
-            return PodProblems.Of(newest, events.GetValueOrDefault(newest.Metadata.Name) ?? []);
-        }
-        catch (KubernetesExpiredException exception)
-        {
-            throw new OutsideException($"The pods of job {job} changed while they were read.", FailureKind.Network, exception);
-        }
+        var events = await EventsAsync(client, @namespace, [newest], cancellationToken);
+        return PodProblems.Of(newest, events.GetValueOrDefault(newest.Metadata.Name) ?? []);
     }
 
     private bool IsOf(Cell cell, IKubernetesObject item) => placements.IsOf(cell.Application, item.Metadata);
 
     /// <summary>The warnings about pods that are not ready, by pod.</summary>
     private static async Task<IReadOnlyDictionary<string, KubernetesEvent[]>> EventsAsync(
-        KubernetesClient client, string @namespace, IEnumerable<Pod> pods, CancellationToken cancellationToken)
+        ClusterClient client, string @namespace, IEnumerable<Pod> pods, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, KubernetesEvent[]>(StringComparer.Ordinal);
         foreach (var pod in pods.Where(pod => !pod.IsReady).Take(MaxPodsWithEvents))

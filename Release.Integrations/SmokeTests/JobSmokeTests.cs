@@ -53,7 +53,7 @@ internal sealed class JobSmokeTests(IClusterClients clients, Placements placemen
 
     /// <summary>Why waiting longer would not help; null when it may.</summary>
     private async Task<string?> HopelessAsync(
-        KubernetesClient client, SmokeTestRun run, Job job, Pod? pod, SmokeTestSettings.JobPart part, BegunRun begun, CancellationToken cancellationToken)
+        ClusterClient client, SmokeTestRun run, Job job, Pod? pod, SmokeTestSettings.JobPart part, BegunRun begun, CancellationToken cancellationToken)
     {
         if (pod is not null && PodReading.IsHopeless(pod))
         {
@@ -78,7 +78,7 @@ internal sealed class JobSmokeTests(IClusterClients clients, Placements placemen
     }
 
     private static async Task<SmokeTestResult> RunningAsync(
-        KubernetesClient client, SmokeTestLogs logs, SmokeTestRun run, Pod? pod, string? container, BegunRun begun, CancellationToken cancellationToken)
+        ClusterClient client, SmokeTestLogs logs, SmokeTestRun run, Pod? pod, string? container, BegunRun begun, CancellationToken cancellationToken)
     {
         if (pod is null && begun.HasRun)
         {
@@ -108,7 +108,7 @@ internal sealed class JobSmokeTests(IClusterClients clients, Placements placemen
         return SmokeTestObjects<Job>.Running(doing, begun.Output);
     }
 
-    private static async Task<Pod?> NewestPodAsync(KubernetesClient client, SmokeTestRun run, Job job, CancellationToken cancellationToken)
+    private static async Task<Pod?> NewestPodAsync(ClusterClient client, SmokeTestRun run, Job job, CancellationToken cancellationToken)
     {
         var pods = await client.ListAsync(ResourceKinds.Pods, new ObjectSelection(run.Namespace, $"job-name={run.Name}"), cancellationToken);
         return pods.Items
@@ -117,7 +117,7 @@ internal sealed class JobSmokeTests(IClusterClients clients, Placements placemen
     }
 
     /// <summary>Quotas, admission rules and missing accounts show themselves in events of the Job alone.</summary>
-    private static async Task<string> NoPodAsync(KubernetesClient client, SmokeTestRun run, CancellationToken cancellationToken)
+    private static async Task<string> NoPodAsync(ClusterClient client, SmokeTestRun run, CancellationToken cancellationToken)
     {
         var events = await EventsAsync(client, run, "Job", run.Name, cancellationToken);
         return events.FirstOrDefault(item => item.Reason == "FailedCreate")?.Message is { Length: > 0 } message
@@ -127,7 +127,7 @@ internal sealed class JobSmokeTests(IClusterClients clients, Placements placemen
 
     /// <summary>Newest first.</summary>
     private static async Task<IReadOnlyList<KubernetesEvent>> EventsAsync(
-        KubernetesClient client, SmokeTestRun run, string kind, string name, CancellationToken cancellationToken)
+        ClusterClient client, SmokeTestRun run, string kind, string name, CancellationToken cancellationToken)
     {
         var events = await client.ListAsync(
             ResourceKinds.Events, new ObjectSelection(run.Namespace, Fields: $"involvedObject.kind={kind},involvedObject.name={name}"), cancellationToken);

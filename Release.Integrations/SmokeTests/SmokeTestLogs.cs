@@ -6,7 +6,7 @@ using Release.Integrations.Kubernetes;
 namespace Release.Integrations.SmokeTests;
 
 /// <summary>Reads what tests wrote. A log that cannot be read is a note beside the result, never the result.</summary>
-internal sealed class SmokeTestLogs(KubernetesClient client, int maxBytes)
+internal sealed class SmokeTestLogs(ClusterClient client, int maxBytes)
 {
     /// <summary>What is shown while tests run.</summary>
     private const int TailLines = 60;

@@ -13,7 +13,7 @@ namespace Release.Integrations.SmokeTests;
 /// <param name="client">Of the environment's cluster.</param>
 /// <param name="kind">Job or Workflow.</param>
 /// <param name="word">What people call it.</param>
-internal sealed class SmokeTestObjects<T>(KubernetesClient client, ResourceKind<T> kind, string word)
+internal sealed class SmokeTestObjects<T>(ClusterClient client, ResourceKind<T> kind, string word)
     where T : class, IKubernetesObject
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);

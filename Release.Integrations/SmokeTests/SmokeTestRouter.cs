@@ -29,7 +29,7 @@ internal sealed class SmokeTestRouter(IEnumerable<ISmokeTestRunner> runners, IOp
         {
             return new SmokeTestResult(SmokeTestOutcome.CouldNotRun, exception.Message);
         }
-        catch (Exception exception) when (exception is KubernetesExpiredException or KubernetesConflictException)
+        catch (KubernetesConflictException exception)
         {
             throw new OutsideException($"Something changed while the smoke tests of {cell} were looked at: {exception.Message}", FailureKind.Network, exception);
         }

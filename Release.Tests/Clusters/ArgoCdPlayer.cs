@@ -9,7 +9,7 @@ namespace Release.Tests.Clusters;
 /// Plays Argo CD: makes Applications and writes what its controller would. Everything satisfies the schema of Argo CD's own
 /// definition, which has no status subresource: status is written with a patch of the object itself.
 /// </summary>
-internal sealed class ArgoCdPlayer(KubernetesClient client)
+internal sealed class ArgoCdPlayer(ClusterClient client)
 {
     public const string Server = "https://kubernetes.default.svc";
 

@@ -49,7 +49,7 @@ public sealed class ClusterUnderTest : IAsyncLifetime
     /// <summary>As the product gets them: from the kubeconfig, which may do everything.</summary>
     internal IClusterClients Clients => _ofEnvironments;
 
-    internal KubernetesClient Admin => Clients.For(Environment);
+    internal ClusterClient Admin => Clients.For(Environment);
 
     internal Kubelet Kubelet => new(Admin);
 
@@ -71,17 +71,9 @@ public sealed class ClusterUnderTest : IAsyncLifetime
     /// <summary>A client of its own. The fixture disposes it.</summary>
     /// <param name="limits">Null for the product's.</param>
     /// <param name="connection">Null for the kubeconfig's context.</param>
-    internal KubernetesClient Client(ClusterLimits? limits = null, KubeconfigContext? connection = null)
+    internal ClusterClient Client(ClusterLimits? limits = null, KubeconfigContext? connection = null)
     {
-        var context = connection ?? Connection();
-        var client = new KubernetesClient(new ClusterExchange(
-            Environment,
-            context.Server,
-            new ClusterConnections(certificate => ClusterHandler.Create(context, certificate)),
-            ClusterCredentials.Of(context, TimeProvider.System),
-            context.TlsServerName,
-            limits ?? ClusterLimits.Default,
-            TimeProvider.System));
+        var client = new ClusterClient(Environment, connection ?? Connection(), limits ?? ClusterLimits.Default, TimeProvider.System);
         lock (_clients)
         {
             _clients.Add(client);
@@ -91,7 +83,7 @@ public sealed class ClusterUnderTest : IAsyncLifetime
     }
 
     /// <summary>A client that is somebody else: the bearer of a token.</summary>
-    internal KubernetesClient ClientOf(string token) =>
+    internal ClusterClient ClientOf(string token) =>
         Client(connection: Connection() with { Token = token, TokenFile = null, ClientCertificate = null, ClientKey = null, Exec = null });
 
     /// <summary>A fresh namespace, ready for pods; deleted with everything in it when disposed.</summary>

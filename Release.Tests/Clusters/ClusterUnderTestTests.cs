@@ -84,6 +84,6 @@ public sealed class ClusterUnderTestTests(ClusterUnderTest cluster) : IClassFixt
             await cluster.Admin.CreateAsync(TestKinds.ConfigMaps, name, new JsonObject { ["metadata"] = new JsonObject { ["name"] = "x" } }, stop);
         }
 
-        await Observation.UntilAsync(cluster.Admin, ResourceKinds.Namespaces, new ObjectSelection(Fields: $"metadata.name={name}"), items => items.Count == 0, stop);
+        await Observation.UntilAsync(cluster.Admin, TestKinds.Namespaces, new ObjectSelection(Fields: $"metadata.name={name}"), items => items.Count == 0, stop);
     }
 }

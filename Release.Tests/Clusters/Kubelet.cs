@@ -9,7 +9,7 @@ namespace Release.Tests.Clusters;
 /// Plays what a bare cluster lacks: scheduler and kubelets. Writes only the status of pods, as they do, through the status
 /// subresource; what follows from it (ReplicaSets, Deployments, Jobs) is the controllers' doing.
 /// </summary>
-internal sealed class Kubelet(KubernetesClient client)
+internal sealed class Kubelet(ClusterClient client)
 {
     /// <summary>The pods of a selection as soon as there are so many that are not being deleted.</summary>
     /// <param name="selector">Labels, for example <c>app=web</c>; null for all.</param>

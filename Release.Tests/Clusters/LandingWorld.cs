@@ -50,7 +50,7 @@ internal sealed class LandingWorld : IAsyncDisposable
 
     public string Namespace => _apps.Name;
 
-    public KubernetesClient Admin => _cluster.Admin;
+    public ClusterClient Admin => _cluster.Admin;
 
     public ArgoCdPlayer ArgoCd => _cluster.ArgoCd;
 

@@ -1,6 +1,7 @@
 using Release.Core.Ports;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
+using WatchEventType = k8s.WatchEventType;
 
 namespace Release.Tests.Clusters;
 
@@ -13,7 +14,7 @@ internal static class Observation
     /// <summary>The objects of a selection as soon as they fulfil the condition.</summary>
     /// <exception cref="TimeoutException">They did not; the message has what was there instead.</exception>
     public static async Task<IReadOnlyList<T>> UntilAsync<T>(
-        KubernetesClient client, ResourceKind<T> kind, ObjectSelection selection, Func<IReadOnlyList<T>, bool> condition, CancellationToken cancellationToken)
+        ClusterClient client, ResourceKind<T> kind, ObjectSelection selection, Func<IReadOnlyList<T>, bool> condition, CancellationToken cancellationToken)
         where T : class, IKubernetesObject
     {
         using var limit = new CancellationTokenSource(Limit, TimeProvider.System);
@@ -37,13 +38,13 @@ internal static class Observation
 
     /// <summary>One object, as soon as it fulfils the condition.</summary>
     public static async Task<T> UntilAsync<T>(
-        KubernetesClient client, ResourceKind<T> kind, string @namespace, string name, Func<T, bool> condition, CancellationToken cancellationToken)
+        ClusterClient client, ResourceKind<T> kind, string @namespace, string name, Func<T, bool> condition, CancellationToken cancellationToken)
         where T : class, IKubernetesObject =>
         (await UntilAsync(client, kind, new ObjectSelection(@namespace, Fields: $"metadata.name={name}"), items => items.Any(condition), cancellationToken)).First(condition);
 
     /// <summary>Null when the watch ended: list again.</summary>
     private static async Task<IReadOnlyList<T>?> FollowAsync<T>(
-        KubernetesClient client, ResourceKind<T> kind, ObjectSelection selection, Func<IReadOnlyList<T>, bool> condition, Dictionary<ObjectKey, T> items, CancellationToken cancellationToken)
+        ClusterClient client, ResourceKind<T> kind, ObjectSelection selection, Func<IReadOnlyList<T>, bool> condition, Dictionary<ObjectKey, T> items, CancellationToken cancellationToken)
         where T : class, IKubernetesObject
     {
         var list = await client.ListAsync(kind, selection, cancellationToken);

@@ -63,7 +63,7 @@ internal sealed class RbacInstallation : IAsyncDisposable
 
     /// <summary>Whether the service account may; asked of the API server itself.</summary>
     public static async Task<bool> MayAsync(
-        KubernetesClient client, string verb, string group, string resource, string? @namespace, CancellationToken cancellationToken)
+        ClusterClient client, string verb, string group, string resource, string? @namespace, CancellationToken cancellationToken)
     {
         var parts = resource.Split('/');
         var attributes = new JsonObject { ["verb"] = verb, ["group"] = group, ["resource"] = parts[0] };
@@ -178,12 +178,10 @@ internal sealed class RbacInstallation : IAsyncDisposable
     private async Task WriteKubeconfigAsync(string token, CancellationToken cancellationToken)
     {
         var connection = _cluster.Connection();
-        var authority = connection.CertificateAuthorityData
-            ?? (connection.CertificateAuthority is { } path ? await File.ReadAllTextAsync(path, cancellationToken) : null);
         var cluster = new JsonObject { ["server"] = connection.Server.ToString() };
-        if (authority is not null)
+        if (connection.Authority is { } authority)
         {
-            cluster["certificate-authority-data"] = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(authority));
+            cluster["certificate-authority-data"] = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(authority.Read()));
         }
 
         if (connection.TlsServerName is { } name)
@@ -208,7 +206,7 @@ internal sealed class RbacInstallation : IAsyncDisposable
     }
 
     /// <summary>An API server takes a moment to know of new roles; each question is a round trip, so this is no busy loop.</summary>
-    private async Task WaitForAsync(KubernetesClient client, IReadOnlyList<GrantedRight> rights, CancellationToken cancellationToken)
+    private async Task WaitForAsync(ClusterClient client, IReadOnlyList<GrantedRight> rights, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(Observation.Limit, TimeProvider.System);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);

@@ -14,6 +14,10 @@ internal static class TestKinds
 
     public static ResourceKind<TestObject> ServiceAccounts { get; } = Kind("", "v1", "serviceaccounts");
 
+    public static ResourceKind<TestObject> Namespaces { get; } = Kind("", "v1", "namespaces");
+
+    public static ResourceKind<TestObject> ReplicaSets { get; } = Kind("apps", "v1", "replicasets");
+
     public static ResourceKind<TestObject> Roles { get; } = Kind("rbac.authorization.k8s.io", "v1", "roles");
 
     public static ResourceKind<TestObject> RoleBindings { get; } = Kind("rbac.authorization.k8s.io", "v1", "rolebindings");

@@ -8,18 +8,18 @@ namespace Release.Tests.Clusters;
 /// <summary>A namespace of a test's own.</summary>
 internal sealed class TestNamespace : IAsyncDisposable
 {
-    private readonly KubernetesClient _admin;
+    private readonly ClusterClient _admin;
 
-    private TestNamespace(KubernetesClient admin, string name) => (_admin, Name) = (admin, name);
+    private TestNamespace(ClusterClient admin, string name) => (_admin, Name) = (admin, name);
 
     /// <summary>For example <c>release-test-0a1b2c3d</c>.</summary>
     public string Name { get; }
 
-    public static async Task<TestNamespace> CreateAsync(KubernetesClient admin, CancellationToken cancellationToken)
+    public static async Task<TestNamespace> CreateAsync(ClusterClient admin, CancellationToken cancellationToken)
     {
         var created = new TestNamespace(admin, $"release-test-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}");
         await admin.CreateAsync(
-            ResourceKinds.Namespaces, null,
+            TestKinds.Namespaces, null,
             new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = created.Name } }, cancellationToken);
         await created.WaitForServiceAccountAsync(cancellationToken);
         return created;
@@ -27,7 +27,7 @@ internal sealed class TestNamespace : IAsyncDisposable
 
     public override string ToString() => Name;
 
-    public async ValueTask DisposeAsync() => await _admin.DeleteAsync(ResourceKinds.Namespaces, null, Name, CancellationToken.None);
+    public async ValueTask DisposeAsync() => await _admin.DeleteAsync(TestKinds.Namespaces, null, Name, CancellationToken.None);
 
     /// <summary>
     /// Pods are refused until the controller manager has made the namespace's default service account and, on servers that

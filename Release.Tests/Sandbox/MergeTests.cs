@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using Octokit.Webhooks;
+using Octokit.Webhooks.Events;
 using Release.Sandbox.Faults;
 using Release.Sandbox.GitHub.Webhooks;
 
@@ -73,6 +76,7 @@ public sealed class MergeTests
             hook.Header("X-GitHub-Hook-ID").ShouldNotBeEmpty();
             (hook.Json["repository"]!["full_name"].Text(), hook.Json["organization"]!["login"].Text()).ShouldBe(("example/publisher", "example"));
             hook.Json["sender"]!["login"].Text().ShouldNotBeEmpty();
+            Should.NotThrow(() => ReadWhole(hook), "Octokit's models require what GitHub always sends");
         }
 
         hooks.Select(hook => hook.Header("X-GitHub-Delivery")).Distinct().Count().ShouldBe(hooks.Count);
@@ -178,5 +182,14 @@ public sealed class MergeTests
         "workflow_run" => $"workflow_run {hook.Json["workflow_run"]!["name"]} {hook.Json["workflow_run"]!["conclusion"]}",
         "release" => $"release {hook.Json["release"]!["tag_name"]}",
         var other => other,
+    };
+
+    private static WebhookEvent? ReadWhole(StubRequest hook) => hook.Event switch
+    {
+        "push" => JsonSerializer.Deserialize<PushEvent>(hook.Text),
+        "release" => JsonSerializer.Deserialize<ReleaseEvent>(hook.Text),
+        "workflow_run" => JsonSerializer.Deserialize<WorkflowRunEvent>(hook.Text),
+        "package" => JsonSerializer.Deserialize<PackageEvent>(hook.Text),
+        _ => null,
     };
 }

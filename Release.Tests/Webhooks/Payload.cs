@@ -44,11 +44,12 @@ internal static class Payload
         sender = new { login = "octocat" },
     });
 
-    public static string Package(string? repository, string name) => Json(new
+    /// <param name="key">As the event is called.</param>
+    public static string Package(string? repository, string name, string key = "package") => Json(new Dictionary<string, object?>
     {
-        action = "published",
-        package = new { name },
-        repository = repository is null ? null : new { full_name = repository },
+        ["action"] = "published",
+        [key] = new { name },
+        ["repository"] = repository is null ? null : new { full_name = repository },
     });
 
     private static string Json(object value) => JsonSerializer.Serialize(value);

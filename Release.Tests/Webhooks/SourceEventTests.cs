@@ -118,7 +118,7 @@ public sealed class SourceEventTests(WebhookApp shared) : IClassFixture<WebhookA
         await AddAsync("packed", "example/packed");
 
         (await App.SendAndWorkAsync("package", Payload.Package("example/packed", "packed"))).Outcome.ShouldBe("Nothing waits for it.");
-        (await App.SendAndWorkAsync("registry_package", Payload.Package(null, "packed"))).Outcome.ShouldBe("Nothing waits for it.");
+        (await App.SendAndWorkAsync("registry_package", Payload.Package(null, "packed", "registry_package"))).Outcome.ShouldBe("Nothing waits for it.");
         (await App.SendAndWorkAsync("package", Payload.Package("example/unknown", "unknown"))).Outcome.ShouldBe("No application has that package.");
     }
 

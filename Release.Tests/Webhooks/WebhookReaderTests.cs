@@ -72,6 +72,8 @@ public sealed class WebhookReaderTests
     [InlineData("workflow_run", """{"workflow_run":{"id":5,"head_sha":"5779607b49aab1200488439f02372c57b4f75444","updated_at":"yesterday"},"repository":{"full_name":"a/b"}}""")]
     [InlineData("push", """{"repository":{"full_name":"a/b"}}""")]
     [InlineData("package", """{"action":"published"}""")]
+    [InlineData("release", """{"action":5,"release":{"tag_name":"v1"},"repository":{"full_name":"a/b"}}""")]
+    [InlineData("release", """{"action":"never heard of","release":{"tag_name":"v1"},"repository":{"full_name":"a/b"}}""")]
     public void What_is_not_GitHubs_is_a_format_error(string eventName, string payload) =>
         Should.Throw<FormatException>(() => _reader.Read(eventName, payload));
 

@@ -1,11 +1,8 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 using Release.Core.Deployments;
 using Release.Core.Ports;
-using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub.Client;
 
@@ -13,7 +10,7 @@ namespace Release.Integrations.GitHub.Client;
 /// A GitHub App's installation. Its token lives an hour; it is renewed in its last five minutes, by one caller while the
 /// others go on with the old one, and at once when GitHub refuses it.
 /// </summary>
-internal sealed partial class AppCredential(GitHubOptions options, GitHubExchange exchange, TimeProvider time, ILogger logger) : IGitHubCredential, IDisposable
+internal sealed partial class AppCredential(GitHubOptions options, GitHubApi api, TimeProvider time, ILogger logger) : IGitHubCredential, IDisposable
 {
     private static readonly TimeSpan s_early = TimeSpan.FromMinutes(5);
 
@@ -75,9 +72,8 @@ internal sealed partial class AppCredential(GitHubOptions options, GitHubExchang
         {
             var app = new FixedCredential(Assertion());
             var installation = _installation > 0 ? _installation : _installation = await FindInstallationAsync(app, cancellationToken);
-            var request = GitHubRequest.For(GitHubRoutes.InstallationToken, "a token of Release's GitHub App", $"{installation}");
-            var answer = await exchange.SendAsync(request, app, cancellationToken);
-            var made = Read(answer, request, GitHubJson.Default.InstallationToken);
+            var made = await api.SendAsAsync(
+                app, GitHubRoutes.InstallationToken, "a token of Release's GitHub App", client => new Octokit.GitHubAppsClient(client).CreateInstallationToken(installation)!, cancellationToken);
             LogRenewed(logger, installation, made.ExpiresAt);
             return new Token(new AuthenticationHeaderValue("Bearer", made.Token), made.ExpiresAt);
         }
@@ -91,21 +87,10 @@ internal sealed partial class AppCredential(GitHubOptions options, GitHubExchang
 
     private async Task<long> FindInstallationAsync(FixedCredential app, CancellationToken cancellationToken)
     {
-        var request = GitHubRequest.For(GitHubRoutes.OrganisationInstallation, $"the installation of Release's GitHub App in {options.Organisation}", options.Organisation);
-        return Read(await exchange.SendAsync(request, app, cancellationToken), request, GitHubJson.Default.AppInstallation).Id;
-    }
-
-    private static T Read<T>(GitHubAnswer answer, GitHubRequest request, JsonTypeInfo<T> type)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(answer.Body, type) ?? throw new JsonException("It is null.");
-        }
-        catch (JsonException exception)
-        {
-            // Not with the parser's own words: they may quote what was answered, which is a secret here.
-            throw new OutsideException($"What GitHub answered about {request.What} could not be read (byte {exception.BytePositionInLine}).", FailureKind.Network);
-        }
+        var found = await api.SendAsAsync(
+            app, GitHubRoutes.OrganisationInstallation, $"the installation of Release's GitHub App in {options.Organisation}",
+            client => new Octokit.GitHubAppsClient(client).GetOrganizationInstallationForCurrent(GitHubRoute.Segment(options.Organisation))!, cancellationToken);
+        return found.Id;
     }
 
     private string Assertion()

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text.Json;
-using Release.Integrations.GitHub.Objects;
+using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Release.Integrations.GitHub.Client;
 
@@ -22,9 +22,9 @@ internal static class AppToken
     {
         using var rsa = RSA.Create();
         rsa.ImportFromPem(pem);
-        var claims = new AppClaims((now - s_back).ToUnixTimeSeconds(), (now + s_life).ToUnixTimeSeconds(), issuer);
-        var content = $"{Base64Url.EncodeToString("""{"alg":"RS256","typ":"JWT"}"""u8)}.{Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(claims, GitHubJson.Default.AppClaims))}";
-        var signature = rsa.SignData(System.Text.Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var claims = new JsonObject { ["iat"] = (now - s_back).ToUnixTimeSeconds(), ["exp"] = (now + s_life).ToUnixTimeSeconds(), ["iss"] = issuer };
+        var content = $"{Base64Url.EncodeToString("""{"alg":"RS256","typ":"JWT"}"""u8)}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims.ToJsonString()))}";
+        var signature = rsa.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return $"{content}.{Base64Url.EncodeToString(signature)}";
     }
 }

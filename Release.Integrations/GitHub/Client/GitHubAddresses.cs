@@ -1,8 +1,8 @@
 namespace Release.Integrations.GitHub.Client;
 
 /// <summary>Where GitHub's two APIs are.</summary>
-/// <param name="Rest">Without a slash at the end.</param>
-internal sealed record GitHubAddresses(string Rest, Uri GraphQl)
+/// <param name="Rest">With a slash at the end.</param>
+internal sealed record GitHubAddresses(Uri Rest, Uri GraphQl)
 {
     private const string EnterpriseRest = "/api/v3";
 
@@ -10,10 +10,8 @@ internal sealed record GitHubAddresses(string Rest, Uri GraphQl)
     {
         var rest = options.ApiAddress.TrimEnd('/');
         var beside = rest.EndsWith(EnterpriseRest, StringComparison.OrdinalIgnoreCase) ? $"{rest[..^EnterpriseRest.Length]}/api/graphql" : $"{rest}/graphql";
-        return new GitHubAddresses(rest, new Uri(options.GraphQlAddress.Length > 0 ? options.GraphQlAddress : beside, UriKind.Absolute));
+        return new GitHubAddresses(new Uri($"{rest}/", UriKind.Absolute), new Uri(options.GraphQlAddress.Length > 0 ? options.GraphQlAddress : beside, UriKind.Absolute));
     }
-
-    public Uri Of(GitHubRequest request) => request.IsGraphQl ? GraphQl : new Uri(Rest + request.Target, UriKind.Absolute);
 
     /// <summary>Whether an address that GitHub named may be asked with our token.</summary>
     public static bool IsSameHost(Uri one, Uri other) =>

@@ -4,76 +4,117 @@ using System.Security.Authentication;
 using System.Text.Json;
 using Release.Core.Deployments;
 using Release.Core.Ports;
-using Release.Integrations.GitHub.Objects;
 using Release.Integrations.Http;
 
 namespace Release.Integrations.GitHub.Client;
+
+/// <summary>GitHub answered, with a status that is no success.</summary>
+/// <param name="words">GitHub's own.</param>
+/// <param name="refusal">What it means to whoever did not expect it.</param>
+internal sealed class GitHubRefusedException(HttpStatusCode status, string words, OutsideException refusal) : Exception(refusal.Message)
+{
+    public HttpStatusCode Status => status;
+
+    public string Words => words;
+
+    public OutsideException Refusal => refusal;
+}
+
+/// <summary>No answer came, or not a whole one. It becomes an <c>OutsideException</c> once nothing is tried any more.</summary>
+internal sealed class GitHubTroubleException(string message, FailureKind kind, Exception innerException) : Exception(message, innerException)
+{
+    public FailureKind Kind => kind;
+}
 
 /// <summary>Puts GitHub's refusals and silences into words. Nothing of a request's headers or body gets into them.</summary>
 internal static class GitHubErrors
 {
     /// <summary>What a status that is no success means.</summary>
-    public static OutsideException From(GitHubAnswer answer, GitHubRequest request)
+    public static GitHubRefusedException From(GitHubAnswer answer, GitHubCall call)
     {
-        var (what, why) = (request.What, Words(answer));
-        return answer.Status switch
+        var (what, why) = (call.What, Words(answer.Words));
+        return new GitHubRefusedException(answer.Status, why, answer.Status switch
         {
             HttpStatusCode.Unauthorized => new OutsideException(
                 $"GitHub does not accept Release's credentials ({what}): {why} Check {GitHubOptions.Section}:Token, or {GitHubOptions.Section}:App with its key and the machine's clock.", FailureKind.Permission),
             HttpStatusCode.Forbidden => new OutsideException(
-                $"GitHub does not let Release ask for {what}: {why} {Remedy(request)}", FailureKind.Permission),
+                $"GitHub does not let Release ask for {what}: {why} {Remedy(call)}", FailureKind.Permission),
             HttpStatusCode.NotFound or HttpStatusCode.Gone => new OutsideException(
-                $"GitHub has no {what}, or does not show it to Release: {why} {Remedy(request)}", FailureKind.NotFound),
+                $"GitHub has no {what}, or does not show it to Release: {why} {Remedy(call)}", FailureKind.NotFound),
             HttpStatusCode.RequestTimeout or HttpStatusCode.GatewayTimeout => new OutsideException($"GitHub took too long to answer about {what}: {why}", FailureKind.Timeout),
-            _ when answer.IsRedirect => new OutsideException(
-                $"GitHub sends Release to another address for {what} ({answer.Location?.Host ?? "none named"}), where its token must not go. Check {GitHubOptions.Section}:ApiAddress.", FailureKind.Permission),
+            _ when answer.IsRedirect => Elsewhere(call, answer.Response.Headers.Location),
             _ when (int)answer.Status >= 500 => new OutsideException($"GitHub is in trouble ({(int)answer.Status}, {what}): {why}", FailureKind.Network),
             _ => new OutsideException($"GitHub refused {what} ({(int)answer.Status}): {why}", FailureKind.Application),
-        };
+        });
     }
 
+    public static OutsideException Elsewhere(GitHubCall call, Uri? address)
+    {
+        var where = address is { IsAbsoluteUri: true } ? address.Host : "none named";
+        return new OutsideException(
+            $"GitHub sends Release to another address for {call.What} ({where}), where its token must not go. Check {GitHubOptions.Section}:ApiAddress.", FailureKind.Permission);
+    }
+
+    /// <summary>GraphQL's errors where they leave nothing to show.</summary>
+    public static OutsideException From(IReadOnlyList<GraphError> errors, GitHubCall call)
+    {
+        var why = Sentence(string.Join(" ", errors.Select(error => error.Message)));
+        return errors.Any(error => error.Type is "FORBIDDEN" or "INSUFFICIENT_SCOPES")
+            ? new OutsideException($"GitHub does not let Release ask for {call.What}: {why} {Remedy(call)}", FailureKind.Permission)
+            : new OutsideException($"GitHub could not answer about {call.What}: {why}", FailureKind.Network);
+    }
+
+    /// <summary>Without the parser's own words where they may quote what was answered and that is a secret.</summary>
+    public static OutsideException Unreadable(Exception exception, GitHubCall call) => call.Route == GitHubRoutes.InstallationToken
+        ? new OutsideException($"What GitHub answered about {call.What} could not be read.", FailureKind.Network)
+        : new OutsideException($"What GitHub answered about {call.What} could not be read: {NetworkTrouble.Cut(exception.Message)}", FailureKind.Network, exception);
+
+    public static string Trouble(Exception exception, GitHubCall call, Uri address) => exception switch
+    {
+        _ when NetworkTrouble.Find<SocketException>(exception) is { } socket => $"GitHub could not be reached at {address.Authority}: {NetworkTrouble.Words(socket)}",
+        _ when NetworkTrouble.Find<AuthenticationException>(exception) is { } authentication => $"There is no secure connection to GitHub at {address.Authority}: {NetworkTrouble.Cut(authentication.Message)}",
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => $"GitHub's answer about {call.What} is larger than {GitHubHandler.LargestAnswer / (1024 * 1024)} MB.",
+        _ when NetworkTrouble.Find<HttpIOException>(exception) is { HttpRequestError: HttpRequestError.ResponseEnded } => $"GitHub ended the connection in the middle of its answer about {call.What}.",
+        _ => $"GitHub could not be reached at {address.Authority}: {NetworkTrouble.Cut(exception.Message)}",
+    };
+
     /// <summary>GitHub's own message with its details.</summary>
-    public static string Words(GitHubAnswer answer)
+    private static string Words(byte[] body)
     {
         try
         {
-            if (answer.Body is [(byte)'{', ..] && JsonSerializer.Deserialize(answer.Body, GitHubJson.Default.ErrorBody) is { } error)
-            {
-                return Sentence(string.Join(" ", new[] { error.Message, error.Details }.Where(text => !string.IsNullOrWhiteSpace(text))));
-            }
+            return body is [(byte)'{', ..] && JsonSerializer.Deserialize(body, GitHubJson.Default.ErrorBody) is { } error
+                ? Sentence(string.Join(" ", new[] { error.Message, error.Details }.Where(text => !string.IsNullOrWhiteSpace(text))))
+                : Sentence("");
         }
         catch (JsonException)
         {
             // A proxy's page instead of GitHub's own words: the status has to do.
-            return "no reason given.";
+            return Sentence("");
         }
-
-        return "no reason given.";
     }
 
-    /// <summary>GraphQL's errors where they leave nothing to show.</summary>
-    public static OutsideException From(IReadOnlyList<GraphError> errors, GitHubRequest request)
-    {
-        var why = Sentence(string.Join(" ", errors.Select(error => error.Message)));
-        return errors.Any(error => error.Type is "FORBIDDEN" or "INSUFFICIENT_SCOPES")
-            ? new OutsideException($"GitHub does not let Release ask for {request.What}: {why} {Remedy(request)}", FailureKind.Permission)
-            : new OutsideException($"GitHub could not answer about {request.What}: {why}", FailureKind.Network);
-    }
-
-    public static OutsideException Unreadable(Exception exception, GitHubRequest request) =>
-        new($"What GitHub answered about {request.What} could not be read: {NetworkTrouble.Cut(exception.Message)}", FailureKind.Network, exception);
-
-    public static string Trouble(Exception exception, GitHubRequest request, Uri address) => exception switch
-    {
-        _ when NetworkTrouble.Find<SocketException>(exception) is { } socket => $"GitHub could not be reached at {address.Authority}: {NetworkTrouble.Words(socket)}",
-        _ when NetworkTrouble.Find<AuthenticationException>(exception) is { } authentication => $"There is no secure connection to GitHub at {address.Authority}: {NetworkTrouble.Cut(authentication.Message)}",
-        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => $"GitHub's answer about {request.What} is larger than {GitHubTransport.LargestAnswer / (1024 * 1024)} MB.",
-        _ when NetworkTrouble.Find<HttpIOException>(exception) is { HttpRequestError: HttpRequestError.ResponseEnded } => $"GitHub ended the connection in the middle of its answer about {request.What}.",
-        _ => $"GitHub could not be reached at {address.Authority}: {NetworkTrouble.Cut(exception.Message)}",
-    };
-
-    private static string Remedy(GitHubRequest request) =>
-        $"The token or app needs {request.Route.Permission}; an organisation with single sign-on must have authorised it.";
+    private static string Remedy(GitHubCall call) =>
+        $"The token or app needs {call.Route.Permission}; an organisation with single sign-on must have authorised it.";
 
     private static string Sentence(string text) => text.Length == 0 ? "no reason given." : NetworkTrouble.Cut(text).TrimEnd('.') + ".";
+}
+
+/// <summary>A refusal: <c>errors</c> holds texts, which Octokit's model does not take, or objects with a message or a code.</summary>
+internal sealed record ErrorBody(string? Message, JsonElement Errors)
+{
+    public string Details => Errors.ValueKind switch
+    {
+        JsonValueKind.Array => string.Join(" ", Errors.EnumerateArray().Take(5).Select(Text).Where(text => text.Length > 0)),
+        JsonValueKind.String => Text(Errors),
+        _ => "",
+    };
+
+    private static string Text(JsonElement error) => error.ValueKind switch
+    {
+        JsonValueKind.String => error.GetString() ?? "",
+        JsonValueKind.Object when error.TryGetProperty("message", out var message) => message.ToString(),
+        JsonValueKind.Object when error.TryGetProperty("code", out var code) => $"{(error.TryGetProperty("field", out var field) ? field.ToString() : "")} {code}".Trim(),
+        _ => "",
+    };
 }

@@ -65,7 +65,7 @@ internal sealed class GitHubQuota(GitHubContact contact, TimeProvider time) : ID
         if (answer.Status is HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests && IsLimit(answer))
         {
             var isSecondary = !IsUsedUp(limits);
-            throw isSecondary ? SlowDown(limits.RetryAfter) : Hold(limits.Resource ?? resource, Longer(limits.RetryAfter, limits.Reset));
+            throw isSecondary ? SlowDown(limits.RetryAfter) : UsedUp(limits, resource);
         }
 
         if (IsUsedUp(limits))
@@ -84,14 +84,14 @@ internal sealed class GitHubQuota(GitHubContact contact, TimeProvider time) : ID
     }
 
     /// <summary>GraphQL says so in an answer that is a success.</summary>
-    public OutsideException UsedUp(GitHubAnswer answer, string resource) =>
-        Hold(answer.Limits.Resource ?? resource, Longer(answer.Limits.RetryAfter, answer.Limits.Reset));
+    public OutsideException UsedUp(GitHubLimits limits, string resource) =>
+        Hold(limits.Resource ?? resource, Longer(limits.RetryAfter, limits.Reset));
 
     private static bool IsLimit(GitHubAnswer answer) =>
         answer.Status is HttpStatusCode.TooManyRequests
         || answer.Limits.RetryAfter is not null
         || IsUsedUp(answer.Limits)
-        || Encoding.UTF8.GetString(answer.Body).Contains("secondary rate limit", StringComparison.OrdinalIgnoreCase);
+        || Encoding.UTF8.GetString(answer.Words).Contains("secondary rate limit", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsUsedUp(GitHubLimits limits) => limits is { Remaining: 0, Reset: not null };
 

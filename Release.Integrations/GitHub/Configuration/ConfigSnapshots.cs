@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Release.Core.Ports;
 using Release.Integrations.Git;
-using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub.Configuration;
 
@@ -40,14 +39,14 @@ internal sealed partial class ConfigSnapshots(ConfigCalls calls, ConfigPaths pat
         new(cell, document.Version, document.AutomaticDeploysEnabled, document.PromoteDeployment, document.Problem);
 
     /// <summary>What is under the folder of image tags, with paths from the repository's root.</summary>
-    private async Task<List<TreeObject.Entry>> ListAsync(string tip, SortedSet<string> notices, CancellationToken cancellationToken)
+    private async Task<List<(string Path, bool IsFile, string Sha)>> ListAsync(string tip, SortedSet<string> notices, CancellationToken cancellationToken)
     {
         // Down to the folder first: a repository may have more than GitHub lists at once, and most of it is not wanted.
         var (tree, prefix) = (tip, paths.Root.Length == 0 ? "" : paths.Root + "/");
         foreach (var segment in paths.Root.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             var folder = await calls.TreeAsync(tree, all: false, cancellationToken);
-            if (folder.Tree.FirstOrDefault(entry => entry.Path == segment && entry.IsTree) is not { } next)
+            if (folder.Tree.FirstOrDefault(entry => entry.Path == segment && IsTree(entry)) is not { } next)
             {
                 notices.Add(ImageTagEntries.NoFolder(paths.Root));
                 return [];
@@ -62,10 +61,15 @@ internal sealed partial class ConfigSnapshots(ConfigCalls calls, ConfigPaths pat
             notices.Add($"The folder {paths.Root} has more files than GitHub lists; some are missing here.");
         }
 
-        var listed = all.Tree.Select(entry => entry with { Path = prefix + entry.Path }).ToList();
-        notices.UnionWith(listed.Where(entry => entry.IsTree && entry.Path.Split('/').Length == paths.Depth).Select(entry => ImageTagEntries.NoFile(entry.Path)));
-        return [.. listed.Where(entry => !entry.IsTree && entry.Path.Split('/').Length <= paths.Depth)];
+        var listed = all.Tree.Select(entry => (Path: prefix + entry.Path, Entry: entry)).Where(each => each.Path.Split('/').Length <= paths.Depth).ToList();
+        notices.UnionWith(listed.Where(each => IsTree(each.Entry) && each.Path.Split('/').Length == paths.Depth).Select(each => ImageTagEntries.NoFile(each.Path)));
+        return [.. listed.Where(each => !IsTree(each.Entry)).Select(each => (each.Path, IsFile(each.Entry), each.Entry.Sha))];
     }
+
+    private static bool IsTree(Octokit.TreeItem entry) => entry.Type.StringValue == "tree";
+
+    /// <summary>Neither a link nor a submodule.</summary>
+    private static bool IsFile(Octokit.TreeItem entry) => entry.Type.StringValue == "blob" && entry.Mode != "120000";
 
     private async Task<Dictionary<string, ImageTagDocument>> DocumentsAsync(IReadOnlyList<string> blobs, CancellationToken cancellationToken)
     {

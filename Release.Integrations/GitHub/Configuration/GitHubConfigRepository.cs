@@ -20,10 +20,10 @@ internal sealed class GitHubConfigRepository : IConfigRepository, IConfigReposit
     private bool _isDisposed;
 
     public GitHubConfigRepository(
-        GitHubClient client, IOptions<ConfigRepositoryOptions> options, EnvironmentOrder environments, TimeProvider time, ILogger<GitHubConfigRepository> logger)
+        GitHubApi api, IOptions<ConfigRepositoryOptions> options, EnvironmentOrder environments, TimeProvider time, ILogger<GitHubConfigRepository> logger)
     {
         var paths = new ConfigPaths(options.Value.PathTemplate);
-        _calls = new ConfigCalls(client, options);
+        _calls = new ConfigCalls(api, options);
         _updates = new ApiUpdates(_calls, paths, Saw, time, logger);
         var snapshots = new ConfigSnapshots(_calls, paths, new ImageTagEntries(paths, environments), logger);
         _snapshots = new SharedRead<ConfigSnapshot>((begin, cancellationToken) => ReadAsync(begin, snapshots, cancellationToken));

@@ -1,19 +1,19 @@
+using System.Net;
 using Release.Core.Changes;
 using Release.Integrations.GitHub.Client;
-using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub.Sources;
 
 /// <summary>What CI says of a commit: GitHub's two ways for it, statuses and check runs, taken together.</summary>
-internal sealed class ChecksReader(GitHubClient client)
+internal sealed class ChecksReader(GitHubApi api)
 {
     private const int MostPages = 5;
 
     public async Task<CheckState> ReadAsync(SourceRepository repository, CommitSha commit, CancellationToken cancellationToken)
     {
         var what = $"the checks of {commit.Short} in {repository}";
-        var statuses = await client.FindAsync(
-            GitHubRequest.For(GitHubRoutes.Statuses, what, repository.Owner, repository.Name, commit.Value), GitHubJson.Default.CombinedStatus, cancellationToken);
+        var statuses = await api.FindAsync(
+            GitHubRoutes.Statuses, what, client => new Octokit.CommitStatusClient(client).GetCombined(repository.Owner, repository.Name, commit.Value)!, cancellationToken);
         if (statuses is null)
         {
             return CheckState.Unknown;
@@ -23,15 +23,14 @@ internal sealed class ChecksReader(GitHubClient client)
         if (statuses.TotalCount > 0)
         {
             // Without any, GitHub says "pending".
-            states.Add(Map(statuses.State));
+            states.Add(Map(statuses.State.StringValue));
         }
 
-        var request = GitHubRequest.For(GitHubRoutes.CheckRuns, what, repository.Owner, repository.Name, commit.Value).With(("per_page", "100"));
-        await foreach (var page in client.PagesAsync(request, GitHubJson.Default.CheckRunsPage, MostPages, cancellationToken))
-        {
-            states.AddRange(page.CheckRuns.Select(Map));
-        }
-
+        var runs = await api.FindAsync(
+            GitHubRoutes.CheckRuns, what,
+            client => client.PagesAsync<CheckRunsPage>([repository.Owner, repository.Name, commit.Value], MostPages, ("per_page", "100")),
+            cancellationToken, HttpStatusCode.NotFound, HttpStatusCode.Conflict);
+        states.AddRange((runs ?? []).SelectMany(page => page.CheckRuns).Select(Map));
         return Together(states);
     }
 
@@ -54,4 +53,11 @@ internal sealed class ChecksReader(GitHubClient client)
         { Conclusion: "success" or "neutral" or "skipped" } => CheckState.Passed,
         _ => CheckState.Failed,
     };
+}
+
+internal sealed record CheckRunsPage(IReadOnlyList<CheckRunsPage.Run> CheckRuns)
+{
+    /// <param name="Status">queued, in_progress, completed, waiting, requested or pending.</param>
+    /// <param name="Conclusion">Once completed: success, failure, neutral, cancelled, skipped, timed_out, action_required or stale.</param>
+    internal sealed record Run(string Status, string? Conclusion);
 }

@@ -1,6 +1,6 @@
+using System.Net;
 using Release.Core.Changes;
 using Release.Integrations.GitHub.Client;
-using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub.Sources;
 
@@ -8,7 +8,7 @@ namespace Release.Integrations.GitHub.Sources;
 /// The tags on a commit. The newest ones, which are nearly always meant, are known with the overview; those before it are
 /// asked for only when the commit is older than these.
 /// </summary>
-internal sealed class CommitTags(GitHubClient client, OverviewCache overviews)
+internal sealed class CommitTags(GitHubApi api, OverviewCache overviews)
 {
     private const int MostPages = 20;
 
@@ -22,12 +22,10 @@ internal sealed class CommitTags(GitHubClient client, OverviewCache overviews)
             return found;
         }
 
-        var request = GitHubRequest.For(GitHubRoutes.Tags, $"the tags of {repository}", repository.Owner, repository.Name).With(("per_page", "100"));
-        await foreach (var page in client.PagesAsync(request, GitHubJson.Default.IReadOnlyListTagObject, MostPages, cancellationToken))
-        {
-            found.AddRange(page.Where(tag => tag.Commit.Sha == commit).Select(tag => tag.Name));
-        }
-
-        return found;
+        var all = await api.FindAsync(
+            GitHubRoutes.Tags, $"the tags of {repository}",
+            client => new Octokit.RepositoriesClient(client).GetAllTags(repository.Owner, repository.Name, new Octokit.ApiOptions { PageSize = 100, PageCount = MostPages })!,
+            cancellationToken, HttpStatusCode.NotFound, HttpStatusCode.Conflict);
+        return [.. (all ?? []).Where(tag => tag.Commit.Sha == commit.Value).Select(tag => tag.Name)];
     }
 }

@@ -1,12 +1,11 @@
 using Release.Core.Changes;
 using Release.Core.Ports;
 using Release.Integrations.GitHub.Client;
-using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub.Sources;
 
 /// <summary>What lies between two commits. It never changes, so that an answer is kept.</summary>
-internal sealed class ComparisonReader(GitHubClient client, PullRequestLinks links)
+internal sealed class ComparisonReader(GitHubApi api, PullRequestLinks links)
 {
     private const int PageSize = 100;
     private const int MostPages = ShippedChanges.MostCommits / PageSize;
@@ -48,10 +47,8 @@ internal sealed class ComparisonReader(GitHubClient client, PullRequestLinks lin
     /// <summary>What one has and the other has not, page by page.</summary>
     private async Task<Side?> SideAsync(SourceRepository repository, CommitSha without, CommitSha with, CancellationToken cancellationToken)
     {
-        var request = GitHubRequest.For(
-            GitHubRoutes.Compare, $"the comparison of {without.Short} and {with.Short} in {repository}", repository.Owner, repository.Name, $"{without}...{with}");
-        var first = await client.FindAsync(Page(1), GitHubJson.Default.ComparePage, cancellationToken);
-        if (first is null)
+        var what = $"the comparison of {without.Short} and {with.Short} in {repository}";
+        if (await api.FindAsync(GitHubRoutes.Compare, what, Page(1), cancellationToken) is not { } first)
         {
             return null;
         }
@@ -59,7 +56,7 @@ internal sealed class ComparisonReader(GitHubClient client, PullRequestLinks lin
         var commits = new List<CommitObject>(first.Commits);
         for (var page = 2; commits.Count < first.TotalCommits && page <= MostPages; page++)
         {
-            var next = await client.GetAsync(Page(page), GitHubJson.Default.ComparePage, cancellationToken);
+            var next = await api.GetAsync(GitHubRoutes.Compare, what, Page(page), cancellationToken);
             commits.AddRange(next.Commits);
             if (next.Commits.Count == 0)
             {
@@ -69,11 +66,12 @@ internal sealed class ComparisonReader(GitHubClient client, PullRequestLinks lin
 
         return new Side(first.Status, first.TotalCommits, commits, first.Files ?? []);
 
-        GitHubRequest Page(int page) => request.With(("per_page", $"{PageSize}"), ("page", $"{page}"));
+        Func<Octokit.IApiConnection, Task<ComparePage?>> Page(int page) =>
+            client => client.GetAsync<ComparePage>([repository.Owner, repository.Name, $"{without}...{with}"], ("per_page", $"{PageSize}"), ("page", $"{page}"));
     }
 
     private static SourceCommit[] Map(Side side, IReadOnlyDictionary<CommitSha, PullRequestReference> pulls) =>
-        [.. side.Commits.Select(commit => CommitMapping.Map(commit, pulls.GetValueOrDefault(commit.Sha)))];
+        [.. side.Commits.Select(commit => commit.Map(pulls.GetValueOrDefault(commit.Sha)))];
 
     /// <summary>
     /// GitHub compares with the last common commit, so that going back names no file at all: what is taken away is on the
@@ -99,4 +97,13 @@ internal sealed class ComparisonReader(GitHubClient client, PullRequestLinks lin
     {
         public static readonly Side Empty = new("", 0, [], []);
     }
+}
+
+/// <param name="Status">ahead, behind, diverged or identical.</param>
+/// <param name="TotalCommits">Those of head that base has not, on all pages.</param>
+/// <param name="Commits">Of this page, oldest first.</param>
+/// <param name="Files">On the first page only, at most 300.</param>
+internal sealed record ComparePage(string Status, int TotalCommits, IReadOnlyList<CommitObject> Commits, IReadOnlyList<ComparePage.File>? Files)
+{
+    internal sealed record File(string Filename, string Status);
 }

@@ -1,16 +1,15 @@
 using Release.Core.Changes;
 using Release.Integrations.GitHub.Client;
-using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub.Sources;
 
 /// <summary>Asks for a repository's overview, each time.</summary>
-internal sealed class OverviewReader(GitHubClient client, TimeProvider time)
+internal sealed class OverviewReader(GitHubApi api, TimeProvider time)
 {
     public async Task<SourceOverview?> ReadAsync(SourceRepository repository, CancellationToken cancellationToken)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["owner"] = repository.Owner, ["name"] = repository.Name };
-        var data = await client.QueryAsync($"the commits and tags of {repository}", GraphQueries.Overview, variables, GraphJson.Default.GraphAnswerOverviewData, cancellationToken);
+        var data = await api.QueryAsync<OverviewData>($"the commits and tags of {repository}", GraphQueries.Overview, variables, cancellationToken);
         return data?.Repository is { } source ? Map(repository, source) : null;
     }
 
@@ -46,4 +45,43 @@ internal sealed class OverviewReader(GitHubClient client, TimeProvider time)
         "FAILURE" or "ERROR" => CheckState.Failed,
         _ => CheckState.Unknown,
     };
+}
+
+internal sealed record OverviewData(OverviewData.Source? Repository) : IGraphData
+{
+    public bool IsEmpty => Repository is null;
+
+    /// <param name="DefaultBranchRef">Null in an empty repository.</param>
+    internal sealed record Source(Branch? DefaultBranchRef, GraphNodes<Tag>? Refs, GraphNodes<GraphPull>? PullRequests);
+
+    internal sealed record Branch(string Name, Head? Target);
+
+    internal sealed record Head(GraphNodes<GraphCommit>? History);
+
+    internal sealed record Tag(string Name, TagTarget? Target);
+
+    /// <summary>A commit; or, for an annotated tag, an object that leads to another.</summary>
+    internal sealed record TagTarget(CommitSha? Oid, DateTimeOffset? CommittedDate, TagTarget? Target)
+    {
+        public (CommitSha Sha, DateTimeOffset At)? Commit =>
+            CommittedDate is { } at && Oid is { } oid ? (oid, at) : Target?.Commit;
+    }
+}
+
+/// <summary>A commit as GraphQL tells it.</summary>
+/// <param name="StatusCheckRollup">Null where there are no checks, or they may not be read.</param>
+internal sealed record GraphCommit(
+    CommitSha Oid,
+    string Message,
+    DateTimeOffset CommittedDate,
+    GraphCommit.Actor? Author,
+    GraphNodes<GraphPull>? AssociatedPullRequests,
+    GraphCommit.Rollup? StatusCheckRollup)
+{
+    internal sealed record Actor(string? Name, Account? User);
+
+    internal sealed record Account(string? Login);
+
+    /// <param name="State">SUCCESS, PENDING, EXPECTED, FAILURE or ERROR.</param>
+    internal sealed record Rollup(string? State);
 }

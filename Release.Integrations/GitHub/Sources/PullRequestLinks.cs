@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Release.Core.Changes;
 using Release.Core.Ports;
 using Release.Integrations.GitHub.Client;
-using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub.Sources;
 
@@ -12,7 +11,7 @@ namespace Release.Integrations.GitHub.Sources;
 /// came by the same one; and only for the rest (rebased or pushed by hand) one GraphQL question for a hundred commits each,
 /// which costs a single point of that quota.
 /// </summary>
-internal sealed partial class PullRequestLinks(GitHubClient client, ILogger<PullRequestLinks> logger)
+internal sealed partial class PullRequestLinks(GitHubApi api, ILogger<PullRequestLinks> logger)
 {
     private const int MostAtOnce = 100;
     private const int MostQuestions = 3;
@@ -90,7 +89,7 @@ internal sealed partial class PullRequestLinks(GitHubClient client, ILogger<Pull
     private async Task AskAsync(SourceRepository repository, CommitSha[] commits, Dictionary<CommitSha, PullRequestReference> pulls, CancellationToken cancellationToken)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["owner"] = repository.Owner, ["name"] = repository.Name };
-        var data = await client.QueryAsync($"the pull requests of {repository}", GraphQueries.Pulls(commits), variables, GraphJson.Default.GraphAnswerPullsData, cancellationToken);
+        var data = await api.QueryAsync<PullsData>($"the pull requests of {repository}", GraphQueries.Pulls(commits), variables, cancellationToken);
         foreach (var commit in commits)
         {
             if (data?.Repository?.GetValueOrDefault(GraphQueries.Alias(commit))?.AssociatedPullRequests?.All is [{ } pull, ..])
@@ -102,4 +101,12 @@ internal sealed partial class PullRequestLinks(GitHubClient client, ILogger<Pull
 
     /// <param name="IsComplete">False where GitHub could not be asked for some.</param>
     internal sealed record Links(IReadOnlyDictionary<CommitSha, PullRequestReference> Pulls, bool IsComplete);
+}
+
+/// <summary>Pull requests of commits, each under an alias of its own.</summary>
+internal sealed record PullsData(IReadOnlyDictionary<string, PullsData.Commit?>? Repository) : IGraphData
+{
+    public bool IsEmpty => Repository is null;
+
+    internal sealed record Commit(GraphNodes<GraphPull>? AssociatedPullRequests);
 }

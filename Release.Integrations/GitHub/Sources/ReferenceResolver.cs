@@ -2,7 +2,6 @@ using System.Net;
 using Release.Core.Changes;
 using Release.Core.Ports;
 using Release.Integrations.GitHub.Client;
-using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub.Sources;
 
@@ -11,7 +10,7 @@ namespace Release.Integrations.GitHub.Sources;
 /// <c>commits/{ref}</c> takes <c>tags/NAME</c> and <c>heads/NAME</c> and leads an annotated tag to its commit, so that each
 /// guess is one request.
 /// </summary>
-internal sealed class ReferenceResolver(GitHubClient client)
+internal sealed class ReferenceResolver(GitHubApi api)
 {
     private const int ShortestSha = 4;
 
@@ -48,13 +47,10 @@ internal sealed class ReferenceResolver(GitHubClient client)
 
     private static bool IsShortSha(string name) => name.Length is >= ShortestSha and < CommitSha.Length && name.All(char.IsAsciiHexDigit);
 
-    private Task<CommitObject?> FindAsync(SourceRepository repository, string name, CancellationToken cancellationToken)
-    {
-        // One file of the commit is enough: a page of files can be large, and is not wanted.
-        var request = GitHubRequest.For(GitHubRoutes.Commit, $"'{name}' in {repository}", repository.Owner, repository.Name, name).With(("per_page", "1"));
-        return client.FindAsync(request, GitHubJson.Default.CommitObject, cancellationToken, s_none);
-    }
+    /// <summary>With one file of the commit: a page of files can be large, and is not wanted.</summary>
+    private Task<CommitObject?> FindAsync(SourceRepository repository, string name, CancellationToken cancellationToken) => api.FindAsync(
+        GitHubRoutes.Commit, $"'{name}' in {repository}", client => client.GetAsync<CommitObject>([repository.Owner, repository.Name, name], ("per_page", "1")), cancellationToken, s_none);
 
     private static ResolvedReference Answer(ReferenceKind kind, GitReferenceName reference, CommitObject commit) =>
-        new(reference, kind, commit.Sha, CommitMapping.At(commit));
+        new(reference, kind, commit.Sha, commit.At);
 }

@@ -1,14 +1,15 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Release.Core.Changes;
 using Release.Integrations.GitHub.Client;
-using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub.Sources;
 
 /// <summary>What a person who begins to type a reference may mean.</summary>
-internal sealed partial class ReferenceSuggestions(GitHubClient client, OverviewCache overviews)
+internal sealed partial class ReferenceSuggestions(GitHubApi api, OverviewCache overviews)
 {
     public const int Most = 20;
+    private const int MostPages = 10;
 
     public async Task<IReadOnlyList<GitReferenceName>> SuggestAsync(SourceRepository repository, string begin, CancellationToken cancellationToken)
     {
@@ -31,13 +32,12 @@ internal sealed partial class ReferenceSuggestions(GitHubClient client, Overview
 
     private async Task<List<GitReferenceName>> FindAsync(SourceRepository repository, string kind, string begin, CancellationToken cancellationToken)
     {
-        var request = GitHubRequest.For(GitHubRoutes.MatchingReferences, $"the {kind} of {repository}", repository.Owner, repository.Name, $"{kind}/{begin}");
         var prefix = $"refs/{kind}/";
-        var names = new List<string>();
-        await foreach (var page in client.PagesAsync(request, GitHubJson.Default.IReadOnlyListReferenceObject, 10, cancellationToken))
-        {
-            names.AddRange(page.Where(found => found.Ref.StartsWith(prefix, StringComparison.Ordinal)).Select(found => found.Ref[prefix.Length..]));
-        }
+        string[] values = [repository.Owner, repository.Name, $"{kind}/{begin}"];
+        var found = await api.FindAsync(
+            GitHubRoutes.MatchingReferences, $"the {kind} of {repository}", client => client.PagesAsync<Octokit.Reference>(values, MostPages),
+            cancellationToken, HttpStatusCode.NotFound, HttpStatusCode.Conflict);
+        var names = (found ?? []).Where(each => each.Ref.StartsWith(prefix, StringComparison.Ordinal)).Select(each => each.Ref[prefix.Length..]);
 
         // v1367 before v136 before v13: the newest version of those that begin so is most likely meant.
         return [.. Names(names.OrderByDescending(name => name == begin).ThenByDescending(Padded, StringComparer.Ordinal)).Take(Most)];

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace Release.Integrations.GitHub.Webhooks;
 
 /// <summary>Section <c>Release:Webhooks</c>: what GitHub's webhooks set off. The secret is <c>Release:GitHub:WebhookSecret</c>.</summary>
@@ -10,4 +12,15 @@ public sealed class WebhookOptions
 
     /// <summary>For how many days deliveries are remembered. GitHub can repeat one for three days.</summary>
     public int KeepDays { get; set; } = 30;
+}
+
+internal sealed class WebhookOptionsValidator : IValidateOptions<WebhookOptions>
+{
+    /// <summary>GitHub repeats what is younger on request; a shorter memory would take a repetition for news.</summary>
+    private const int Fewest = 4;
+    private const int Most = 3650;
+
+    public ValidateOptionsResult Validate(string? name, WebhookOptions options) => options.KeepDays is >= Fewest and <= Most
+        ? ValidateOptionsResult.Success
+        : ValidateOptionsResult.Fail($"{WebhookOptions.Section}:KeepDays is {options.KeepDays}: give {Fewest} to {Most}.");
 }

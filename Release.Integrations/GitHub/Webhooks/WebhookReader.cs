@@ -1,71 +1,87 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Octokit.Webhooks;
+using Octokit.Webhooks.Events;
+using Octokit.Webhooks.Models;
 using Release.Core.Changes;
 using Release.Core.Webhooks;
-using Release.Integrations.GitHub.Webhooks.Payloads;
 
 namespace Release.Integrations.GitHub.Webhooks;
 
-/// <summary>GitHub's payloads, as "Webhook events and payloads" of its documentation describes them, in our words.</summary>
+/// <summary>GitHub's payloads, as Octokit's models have them, in our words.</summary>
 internal sealed class WebhookReader : ISourceEventReader
 {
     private const int MaxText = 300;
     private const int MaxUrl = 500;
 
+    /// <summary>A field that Release does not read may be missing, as from older GitHub Enterprise Servers: Octokit would require them all.</summary>
+    private static readonly JsonSerializerOptions s_options = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireNothing } } };
+
     public bool IsOfInterest(string eventName) => eventName is "release" or "workflow_run" or "push" or "package" or "registry_package";
 
-    public SourceEvent Read(string eventName, string payload)
+    public SourceEvent Read(string eventName, string payload) => eventName switch
     {
-        WebhookPayload read;
+        "release" => Release(Parse<ReleaseEvent>(payload)),
+        "workflow_run" => Run(Parse<WorkflowRunEvent>(payload)),
+        "push" => Push(Parse<PushEvent>(payload)),
+        "package" => Package(Parse<PackageEvent>(payload), read => read.Package),
+        "registry_package" => Package(Parse<RegistryPackageEvent>(payload), read => read.Package),
+        _ => new SourceEvent.OfNoInterest("", $"Release does nothing about {eventName}."),
+    };
+
+    private static void RequireNothing(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            property.IsRequired = false;
+        }
+    }
+
+    private static T Parse<T>(string payload)
+        where T : WebhookEvent
+    {
         try
         {
-            read = JsonSerializer.Deserialize(payload, WebhookJson.Default.WebhookPayload) ?? throw new FormatException("It is JSON's null.");
+            return JsonSerializer.Deserialize<T>(payload, s_options) ?? throw new FormatException("It is JSON's null.");
         }
         catch (JsonException error)
         {
             throw new FormatException($"It is no JSON of GitHub's: {Where(error)}", error);
         }
-
-        return eventName switch
-        {
-            "release" => Release(read),
-            "workflow_run" => Run(read),
-            "push" => Push(read),
-            "package" or "registry_package" => Package(read),
-            _ => new SourceEvent.OfNoInterest("", $"Release does nothing about {eventName}."),
-        };
     }
 
-    private static SourceEvent Release(WebhookPayload read)
+    private static SourceEvent Release(ReleaseEvent read)
     {
         var repository = RepositoryOf(read);
         var release = read.Release ?? throw Missing("release");
         return read.Action is "published"
-            ? new SourceEvent.Released(repository, release.TagName ?? throw Missing("release.tag_name"), release.Draft is true, release.Prerelease is true, Login(release.Author ?? read.Sender))
+            ? new SourceEvent.Released(repository, release.TagName ?? throw Missing("release.tag_name"), release.Draft, release.Prerelease, Login(release.Author ?? read.Sender))
             : new SourceEvent.OfNoInterest(repository, $"A release was {Word(read.Action)}; only a published one is deployed.");
     }
 
-    private static SourceEvent.RunHeard Run(WebhookPayload read)
+    private static SourceEvent.RunHeard Run(WorkflowRunEvent read)
     {
-        var run = read.Run ?? throw Missing("workflow_run");
+        var run = read.WorkflowRun ?? throw Missing("workflow_run");
         if (!CommitSha.TryParse(run.HeadSha, out var commit))
         {
             throw Missing("workflow_run.head_sha");
         }
 
+        // Older servers leave the attempt out: then it is the first; and the path: then it stands beside the run.
         var heard = new HeardRun(
-            run.Id ?? throw Missing("workflow_run.id"),
+            run.Id > 0 ? run.Id : throw Missing("workflow_run.id"),
             commit,
             Cut(run.Name ?? read.Workflow?.Name, MaxText),
             Cut(run.Path?.Split('@')[0] ?? read.Workflow?.Path, MaxText),
             Cut(run.Event, 64),
             WebAddress(run.HtmlUrl),
-            WorkflowRunStates.Of(run.Status, run.Conclusion),
-            run.RunAttempt ?? 1,
-            run.UpdatedAt ?? throw Missing("workflow_run.updated_at"));
+            WorkflowRunStates.Of(run.Status?.StringValue, run.Conclusion?.StringValue),
+            run.RunAttempt is > 0 and <= int.MaxValue ? (int)run.RunAttempt : 1,
+            run.UpdatedAt > default(DateTimeOffset) ? run.UpdatedAt : throw Missing("workflow_run.updated_at"));
         return new SourceEvent.RunHeard(RepositoryOf(read), heard, run.HeadBranch is { Length: > 0 } branch && branch == read.Repository?.DefaultBranch);
     }
 
-    private static SourceEvent Push(WebhookPayload read)
+    private static SourceEvent Push(PushEvent read)
     {
         const string branches = "refs/heads/", tags = "refs/tags/";
         var repository = RepositoryOf(read);
@@ -77,14 +93,15 @@ internal sealed class WebhookReader : ISourceEventReader
         }
 
         var name = reference[(isTag ? tags.Length : branches.Length)..];
-        var head = read.Deleted is true ? null : CommitSha.OrNull(read.After);
+        var head = read.Deleted ? null : CommitSha.OrNull(read.After);
         return new SourceEvent.Pushed(
             repository, isTag ? ReferenceKind.Tag : ReferenceKind.Branch, name, !isTag && name == read.Repository?.DefaultBranch, head, Login(read.Sender));
     }
 
-    private static SourceEvent Package(WebhookPayload read)
+    private static SourceEvent Package<T>(T read, Func<T, Package?> of)
+        where T : WebhookEvent
     {
-        var package = read.Package ?? read.RegistryPackage ?? throw Missing("package");
+        var package = of(read) ?? throw Missing("package");
 
         // A package of an organisation need not belong to a repository.
         var repository = read.Repository?.FullName ?? "";
@@ -93,7 +110,7 @@ internal sealed class WebhookReader : ISourceEventReader
             : new SourceEvent.OfNoInterest(repository, $"A package was {Word(read.Action)}.");
     }
 
-    private static string RepositoryOf(WebhookPayload read) => read.Repository?.FullName is { Length: > 0 } name ? name : throw Missing("repository.full_name");
+    private static string RepositoryOf(WebhookEvent read) => read.Repository?.FullName is { Length: > 0 } name ? name : throw Missing("repository.full_name");
 
     private static FormatException Missing(string field) => new($"It has no {field} that can be read.");
 
@@ -101,7 +118,7 @@ internal sealed class WebhookReader : ISourceEventReader
     private static string Where(JsonException error) => $"it breaks at line {error.LineNumber + 1}, byte {error.BytePositionInLine}.";
 
     /// <summary>GitHub's own names, those of apps such as <c>dependabot[bot]</c> among them; anything else is nobody's.</summary>
-    private static string Login(WebhookPerson? person) =>
+    private static string Login(User? person) =>
         person?.Login is { Length: > 0 and <= 100 } login && login.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '[' or ']') ? login : "somebody";
 
     private static string WebAddress(string? text) =>

@@ -5,8 +5,9 @@ using System.Text.Json.Serialization.Metadata;
 namespace Release.Integrations.Kubernetes.Objects;
 
 /// <summary>
-/// Reads objects that are kept for long in large numbers: without who set which field, and with one copy of each short
-/// text that many of them carry, such as labels, images and reasons.
+/// Reads objects that are kept for long in large numbers: without what is only asked of one (who set which field, what it
+/// belongs to, how its containers fare), and with one copy of each short text that many of them carry, such as labels,
+/// images and reasons.
 /// </summary>
 internal static class CacheJson
 {
@@ -32,6 +33,10 @@ internal static class CacheJson
             {
                 property.CustomConverter = Metadata(property.Name) ?? property.CustomConverter;
             }
+            else if (property.PropertyType == typeof(IReadOnlyList<Pod.ContainerStatus>))
+            {
+                property.CustomConverter = SkippedConverter<IReadOnlyList<Pod.ContainerStatus>>.Instance;
+            }
             else if (property.PropertyType == typeof(string) && !LongTexts.Contains(property.Name))
             {
                 property.CustomConverter = SharedStringConverter.Instance;
@@ -42,8 +47,109 @@ internal static class CacheJson
     private static JsonConverter? Metadata(string name) => name switch
     {
         "managedFields" => SkippedConverter<IReadOnlyList<ManagedFieldsEntry>>.Instance,
+        "ownerReferences" => SkippedConverter<IReadOnlyList<OwnerReference>>.Instance,
         "namespace" => SharedStringConverter.Instance,
         "labels" or "annotations" => SharedTextsConverter.Instance,
         _ => null,
     };
+}
+
+/// <summary>
+/// The same text read again and again becomes the same string. A table of fixed size whose places are overwritten: two
+/// texts that share a place cost memory, never truth.
+/// </summary>
+internal static class SharedStrings
+{
+    private const int Longest = 200;
+
+    private static readonly string?[] Places = new string?[16 * 1024];
+
+    public static string? Read(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName) || reader.HasValueSequence || reader.ValueIsEscaped || reader.ValueSpan.Length > Longest)
+        {
+            return reader.GetString();
+        }
+
+        var hash = default(HashCode);
+        hash.AddBytes(reader.ValueSpan);
+        ref var place = ref Places[(uint)hash.ToHashCode() % (uint)Places.Length];
+        if (place is { } shared && reader.ValueTextEquals(shared))
+        {
+            return shared;
+        }
+
+        return place = reader.GetString();
+    }
+}
+
+/// <summary>A string that is likely to be there already.</summary>
+internal sealed class SharedStringConverter : JsonConverter<string?>
+{
+    public static readonly SharedStringConverter Instance = new();
+
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => SharedStrings.Read(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}
+
+/// <summary>Labels or annotations, with shared keys and values, and without kubectl's copy of the whole object.</summary>
+internal sealed class SharedTextsConverter : JsonConverter<IReadOnlyDictionary<string, string>?>
+{
+    public static readonly SharedTextsConverter Instance = new();
+
+    private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+
+    public override IReadOnlyDictionary<string, string>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("Labels or annotations that are no object.");
+        }
+
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var key = SharedStrings.Read(ref reader)!;
+            reader.Read();
+            if (key != LastApplied)
+            {
+                texts[key] = SharedStrings.Read(ref reader) ?? "";
+            }
+            else if (!reader.TrySkip())
+            {
+                throw new JsonException("The value to pass over ends too early.");
+            }
+        }
+
+        texts.TrimExcess();
+        return texts;
+    }
+
+    public override void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, string>? value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        foreach (var (key, text) in value ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            writer.WriteString(key, text);
+        }
+
+        writer.WriteEndObject();
+    }
+}
+
+/// <summary>Passes a value over as if it were not there.</summary>
+internal sealed class SkippedConverter<T> : JsonConverter<T?>
+    where T : class
+{
+    public static readonly SkippedConverter<T> Instance = new();
+
+    public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        // Not Skip, which refuses wherever more of the answer may follow, as it does from a stream. The whole value is
+        // there: the serializer reads it before it calls a converter.
+        return reader.TrySkip() ? null : throw new JsonException("The value to pass over ends too early.");
+    }
+
+    public override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options) => writer.WriteNullValue();
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using k8s.KubeConfigModels;
+using k8s.Models;
 
 namespace Release.Integrations.Kubernetes.Objects;
 
@@ -10,13 +12,8 @@ namespace Release.Integrations.Kubernetes.Objects;
 [JsonSerializable(typeof(ObjectList<KubernetesDeployment>))]
 [JsonSerializable(typeof(Job))]
 [JsonSerializable(typeof(ObjectList<Job>))]
-[JsonSerializable(typeof(ReplicaSet))]
-[JsonSerializable(typeof(ObjectList<ReplicaSet>))]
-[JsonSerializable(typeof(Namespace))]
-[JsonSerializable(typeof(ObjectList<Namespace>))]
 [JsonSerializable(typeof(KubernetesEvent))]
 [JsonSerializable(typeof(ObjectList<KubernetesEvent>))]
-[JsonSerializable(typeof(ApiStatus))]
-[JsonSerializable(typeof(ExecAnswer))]
-[JsonSerializable(typeof(MetadataOnly))]
+[JsonSerializable(typeof(V1Status))]
+[JsonSerializable(typeof(ExecCredentialResponse))]
 internal sealed partial class KubernetesJson : JsonSerializerContext;

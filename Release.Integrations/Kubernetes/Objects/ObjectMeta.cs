@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Release.Integrations.Kubernetes.Objects;
 
 /// <summary>The used part of Kubernetes' <c>metadata</c>.</summary>
@@ -23,6 +25,7 @@ internal sealed record ObjectMeta
     /// <summary>Set while the object is being deleted.</summary>
     public DateTimeOffset? DeletionTimestamp { get; init; }
 
+    /// <summary>Not kept by informers.</summary>
     public IReadOnlyList<OwnerReference>? OwnerReferences { get; init; }
 
     /// <summary>Who set which fields. Not kept by informers: it is large, and read only by those who ask for one object.</summary>
@@ -31,4 +34,28 @@ internal sealed record ObjectMeta
     public string? Label(string key) => Labels?.GetValueOrDefault(key);
 
     public string? Annotation(string key) => Annotations?.GetValueOrDefault(key);
+}
+
+/// <summary>What an object belongs to (<c>meta/v1 OwnerReference</c>).</summary>
+internal sealed record OwnerReference(string? Kind = null, string? Name = null, string? Uid = null, bool Controller = false);
+
+/// <summary>Which fields somebody set (<c>meta/v1 ManagedFieldsEntry</c>).</summary>
+/// <param name="Operation"><c>Apply</c> or <c>Update</c>.</param>
+/// <param name="Subresource">For example <c>status</c>; null for the object itself.</param>
+/// <param name="FieldsV1">A tree of keys such as <c>f:spec</c> and <c>k:{"name":"app"}</c>.</param>
+internal sealed record ManagedFieldsEntry(
+    string? Manager = null, string? Operation = null, DateTimeOffset? Time = null, string? Subresource = null, JsonElement? FieldsV1 = null);
+
+/// <summary>The <c>metadata</c> of a list.</summary>
+/// <param name="ResourceVersion">Where a watch goes on from.</param>
+/// <param name="Continue">The token of the next page; null or empty on the last one.</param>
+internal sealed record ListMeta(string? ResourceVersion = null, string? Continue = null);
+
+/// <summary>A list as the API server answers it; <paramref name="Items"/> may be null when it is empty.</summary>
+internal sealed record ObjectList<T>(ListMeta? Metadata = null, IReadOnlyList<T>? Items = null);
+
+/// <summary>Anything that lives in a cluster.</summary>
+internal interface IKubernetesObject
+{
+    ObjectMeta Metadata { get; }
 }

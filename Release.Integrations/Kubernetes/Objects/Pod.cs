@@ -46,3 +46,18 @@ internal sealed record Pod : IKubernetesObject
 
     public sealed record Terminated(int ExitCode = 0, string? Reason = null, string? Message = null, DateTimeOffset? FinishedAt = null);
 }
+
+/// <summary>The containers of a pod; the application's is the first (contracts §8).</summary>
+internal sealed record PodSpec(IReadOnlyList<PodSpec.Container>? Containers = null)
+{
+    public Container? First => Containers is [var first, ..] ? first : null;
+
+    public sealed record Container(string? Name = null, string? Image = null);
+}
+
+/// <summary>What pods are made from.</summary>
+internal sealed record PodTemplate(ObjectMeta? Metadata = null, PodSpec? Spec = null);
+
+/// <summary>One of an object's <c>status.conditions[]</c>.</summary>
+internal sealed record WorkloadCondition(
+    string? Type = null, string? Status = null, string? Reason = null, string? Message = null, DateTimeOffset? LastTransitionTime = null);

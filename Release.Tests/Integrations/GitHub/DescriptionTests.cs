@@ -1,6 +1,7 @@
 using Release.Core.Ports;
 using Release.Integrations.GitHub;
 using Release.Integrations.GitHub.Client;
+using Release.Integrations.GitHub.Sources;
 
 namespace Release.Tests.Integrations.GitHub;
 
@@ -28,7 +29,7 @@ public sealed class DescriptionTests(MockGitHub mock) : IClassFixture<MockGitHub
 
         await call(github, Cancelled);
 
-        witness!.Seen.ShouldAllBe(exchange => exchange.Violations.Length == 0);
+        witness!.Seen.ShouldAllBe(exchange => exchange.Violations.Length == 0 && exchange.IsDeclared);
         witness.Seen.ShouldContain(exchange => exchange.Route == key && exchange.Status >= 200 && exchange.Status < 300);
     }
 
@@ -85,9 +86,9 @@ public sealed class DescriptionTests(MockGitHub mock) : IClassFixture<MockGitHub
     {
         Witness? witness = null;
         await using var github = Connect(GitHubRoutes.Compare, inner => witness = new Witness(inner));
-        var wrong = GitHubRequest.For(GitHubRoutes.Compare, "nothing", "example", "publisher", "a...b").With(("page", "first"));
 
-        (await Should.ThrowAsync<OutsideException>(() => github.Client.SendAsync(wrong, Cancelled))).Message.ShouldContain("422");
+        (await Should.ThrowAsync<OutsideException>(() => github.Api.GetAsync(
+            GitHubRoutes.Compare, "nothing", client => client.GetAsync<ComparePage>(["example", "publisher", "a...b"], ("page", "first")), Cancelled))).Message.ShouldContain("422");
         witness!.Seen.ShouldHaveSingleItem().Violations.ShouldContain("page");
     }
 

@@ -272,7 +272,7 @@ public sealed class ExchangeTests : IAsyncLifetime
 
     internal static string Epoch(DateTimeOffset time) => time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
-    private static Task<bool> IsMemberAsync(GitHubUnderTest github) => github.Teams.IsActiveMemberAsync("example", null, "octocat", Cancelled);
+    internal static Task<bool> IsMemberAsync(GitHubUnderTest github) => github.Teams.IsActiveMemberAsync("example", null, "octocat", Cancelled);
 
     private static async Task<FailureKind> RefusalAsync(GitHubUnderTest github) =>
         (await Should.ThrowAsync<OutsideException>(() => IsMemberAsync(github))).Kind;

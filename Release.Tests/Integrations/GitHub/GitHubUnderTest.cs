@@ -31,22 +31,22 @@ internal sealed class GitHubUnderTest : IAsyncDisposable
         new GitHubOptionsValidator().Validate(null, options).Succeeded.ShouldBeTrue();
         Options = new Settable(options);
         Contact = new GitHubContact(time);
-        var connections = GitHubTransport.Connections();
-        Client = new GitHubClient(Options, Contact, wrap?.Invoke(connections) ?? connections, time, Log.CreateLogger<GitHubClient>());
-        var overviews = new OverviewCache(new OverviewReader(Client, time).ReadAsync, time);
+        var connections = GitHubHandler.Connections();
+        Api = new GitHubApi(Options, Contact, wrap?.Invoke(connections) ?? connections, time, Log.CreateLogger<GitHubApi>());
+        var overviews = new OverviewCache(new OverviewReader(Api, time).ReadAsync, time);
         Host = new GitHubSourceHost(
             overviews,
-            new ReferenceResolver(Client),
-            new CommitTags(Client, overviews),
-            new ReferenceSuggestions(Client, overviews),
-            new ComparisonReader(Client, new PullRequestLinks(Client, Log.CreateLogger<PullRequestLinks>())),
-            new ChecksReader(Client));
-        Builds = new GitHubBuilds(Client, time);
-        Teams = new GitHubTeams(Client);
+            new ReferenceResolver(Api),
+            new CommitTags(Api, overviews),
+            new ReferenceSuggestions(Api, overviews),
+            new ComparisonReader(Api, new PullRequestLinks(Api, Log.CreateLogger<PullRequestLinks>())),
+            new ChecksReader(Api));
+        Builds = new GitHubBuilds(Api, time);
+        Teams = new GitHubTeams(Api);
         var order = new EnvironmentOrder(new[] { "integration", "staging", "production" }.Select(name => new DeploymentEnvironment(EnvironmentName.Parse(name))));
         var repository = Microsoft.Extensions.Options.Options.Create(new ConfigRepositoryOptions { Via = ConfigRepositoryWay.GitHub, Repository = "example/config", PathTemplate = pathTemplate ?? new ConfigRepositoryOptions().PathTemplate });
-        Configuration = new GitHubConfigRepository(Client, repository, order, time, Log.CreateLogger<GitHubConfigRepository>());
-        Calls = new ConfigCalls(Client, repository);
+        Configuration = new GitHubConfigRepository(Api, repository, order, time, Log.CreateLogger<GitHubConfigRepository>());
+        Calls = new ConfigCalls(Api, repository);
     }
 
     public GitHubConfigRepository Configuration { get; }
@@ -61,7 +61,7 @@ internal sealed class GitHubUnderTest : IAsyncDisposable
 
     public GitHubContact Contact { get; }
 
-    public GitHubClient Client { get; }
+    public GitHubApi Api { get; }
 
     public GitHubSourceHost Host { get; }
 
@@ -80,7 +80,7 @@ internal sealed class GitHubUnderTest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Configuration.DisposeAsync();
-        Client.Dispose();
+        Api.Dispose();
         Contact.Dispose();
         Log.Dispose();
     }

@@ -167,7 +167,7 @@ public sealed class SourceHostTests : IAsyncLifetime
     public async Task Statuses_and_check_runs_count_together(string state, int count, string runs, CheckState expected)
     {
         var list = runs.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(run => run.Split('/'))
-            .Select(run => $$"""{"status":"{{run[0]}}","conclusion":{{(run[1].Length > 0 ? $"\"{run[1]}\"" : "null")}}}""").ToArray();
+            .Select(run => $$"""{"status":"{{run[0]}}","started_at":null,"conclusion":{{(run[1].Length > 0 ? $"\"{run[1]}\"" : "null")}}}""").ToArray();
         _wire.Answer = (context, seen, _) => WireGitHub.Json(context, seen.Target.EndsWith("/status", StringComparison.Ordinal)
             ? $$"""{"state":"{{state}}","total_count":{{count}},"statuses":[]}"""
             : $$"""{"total_count":{{list.Length}},"check_runs":[{{string.Join(',', list)}}]}""");

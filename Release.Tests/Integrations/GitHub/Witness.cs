@@ -57,5 +57,9 @@ internal sealed class Witness : DelegatingHandler
 
     /// <param name="Route">Null for GraphQL.</param>
     /// <param name="Violations">What the mock found wrong; empty when nothing is.</param>
-    internal sealed record Exchange(string? Route, string Request, int Status, string Violations);
+    internal sealed record Exchange(string? Route, string Request, int Status, string Violations)
+    {
+        /// <summary>By Octokit's own types too, nothing is sent that is not declared.</summary>
+        public bool IsDeclared => Route is not null || Request == "POST /graphql";
+    }
 }

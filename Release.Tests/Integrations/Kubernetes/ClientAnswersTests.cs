@@ -56,39 +56,4 @@ public sealed class ClientAnswersTests
         (await Should.ThrowAsync<OutsideException>(() => plain.Client().GetAsync(ResourceKinds.Pods, "apps", "x", Stop))).Message
             .ShouldBe("The integration cluster does not know the kind pods.");
     }
-
-    [Fact]
-    public async Task A_log_is_followed_line_by_line_and_long_lines_are_cut()
-    {
-        using var cluster = new FakeCluster { Answers = _ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("one\r\n" + new string('x', 9000) + "\n\nlast") } };
-        var lines = new List<string>();
-        var request = new PodLogRequest("apps", "web-1", "app", SinceTime: new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero), Timestamps: true);
-        await foreach (var line in cluster.Client(ClusterLimits.Default with { LogLine = 10 }).FollowPodLogAsync(request, Stop))
-        {
-            lines.Add(line);
-        }
-
-        lines.ShouldBe(["one", "xxxxxxxxxx…", "", "last"]);
-        cluster.Seen[0].Query.ShouldBe("?container=app&sinceTime=2026-11-22T12:00:00Z&timestamps=true&follow=true");
-    }
-
-    [Fact]
-    public async Task A_followed_log_that_breaks_off_says_so()
-    {
-        using var cluster = new FakeCluster();
-        var watch = new FakeWatch();
-        cluster.Answers = _ => watch.Response();
-        await watch.WriteAsync("one\nhal");
-        var lines = new List<string>();
-        var exception = await Should.ThrowAsync<OutsideException>(async () =>
-        {
-            await foreach (var line in cluster.Client().FollowPodLogAsync(new PodLogRequest("apps", "web-1"), Stop))
-            {
-                lines.Add(line);
-                watch.Cut();
-            }
-        });
-        lines.ShouldBe(["one"]);
-        exception.Message.ShouldContain("pods/log web-1 in apps");
-    }
 }

@@ -54,7 +54,7 @@ public sealed class ClusterClientsTests : IDisposable
     {
         var clock = new FakeTimeProvider();
         var path = Path.Combine(_directory.Path, "token");
-        var credential = new TokenCredential(null, path, clock);
+        using var credential = ClusterCredential.Of(new KubeconfigContext("c", new Uri("https://c.test")) { TokenFile = path }, clock);
         await Should.ThrowAsync<KubeconfigException>(async () => await credential.GetAsync(TestContext.Current.CancellationToken));
 
         await AssertAsync("one", "one");
@@ -67,7 +67,7 @@ public sealed class ClusterClientsTests : IDisposable
         async Task AssertAsync(string inFile, string sent)
         {
             await File.WriteAllTextAsync(path, inFile + "\n", TestContext.Current.CancellationToken);
-            (await credential.GetAsync(TestContext.Current.CancellationToken)).Header!.Parameter.ShouldBe(sent);
+            (await credential.GetAsync(TestContext.Current.CancellationToken)).Token.ShouldBe(sent);
         }
     }
 

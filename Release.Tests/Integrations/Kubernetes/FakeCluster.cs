@@ -20,8 +20,11 @@ internal sealed class FakeCluster : HttpMessageHandler
 
     public List<FakeRequest> Seen { get; } = [];
 
-    public KubernetesClient Client(ClusterLimits? limits = null, string? token = "secret-token") => new(
-        Integration, new Uri("https://cluster.test/"), this, new TokenCredential(token, null, TimeProvider.System), limits ?? ClusterLimits.Default, TimeProvider.System);
+    public ClusterClient Client(ClusterLimits? limits = null) => Client(this, limits);
+
+    /// <summary>The product's client with another network under it.</summary>
+    public static ClusterClient Client(HttpMessageHandler network, ClusterLimits? limits = null) => new(
+        Integration, new KubeconfigContext("fake", new Uri("https://cluster.test/")) { Token = "secret-token" }, limits ?? ClusterLimits.Default, TimeProvider.System, () => new Leading(network));
 
     public IClusterClients Clients() => new Fixed(Client());
 
@@ -58,8 +61,21 @@ internal sealed class FakeCluster : HttpMessageHandler
         return await seen.Answer.Task.WaitAsync(cancellationToken);
     }
 
-    private sealed class Fixed(KubernetesClient client) : IClusterClients
+    private sealed class Leading(HttpMessageHandler network) : DelegatingHandler
     {
-        public KubernetesClient For(EnvironmentName environment) => client;
+        private readonly HttpMessageInvoker _network = new(network, disposeHandler: false);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => _network.SendAsync(request, cancellationToken);
+
+        protected override void Dispose(bool disposing)
+        {
+            _network.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+
+    private sealed class Fixed(ClusterClient client) : IClusterClients
+    {
+        public ClusterClient For(EnvironmentName environment) => client;
     }
 }

@@ -27,7 +27,7 @@ public sealed class InformerAdapterTests(ClusterUnderTest cluster) : IClassFixtu
         var informer = new Informer<TestObject>(
             () => client, TestKinds.ConfigMaps, new ObjectSelection(scope.Name, "of=informer"), "integration",
             new BackOff(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(50), () => 1), TimeProvider.System, NullLogger.Instance);
-        var byTeam = informer.AddIndex("team", item => [item.Metadata.Label("team") ?? ""]);
+        var byTeam = new InformerIndex<TestObject, string>(informer, item => [item.Metadata.Label("team") ?? ""]);
         var seen = new ConcurrentQueue<string>();
         var signal = new SemaphoreSlim(0);
         informer.Changed += change =>

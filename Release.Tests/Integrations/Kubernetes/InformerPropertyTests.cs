@@ -21,8 +21,7 @@ public sealed class InformerPropertyTests
         var seed = Environment.TickCount;
         TestContext.Current.TestOutputHelper!.WriteLine($"Seed {seed}");
         using var cluster = new ScriptedCluster(seed, "pods", "deployments");
-        using var client = new KubernetesClient(
-            FakeCluster.Integration, new Uri("https://cluster.test/"), cluster, new TokenCredential("t", null, TimeProvider.System), Limits, TimeProvider.System);
+        using var client = FakeCluster.Client(cluster, Limits);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         end.CancelAfter(Limit);
         var pods = new Observer<Pod>(client, ResourceKinds.Pods);
@@ -60,15 +59,15 @@ public sealed class InformerPropertyTests
         where T : class, IKubernetesObject
     {
         private readonly Informer<T> _informer;
-        private readonly InformerIndex<T> _byName;
+        private readonly InformerIndex<T, string> _byName;
         private readonly SemaphoreSlim _signal = new(0);
         private readonly ConcurrentQueue<string> _seen = new();
 
-        public Observer(KubernetesClient client, ResourceKind<T> kind)
+        public Observer(ClusterClient client, ResourceKind<T> kind)
         {
             _informer = new Informer<T>(
                 () => client, kind, new ObjectSelection(), "integration", new BackOff(TimeSpan.Zero, TimeSpan.Zero, () => 1), TimeProvider.System, NullLogger.Instance);
-            _byName = _informer.AddIndex("name", item => [item.Metadata.Label("of") ?? ""]);
+            _byName = new InformerIndex<T, string>(_informer, item => [item.Metadata.Label("of") ?? ""]);
             _informer.Changed += change =>
             {
                 _seen.Enqueue(change.After is null ? Line("-", change.Before!.Metadata) : Line(change.Before is null ? "+" : "~", change.After.Metadata));

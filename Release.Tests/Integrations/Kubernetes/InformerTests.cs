@@ -39,6 +39,21 @@ public sealed class InformerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_watch_is_open_before_its_first_event()
+    {
+        var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _informer.StatusChanged += status =>
+        {
+            if (status.IsConnected)
+            {
+                open.TrySetResult();
+            }
+        };
+        await StartAsync();
+        await open.Task.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task Changes_are_told_in_their_order_and_the_cache_has_them()
     {
         var watch = await StartAsync();

@@ -10,7 +10,7 @@ public sealed class KubeconfigTests
         var context = Parse("server: https://cluster.test:6443\n    certificate-authority-data: cGVt", "token: t0ken").Context("integration");
 
         context.Server.ShouldBe(new Uri("https://cluster.test:6443"));
-        context.CertificateAuthorityData.ShouldBe("pem");
+        context.Authority!.Text.ShouldBe("pem");
         context.Token.ShouldBe("t0ken");
         context.ToString().ShouldNotContain("t0ken");
     }
@@ -20,7 +20,7 @@ public sealed class KubeconfigTests
     {
         var context = Parse("server: https://cluster.test\n    certificate-authority: ca.pem", "tokenFile: secrets/token").Context("integration");
 
-        context.CertificateAuthority.ShouldBe(Path.GetFullPath("/etc/clusters/ca.pem"));
+        context.Authority!.Path.ShouldBe(Path.GetFullPath("/etc/clusters/ca.pem"));
         context.TokenFile.ShouldBe(Path.GetFullPath("/etc/clusters/secrets/token"));
     }
 
@@ -33,6 +33,9 @@ public sealed class KubeconfigTests
     [InlineData("server: https://c.test", "exec: {apiVersion: client.authentication.k8s.io/v1, command: aws, interactiveMode: Always}", "nobody is there to answer")]
     [InlineData("server: https://c.test", "exec: {apiVersion: client.authentication.k8s.io/v1, command: aws, shell: sh}", "'shell', which is not supported")]
     [InlineData("server: https://c.test", "{token: t0ken, exec: {apiVersion: client.authentication.k8s.io/v1, command: aws}}", "keep one of them")]
+    [InlineData("server: https://c.test", "{client-certificate: me.crt, client-key: me.key, exec: {apiVersion: client.authentication.k8s.io/v1, command: aws}}", "both exec and a client certificate: keep one of them")]
+    [InlineData("server: https://c.test", "exec: {apiVersion: client.authentication.k8s.io/v1, command: aws, args: t0ken}", "a field whose value is not of the right kind")]
+    [InlineData("server: https://c.test", "exec: {apiVersion: client.authentication.k8s.io/v1, command: aws, env: [{value: t0ken}]}", "a variable without a name")]
     [InlineData("server: https://c.test", "client-certificate-data: t0ken", "is not base64")]
     [InlineData("server: https://c.test", "client-certificate: me.crt", "must have both client-certificate and client-key")]
     [InlineData("server: https://c.test", "password: t0ken", "'password', which is not supported")]

@@ -1,4 +1,5 @@
 using System.Text;
+using k8s.KubeConfigModels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Release.Core.Deployments;
@@ -162,9 +163,9 @@ public sealed class KubeconfigVectorTests : IDisposable
     public async Task A_plugin_that_never_ends_is_ended()
     {
         Script("plugin", "exec sleep 1000");
-        var plugin = new ExecPlugin("client.authentication.k8s.io/v1", Path.Combine(_directory.Path, "plugin"), new([]), new([]));
-        using var credential = new ExecCredential(plugin, new KubeconfigContext("c", new Uri("https://c.test")), TimeProvider.System, TimeSpan.FromMilliseconds(200));
-        (await Should.ThrowAsync<KubeconfigException>(async () => await credential.GetAsync(TestContext.Current.CancellationToken))).Message.ShouldContain("did not end within 0.2 s");
+        var plugin = new ExternalExecution { ApiVersion = "client.authentication.k8s.io/v1", Command = Path.Combine(_directory.Path, "plugin") };
+        var credential = new ExecCredential(plugin, new KubeconfigContext("c", new Uri("https://c.test")), TimeProvider.System, TimeSpan.FromMilliseconds(200));
+        (await Should.ThrowAsync<KubeconfigException>(async () => await credential.ObtainAsync(null, TestContext.Current.CancellationToken))).Message.ShouldContain("did not end within 0.2 s");
     }
 
     [Fact]

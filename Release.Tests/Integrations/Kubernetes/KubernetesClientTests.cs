@@ -70,7 +70,7 @@ public sealed class KubernetesClientTests
         (await cluster.Client().GetAsync(ResourceKinds.Pods, "apps", "x", TestContext.Current.CancellationToken)).ShouldBeNull();
         (await cluster.Client().DeleteAsync(ResourceKinds.Pods, "apps", "x", TestContext.Current.CancellationToken)).ShouldBeFalse();
         (await cluster.Client().PodLogAsync("apps", "x", "app", previous: true, 10, TestContext.Current.CancellationToken)).ShouldBeNull();
-        cluster.Seen[^1].Query.ShouldBe("?tailLines=10&previous=true&container=app");
+        cluster.Seen[^1].Query.ShouldBe("?container=app&previous=true&tailLines=10");
     }
 
     [Fact]
@@ -106,6 +106,37 @@ public sealed class KubernetesClientTests
     }
 
     [Fact]
+    public async Task A_refusal_whose_words_never_end_is_not_waited_for_and_a_long_one_not_read()
+    {
+        using var silent = new FakeCluster { Answers = _ => new HttpResponseMessage(HttpStatusCode.InternalServerError) { Content = new FakeWatch().Response().Content } };
+        (await Should.ThrowAsync<OutsideException>(() => ListAsync(silent.Client(Quick)))).Kind.ShouldBe(FailureKind.Timeout);
+
+        using var endless = new FakeCluster { Answers = _ => FakeCluster.Refusal(HttpStatusCode.InternalServerError, "InternalError", new string('x', 100_000)) };
+        var exception = await Should.ThrowAsync<OutsideException>(() => ListAsync(endless.Client()));
+        exception.Message.ShouldContain("failed with status 500: Internal Server Error");
+        exception.Message.ShouldNotContain("xxx");
+    }
+
+    [Theory]
+    [InlineData("../secrets/x", "..%2Fsecrets%2Fx")]
+    [InlineData("x?watch=true#y", "x%3Fwatch%3Dtrue%23y")]
+    public async Task A_name_does_not_leave_its_place_in_the_path(string name, string written)
+    {
+        using var cluster = new FakeCluster { Answers = _ => FakeCluster.Json("""{"metadata":{"name":"x"},"items":[]}""") };
+        var client = cluster.Client();
+        await client.GetAsync(ResourceKinds.Pods, name, name, TestContext.Current.CancellationToken);
+        await client.MergePatchAsync(ResourceKinds.Pods, name, name, [], TestContext.Current.CancellationToken);
+        await client.DeleteAsync(ResourceKinds.Pods, name, name, TestContext.Current.CancellationToken);
+        await client.PodLogAsync(name, name, name, previous: false, 1, TestContext.Current.CancellationToken);
+        await client.CreateAsync(ResourceKinds.Pods, name, [], TestContext.Current.CancellationToken);
+        await client.ListAsync(ResourceKinds.Pods, new ObjectSelection(name), TestContext.Current.CancellationToken);
+
+        cluster.Seen.ShouldAllBe(request => request.Path.StartsWith($"/api/v1/namespaces/{written}/pods", StringComparison.Ordinal));
+        cluster.Seen.Take(3).ShouldAllBe(request => request.Path.EndsWith($"/pods/{written}", StringComparison.Ordinal) && request.Uri.Query == "");
+        cluster.Seen[3].Path.ShouldEndWith($"/pods/{written}/log");
+    }
+
+    [Fact]
     public async Task The_callers_own_cancellation_stays_one()
     {
         using var cluster = new FakeCluster();
@@ -132,6 +163,6 @@ public sealed class KubernetesClientTests
         log.ShouldBe("last");
     }
 
-    private static Task<ListResult<Release.Integrations.Kubernetes.Objects.Pod>> ListAsync(KubernetesClient client) =>
+    private static Task<ListResult<Release.Integrations.Kubernetes.Objects.Pod>> ListAsync(ClusterClient client) =>
         client.ListAsync(ResourceKinds.Pods, new ObjectSelection("apps"), TestContext.Current.CancellationToken);
 }

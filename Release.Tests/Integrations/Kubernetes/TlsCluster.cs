@@ -56,7 +56,7 @@ internal sealed class TlsCluster : IAsyncDisposable
     }
 
     /// <summary>Who the server says is asking, as a product's client asks.</summary>
-    public static async Task<string> WhoAsync(KubernetesClient client) =>
+    public static async Task<string> WhoAsync(ClusterClient client) =>
         (await client.GetAsync(ResourceKinds.Pods, "apps", "me", TestContext.Current.CancellationToken))!.Metadata.Name;
 
     public async ValueTask DisposeAsync()

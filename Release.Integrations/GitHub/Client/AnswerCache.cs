@@ -1,0 +1,40 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Octokit.Caching;
+using Octokit.Internal;
+
+namespace Release.Integrations.GitHub.Client;
+
+/// <summary>Answers that are known: asked again with its tag, GitHub need not send one again, and it costs no quota.</summary>
+internal sealed class AnswerCache : IResponseCache
+{
+    private const int MostAnswers = 4_000;
+    private const long MostBytes = 64 * 1024 * 1024;
+
+    private readonly RecentlyUsed<Uri, CachedResponse.V1> _kept = new(MostAnswers, MostBytes, answer => (Text(answer).Length * 2L) + 1000);
+
+    public Task<CachedResponse.V1> GetAsync(IRequest request) => Task.FromResult(_kept.TryGet(AddressOf(request), out var kept) ? kept : null)!;
+
+    public Task SetAsync(IRequest request, CachedResponse.V1 cachedResponse)
+    {
+        // A tag of another form could not be sent back.
+        if (cachedResponse is { StatusCode: HttpStatusCode.OK, Body: string } && EntityTagHeaderValue.TryParse(cachedResponse.ApiInfo.Etag, out _))
+        {
+            GitHubCall.Current.Fresh.Add((AddressOf(request), cachedResponse));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public void Keep(IEnumerable<(Uri Address, CachedResponse.V1 Response)> read)
+    {
+        foreach (var (address, response) in read)
+        {
+            _kept.Keep(address, response);
+        }
+    }
+
+    private static string Text(CachedResponse.V1 answer) => (string)answer.Body;
+
+    private static Uri AddressOf(IRequest request) => new(request.BaseAddress, request.Endpoint);
+}

@@ -1,0 +1,156 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Octokit.Internal;
+using Release.Core.Ports;
+using Release.Integrations.Git;
+using Release.Integrations.Http;
+
+namespace Release.Integrations.GitHub.Client;
+
+/// <summary>
+/// GitHub by Octokit. Who asks, limits, repeats, redirects and words for trouble are <see cref="GitHubHandler"/>'s, beneath
+/// it. Trouble throws <see cref="OutsideException"/>, whose kind tells whether coming back helps.
+/// </summary>
+internal sealed partial class GitHubApi : IDisposable
+{
+    private readonly IOptionsMonitor<GitHubOptions> _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<GitHubApi> _logger;
+    private readonly GitHubQuota _quota;
+    private readonly GitHubHandler _handler;
+    private readonly AnswerCache _answers = new();
+    private readonly Lock _lock = new();
+    private Access? _access;
+
+    public GitHubApi(IOptionsMonitor<GitHubOptions> options, GitHubContact contact, HttpMessageHandler connections, TimeProvider time, ILogger<GitHubApi> logger)
+    {
+        (_options, _time, _logger) = (options, time, logger);
+        _quota = new GitHubQuota(contact, time);
+        _handler = new GitHubHandler(connections, () => options.CurrentValue, _quota, contact, time, logger);
+    }
+
+    public GitHubOptions Options => _options.CurrentValue;
+
+    /// <param name="what">What is asked for, in words for people.</param>
+    /// <param name="ask">A call of one of Octokit's clients (its <c>GitHubClient</c> would make all of them at once), or of a route of ours; names from outside go into its address by <see cref="GitHubRoute.Segment"/>.</param>
+    /// <exception cref="OutsideException">Also where there is none.</exception>
+    public Task<T> GetAsync<T>(GitHubRoute route, string what, Func<Octokit.IApiConnection, Task<T?>> ask, CancellationToken cancellationToken)
+        where T : class => SendAsync(route, what, Whole(ask), cancellationToken);
+
+    /// <param name="missing">Statuses that mean "there is none"; 404 alone where none is named.</param>
+    /// <returns>Null where there is none.</returns>
+    public async Task<T?> FindAsync<T>(
+        GitHubRoute route, string what, Func<Octokit.IApiConnection, Task<T?>> ask, CancellationToken cancellationToken, params HttpStatusCode[] missing)
+        where T : class
+    {
+        try
+        {
+            return await SendAsync(route, what, Whole(ask), cancellationToken, missing.Length == 0 ? [HttpStatusCode.NotFound] : missing);
+        }
+        catch (GitHubRefusedException)
+        {
+            return null;
+        }
+    }
+
+    /// <param name="expected">Statuses that mean something to the caller, who catches them.</param>
+    /// <exception cref="GitHubRefusedException">One of these.</exception>
+    public Task<T> SendAsync<T>(
+        GitHubRoute route, string what, Func<Octokit.IApiConnection, Task<T>> ask, CancellationToken cancellationToken, params HttpStatusCode[] expected)
+    {
+        var access = Accessed();
+        return SendAsync(new GitHubCall(route, what, access.Addresses, access.Credential, cancellationToken), access.Client, ask, expected);
+    }
+
+    /// <summary>As somebody else than the options say.</summary>
+    public Task<T> SendAsAsync<T>(
+        IGitHubCredential credential, GitHubRoute route, string what, Func<Octokit.IApiConnection, Task<T?>> ask, CancellationToken cancellationToken)
+        where T : class
+    {
+        var access = Accessed();
+        return SendAsync(new GitHubCall(route, what, access.Addresses, credential, cancellationToken), access.Client, Whole(ask), []);
+    }
+
+    /// <summary>Asks GraphQL.</summary>
+    /// <returns>Null where GitHub has no such thing, or does not show it. Errors beside data leave the data: what they concern is null in it.</returns>
+    public async Task<TData?> QueryAsync<TData>(string what, string query, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+        where TData : class, IGraphData
+    {
+        var access = Accessed();
+        var call = new GitHubCall(GitHubRoute.GraphQl, what, access.Addresses, access.Credential, cancellationToken);
+        var body = new Dictionary<string, object> { ["query"] = query, ["variables"] = variables };
+        var read = await SendAsync(call, access.Client, Whole(client => client.PostAsync<GraphAnswer<TData>>(access.Addresses.GraphQl, body)), []);
+        if (read.Errors is not { Count: > 0 } errors)
+        {
+            return read.Data;
+        }
+
+        if (errors.Any(error => error.Type is "RATE_LIMITED" or "RATE_LIMIT"))
+        {
+            throw _quota.UsedUp(call.Answer!.Limits, call.Route.Quota);
+        }
+
+        if (read.Data is not { IsEmpty: false })
+        {
+            return errors.All(error => error.Type is "NOT_FOUND") ? null : throw GitHubErrors.From(errors, call);
+        }
+
+        LogPartial(_logger, what, NetworkTrouble.Cut(string.Join(" ", errors.Select(error => error.Message))));
+        return read.Data;
+    }
+
+    public void Dispose()
+    {
+        (_access?.Credential as IDisposable)?.Dispose();
+        _handler.Dispose();
+        _quota.Dispose();
+    }
+
+    private async Task<T> SendAsync<T>(GitHubCall call, Octokit.IApiConnection client, Func<Octokit.IApiConnection, Task<T>> ask, HttpStatusCode[] expected)
+    {
+        try
+        {
+            var read = await call.RunAsync(() => ask(client));
+            _answers.Keep(call.Fresh);
+            return read;
+        }
+        catch (GitHubRefusedException refused) when (!expected.Contains(refused.Status))
+        {
+            throw refused.Refusal;
+        }
+        // Octokit's own reading throws whatever there is, down to NullReferenceException.
+        catch (Exception exception) when (call.Answer is not null && exception is not (GitHubRefusedException or OutsideException or OperationCanceledException or LostRaceException))
+        {
+            throw GitHubErrors.Unreadable(exception, call);
+        }
+    }
+
+    /// <summary>Octokit takes an empty answer for null.</summary>
+    private static Func<Octokit.IApiConnection, Task<T>> Whole<T>(Func<Octokit.IApiConnection, Task<T?>> ask)
+        where T : class => async client => await ask(client) ?? throw new FormatException("It is empty.");
+
+    /// <summary>Made when GitHub is first asked, and anew for other options, such as a new token; the one before is left to whoever asks with it now.</summary>
+    private Access Accessed()
+    {
+        var options = _options.CurrentValue;
+        lock (_lock)
+        {
+            return _access is { } current && ReferenceEquals(current.Options, options) ? current : _access = Connect(options);
+        }
+    }
+
+    private Access Connect(GitHubOptions options)
+    {
+        var addresses = GitHubAddresses.Of(options);
+        var connection = new Octokit.Connection(
+            new Octokit.ProductHeaderValue("release"), addresses.Rest, new InMemoryCredentialStore(Octokit.Credentials.Anonymous), new HttpClientAdapter(() => _handler), new GitHubSerializer())
+        {
+            ResponseCache = _answers,
+        };
+        IGitHubCredential credential = options.App.Id.Length > 0 ? new AppCredential(options, this, _time, _logger) : new FixedCredential(options.Token);
+        return new Access(options, addresses, credential, new Octokit.ApiConnection(connection));
+    }
+
+    private sealed record Access(GitHubOptions Options, GitHubAddresses Addresses, IGitHubCredential Credential, Octokit.IApiConnection Client);
+}

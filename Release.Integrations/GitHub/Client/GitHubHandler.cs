@@ -1,0 +1,194 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Logging;
+using Release.Core.Deployments;
+using Release.Core.Ports;
+using Release.Integrations.Http;
+
+namespace Release.Integrations.GitHub.Client;
+
+/// <summary>
+/// Beneath Octokit: who asks, time and size limits, GitHub's rate limits; what is safe is repeated; redirects and pages go no
+/// further than GitHub itself. What it lets through is a success; everything else is an exception.
+/// </summary>
+internal sealed partial class GitHubHandler(
+    HttpMessageHandler connections, Func<GitHubOptions> options, GitHubQuota quota, GitHubContact contact, TimeProvider time, ILogger logger) : DelegatingHandler(connections)
+{
+    /// <summary>Bytes of one answer, unpacked: ten thousand tags are some 4 MB.</summary>
+    public const int LargestAnswer = 32 * 1024 * 1024;
+
+    private const int Repeats = 2;
+    private const int MostRedirects = 3;
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly MediaTypeHeaderValue s_json = new("application/json", "utf-8");
+
+    /// <summary>GitHub's advice, and what its own description calls the same answer.</summary>
+    private static readonly MediaTypeWithQualityHeaderValue[] s_accept = [new("application/vnd.github+json"), new("application/json", 0.9)];
+
+    /// <summary>To GitHub, which compresses its answers and sends many headers.</summary>
+    public static SocketsHttpHandler Connections()
+    {
+        var connections = OutsideHttp.Connections();
+        connections.AutomaticDecompression = DecompressionMethods.All;
+        connections.MaxResponseHeadersLength = 64;
+        return connections;
+    }
+
+    /// <param name="request">Octokit's.</param>
+    /// <param name="cancellationToken">Not looked at: Octokit's own, which ends after 100 s whatever <see cref="GitHubOptions.RequestTimeout"/> says. The call's counts.</param>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var call = GitHubCall.Current;
+        // The page after this one is where GitHub's Link header says.
+        if (!GitHubAddresses.IsSameHost(request.RequestUri!, call.Route == GitHubRoute.GraphQl ? call.Addresses.GraphQl : call.Addresses.Rest))
+        {
+            throw GitHubErrors.Elsewhere(call, request.RequestUri);
+        }
+
+        Describe(request);
+        try
+        {
+            var answer = await PersistAsync(request, call);
+            var isKnown = answer.Status is HttpStatusCode.NotModified && request.Headers.IfNoneMatch.Count > 0;
+            return isKnown || answer.IsSuccess ? Accept(answer, call) : throw Refuse(answer, call);
+        }
+        catch (GitHubTroubleException trouble)
+        {
+            LogTrouble(logger, call.Route.Method, call.Route.Template, trouble.Message);
+            contact.Failed(trouble.Message);
+            throw new OutsideException(trouble.Message, trouble.Kind, trouble.InnerException);
+        }
+    }
+
+    private HttpResponseMessage Accept(GitHubAnswer answer, GitHubCall call)
+    {
+        contact.Answered();
+        call.Answer = answer;
+        if (answer.Response.Content.Headers.ContentLength > 0)
+        {
+            // Octokit would take what is called otherwise, such as a proxy's page, for no answer.
+            answer.Response.Content.Headers.ContentType = s_json;
+        }
+
+        return answer.Response;
+    }
+
+    private GitHubRefusedException Refuse(GitHubAnswer answer, GitHubCall call)
+    {
+        var refusal = GitHubErrors.From(answer, call);
+        if ((int)answer.Status >= 500)
+        {
+            contact.Failed(refusal.Refusal.Message);
+        }
+        else
+        {
+            contact.Answered();
+        }
+
+        return refusal;
+    }
+
+    private void Describe(HttpRequestMessage request)
+    {
+        (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
+        request.Headers.Accept.Clear();
+        Array.ForEach(s_accept, request.Headers.Accept.Add);
+        request.Headers.UserAgent.Clear();
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("release", null));
+        request.Headers.Add("X-GitHub-Api-Version", options().ApiVersion);
+        if (request.Content?.Headers.ContentLength is 0)
+        {
+            request.Content = null;
+        }
+        else if (request.Content is not null)
+        {
+            // Octokit calls its JSON a form.
+            request.Content.Headers.ContentType = s_json;
+        }
+    }
+
+    /// <summary>Repeats what is safe after trouble, a little later; not while GitHub is away anyway: then the first look is enough.</summary>
+    private async Task<GitHubAnswer> PersistAsync(HttpRequestMessage request, GitHubCall call)
+    {
+        var address = request.RequestUri;
+        for (var repeat = 0; ; repeat++)
+        {
+            var isLast = repeat >= Repeats || !call.Route.IsSafe || contact.IsAway;
+            try
+            {
+                request.RequestUri = address;
+                var answer = await FollowAsync(request, call);
+                if (isLast || answer.Status is not (HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout))
+                {
+                    return answer;
+                }
+            }
+            catch (GitHubTroubleException trouble) when (!isLast && trouble.Kind is not FailureKind.Timeout)
+            {
+                LogRepeated(logger, call.Route.Method, call.Route.Template, trouble.Message);
+            }
+
+            await Task.Delay(s_firstPause * Math.Pow(3, repeat) * (0.5 + (Random.Shared.NextDouble() / 2)), time, call.CancellationToken);
+        }
+    }
+
+    private async Task<GitHubAnswer> FollowAsync(HttpRequestMessage request, GitHubCall call)
+    {
+        for (var hop = 0; ; hop++)
+        {
+            var answer = await AskAsync(request, call);
+            // A request that was redirected was not acted upon, so even a change may follow; 302 alone would make it a question.
+            var mayFollow = answer.IsRedirect && hop < MostRedirects && (call.Route.IsSafe || answer.Status is not HttpStatusCode.Found);
+            if (!mayFollow || answer.Response.Headers.Location is not { } location)
+            {
+                return answer;
+            }
+
+            var next = new Uri(request.RequestUri!, location);
+            if (!GitHubAddresses.IsSameHost(next, request.RequestUri!))
+            {
+                return answer;
+            }
+
+            request.RequestUri = next;
+        }
+    }
+
+    private async Task<GitHubAnswer> AskAsync(HttpRequestMessage request, GitHubCall call)
+    {
+        for (var isRenewed = false; ; isRenewed = true)
+        {
+            // A token is not worth renewing for what may not leave.
+            quota.ThrowIfUsedUp(call.Route.Quota);
+            request.Headers.Authorization = await call.Credential.GetAsync(call.CancellationToken);
+            var answer = await quota.InTurnAsync(call.Route.Quota, () => TransmitAsync(request, call), call.CancellationToken);
+            if (answer.Status is not HttpStatusCode.Unauthorized || isRenewed || !call.Credential.Rejected(request.Headers.Authorization))
+            {
+                return answer;
+            }
+        }
+    }
+
+    /// <summary>Once, to the end of the answer.</summary>
+    /// <exception cref="GitHubTroubleException">No answer, or not a whole one.</exception>
+    private async Task<GitHubAnswer> TransmitAsync(HttpRequestMessage request, GitHubCall call)
+    {
+        using var limit = new CancellationTokenSource(options().RequestTimeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, limit.Token);
+        try
+        {
+            var response = await base.SendAsync(request, both.Token);
+            await response.Content.LoadIntoBufferAsync(LargestAnswer, both.Token);
+            var words = response.IsSuccessStatusCode ? [] : await response.Content.ReadAsByteArrayAsync(both.Token);
+            return new GitHubAnswer(response, words, GitHubLimits.Read(response.Headers, time.GetUtcNow()));
+        }
+        catch (OperationCanceledException exception) when (!call.CancellationToken.IsCancellationRequested)
+        {
+            throw new GitHubTroubleException($"GitHub took too long to answer about {call.What}.", FailureKind.Timeout, exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw new GitHubTroubleException(GitHubErrors.Trouble(exception, call, request.RequestUri!), FailureKind.Network, exception);
+        }
+    }
+}

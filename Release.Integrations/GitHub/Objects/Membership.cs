@@ -1,4 +1,0 @@
-namespace Release.Integrations.GitHub.Objects;
-
-/// <param name="State">active or pending.</param>
-internal sealed record Membership(string State);

@@ -1,9 +1,0 @@
-namespace Release.Integrations.GitHub.Objects;
-
-/// <summary>Pull requests of commits, each under an alias of its own.</summary>
-internal sealed record PullsData(IReadOnlyDictionary<string, PullsData.Commit?>? Repository) : IGraphData
-{
-    public bool IsEmpty => Repository is null;
-
-    internal sealed record Commit(GraphNodes<GraphPull>? AssociatedPullRequests);
-}

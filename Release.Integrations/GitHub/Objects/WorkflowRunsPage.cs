@@ -1,3 +1,0 @@
-namespace Release.Integrations.GitHub.Objects;
-
-internal sealed record WorkflowRunsPage(IReadOnlyList<WorkflowRunObject> WorkflowRuns);

@@ -1,9 +1,0 @@
-namespace Release.Integrations.Kubernetes;
-
-internal enum WatchEventType
-{
-    Added,
-    Modified,
-    Deleted,
-    Bookmark,
-}
