@@ -19,7 +19,7 @@ COPY Release.Data/ Release.Data/
 COPY Release.Integrations/ Release.Integrations/
 COPY Release.Sandbox/ Release.Sandbox/
 COPY Release.Web/ Release.Web/
-RUN dotnet publish Release.Web/Release.Web.csproj -c Release --no-restore -o /app
+RUN dotnet publish Release.Web/Release.Web.csproj -c Release --no-restore -p:CompileAll=true -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 # git: the configuration repository. curl: the health check.

@@ -9,6 +9,9 @@ var benchmarks = new Dictionary<string, Func<string[], Task<int>>>(StringCompare
     [ConfigBenchmark.Name] = ConfigBenchmark.RunAsync,
     [ClusterBenchmark.Name] = ClusterBenchmark.RunAsync,
     [WebhookBenchmark.Name] = WebhookBenchmark.RunAsync,
+    [StartBenchmark.Name] = StartBenchmark.RunAsync,
+    [PipelineBenchmark.Name] = PipelineBenchmark.RunAsync,
+    [RequestBenchmark.Name] = RequestBenchmark.RunAsync,
 };
 
 if (args is [var name, ..] && benchmarks.TryGetValue(name, out var benchmark))

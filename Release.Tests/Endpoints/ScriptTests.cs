@@ -38,21 +38,20 @@ public sealed class ScriptTests(SharedApp shared) : IClassFixture<SharedApp>
         (await second.Content.ReadAsByteArrayAsync(Cancel)).ShouldBeEmpty();
     }
 
+    /// <summary>A build's output has no other encoding; what ships has brotli too.</summary>
     [Theory]
-    [InlineData("br")]
     [InlineData("gzip")]
-    public async Task It_is_compressed_where_the_browser_can(string encoding)
+    [InlineData("gzip, deflate, br, zstd")]
+    public async Task It_is_compressed_where_the_browser_can(string encodings)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Script);
-        request.Headers.AcceptEncoding.ParseAdd(encoding);
+        request.Headers.AcceptEncoding.ParseAdd(encodings);
 
         using var response = await App.Anonymous.SendAsync(request, Cancel);
 
-        response.Content.Headers.ContentEncoding.ShouldBe([encoding]);
+        response.Content.Headers.ContentEncoding.ShouldBe(["gzip"]);
         await using var body = await response.Content.ReadAsStreamAsync(Cancel);
-        await using Stream plain = encoding == "br"
-            ? new BrotliStream(body, CompressionMode.Decompress)
-            : new GZipStream(body, CompressionMode.Decompress);
+        await using var plain = new GZipStream(body, CompressionMode.Decompress);
         using var reader = new StreamReader(plain, Encoding.UTF8);
         (await reader.ReadToEndAsync(Cancel)).Length.ShouldBeGreaterThan(100_000);
     }

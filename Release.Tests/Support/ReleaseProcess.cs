@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -11,6 +12,7 @@ internal sealed class ReleaseProcess : IAsyncDisposable
 {
     public const string Token = "a-token-with-every-right";
 
+    private static readonly string Built = Path.Combine(AppContext.BaseDirectory, "Release.Web.dll");
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -19,6 +21,8 @@ internal sealed class ReleaseProcess : IAsyncDisposable
     private bool _disposed;
 
     private ReleaseProcess(Process process) => _process = process;
+
+    private event Action? Printed;
 
     public HttpClient Machine { get; private set; } = null!;
 
@@ -37,13 +41,23 @@ internal sealed class ReleaseProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts it and waits until it is ready.</summary>
+    /// <param name="dataDirectory">Where it keeps everything.</param>
     /// <param name="settings">Options as <c>Release:Sandbox:RolloutSeconds=0</c>.</param>
     public static Task<ReleaseProcess> StartAsync(string dataDirectory, params string[] settings) => StartAsync(DirectoryState.AsItIs, dataDirectory, settings);
 
-    public static async Task<ReleaseProcess> StartAsync(DirectoryState state, string dataDirectory, params string[] settings)
+    public static Task<ReleaseProcess> StartAsync(DirectoryState state, string dataDirectory, params string[] settings) =>
+        ReadyAsync(Run(state, Built, dataDirectory, settings));
+
+    /// <param name="program"><c>Release.Web.dll</c> of a published folder.</param>
+    public static Task<ReleaseProcess> StartProgramAsync(string program, string dataDirectory, params string[] settings) =>
+        ReadyAsync(Run(DirectoryState.AsItIs, program, dataDirectory, settings));
+
+    /// <summary>Starts it and waits for nothing.</summary>
+    public static ReleaseProcess Begin(string dataDirectory, params string[] settings)
     {
-        var running = Run(state, dataDirectory, settings);
-        await running.WaitUntilReadyAsync();
+        var running = Run(DirectoryState.AsItIs, Built, dataDirectory, settings);
+        running.ReadOutput();
         return running;
     }
 
@@ -51,13 +65,18 @@ internal sealed class ReleaseProcess : IAsyncDisposable
     public static async Task<FailedStart> FailAsync(DirectoryState state, string dataDirectory, params string[] settings)
     {
         var time = Stopwatch.StartNew();
-        await using var failing = Run(state, dataDirectory, settings);
+        await using var failing = Run(state, Built, dataDirectory, settings);
         var error = failing._process.StandardError.ReadToEndAsync();
         failing._process.OutputDataReceived += (_, line) => failing.Take(line.Data);
         failing._process.BeginOutputReadLine();
         await failing._process.WaitForExitAsync().WaitAsync(StartLimit);
         return new FailedStart(failing._process.ExitCode, await error, time.Elapsed);
     }
+
+    /// <summary>SIGSTOP: it does nothing until it is told to go on, and connections to it stay open.</summary>
+    public Task PauseAsync() => SignalAsync("STOP");
+
+    public Task GoOnAsync() => SignalAsync("CONT");
 
     /// <summary>SIGKILL: no handler of the process runs.</summary>
     public async Task KillAsync()
@@ -68,6 +87,51 @@ internal sealed class ReleaseProcess : IAsyncDisposable
 
     public async Task<JsonObject> GetAsync(string path, CancellationToken cancellationToken) =>
         (await Machine.GetFromJsonAsync<JsonObject>(path, cancellationToken))!;
+
+    /// <summary>The event log from its beginning, and what follows.</summary>
+    public async IAsyncEnumerable<JsonNode> EventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        const string data = "data:";
+        using var stream = await Machine.GetStreamAsync(new Uri("/api/events?after=0", UriKind.Relative), cancellationToken);
+        using var events = new StreamReader(stream);
+        while (await events.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.StartsWith(data, StringComparison.Ordinal))
+            {
+                yield return JsonNode.Parse(line[data.Length..])!;
+            }
+        }
+
+        throw new InvalidOperationException($"The event stream ended.\n{Output}");
+    }
+
+    /// <summary>Ends when it has printed a text so many times.</summary>
+    public async Task PrintedAsync(string text, int times, CancellationToken cancellationToken)
+    {
+        var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Printed += Look;
+        try
+        {
+            Look();
+            await enough.Task.WaitAsync(StartLimit, cancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new InvalidOperationException($"It did not print '{text}' {times} times:\n{Output}", exception);
+        }
+        finally
+        {
+            Printed -= Look;
+        }
+
+        void Look()
+        {
+            if (Output.Split(text).Length > times)
+            {
+                enough.TrySetResult();
+            }
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -86,13 +150,13 @@ internal sealed class ReleaseProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ReleaseProcess Run(DirectoryState state, string dataDirectory, string[] settings)
+    private static ReleaseProcess Run(DirectoryState state, string program, string dataDirectory, string[] settings)
     {
         string[] command =
         [
             .. state.Command(dataDirectory),
             "dotnet",
-            Path.Combine(AppContext.BaseDirectory, "Release.Web.dll"),
+            program,
             "--urls=http://127.0.0.1:0",
             $"--Release:DataDirectory={dataDirectory}",
             $"--Release:Sandbox:ApiToken={Token}",
@@ -113,12 +177,38 @@ internal sealed class ReleaseProcess : IAsyncDisposable
         return new ReleaseProcess(Process.Start(start) ?? throw new InvalidOperationException($"{command[0]} did not start."));
     }
 
-    private async Task WaitUntilReadyAsync()
+    private static async Task<ReleaseProcess> ReadyAsync(ReleaseProcess running)
+    {
+        running.ReadOutput();
+        try
+        {
+            await running.WaitUntilReadyAsync();
+            return running;
+        }
+        catch
+        {
+            await running.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start(new ProcessStartInfo("sh") { UseShellExecute = false, ArgumentList = { "-c", "kill -s \"$1\" \"$2\"", "sh", signal, $"{_process.Id}" } })!;
+        await kill.WaitForExitAsync();
+        kill.ExitCode.ShouldBe(0);
+    }
+
+    private void ReadOutput()
     {
         _process.OutputDataReceived += (_, line) => Take(line.Data);
         _process.ErrorDataReceived += (_, line) => Take(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
+    }
+
+    private async Task WaitUntilReadyAsync()
+    {
         var exited = _process.WaitForExitAsync();
         var first = await Task.WhenAny(_ready.Task, exited).WaitAsync(StartLimit);
         if (first == exited)
@@ -142,6 +232,7 @@ internal sealed class ReleaseProcess : IAsyncDisposable
             _output.AppendLine(line);
         }
 
+        Printed?.Invoke();
         const string address = "Address: ";
         if (line.StartsWith(address, StringComparison.Ordinal))
         {

@@ -5,8 +5,9 @@ using System.Text.Json.Serialization.Metadata;
 namespace Release.Integrations.Kubernetes.Objects;
 
 /// <summary>
-/// Reads objects that are kept for long in large numbers: without who set which field, and with one copy of each short
-/// text that many of them carry, such as labels, images and reasons.
+/// Reads objects that are kept for long in large numbers: without what is only asked of one (who set which field, what it
+/// belongs to, how its containers fare), and with one copy of each short text that many of them carry, such as labels,
+/// images and reasons.
 /// </summary>
 internal static class CacheJson
 {
@@ -32,6 +33,10 @@ internal static class CacheJson
             {
                 property.CustomConverter = Metadata(property.Name) ?? property.CustomConverter;
             }
+            else if (property.PropertyType == typeof(IReadOnlyList<Pod.ContainerStatus>))
+            {
+                property.CustomConverter = SkippedConverter<IReadOnlyList<Pod.ContainerStatus>>.Instance;
+            }
             else if (property.PropertyType == typeof(string) && !LongTexts.Contains(property.Name))
             {
                 property.CustomConverter = SharedStringConverter.Instance;
@@ -42,6 +47,7 @@ internal static class CacheJson
     private static JsonConverter? Metadata(string name) => name switch
     {
         "managedFields" => SkippedConverter<IReadOnlyList<ManagedFieldsEntry>>.Instance,
+        "ownerReferences" => SkippedConverter<IReadOnlyList<OwnerReference>>.Instance,
         "namespace" => SharedStringConverter.Instance,
         "labels" or "annotations" => SharedTextsConverter.Instance,
         _ => null,

@@ -25,6 +25,7 @@ internal sealed record ObjectMeta
     /// <summary>Set while the object is being deleted.</summary>
     public DateTimeOffset? DeletionTimestamp { get; init; }
 
+    /// <summary>Not kept by informers.</summary>
     public IReadOnlyList<OwnerReference>? OwnerReferences { get; init; }
 
     /// <summary>Who set which fields. Not kept by informers: it is large, and read only by those who ask for one object.</summary>

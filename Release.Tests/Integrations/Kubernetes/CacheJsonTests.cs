@@ -35,4 +35,21 @@ public sealed class CacheJsonTests
             metadata.Annotation("kubectl.kubernetes.io/last-applied-configuration").ShouldBeNull();
         }
     }
+
+    [Fact]
+    public void A_pod_keeps_what_the_board_counts_and_not_how_its_containers_fare()
+    {
+        const string Json = """
+            {"metadata":{"name":"web-1","ownerReferences":[{"kind":"ReplicaSet","name":"web","uid":"1","controller":true}],"creationTimestamp":"2026-11-30T12:00:00Z"},
+            "spec":{"containers":[{"name":"app","image":"registry.test/o/web:v2"}]},
+            "status":{"phase":"Running","containerStatuses":[{"name":"app","ready":true,"restartCount":3}],"conditions":[{"type":"Ready","status":"True"}]}}
+            """;
+        var cached = JsonSerializer.Deserialize(Json, ResourceKinds.Pods.ForCache().TypeInfo)!;
+        (cached.IsReady, cached.HasEnded, PodMapping.TagOf(cached)!.Value, cached.Metadata.CreationTimestamp).ShouldBe((true, false, "v2", new DateTimeOffset(2026, 11, 30, 12, 0, 0, TimeSpan.Zero)));
+        (cached.Metadata.OwnerReferences, cached.Status!.ContainerStatuses).ShouldBe((null, null));
+
+        var asked = JsonSerializer.Deserialize(Json, ResourceKinds.Pods.TypeInfo)!;
+        asked.Metadata.OwnerReferences!.Count.ShouldBe(1);
+        asked.Status!.ContainerStatuses!.Count.ShouldBe(1);
+    }
 }
