@@ -93,10 +93,15 @@ internal sealed class SharedStringConverter : JsonConverter<string?>
     public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
 
-/// <summary>Labels or annotations, with shared keys and values, and without kubectl's copy of the whole object.</summary>
+/// <summary>
+/// Labels or annotations, with shared keys and values, and without kubectl's copy of the whole object. The same ones again,
+/// as pods of one Deployment have them, become the same object, by a table like that of <see cref="SharedStrings"/>.
+/// </summary>
 internal sealed class SharedTextsConverter : JsonConverter<IReadOnlyDictionary<string, string>?>
 {
     public static readonly SharedTextsConverter Instance = new();
+
+    private static readonly Dictionary<string, string>?[] Places = new Dictionary<string, string>?[4 * 1024];
 
     private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
@@ -122,8 +127,7 @@ internal sealed class SharedTextsConverter : JsonConverter<IReadOnlyDictionary<s
             }
         }
 
-        texts.TrimExcess();
-        return texts;
+        return Shared(texts);
     }
 
     public override void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, string>? value, JsonSerializerOptions options)
@@ -135,6 +139,24 @@ internal sealed class SharedTextsConverter : JsonConverter<IReadOnlyDictionary<s
         }
 
         writer.WriteEndObject();
+    }
+
+    private static Dictionary<string, string> Shared(Dictionary<string, string> texts)
+    {
+        var hash = 0;
+        foreach (var (key, text) in texts)
+        {
+            hash ^= HashCode.Combine(key, text);
+        }
+
+        ref var place = ref Places[(uint)hash % (uint)Places.Length];
+        if (place is { } shared && shared.Count == texts.Count && texts.All(pair => shared.TryGetValue(pair.Key, out var text) && text == pair.Value))
+        {
+            return shared;
+        }
+
+        texts.TrimExcess();
+        return place = texts;
     }
 }
 

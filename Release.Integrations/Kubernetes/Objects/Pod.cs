@@ -44,7 +44,7 @@ internal sealed record Pod : IKubernetesObject
 
     public sealed record Waiting(string? Reason = null, string? Message = null);
 
-    public sealed record Terminated(int ExitCode = 0, string? Reason = null, string? Message = null, DateTimeOffset? FinishedAt = null);
+    public sealed record Terminated(int ExitCode = 0, string? Reason = null, string? Message = null);
 }
 
 /// <summary>The containers of a pod; the application's is the first (contracts §8).</summary>
@@ -60,4 +60,4 @@ internal sealed record PodTemplate(ObjectMeta? Metadata = null, PodSpec? Spec = 
 
 /// <summary>One of an object's <c>status.conditions[]</c>.</summary>
 internal sealed record WorkloadCondition(
-    string? Type = null, string? Status = null, string? Reason = null, string? Message = null, DateTimeOffset? LastTransitionTime = null);
+    string? Type = null, string? Status = null, string? Reason = null, string? Message = null);

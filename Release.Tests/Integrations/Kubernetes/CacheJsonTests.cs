@@ -33,6 +33,7 @@ public sealed class CacheJsonTests
             (metadata.Name, metadata.Generation, metadata.Label("app"), metadata.Annotation("imageTag")).ShouldBe(("publisher", 3L, "publisher", "v1"));
             metadata.ManagedFields.ShouldBeNull("they are larger than all the rest");
             metadata.Annotation("kubectl.kubernetes.io/last-applied-configuration").ShouldBeNull();
+            metadata.Labels.ShouldBeSameAs(items[0].Metadata.Labels, "pods of one Deployment have the same ones");
         }
     }
 
