@@ -52,8 +52,12 @@ public sealed partial class CellPasses(ICellLeases leases, ICellPass pass, TimeP
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // Shutting down. The step runs again, at the next start or on another replica.
-            await leases.PutBackAsync(taken, CancellationToken.None);
+            // Shutting down, or Hangfire has given the job to another process. The step runs again, at the next start or there.
+            if (!await leases.PutBackAsync(taken, CancellationToken.None))
+            {
+                Log.Lost(logger, taken.Cell);
+            }
+
             throw;
         }
         catch (OperationCanceledException) when (lost.IsCancellationRequested)

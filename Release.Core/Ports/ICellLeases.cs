@@ -24,8 +24,8 @@ public interface ICellLeases
     /// <exception cref="LeaseLostException">It is somebody else's by now.</exception>
     Task<CellLease?> EndAsync(CellLease lease, CancellationToken cancellationToken);
 
-    /// <summary>Ends it without a pass: the cell stays due, for whoever takes it next.</summary>
-    Task PutBackAsync(CellLease lease, CancellationToken cancellationToken);
+    /// <summary>Ends it without a pass: the cell stays due, for whoever takes it next. False when it is somebody else's by now.</summary>
+    Task<bool> PutBackAsync(CellLease lease, CancellationToken cancellationToken);
 
     /// <summary>Ends it after a pass that threw: the cell is due again after a pause that grows with each failure in a row.</summary>
     /// <param name="lease">The lease.</param>

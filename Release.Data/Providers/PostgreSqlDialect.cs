@@ -12,7 +12,7 @@ internal sealed class PostgreSqlDialect : IDatabaseDialect
     /// Whoever stands still in a transaction that writes, such as a process that was stopped, is cut off by the server:
     /// others wait for what it holds.
     /// </summary>
-    private const string Limit = "SET LOCAL idle_in_transaction_session_timeout = '5s';";
+    private const string Limit = "SET LOCAL idle_in_transaction_session_timeout = '10s';";
 
     /// <summary>
     /// The lock is of this database and ends with the transaction, so nothing is left to clean up, and unlike a row it

@@ -80,7 +80,7 @@ public sealed class CellPassStore : ICellLeases, IWakeUps
         return ended ? null : await GoOnAsync(lease, cancellationToken);
     }
 
-    public Task PutBackAsync(CellLease lease, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<bool> PutBackAsync(CellLease lease, CancellationToken cancellationToken) => ChangeAsync(
         context => Held(context, lease).ExecuteUpdateAsync(
             row => row.SetProperty(to => to.PassHolder, (string?)null).SetProperty(to => to.PassLeaseUntil, (DateTimeOffset?)null), cancellationToken),
         cancellationToken);

@@ -67,7 +67,7 @@ public abstract class CellPassStoreTests(DatabaseProvider on)
         await Should.ThrowAsync<LeaseLostException>(() => database.Store.BeginAsync(slept, Token));
         (await leases.RenewAsync(slept, Token)).ShouldBeFalse();
         await Should.ThrowAsync<LeaseLostException>(() => leases.EndAsync(slept, Token));
-        await leases.PutBackAsync(slept, Token);
+        (await leases.PutBackAsync(slept, Token)).ShouldBeFalse();
         await leases.FailAsync(slept, "a fault", Token);
 
         await using (var transaction = await database.Store.BeginAsync(other, Token))

@@ -44,7 +44,7 @@ public sealed class PostgreSqlDialectTests
         var writer = database.Get<DatabaseWriter>();
         await using var write = await (isAhead ? writer.BeginAheadAsync(Token) : writer.BeginAsync(Token));
 
-        (await write.Context.Database.SqlQuery<string>($"SHOW idle_in_transaction_session_timeout").ToListAsync(Token)).ShouldBe(["5s"]);
+        (await write.Context.Database.SqlQuery<string>($"SHOW idle_in_transaction_session_timeout").ToListAsync(Token)).ShouldBe(["10s"]);
     }
 
     [Fact]

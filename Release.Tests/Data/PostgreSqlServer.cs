@@ -122,7 +122,7 @@ internal sealed class PostgreSqlServer
         Username = "release",
         Database = database,
         Pooling = isPooled,
-        MaxPoolSize = 20,
+        MaxPoolSize = 40,
     }.ToString();
 
     private async Task WaitUntilReadyAsync()

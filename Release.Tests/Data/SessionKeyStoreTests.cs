@@ -15,9 +15,10 @@ public sealed class SessionKeyStoreTests
     [Fact]
     public async Task What_one_replica_protects_another_reads()
     {
-        await using var app = await ReleaseApp.StartAsync();
+        var database = await ReleaseApp.ServerDatabaseAsync();
+        await using var app = await ReleaseApp.StartAsync(database);
         var secret = app.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Protect("a text");
-        await using var other = await ReleaseApp.StartAsync(TextWriter.Null, app.LendDatabase);
+        await using var other = await ReleaseApp.StartAsync(database);
 
         other.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Unprotect(secret).ShouldBe("a text");
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Npgsql;
 using Release.Tests.Data;
 using Release.Tests.Support;
 
@@ -29,6 +30,7 @@ public sealed class PostgreSqlHostTests : IAsyncLifetime
             using var asked = await app.RequestUpdateAsync("integration", "publisher", "v1367", "true");
             asked.StatusCode.ShouldBe(HttpStatusCode.OK, await asked.Content.ReadAsStringAsync(Token));
             await app.WaitForEventAsync(happened => (string?)happened["type"] == "deployment.succeeded" && (string?)happened["environment"] == "production");
+            (await ListenersAsync()).ShouldBe(0, "a worker that waits for a job must hold no connection: a server has a hundred");
         }
 
         await using var again = await ReleaseApp.StartAsync([.. Settings, "Release:Jobs:PrepareSchema=false"]);
@@ -36,5 +38,13 @@ public sealed class PostgreSqlHostTests : IAsyncLifetime
             .ShouldBe(["production", "staging", "integration"]);
         using var ready = await again.Anonymous.GetAsync(new Uri("/healthcheck/ready", UriKind.Relative), Token);
         ready.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    private async Task<long> ListenersAsync()
+    {
+        await using var connection = new NpgsqlConnection(_database);
+        await connection.OpenAsync(Token);
+        await using var command = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'", connection);
+        return (long)(await command.ExecuteScalarAsync(Token))!;
     }
 }

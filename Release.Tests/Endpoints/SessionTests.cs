@@ -14,10 +14,11 @@ public sealed class SessionTests
     [Fact]
     public async Task A_session_is_good_on_another_replica_and_sign_out_everywhere_ends_it_on_both()
     {
+        var database = await ReleaseApp.ServerDatabaseAsync();
         await using var github = await FakeGitHubSite.StartAsync();
         github.Teams.Join("ann-example", "example/developers");
-        await using var first = await ReleaseApp.StartAsync(github);
-        await using var second = await ReleaseApp.StartAsync(github, first.LendDatabase);
+        await using var first = await ReleaseApp.StartAsync(github, database);
+        await using var second = await ReleaseApp.StartAsync(github, database);
         using var browser = first.NewBrowser();
         using var back = await first.SignInAsync(browser);
 

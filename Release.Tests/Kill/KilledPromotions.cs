@@ -7,7 +7,8 @@ namespace Release.Tests.Kill;
 
 /// <summary>Promotions beside each other, and that nothing of them was lost or doubled: no deployment, commit or message.</summary>
 /// <param name="sandboxDirectory">Where the imitated outside keeps its configuration repository and Slack's record.</param>
-internal sealed class KilledPromotions(string sandboxDirectory)
+/// <param name="after">The number of the application before their first.</param>
+internal sealed class KilledPromotions(string sandboxDirectory, int after = 0)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
     private readonly List<KilledPromotion> _all = [];
@@ -16,7 +17,7 @@ internal sealed class KilledPromotions(string sandboxDirectory)
 
     public KilledPromotion Add()
     {
-        var promotion = new KilledPromotion(_all.Count + 1);
+        var promotion = new KilledPromotion(after + _all.Count + 1);
         _all.Add(promotion);
         return promotion;
     }

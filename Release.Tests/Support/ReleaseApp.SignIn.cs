@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Release.Core.Environments;
@@ -15,16 +14,8 @@ namespace Release.Tests.Support;
 internal sealed partial class ReleaseApp
 {
     /// <summary>Release with sign-in through this GitHub.</summary>
-    public static Task<ReleaseApp> StartAsync(FakeGitHubSite github, params string[] settings) => StartAsync(github, _ => { }, settings);
-
-    public static Task<ReleaseApp> StartAsync(FakeGitHubSite github, Action<WebApplicationBuilder> adjust, params string[] settings) => StartAsync(
-        TextWriter.Null,
-        builder =>
-        {
-            builder.Services.AddSingleton<ITeamMemberships>(github.Teams);
-            adjust(builder);
-        },
-        [.. github.Settings, .. settings]);
+    public static Task<ReleaseApp> StartAsync(FakeGitHubSite github, params string[] settings) => StartAsync(
+        TextWriter.Null, builder => builder.Services.AddSingleton<ITeamMemberships>(github.Teams), [.. github.Settings, .. settings]);
 
     /// <summary>Follows the way to GitHub and back; returns the answer that ends it, which leads somewhere in Release.</summary>
     public async Task<HttpResponseMessage> SignInAsync(HttpClient browser, string returnUrl = "/applications")

@@ -1,13 +1,12 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Release.Core.Environments;
 using Release.Core.Policies;
-using Release.Data;
 using Release.Data.Stores;
+using Release.Tests.Data;
 using Release.Web;
 using Release.Web.Hosting;
 
@@ -72,11 +71,9 @@ internal sealed partial class ReleaseApp : IAsyncDisposable
         return new ReleaseApp(app, directory);
     }
 
-    /// <summary>
-    /// For a second host that stands for a replica: this one's database in the place of its own, which its start may not share.
-    /// </summary>
-    public void LendDatabase(WebApplicationBuilder other) =>
-        other.Services.AddSingleton(Services.GetRequiredService<IDbContextFactory<ReleaseDbContext>>());
+    /// <summary>Settings of a new database on a server, which several hosts may share as replicas; a SQLite file has one owner.</summary>
+    public static async Task<string[]> ServerDatabaseAsync() =>
+        ["Release:Database:Provider=PostgreSql", $"ConnectionStrings:Release={await PostgreSqlServer.NewDatabaseAsync()}"];
 
     /// <summary>A browser: keeps cookies, follows no redirect, sends what browsers send from our own pages.</summary>
     public HttpClient NewBrowser()

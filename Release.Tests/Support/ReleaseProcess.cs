@@ -210,7 +210,9 @@ internal sealed class ReleaseProcess : IAsyncDisposable
     private async Task WaitUntilReadyAsync()
     {
         var exited = _process.WaitForExitAsync();
-        var first = await Task.WhenAny(_ready.Task, exited).WaitAsync(StartLimit);
+        using var limit = new CancellationTokenSource(StartLimit);
+        await using var atLimit = limit.Token.Register(() => _ready.TrySetException(new TimeoutException($"Release was not ready after {StartLimit.TotalSeconds:0} s:\n{Output}")));
+        var first = await Task.WhenAny(_ready.Task, exited);
         if (first == exited)
         {
             throw new InvalidOperationException($"Release ended with {_process.ExitCode}:\n{Output}");

@@ -71,8 +71,11 @@ internal static class JobStorages
     {
         SchemaName = Schema,
         PrepareSchemaIfNecessary = prepareSchema,
-        EnableLongPolling = true,
-        QueuePollInterval = TimeSpan.FromSeconds(1),
+
+        // A commit wakes the workers of its own process, and the sweep finds what another process left. By LISTEN each
+        // worker would hold a connection while it waits: a third of those that a server has by default, for one process.
+        EnableLongPolling = false,
+        QueuePollInterval = TimeSpan.FromSeconds(5),
         UseSlidingInvisibilityTimeout = true,
         InvisibilityTimeout = Invisible,
         JobExpirationCheckInterval = Kept / 2,

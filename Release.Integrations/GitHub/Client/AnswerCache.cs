@@ -9,16 +9,16 @@ namespace Release.Integrations.GitHub.Client;
 internal sealed class AnswerCache : IResponseCache
 {
     private const int MostAnswers = 4_000;
-    private const long MostBytes = 64 * 1024 * 1024;
+    private const long MostBytes = 32 * 1024 * 1024;
 
-    private readonly RecentlyUsed<Uri, CachedResponse.V1> _kept = new(MostAnswers, MostBytes, answer => (Text(answer).Length * 2L) + 1000);
+    private readonly RecentlyUsed<Uri, CachedResponse.V1> _kept = new(MostAnswers, MostBytes, answer => answer.Body is string text ? (2L * text.Length) + 500 : ((byte[])answer.Body).Length + 500);
 
     public Task<CachedResponse.V1> GetAsync(IRequest request) => Task.FromResult(_kept.TryGet(AddressOf(request), out var kept) ? kept : null)!;
 
     public Task SetAsync(IRequest request, CachedResponse.V1 cachedResponse)
     {
         // A tag of another form could not be sent back.
-        if (cachedResponse is { StatusCode: HttpStatusCode.OK, Body: string } && EntityTagHeaderValue.TryParse(cachedResponse.ApiInfo.Etag, out _))
+        if (cachedResponse.StatusCode is HttpStatusCode.OK && EntityTagHeaderValue.TryParse(cachedResponse.ApiInfo.Etag, out _))
         {
             GitHubCall.Current.Fresh.Add((AddressOf(request), cachedResponse));
         }
@@ -26,15 +26,17 @@ internal sealed class AnswerCache : IResponseCache
         return Task.CompletedTask;
     }
 
+    /// <summary>What could be read.</summary>
     public void Keep(IEnumerable<(Uri Address, CachedResponse.V1 Response)> read)
     {
         foreach (var (address, response) in read)
         {
-            _kept.Keep(address, response);
+            if ((response.Body as string ?? (object?)RouteCalls.BytesOf(response.Body)) is { } body)
+            {
+                _kept.Keep(address, new CachedResponse.V1(body, response.Headers, response.ApiInfo, response.StatusCode, response.ContentType));
+            }
         }
     }
-
-    private static string Text(CachedResponse.V1 answer) => (string)answer.Body;
 
     private static Uri AddressOf(IRequest request) => new(request.BaseAddress, request.Endpoint);
 }

@@ -21,6 +21,7 @@ internal sealed partial class GitHubHandler(
     private const int MostRedirects = 3;
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(250);
     private static readonly MediaTypeHeaderValue s_json = new("application/json", "utf-8");
+    private static readonly MediaTypeHeaderValue s_bytes = new(RouteCalls.Bytes);
 
     /// <summary>GitHub's advice, and what its own description calls the same answer.</summary>
     private static readonly MediaTypeWithQualityHeaderValue[] s_accept = [new("application/vnd.github+json"), new("application/json", 0.9)];
@@ -45,12 +46,13 @@ internal sealed partial class GitHubHandler(
             throw GitHubErrors.Elsewhere(call, request.RequestUri);
         }
 
+        var type = request.Headers.Accept.Any(accepted => accepted.MediaType == RouteCalls.Bytes) ? s_bytes : s_json;
         Describe(request);
         try
         {
             var answer = await PersistAsync(request, call);
             var isKnown = answer.Status is HttpStatusCode.NotModified && request.Headers.IfNoneMatch.Count > 0;
-            return isKnown || answer.IsSuccess ? Accept(answer, call) : throw Refuse(answer, call);
+            return isKnown || answer.IsSuccess ? Accept(answer, call, type) : throw Refuse(answer, call);
         }
         catch (GitHubTroubleException trouble)
         {
@@ -60,14 +62,14 @@ internal sealed partial class GitHubHandler(
         }
     }
 
-    private HttpResponseMessage Accept(GitHubAnswer answer, GitHubCall call)
+    private HttpResponseMessage Accept(GitHubAnswer answer, GitHubCall call, MediaTypeHeaderValue type)
     {
         contact.Answered();
         call.Answer = answer;
         if (answer.Response.Content.Headers.ContentLength > 0)
         {
             // Octokit would take what is called otherwise, such as a proxy's page, for no answer.
-            answer.Response.Content.Headers.ContentType = s_json;
+            answer.Response.Content.Headers.ContentType = type;
         }
 
         return answer.Response;

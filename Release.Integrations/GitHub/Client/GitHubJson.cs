@@ -19,9 +19,10 @@ internal sealed class GitHubSerializer : IJsonSerializer
 
     public string Serialize(object item) => _octokit.Serialize(item);
 
-    public T Deserialize<T>(string json) => (GitHubJson.Default.GetTypeInfo(typeof(T)) ?? GraphJson.Default.GetTypeInfo(typeof(T))) is JsonTypeInfo<T> ours
-        ? JsonSerializer.Deserialize(json, ours)!
-        : _octokit.Deserialize<T>(Sound(json));
+    public T Deserialize<T>(string json) => Of<T>() is { } ours ? JsonSerializer.Deserialize(json, ours)! : _octokit.Deserialize<T>(Sound(json));
+
+    /// <summary>Null for a type of Octokit's.</summary>
+    public static JsonTypeInfo<T>? Of<T>() => (GitHubJson.Default.GetTypeInfo(typeof(T)) ?? GraphJson.Default.GetTypeInfo(typeof(T))) as JsonTypeInfo<T>;
 
     /// <summary>Octokit's reads anything somehow, and follows brackets in brackets until the stack ends.</summary>
     /// <exception cref="JsonException">It is no JSON, or deeper than 64.</exception>
