@@ -29,6 +29,7 @@ public sealed partial class WhatShipsJourneyTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _fixture.InitializeAsync();
+        await _fixture.App.WaitForApplicationAsync(Application);
         var row = _fixture.App.Services.GetRequiredService<IBoard>().Find(ApplicationName.Parse(Application))!;
         _running = int.Parse(row.Cells[^1].Version!.Value[1..], System.Globalization.CultureInfo.InvariantCulture);
         _source.Newest = _running + 9;

@@ -47,16 +47,16 @@ internal sealed class ReleaseProcess : IAsyncDisposable
     public static Task<ReleaseProcess> StartAsync(string dataDirectory, params string[] settings) => StartAsync(DirectoryState.AsItIs, dataDirectory, settings);
 
     public static Task<ReleaseProcess> StartAsync(DirectoryState state, string dataDirectory, params string[] settings) =>
-        ReadyAsync(Run(state, Built, dataDirectory, settings));
+        ReadyAsync(Run(state.Command(dataDirectory), Built, dataDirectory, settings));
 
     /// <param name="program"><c>Release.Web.dll</c> of a published folder.</param>
     public static Task<ReleaseProcess> StartProgramAsync(string program, string dataDirectory, params string[] settings) =>
-        ReadyAsync(Run(DirectoryState.AsItIs, program, dataDirectory, settings));
+        ReadyAsync(Run([], program, dataDirectory, settings));
 
-    /// <summary>Starts it and waits for nothing.</summary>
+    /// <summary>Starts it and waits for nothing. It gives way to the tests beside it, some of which have a time to keep.</summary>
     public static ReleaseProcess Begin(string dataDirectory, params string[] settings)
     {
-        var running = Run(DirectoryState.AsItIs, Built, dataDirectory, settings);
+        var running = Run(["nice"], Built, dataDirectory, settings);
         running.ReadOutput();
         return running;
     }
@@ -65,7 +65,7 @@ internal sealed class ReleaseProcess : IAsyncDisposable
     public static async Task<FailedStart> FailAsync(DirectoryState state, string dataDirectory, params string[] settings)
     {
         var time = Stopwatch.StartNew();
-        await using var failing = Run(state, Built, dataDirectory, settings);
+        await using var failing = Run(state.Command(dataDirectory), Built, dataDirectory, settings);
         var error = failing._process.StandardError.ReadToEndAsync();
         failing._process.OutputDataReceived += (_, line) => failing.Take(line.Data);
         failing._process.BeginOutputReadLine();
@@ -150,11 +150,12 @@ internal sealed class ReleaseProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ReleaseProcess Run(DirectoryState state, string program, string dataDirectory, string[] settings)
+    /// <param name="before">What stands before the command.</param>
+    private static ReleaseProcess Run(IEnumerable<string> before, string program, string dataDirectory, string[] settings)
     {
         string[] command =
         [
-            .. state.Command(dataDirectory),
+            .. before,
             "dotnet",
             program,
             "--urls=http://127.0.0.1:0",
