@@ -36,8 +36,10 @@ public sealed class MisbehaviourTests
     {
         await using var sandbox = await StartAsync(Misbehaviour.ImageMissing);
 
+        // Every change from here on: a watch that begins after the deploy may come after the first try.
+        var version = await sandbox.VersionAsync();
         await sandbox.DeployAsync("publisher", "v1367");
-        var seen = await sandbox.WatchUntilAsync(Paths.Pods, PublisherPods, item => item.WaitingReason() == "ImagePullBackOff");
+        var seen = await sandbox.WatchUntilAsync(Paths.Pods, $"{PublisherPods}&resourceVersion={version}", item => item.WaitingReason() == "ImagePullBackOff");
         var events = await sandbox.GetAsync($"{Paths.Events}?fieldSelector=involvedObject.name%3D{seen[^1]["metadata"]!["name"]},type%3DWarning");
 
         seen.Select(item => item.WaitingReason()).ShouldContain("ErrImagePull");
