@@ -22,15 +22,10 @@ internal sealed partial class CellSweep(
     private readonly Dictionary<DueCell, long> _enqueued = [];
     private long _lookedForForgotten;
     private DateTimeOffset _lastLook;
-    private long _lastRun;
-
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ends when what a former owner of the database left claimed is free, and what was under way goes on.</summary>
     public Task Begun => _begun.Task;
-
-    /// <summary>How long ago the last look ended without an error; null before the first.</summary>
-    public TimeSpan? SinceLastLook => Volatile.Read(ref _lastRun) is > 0 and var at ? clock.GetElapsedTime(at) : null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -80,7 +75,6 @@ internal sealed partial class CellSweep(
         }
 
         Forget(due);
-        Volatile.Write(ref _lastRun, clock.GetTimestamp());
         var next = await cells.NextDueAsync(cancellationToken) - clock.GetUtcNow();
         return next is { } wait && wait < Interval ? (wait > TimeSpan.Zero ? wait : TimeSpan.Zero) : Interval;
     }
