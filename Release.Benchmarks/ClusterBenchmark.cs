@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using k8s.Models;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Release.Core.Applications;
+using Release.Core.Board;
 using Release.Core.Environments;
-using Release.Core.Live;
 using Release.Integrations.Kubernetes;
 using Release.Web.Hosting;
+using k8s.Models;
 
 namespace Release.Benchmarks;
 

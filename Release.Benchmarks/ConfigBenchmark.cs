@@ -2,8 +2,8 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Release.Core.Applications;
+using Release.Core.Configuration;
 using Release.Core.Environments;
-using Release.Core.Ports;
 using Release.Integrations.Git;
 
 namespace Release.Benchmarks;

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Release.Core.Access;
 using Release.Core.Applications;
-using Release.Core.Changes;
-using Release.Core.Ports;
+using Release.Core.Sources;
 
 namespace Release.Benchmarks;
 

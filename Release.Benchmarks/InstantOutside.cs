@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using Release.Core.Applications;
+using Release.Core.Clusters;
+using Release.Core.Configuration;
 using Release.Core.Environments;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Notifications;
+using Release.Core.Pipeline;
 
 namespace Release.Benchmarks;
 

@@ -1,13 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Release.Core.Applications;
-using Release.Core.Changes;
+using Release.Core.Access;
+using Release.Core.Board;
+using Release.Core.Commands;
+using Release.Core.Configuration;
+using Release.Core.Environments;
 using Release.Core.Intake;
-using Release.Core.Live;
 using Release.Core.Pipeline;
 using Release.Core.Pipeline.Steps;
-using Release.Core.Policies;
-using Release.Core.Ports;
+using Release.Core.Previews;
+using Release.Core.Sources;
 using Release.Core.Webhooks;
 
 namespace Release.Core;

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Release.Core.Ports;
+using Release.Core.Storage;
 
 namespace Release.Data;
 

@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Release.Core.Access;
 using Release.Core.Applications;
-using Release.Core.Changes;
 using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Core.Live;
-using Release.Core.Policies;
-using Release.Core.Promotion;
+using Release.Core.Events;
+using Release.Core.Failures;
+using Release.Core.Sources;
 using Release.Data.Converters;
 using Release.Data.Rows;
 

@@ -1,3 +1,5 @@
+using Release.Core.Deployments;
+
 namespace Release.Core.Applications;
 
 /// <summary>Something that is deployed: one GitHub repository, one container image.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Release.Core.Applications;
@@ -39,4 +40,18 @@ public sealed partial record ApplicationName
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9_.-]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
+}
+
+/// <summary>How an application is named for people (contracts §1).</summary>
+public static class ApplicationWords
+{
+    /// <summary><c>content-data-api</c> → <c>Content Data API</c>.</summary>
+    public static string DisplayNameOf(ApplicationName name) =>
+        string.Join(' ', name.Value.Split('-', StringSplitOptions.RemoveEmptyEntries).Select(Capitalise));
+
+    private static string Capitalise(string word)
+    {
+        var capitalised = char.ToUpper(word[0], CultureInfo.InvariantCulture) + word[1..];
+        return capitalised == "Api" ? "API" : capitalised;
+    }
 }

@@ -1,5 +1,5 @@
 using Release.Core.Applications;
-using Release.Core.Changes;
+using Release.Core.Sources;
 
 namespace Release.Core.Deployments;
 

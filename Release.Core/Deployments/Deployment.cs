@@ -1,7 +1,8 @@
 using Release.Core.Applications;
-using Release.Core.Changes;
+using Release.Core.Configuration;
 using Release.Core.Environments;
-using Release.Core.Promotion;
+using Release.Core.Failures;
+using Release.Core.Sources;
 
 namespace Release.Core.Deployments;
 

@@ -1,3 +1,5 @@
+using Release.Core.Failures;
+
 namespace Release.Core.Deployments;
 
 /// <summary>One step of a deployment. Only <see cref="Deployment"/> changes it.</summary>

@@ -11,3 +11,32 @@ public enum StepName
     SmokeTest,
     Promote,
 }
+
+/// <summary>Steps in words.</summary>
+public static class StepNameWords
+{
+    /// <summary>Within a sentence: <c>update image tag</c>.</summary>
+    public static string InWords(this StepName step) => step switch
+    {
+        StepName.Build => "build",
+        StepName.UpdateImageTag => "update image tag",
+        StepName.Sync => "sync",
+        StepName.Rollout => "rollout",
+        StepName.SmokeTest => "smoke test",
+        StepName.Promote => "promote",
+        _ => step.ToString(),
+    };
+}
+
+public enum StepStatus
+{
+    Pending,
+
+    /// <summary>Begun; it may be waiting for the outside between passes.</summary>
+    Running,
+    Succeeded,
+    Failed,
+
+    /// <summary>The deployment ended before or during this step.</summary>
+    Skipped,
+}

@@ -17,3 +17,23 @@ public sealed record DeploymentEnvironment(
     /// <summary>For people: <c>integration</c> → <c>Integration</c>.</summary>
     public string DisplayName => char.ToUpperInvariant(Name.Value[0]) + Name.Value[1..];
 }
+
+/// <summary>Who moves versions in an environment.</summary>
+public enum EnvironmentMode
+{
+    /// <summary>Release's own jobs do the work.</summary>
+    Orchestrate,
+
+    /// <summary>Other workflows do the work; Release records and watches.</summary>
+    Observe,
+}
+
+/// <summary>What brings a version into an environment's cluster.</summary>
+public enum EnvironmentEngine
+{
+    /// <summary>Argo CD follows the configuration repository; Release nudges it and watches.</summary>
+    ArgoCd,
+
+    /// <summary>There is no Argo CD: Release itself sets the image of the application's Deployments (ADR 0008).</summary>
+    Kubernetes,
+}

@@ -1,16 +1,19 @@
+using Release.Core.Access;
 using Release.Core.Applications;
-using Release.Core.Changes;
+using Release.Core.Configuration;
 using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Events;
+using Release.Core.Failures;
+using Release.Core.Sources;
+using Release.Core.Storage;
 
 namespace Release.Core.Intake;
 
 /// <summary>
 /// The one door for deployments. Checks a request, drops duplicates, decides what it supersedes, and stores the
 /// deployment, its event and when its cell is due in one transaction. Who may ask is decided before
-/// (<see cref="Policies.AccessPolicy"/>).
+/// (<see cref="Access.AccessPolicy"/>).
 /// </summary>
 public sealed class DeployIntake(IReleaseStore store, IConfigRepository configRepository, EnvironmentOrder environments, TimeProvider clock)
 {

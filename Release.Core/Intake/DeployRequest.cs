@@ -1,6 +1,6 @@
 using Release.Core.Applications;
-using Release.Core.Changes;
 using Release.Core.Deployments;
+using Release.Core.Sources;
 
 namespace Release.Core.Intake;
 
@@ -26,4 +26,22 @@ public sealed record DeployRequest(
 
     /// <summary>Whether the workflow that builds the image asks: then it is there (contracts §2).</summary>
     public bool IsBuilt { get; init; }
+}
+
+/// <summary>What became of a <see cref="DeployRequest"/>.</summary>
+public abstract record IntakeResult
+{
+    private IntakeResult()
+    {
+    }
+
+    /// <summary>It is queued and will be carried out.</summary>
+    public sealed record Accepted(Deployment Deployment) : IntakeResult;
+
+    /// <summary>The same is being done already; nothing new was made.</summary>
+    public sealed record AlreadyUnderWay(Deployment Deployment) : IntakeResult;
+
+    /// <param name="Field">The field of the request that is at fault: application, environment or version.</param>
+    /// <param name="Reason">Why, and what to do.</param>
+    public sealed record Refused(string Field, string Reason) : IntakeResult;
 }

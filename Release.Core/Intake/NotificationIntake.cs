@@ -1,9 +1,10 @@
+using Release.Core.Access;
 using Release.Core.Applications;
-using Release.Core.Changes;
 using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Events;
+using Release.Core.Sources;
+using Release.Core.Storage;
 
 namespace Release.Core.Intake;
 
@@ -75,4 +76,16 @@ public sealed class NotificationIntake(IReleaseStore store, TimeProvider clock)
     private bool IsRepeat(Deployment newest, ImageTag version) =>
         newest.Version == version
         && (newest.IsActive || clock.GetUtcNow() - (newest.FinishedAt ?? newest.CreatedAt) <= RepeatWindow);
+}
+
+/// <summary>What became of a notification that others deployed something (contracts §1).</summary>
+public enum NotificationResult
+{
+    Recorded,
+
+    /// <summary>The sender repeated itself; recorded once.</summary>
+    Duplicate,
+
+    /// <summary>More than one application has that repository.</summary>
+    Ambiguous,
 }

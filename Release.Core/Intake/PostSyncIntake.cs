@@ -1,7 +1,9 @@
 using Release.Core.Applications;
+using Release.Core.Clusters;
 using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Core.Ports;
+using Release.Core.Pipeline;
+using Release.Core.Storage;
 
 namespace Release.Core.Intake;
 
@@ -76,3 +78,14 @@ public sealed class PostSyncIntake(
         return await transaction.NewestDeploymentAsync(cell, cancellationToken);
     }
 }
+
+/// <summary>Argo CD's word that an application has synced and is healthy (contracts §3).</summary>
+/// <param name="Application">The Argo CD application, for example <c>draft-frontend</c>.</param>
+/// <param name="State">The operation's phase.</param>
+public sealed record PostSyncEvent(
+    string Application,
+    string State,
+    ApplicationName RepoName,
+    ImageTag ImageTag,
+    bool PromoteDeployment,
+    bool AutomaticDeploysEnabled);

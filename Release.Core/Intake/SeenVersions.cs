@@ -1,7 +1,10 @@
-using Release.Core.Changes;
+using Release.Core.Access;
+using Release.Core.Applications;
+using Release.Core.Board;
 using Release.Core.Deployments;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Events;
+using Release.Core.Sources;
+using Release.Core.Storage;
 
 namespace Release.Core.Intake;
 

@@ -14,3 +14,24 @@ public interface IDeploymentStep
 
     Task<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken);
 }
+
+/// <summary>How long a step may take, and how technical errors are retried.</summary>
+/// <param name="Timeout">From the step's start to its end, waiting and retries included.</param>
+/// <param name="MaxAttempts">How often it may be tried when it errs; the first try counts.</param>
+/// <param name="FirstRetryAfter">Delay before the second try; it doubles from there.</param>
+/// <param name="LongestRetryDelay">Where doubling ends.</param>
+public sealed record StepPolicy(TimeSpan Timeout, int MaxAttempts, TimeSpan FirstRetryAfter, TimeSpan LongestRetryDelay)
+{
+    /// <summary>The delay after the given failed attempt (1 is the first), or null when it was the last.</summary>
+    public TimeSpan? RetryAfter(int attempt)
+    {
+        if (attempt >= MaxAttempts)
+        {
+            return null;
+        }
+
+        var doublings = Math.Min(attempt - 1, 30);
+        var delay = FirstRetryAfter * Math.Pow(2, doublings);
+        return delay < LongestRetryDelay ? delay : LongestRetryDelay;
+    }
+}

@@ -1,5 +1,6 @@
 using Release.Core.Applications;
-using Release.Core.Ports;
+using Release.Core.Clusters;
+using Release.Core.Deployments;
 
 namespace Release.Core.Pipeline;
 

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Release.Core.Applications;
 using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
+using Release.Core.Storage;
 
 namespace Release.Core.Pipeline;
 

@@ -1,5 +1,5 @@
 using Release.Core.Applications;
-using Release.Core.Ports;
+using Release.Core.Failures;
 
 namespace Release.Core.Pipeline;
 
@@ -31,4 +31,14 @@ internal static class Reaching
             throw new OutsideAwayException(what, exception);
         }
     }
+}
+
+/// <summary>Something that a step needs cannot be reached. That is nobody's failure: the step waits until it is back.</summary>
+internal sealed class OutsideAwayException(string what, OutsideException cause) : Exception(cause.Message, cause)
+{
+    /// <summary>What is away, for a sentence: <c>the cluster staging</c>, <c>git</c>.</summary>
+    public string What => what;
+
+    /// <summary>Silence and 5xx; a refusal (permission, not found) is an answer, which people must act on.</summary>
+    public static bool Means(OutsideException exception) => exception.IsAway;
 }

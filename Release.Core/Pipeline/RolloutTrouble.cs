@@ -1,6 +1,6 @@
 using Release.Core.Applications;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Clusters;
+using Release.Core.Failures;
 
 namespace Release.Core.Pipeline;
 
@@ -35,4 +35,61 @@ public sealed record RolloutTrouble(string Why, FailureKind Kind, PodStatus? Pod
     private static string Words(PodStatus pod) => $"Pod {pod.Name}: {pod.Problem!.Message}";
 
     private static bool IsOfImage(PodStatus pod) => pod.Problem!.Reason.Contains("Image", StringComparison.Ordinal);
+}
+
+/// <summary>Makes a failure of what is wrong with a rollout: with the pod's last log lines, or Kubernetes' own words where there are none.</summary>
+internal static class RolloutEvidence
+{
+    private const int LogLines = 60;
+
+    /// <summary>
+    /// After a resumption the pods of the failed try may still be there: Kubernetes starts a crashed container again within
+    /// five minutes, and only then is it known whether it is mended.
+    /// </summary>
+    private static readonly TimeSpan SecondChance = TimeSpan.FromMinutes(5);
+
+    public static bool IsFinal(RolloutTrouble trouble, StepContext context) =>
+        trouble.IsFatal && (context.Resumptions == 0 || context.Now - context.StepStartedAt - context.OutsideTime > SecondChance);
+
+    public static async Task<StepResult> FailedAsync(IWorkloads workloads, Cell cell, RolloutTrouble trouble, CancellationToken cancellationToken) =>
+        new StepResult.Failed(trouble.Why, trouble.Kind) { Output = await OutputAsync(workloads, cell, trouble, cancellationToken) };
+
+    /// <summary>Null where no pod shows it.</summary>
+    public static async Task<StepOutput?> OutputAsync(IWorkloads workloads, Cell cell, RolloutTrouble trouble, CancellationToken cancellationToken)
+    {
+        if (trouble.Pod is not { Problem: { } problem } pod)
+        {
+            return null;
+        }
+
+        var title = $"Pod {pod.Name}";
+        var words = $"{problem.Reason}: {problem.Message}";
+        var log = await LogAsync(workloads, cell, pod, problem, cancellationToken);
+        if (log.Length == 0)
+        {
+            return new StepOutput(title, words, 0);
+        }
+
+        // A container that never crashed says nothing wrong in its log; then Kubernetes' event is the line that shows it.
+        return problem.HasPreviousLog ? StepOutput.OfFailure(title, log) : new StepOutput(title, $"{log}\n{words}", log.Count(letter => letter == '\n') + 1);
+    }
+
+    private static async Task<string> LogAsync(IWorkloads workloads, Cell cell, PodStatus pod, PodProblem problem, CancellationToken cancellationToken)
+    {
+        if (problem.Reason.Contains("Image", StringComparison.Ordinal) || problem.Reason == "Unschedulable")
+        {
+            // It never ran.
+            return "";
+        }
+
+        try
+        {
+            return (await workloads.PodLogAsync(cell.Environment, pod.Namespace, pod.Name, problem.HasPreviousLog, LogLines, cancellationToken)).TrimEnd();
+        }
+        catch (OutsideException exception)
+        {
+            // The cause is known without it.
+            return $"The log could not be read. {exception.Message}";
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using Release.Core.Applications;
-using Release.Core.Changes;
+using Release.Core.Configuration;
 using Release.Core.Deployments;
+using Release.Core.Sources;
 
 namespace Release.Core.Pipeline;
 

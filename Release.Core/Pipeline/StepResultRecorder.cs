@@ -1,11 +1,13 @@
 using System.Globalization;
+using Release.Core.Access;
 using Release.Core.Applications;
-using Release.Core.Changes;
 using Release.Core.Deployments;
+using Release.Core.Events;
+using Release.Core.Failures;
 using Release.Core.Intake;
-using Release.Core.Live;
-using Release.Core.Ports;
-using Release.Core.Promotion;
+using Release.Core.Notifications;
+using Release.Core.Sources;
+using Release.Core.Storage;
 
 namespace Release.Core.Pipeline;
 

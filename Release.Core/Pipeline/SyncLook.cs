@@ -1,4 +1,6 @@
-using Release.Core.Ports;
+using Release.Core.Applications;
+using Release.Core.Clusters;
+using Release.Core.Configuration;
 
 namespace Release.Core.Pipeline;
 

@@ -1,5 +1,6 @@
 using Release.Core.Applications;
-using Release.Core.Ports;
+using Release.Core.Pipeline;
+using Release.Core.Storage;
 
 namespace Release.Core.Webhooks;
 

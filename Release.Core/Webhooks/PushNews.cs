@@ -1,6 +1,7 @@
-using Release.Core.Changes;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Applications;
+using Release.Core.Configuration;
+using Release.Core.Sources;
+using Release.Core.Storage;
 
 namespace Release.Core.Webhooks;
 

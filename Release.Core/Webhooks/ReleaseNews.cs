@@ -2,7 +2,7 @@ using Release.Core.Applications;
 using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Intake;
-using Release.Core.Ports;
+using Release.Core.Storage;
 
 namespace Release.Core.Webhooks;
 
@@ -81,3 +81,6 @@ internal sealed class ReleaseNews(
         };
     }
 }
+
+/// <param name="DeployPrereleases">Whether a pre-release sets off continuous deployment too.</param>
+public sealed record WebhookSettings(bool DeployPrereleases);

@@ -1,4 +1,5 @@
-using Release.Core.Changes;
+using Release.Core.Deployments;
+using Release.Core.Sources;
 
 namespace Release.Core.Webhooks;
 
@@ -28,4 +29,21 @@ public abstract record SourceEvent(string Repository)
     /// <summary>Nothing that Release does anything about.</summary>
     /// <param name="Why">In a sentence.</param>
     public sealed record OfNoInterest(string Repository, string Why) : SourceEvent(Repository);
+}
+
+/// <summary>What an event says of a workflow run; the fields as in <see cref="CiRun"/>.</summary>
+/// <param name="UpdatedAt">When GitHub last changed it: of two events the later one counts, in whatever order they come.</param>
+public sealed record HeardRun(
+    long Id, CommitSha Commit, string Workflow, string Path, string Trigger, string Url, BuildState State, int Attempt, DateTimeOffset UpdatedAt);
+
+/// <summary>Reads what GitHub sent.</summary>
+public interface ISourceEventReader
+{
+    /// <summary>Whether events of this name are worth keeping at all.</summary>
+    bool IsOfInterest(string eventName);
+
+    /// <param name="eventName"><c>X-GitHub-Event</c>.</param>
+    /// <param name="payload">The body: JSON.</param>
+    /// <exception cref="FormatException">It is not what GitHub sends; the message says what is missing.</exception>
+    SourceEvent Read(string eventName, string payload);
 }

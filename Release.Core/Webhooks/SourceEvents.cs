@@ -1,4 +1,5 @@
-using Release.Core.Ports;
+using Release.Core.Failures;
+using Release.Core.Storage;
 
 namespace Release.Core.Webhooks;
 

@@ -1,7 +1,7 @@
 using Release.Core.Applications;
-using Release.Core.Changes;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Events;
+using Release.Core.Sources;
+using Release.Core.Storage;
 
 namespace Release.Core.Webhooks;
 

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Release.Core.Applications;
+using Release.Core.Board;
+using Release.Core.Deployments;
 
 namespace Release.Data.Configurations;
 

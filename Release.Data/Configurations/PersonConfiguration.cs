@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Release.Core.Policies;
+using Release.Core.Access;
 
 namespace Release.Data.Configurations;
 

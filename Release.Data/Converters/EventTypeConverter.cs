@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Release.Core.Live;
+using Release.Core.Events;
 
 namespace Release.Data.Converters;
 

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Release.Core.Promotion;
+using Release.Core.Deployments;
 using Release.Data.Json;
 
 namespace Release.Data.Converters;

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Release.Core.Live;
+using Release.Core.Events;
 using Release.Data.Queries;
 
 namespace Release.Data.Events;

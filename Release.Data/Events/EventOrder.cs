@@ -1,4 +1,4 @@
-using Release.Core.Live;
+using Release.Core.Events;
 
 namespace Release.Data.Events;
 

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Release.Core.Applications;
+using Release.Core.Board;
 using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Core.Live;
 using Release.Data.Providers;
 
 namespace Release.Data.Queries;

@@ -1,4 +1,5 @@
-using Release.Core.Promotion;
+using Release.Core.Configuration;
+using Release.Core.Deployments;
 
 namespace Release.Data.Queries;
 

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Release.Core.Applications;
+using Release.Core.Configuration;
 using Release.Core.Deployments;
 
 namespace Release.Data.Queries;

@@ -1,5 +1,7 @@
 using System.Linq.Expressions;
+using Release.Core.Applications;
 using Release.Core.Deployments;
+using Release.Core.Sources;
 
 namespace Release.Data.Queries;
 

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Release.Core.Applications;
-using Release.Core.Live;
+using Release.Core.Events;
 
 namespace Release.Data.Queries;
 

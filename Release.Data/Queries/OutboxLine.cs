@@ -1,4 +1,4 @@
-using Release.Core.Live;
+using Release.Core.Notifications;
 using Release.Data.Rows;
 
 namespace Release.Data.Queries;

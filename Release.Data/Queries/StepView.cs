@@ -1,4 +1,5 @@
 using Release.Core.Deployments;
+using Release.Core.Failures;
 
 namespace Release.Data.Queries;
 

@@ -1,6 +1,7 @@
+using Release.Core.Access;
 using Release.Core.Applications;
 using Release.Core.Environments;
-using Release.Core.Live;
+using Release.Core.Events;
 
 namespace Release.Data.Rows;
 

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
-using Release.Core.Live;
-using Release.Core.Policies;
-using Release.Core.Ports;
+using Release.Core.Access;
+using Release.Core.Events;
 using Release.Data.Events;
 using Release.Data.Rows;
 

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Release.Core.Ports;
+using Release.Core.Storage;
 using Release.Data.Rows;
 
 namespace Release.Data.Stores;

@@ -1,4 +1,4 @@
-using Release.Core.Live;
+using Release.Core.Notifications;
 
 namespace Release.Data.Stores;
 

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Release.Core.Live;
+using Release.Core.Notifications;
 using Release.Data.Json;
 using Release.Data.Rows;
 

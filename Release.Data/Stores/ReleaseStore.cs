@@ -1,4 +1,5 @@
-using Release.Core.Ports;
+using Release.Core.Pipeline;
+using Release.Core.Storage;
 using Release.Data.Events;
 
 namespace Release.Data.Stores;

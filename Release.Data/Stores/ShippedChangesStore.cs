@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Release.Core.Applications;
-using Release.Core.Changes;
-using Release.Core.Ports;
+using Release.Core.Sources;
 
 namespace Release.Data.Stores;
 

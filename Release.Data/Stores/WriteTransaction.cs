@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using Release.Core.Ports;
+using Release.Core.Storage;
 using Release.Data.Providers;
 
 namespace Release.Data.Stores;

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using Release.Core.Applications;
-using Release.Core.Deployments;
+using Release.Core.Clusters;
 using Release.Core.Environments;
-using Release.Core.Ports;
+using Release.Core.Failures;
 using Release.Integrations.Kubernetes;
 
 namespace Release.Integrations.ArgoCd;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Release.Core.Applications;
+using Release.Core.Clusters;
 using Release.Core.Environments;
-using Release.Core.Live;
 using Release.Integrations.Kubernetes;
 
 namespace Release.Integrations.ArgoCd;

@@ -1,6 +1,8 @@
 using Release.Core.Applications;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Clusters;
+using Release.Core.Configuration;
+using Release.Core.Deployments;
+using Release.Core.Pipeline;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
 

@@ -1,5 +1,7 @@
 using Release.Core.Applications;
-using Release.Core.Live;
+using Release.Core.Clusters;
+using Release.Core.Configuration;
+using Release.Core.Deployments;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
 

@@ -2,9 +2,10 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Release.Core.Applications;
+using Release.Core.Clusters;
+using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Failures;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
 

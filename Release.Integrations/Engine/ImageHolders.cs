@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Release.Core.Live;
+using Release.Core.Clusters;
+using Release.Core.Deployments;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
 

@@ -1,6 +1,6 @@
 using Release.Core.Applications;
+using Release.Core.Clusters;
 using Release.Core.Environments;
-using Release.Core.Ports;
 using Release.Integrations.ArgoCd;
 
 namespace Release.Integrations.Engine;

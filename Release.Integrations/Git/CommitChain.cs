@@ -1,5 +1,5 @@
 using System.Text;
-using Release.Core.Ports;
+using Release.Core.Configuration;
 
 namespace Release.Integrations.Git;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Release.Core.Ports;
+using Release.Core.Applications;
+using Release.Core.Configuration;
 
 namespace Release.Integrations.Git;
 

@@ -1,4 +1,4 @@
-using Release.Core.Ports;
+using Release.Core.Failures;
 
 namespace Release.Integrations.Git;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Configuration;
+using Release.Core.Failures;
 
 namespace Release.Integrations.Git;
 

@@ -1,4 +1,5 @@
-using Release.Core.Ports;
+using Release.Core.Applications;
+using Release.Core.Configuration;
 
 namespace Release.Integrations.Git;
 

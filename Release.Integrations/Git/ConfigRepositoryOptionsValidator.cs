@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Release.Core.Changes;
+using Release.Core.Sources;
 
 namespace Release.Integrations.Git;
 

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Release.Core.Configuration;
 using Release.Core.Environments;
-using Release.Core.Ports;
 using Release.Integrations.GitHub.Configuration;
 
 namespace Release.Integrations.Git;

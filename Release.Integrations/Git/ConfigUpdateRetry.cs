@@ -1,8 +1,7 @@
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
 
 namespace Release.Integrations.Git;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Polly;
-using Release.Core.Ports;
+using Release.Core.Configuration;
 
 namespace Release.Integrations.Git;
 

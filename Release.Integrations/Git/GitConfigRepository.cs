@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Release.Core.Applications;
+using Release.Core.Configuration;
 using Release.Core.Environments;
-using Release.Core.Ports;
 
 namespace Release.Integrations.Git;
 

@@ -1,5 +1,4 @@
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
 
 namespace Release.Integrations.Git;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Release.Core.Applications;
-using Release.Core.Ports;
+using Release.Core.Configuration;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

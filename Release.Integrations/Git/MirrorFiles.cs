@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
 
 namespace Release.Integrations.Git;
 

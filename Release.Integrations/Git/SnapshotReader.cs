@@ -1,5 +1,6 @@
+using Release.Core.Applications;
+using Release.Core.Configuration;
 using Release.Core.Environments;
-using Release.Core.Ports;
 
 namespace Release.Integrations.Git;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
-using Release.Core.Changes;
-using Release.Core.Ports;
+using Release.Core.Sources;
 using Release.Integrations.GitHub.Client;
 
 namespace Release.Integrations.GitHub;

@@ -2,8 +2,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Release.Core.Changes;
-using Release.Core.Ports;
+using Release.Core;
+using Release.Core.Access;
+using Release.Core.Sources;
 using Release.Integrations.GitHub.Client;
 using Release.Integrations.GitHub.Sources;
 

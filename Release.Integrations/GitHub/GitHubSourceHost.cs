@@ -1,5 +1,4 @@
-using Release.Core.Changes;
-using Release.Core.Ports;
+using Release.Core.Sources;
 using Release.Integrations.GitHub.Sources;
 
 namespace Release.Integrations.GitHub;

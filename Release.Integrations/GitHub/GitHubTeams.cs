@@ -1,4 +1,4 @@
-using Release.Core.Ports;
+using Release.Core.Access;
 using Release.Integrations.GitHub.Client;
 
 namespace Release.Integrations.GitHub;

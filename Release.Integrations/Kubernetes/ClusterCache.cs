@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Release.Core.Applications;
+using Release.Core.Clusters;
 using Release.Core.Environments;
-using Release.Core.Live;
 using Release.Integrations.ArgoCd;
 using Release.Integrations.Kubernetes.Objects;
 

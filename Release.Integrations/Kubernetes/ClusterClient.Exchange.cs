@@ -1,8 +1,8 @@
 using System.Text;
-using IKubernetes = k8s.IKubernetes;
-using k8s.Autorest;
 using Release.Core.Environments;
 using Release.Integrations.Http;
+using k8s.Autorest;
+using IKubernetes = k8s.IKubernetes;
 
 namespace Release.Integrations.Kubernetes;
 

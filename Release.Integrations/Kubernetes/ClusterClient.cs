@@ -1,11 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using IKubernetes = k8s.IKubernetes;
+using Release.Core.Environments;
+using Release.Core.Failures;
+using Release.Integrations.Kubernetes.Objects;
 using k8s.Autorest;
 using k8s.Models;
-using Release.Core.Environments;
-using Release.Core.Ports;
-using Release.Integrations.Kubernetes.Objects;
+using IKubernetes = k8s.IKubernetes;
 
 namespace Release.Integrations.Kubernetes;
 

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Core.Ports;
+using Release.Core.Failures;
 
 namespace Release.Integrations.Kubernetes;
 

@@ -1,5 +1,5 @@
+using Release.Core.Clusters;
 using Release.Core.Environments;
-using Release.Core.Live;
 
 namespace Release.Integrations.Kubernetes;
 

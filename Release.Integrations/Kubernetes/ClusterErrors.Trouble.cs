@@ -1,8 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text.Json;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
 using Release.Integrations.Http;
 
 namespace Release.Integrations.Kubernetes;

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using k8s.Models;
-using Release.Core.Deployments;
+using Release.Core.Applications;
 using Release.Core.Environments;
-using Release.Core.Ports;
+using Release.Core.Failures;
 using Release.Integrations.Http;
+using k8s.Models;
 
 namespace Release.Integrations.Kubernetes;
 

@@ -1,9 +1,8 @@
 using System.Text.Json;
-using k8s.Models;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
 using Release.Integrations.Http;
 using Release.Integrations.Kubernetes.Objects;
+using k8s.Models;
 
 namespace Release.Integrations.Kubernetes;
 

@@ -1,3 +1,4 @@
+using Release.Core.Applications;
 using Release.Core.Environments;
 
 namespace Release.Integrations.Kubernetes;

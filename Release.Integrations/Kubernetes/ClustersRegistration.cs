@@ -3,8 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Clusters;
+using Release.Core.Environments;
+using Release.Core.Pipeline;
 using Release.Integrations.ArgoCd;
 using Release.Integrations.Engine;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
-using Release.Core.Ports;
+using Release.Core.Failures;
 using Release.Integrations.Kubernetes.Objects;
 using WatchEventType = k8s.WatchEventType;
 

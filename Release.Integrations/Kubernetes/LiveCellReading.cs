@@ -1,6 +1,8 @@
 using Release.Core.Applications;
+using Release.Core.Clusters;
+using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Core.Live;
+using Release.Core.Sources;
 using Release.Integrations.ArgoCd;
 using Release.Integrations.Engine;
 using Release.Integrations.Kubernetes.Objects;

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Release.Core.Applications;
+using Release.Core.Clusters;
 using Release.Core.Environments;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Pipeline;
 using Release.Integrations.Engine;
 using Release.Integrations.Kubernetes.Objects;
 

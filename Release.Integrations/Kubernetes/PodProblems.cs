@@ -1,4 +1,4 @@
-using Release.Core.Ports;
+using Release.Core.Clusters;
 using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.Kubernetes;

@@ -1,7 +1,7 @@
 using Release.Core.Applications;
-using Release.Core.Deployments;
+using Release.Core.Clusters;
 using Release.Core.Environments;
-using Release.Core.Ports;
+using Release.Core.Sources;
 using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.Kubernetes;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Release.Core.Changes;
+using Release.Core.Sources;
 
 namespace Release.Integrations.Registry;
 

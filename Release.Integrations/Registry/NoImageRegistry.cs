@@ -1,6 +1,5 @@
 using Release.Core.Applications;
-using Release.Core.Changes;
-using Release.Core.Ports;
+using Release.Core.Sources;
 
 namespace Release.Integrations.Registry;
 

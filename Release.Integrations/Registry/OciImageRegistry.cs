@@ -2,9 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Logging;
 using Release.Core.Applications;
-using Release.Core.Changes;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
+using Release.Core.Sources;
 
 namespace Release.Integrations.Registry;
 

@@ -1,6 +1,6 @@
 using System.Net;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Applications;
+using Release.Core.Failures;
 
 namespace Release.Integrations.Registry;
 

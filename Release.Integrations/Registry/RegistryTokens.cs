@@ -3,8 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
 
 namespace Release.Integrations.Registry;
 

@@ -1,5 +1,7 @@
+using Release.Core.Applications;
 using Release.Core.Deployments;
-using Release.Core.Live;
+using Release.Core.Failures;
+using Release.Core.Notifications;
 
 namespace Release.Integrations.Slack;
 

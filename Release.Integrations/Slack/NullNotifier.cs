@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Applications;
+using Release.Core.Notifications;
 
 namespace Release.Integrations.Slack;
 

@@ -4,9 +4,9 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Release.Core.Deployments;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Applications;
+using Release.Core.Failures;
+using Release.Core.Notifications;
 
 namespace Release.Integrations.Slack;
 

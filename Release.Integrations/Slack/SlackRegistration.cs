@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Release.Core.Ports;
+using Release.Core.Notifications;
 using Release.Integrations.Http;
 
 namespace Release.Integrations.Slack;

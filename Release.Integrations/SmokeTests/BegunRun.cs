@@ -1,4 +1,4 @@
-using Release.Core.Ports;
+using Release.Core.Pipeline;
 
 namespace Release.Integrations.SmokeTests;
 

@@ -1,5 +1,5 @@
+using Release.Core.Applications;
 using Release.Core.Environments;
-using Release.Core.Ports;
 
 namespace Release.Integrations.SmokeTests;
 

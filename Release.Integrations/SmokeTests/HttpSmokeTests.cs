@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using Release.Core.Applications;
-using Release.Core.Ports;
+using Release.Core.Pipeline;
 using Release.Integrations.Kubernetes;
 
 namespace Release.Integrations.SmokeTests;

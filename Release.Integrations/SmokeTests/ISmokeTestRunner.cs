@@ -1,5 +1,6 @@
 using Release.Core.Applications;
-using Release.Core.Ports;
+using Release.Core.Failures;
+using Release.Core.Pipeline;
 
 namespace Release.Integrations.SmokeTests;
 

@@ -1,6 +1,5 @@
 using System.Text;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
 using Release.Integrations.Kubernetes;
 
 namespace Release.Integrations.SmokeTests;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Applications;
+using Release.Core.Failures;
+using Release.Core.Pipeline;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Release.Core.Applications;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
+using Release.Core.Pipeline;
 using Release.Integrations.Kubernetes;
 
 namespace Release.Integrations.SmokeTests;

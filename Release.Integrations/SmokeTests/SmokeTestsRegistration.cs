@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Release.Core.Ports;
+using Release.Core.Pipeline;
 using Release.Integrations.Http;
 using Release.Integrations.Kubernetes;
 

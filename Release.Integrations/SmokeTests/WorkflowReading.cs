@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Release.Core.Ports;
+using Release.Core.Pipeline;
 
 namespace Release.Integrations.SmokeTests;
 

@@ -1,6 +1,6 @@
 using Release.Core.Applications;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
+using Release.Core.Pipeline;
 using Release.Integrations.Kubernetes;
 
 namespace Release.Integrations.SmokeTests;

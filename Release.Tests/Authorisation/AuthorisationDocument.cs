@@ -1,6 +1,6 @@
 using System.Text;
+using Release.Core.Access;
 using Release.Core.Environments;
-using Release.Core.Policies;
 
 namespace Release.Tests.Authorisation;
 

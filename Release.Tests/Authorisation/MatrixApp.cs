@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Release.Core.Access;
 using Release.Core.Environments;
-using Release.Core.Policies;
 using Release.Data.Stores;
 using Release.Tests.Support;
 

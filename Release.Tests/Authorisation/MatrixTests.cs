@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Release.Core.Access;
 using Release.Core.Environments;
-using Release.Core.Live;
-using Release.Core.Policies;
+using Release.Core.Events;
 using Release.Data;
 using Release.Tests.Support;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Playwright;
-using Release.Core.Policies;
+using Release.Core.Access;
 using static Microsoft.Playwright.Assertions;
 
 namespace Release.Tests.Browser;

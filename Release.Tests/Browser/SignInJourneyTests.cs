@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using Release.Core.Policies;
-using Release.Core.Ports;
+using Release.Core.Access;
 using Release.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 

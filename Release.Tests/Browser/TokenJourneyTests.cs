@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using Release.Core.Policies;
+using Release.Core.Access;
 using static Microsoft.Playwright.Assertions;
 
 namespace Release.Tests.Browser;

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
-using Release.Core.Policies;
+using Release.Core.Access;
+using Release.Core.Applications;
 
 namespace Release.Tests.Browser;
 

@@ -1,10 +1,9 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using Release.Core.Changes;
-using Release.Core.Live;
-using Release.Core.Ports;
 using Release.Core.Applications;
+using Release.Core.Board;
+using Release.Core.Sources;
 using static Microsoft.Playwright.Assertions;
 
 namespace Release.Tests.Browser;

@@ -1,9 +1,9 @@
 using NSubstitute;
 using Release.Core.Applications;
-using Release.Core.Changes;
+using Release.Core.Board;
 using Release.Core.Environments;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Previews;
+using Release.Core.Sources;
 using Release.Tests.Components;
 using Release.Tests.Support;
 

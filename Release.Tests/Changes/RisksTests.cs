@@ -1,8 +1,10 @@
+using Release.Core.Access;
 using Release.Core.Applications;
-using Release.Core.Changes;
+using Release.Core.Board;
 using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Core.Live;
+using Release.Core.Previews;
+using Release.Core.Sources;
 using Release.Tests.Components;
 
 namespace Release.Tests.Changes;

@@ -1,8 +1,7 @@
 using Release.Core.Applications;
-using Release.Core.Changes;
-using Release.Core.Deployments;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Board;
+using Release.Core.Failures;
+using Release.Core.Sources;
 using Release.Tests.Components;
 using Release.Tests.Support;
 

@@ -1,6 +1,6 @@
 using Release.Core.Applications;
-using Release.Core.Changes;
-using Release.Core.Ports;
+using Release.Core.Failures;
+using Release.Core.Sources;
 using Release.Tests.Support;
 
 namespace Release.Tests.Changes;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Release.Core.Deployments;
 using Release.Core.Pipeline;
 using Release.Integrations.ArgoCd;
 using Release.Integrations.Kubernetes;

@@ -1,4 +1,3 @@
-using Release.Core.Ports;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
 using WatchEventType = k8s.WatchEventType;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Release.Core.Ports;
+using Release.Core.Failures;
 
 namespace Release.Tests.Clusters;
 

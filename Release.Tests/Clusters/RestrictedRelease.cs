@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Release.Core.Applications;
+using Release.Core.Clusters;
 using Release.Core.Environments;
-using Release.Core.Ports;
+using Release.Core.Failures;
+using Release.Core.Pipeline;
 using Release.Integrations.ArgoCd;
 using Release.Integrations.Engine;
 using Release.Integrations.Kubernetes;

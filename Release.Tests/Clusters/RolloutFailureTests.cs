@@ -1,6 +1,7 @@
+using Release.Core.Applications;
 using Release.Core.Deployments;
+using Release.Core.Failures;
 using Release.Core.Pipeline;
-using Release.Core.Ports;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
 

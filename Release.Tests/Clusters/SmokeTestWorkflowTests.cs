@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Pipeline;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.SmokeTests;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using Release.Core.Applications;
-using Release.Core.Ports;
+using Release.Core.Pipeline;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.SmokeTests;
 using Release.Tests.Integrations.Kubernetes;

@@ -1,4 +1,4 @@
-using Release.Core.Live;
+using Release.Core.Events;
 using Release.Web.Components.Pages.Activity;
 
 namespace Release.Tests.Components;

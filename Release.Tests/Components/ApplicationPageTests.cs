@@ -1,9 +1,10 @@
+using Release.Core.Access;
 using Release.Core.Applications;
-using Release.Core.Changes;
+using Release.Core.Board;
+using Release.Core.Clusters;
 using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Core.Live;
-using Release.Core.Policies;
+using Release.Core.Sources;
 using Release.Tests.Support;
 using Release.Web.Components.Pages.Application;
 using Release.Web.Components.Shared;

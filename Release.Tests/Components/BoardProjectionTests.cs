@@ -1,6 +1,7 @@
 using NSubstitute;
+using Release.Core.Board;
+using Release.Core.Clusters;
 using Release.Core.Environments;
-using Release.Core.Live;
 using Release.Tests.Support;
 
 namespace Release.Tests.Components;

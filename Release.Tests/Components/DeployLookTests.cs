@@ -1,11 +1,10 @@
 using NSubstitute;
 using NSubstitute.ExceptionExtensions;
-using Release.Core.Applications;
-using Release.Core.Changes;
-using Release.Core.Deployments;
+using Release.Core.Board;
 using Release.Core.Environments;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Failures;
+using Release.Core.Previews;
+using Release.Core.Sources;
 using Release.Tests.Support;
 using Release.Web.Components.Shared;
 

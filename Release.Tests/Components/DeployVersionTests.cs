@@ -1,6 +1,6 @@
 using Release.Core.Applications;
-using Release.Core.Changes;
 using Release.Core.Environments;
+using Release.Core.Sources;
 using Release.Web.Components.Shared;
 
 namespace Release.Tests.Components;

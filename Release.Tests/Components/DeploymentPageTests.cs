@@ -1,7 +1,7 @@
+using Release.Core.Access;
 using Release.Core.Applications;
 using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Core.Policies;
 using Release.Data.Queries;
 using Release.Web.Components.Pages.Deployment;
 

@@ -1,8 +1,10 @@
+using Release.Core.Access;
 using Release.Core.Applications;
+using Release.Core.Board;
+using Release.Core.Clusters;
 using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Core.Live;
-using Release.Core.Policies;
+using Release.Core.Failures;
 using Release.Data.Queries;
 using Release.Web.Components.Shared;
 

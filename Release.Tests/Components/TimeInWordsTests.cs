@@ -1,5 +1,6 @@
 using System.Globalization;
-using Release.Core.Live;
+
+using Release.Web.Components.Shared;
 
 namespace Release.Tests.Components;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
-using Release.Core.Policies;
+using Release.Core.Access;
 using Release.Web.Components.Pages.Admin;
 
 namespace Release.Tests.Components;

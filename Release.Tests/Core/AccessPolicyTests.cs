@@ -1,5 +1,5 @@
+using Release.Core.Access;
 using Release.Core.Environments;
-using Release.Core.Policies;
 
 namespace Release.Tests.Core;
 

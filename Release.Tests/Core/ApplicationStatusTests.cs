@@ -1,4 +1,5 @@
 using Release.Core.Applications;
+using Release.Core.Deployments;
 
 namespace Release.Tests.Core;
 

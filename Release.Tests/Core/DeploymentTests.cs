@@ -1,6 +1,7 @@
 using Release.Core.Applications;
 using Release.Core.Deployments;
 using Release.Core.Environments;
+using Release.Core.Failures;
 
 namespace Release.Tests.Core;
 

@@ -1,6 +1,7 @@
 using Release.Core.Applications;
+using Release.Core.Clusters;
+using Release.Core.Deployments;
 using Release.Core.Pipeline;
-using Release.Core.Ports;
 
 namespace Release.Tests.Core;
 

@@ -1,7 +1,7 @@
+using Release.Core.Access;
 using Release.Core.Environments;
-using Release.Core.Live;
-using Release.Core.Policies;
-using Release.Core.Ports;
+using Release.Core.Events;
+using Release.Core.Failures;
 using Release.Data.Queries;
 using Release.Tests.Data;
 using Release.Tests.Support;

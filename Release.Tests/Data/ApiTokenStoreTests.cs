@@ -1,6 +1,6 @@
+using Release.Core.Access;
 using Release.Core.Environments;
-using Release.Core.Live;
-using Release.Core.Policies;
+using Release.Core.Events;
 using Release.Data;
 using Release.Data.Stores;
 using Release.Tests.Support;

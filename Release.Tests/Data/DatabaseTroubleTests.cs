@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using Release.Core.Ports;
+using Release.Core.Storage;
 using Release.Data;
 
 namespace Release.Tests.Data;

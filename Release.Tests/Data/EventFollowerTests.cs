@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Release.Core.Live;
+using Release.Core.Access;
+using Release.Core.Events;
 using Release.Data;
 using Release.Data.Events;
 

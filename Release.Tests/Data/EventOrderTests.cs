@@ -1,4 +1,4 @@
-using Release.Core.Live;
+using Release.Core.Events;
 using Release.Data.Events;
 
 namespace Release.Tests.Data;

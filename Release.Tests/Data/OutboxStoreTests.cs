@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Release.Core.Applications;
 using Release.Core.Deployments;
-using Release.Core.Live;
+using Release.Core.Failures;
+using Release.Core.Notifications;
 using Release.Data;
 using Release.Data.Rows;
 using Release.Data.Stores;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using Release.Core.Live;
+using Release.Core.Applications;
+using Release.Core.Events;
 using Release.Data;
 using Release.Data.Events;
 using Release.Data.Providers;

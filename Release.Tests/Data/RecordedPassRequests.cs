@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Release.Core.Applications;
-using Release.Core.Ports;
+using Release.Core.Pipeline;
 
 namespace Release.Tests.Data;
 

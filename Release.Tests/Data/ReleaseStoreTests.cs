@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Release.Core.Applications;
+using Release.Core.Board;
 using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Core.Live;
-using Release.Core.Ports;
-using Release.Core.Promotion;
+using Release.Core.Failures;
+using Release.Core.Notifications;
+using Release.Core.Storage;
 using Release.Data;
 
 namespace Release.Tests.Data;

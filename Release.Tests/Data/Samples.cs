@@ -1,7 +1,8 @@
 using Release.Core.Applications;
+using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Events;
+using Release.Core.Storage;
 
 namespace Release.Tests.Data;
 

@@ -1,6 +1,6 @@
 using Release.Core.Applications;
-using Release.Core.Changes;
 using Release.Core.Deployments;
+using Release.Core.Sources;
 using Release.Data;
 using Release.Data.Queries;
 using Release.Data.Stores;

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Hosting;
 using Release.Core.Applications;
 using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Core.Ports;
+using Release.Core.Pipeline;
+using Release.Core.Storage;
 using Release.Data;
 using Release.Data.Stores;
 

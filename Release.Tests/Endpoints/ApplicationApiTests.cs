@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Release.Core.Policies;
+using Release.Core.Access;
 using Release.Tests.Support;
 
 namespace Release.Tests.Endpoints;

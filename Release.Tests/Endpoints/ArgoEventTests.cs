@@ -1,5 +1,5 @@
 using System.Net;
-using Release.Core.Policies;
+using Release.Core.Access;
 using Release.Tests.Support;
 
 namespace Release.Tests.Endpoints;

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Release.Core.Changes;
-using Release.Core.Policies;
-using Release.Core.Ports;
+using Release.Core.Access;
+using Release.Core.Applications;
+using Release.Core.Sources;
 using Release.Tests.Changes;
 using Release.Tests.Support;
 

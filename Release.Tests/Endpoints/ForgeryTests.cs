@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
-using Release.Core.Policies;
+using Release.Core.Access;
 using Release.Tests.Support;
 
 namespace Release.Tests.Endpoints;

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
-using Release.Core.Policies;
 using Release.Tests.Support;
 
 namespace Release.Tests.Endpoints;

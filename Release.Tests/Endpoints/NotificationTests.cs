@@ -1,8 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Release.Core.Access;
 using Release.Core.Applications;
-using Release.Core.Policies;
-using Release.Core.Ports;
+using Release.Core.Storage;
 using Release.Tests.Support;
 
 namespace Release.Tests.Endpoints;

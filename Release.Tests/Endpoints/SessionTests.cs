@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Release.Core.Policies;
-using Release.Core.Ports;
+using Release.Core.Access;
 using Release.Tests.Support;
 
 namespace Release.Tests.Endpoints;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
-using Release.Core.Policies;
+using Release.Core.Access;
 using Release.Data;
 using Release.Tests.Support;
 using Release.Web;

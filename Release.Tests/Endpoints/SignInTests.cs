@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Release.Core.Access;
 using Release.Core.Environments;
-using Release.Core.Policies;
 using Release.Tests.Support;
 using Release.Web.Hosting;
 

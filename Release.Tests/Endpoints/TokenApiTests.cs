@@ -3,8 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using Release.Core.Policies;
-using Release.Core.Ports;
+using Release.Core.Access;
 using Release.Tests.Support;
 
 namespace Release.Tests.Endpoints;

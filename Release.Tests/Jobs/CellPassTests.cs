@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Release.Core.Applications;
 using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Pipeline;
 using Release.Data.Stores;
 using Release.Tests.Data;
 using Release.Web.Jobs;

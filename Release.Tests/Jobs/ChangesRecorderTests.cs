@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Release.Core.Applications;
-using Release.Core.Changes;
 using Release.Core.Deployments;
+using Release.Core.Sources;
 using Release.Data.Events;
 using Release.Data.Queries;
 using Release.Data.Stores;

@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
-using Release.Core.Live;
-using Release.Core.Policies;
-using Release.Core.Ports;
+using Release.Core.Access;
 using Release.Tests.Support;
 using Release.Web.Jobs;
 

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Notifications;
 
 namespace Release.Tests.Jobs;
 

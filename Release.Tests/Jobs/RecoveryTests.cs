@@ -1,6 +1,6 @@
 using Release.Core.Applications;
 using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Pipeline;
 using Release.Data.Queries;
 using Release.Data.Stores;
 using Release.Tests.Data;

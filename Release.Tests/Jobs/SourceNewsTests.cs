@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
 using Release.Core.Applications;
-using Release.Core.Changes;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Events;
+using Release.Core.Sources;
+using Release.Core.Storage;
 using Release.Data.Events;
 using Release.Data.Queries;
 using Release.Tests.Components;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
-using Release.Core.Policies;
+using Release.Core.Access;
+using Release.Core.Applications;
 using Release.Data;
 using Release.Data.Stores;
 using Release.Sandbox;

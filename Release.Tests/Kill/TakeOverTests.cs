@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Release.Core.Ports;
+using Release.Core.Pipeline;
 using Release.Tests.Support;
 
 namespace Release.Tests.Kill;

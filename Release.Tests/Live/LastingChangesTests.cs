@@ -1,7 +1,8 @@
 using Release.Core.Applications;
+using Release.Core.Board;
+using Release.Core.Clusters;
 using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Core.Live;
 using Release.Tests.Components;
 
 namespace Release.Tests.Live;

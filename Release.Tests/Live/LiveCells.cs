@@ -1,4 +1,5 @@
-using Release.Core.Live;
+using Release.Core.Board;
+using Release.Core.Clusters;
 
 namespace Release.Tests.Live;
 

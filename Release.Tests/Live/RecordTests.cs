@@ -1,8 +1,8 @@
 using Release.Core.Applications;
+using Release.Core.Board;
+using Release.Core.Clusters;
 using Release.Core.Deployments;
 using Release.Core.Intake;
-using Release.Core.Live;
-using Release.Core.Ports;
 using Release.Data.Queries;
 using Release.Tests.Pipeline;
 

@@ -1,7 +1,8 @@
 using Release.Core.Applications;
-using Release.Core.Changes;
+using Release.Core.Commands;
 using Release.Core.Deployments;
 using Release.Core.Intake;
+using Release.Core.Sources;
 
 namespace Release.Tests.Pipeline;
 

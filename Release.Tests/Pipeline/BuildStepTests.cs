@@ -1,8 +1,9 @@
 using Release.Core.Applications;
-using Release.Core.Changes;
+using Release.Core.Commands;
 using Release.Core.Deployments;
+using Release.Core.Failures;
 using Release.Core.Intake;
-using Release.Core.Ports;
+using Release.Core.Sources;
 
 namespace Release.Tests.Pipeline;
 

@@ -1,5 +1,4 @@
 using Release.Core.Deployments;
-using Release.Core.Ports;
 
 namespace Release.Tests.Pipeline;
 

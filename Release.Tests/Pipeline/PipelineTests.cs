@@ -1,7 +1,10 @@
 using Release.Core.Applications;
+using Release.Core.Clusters;
+using Release.Core.Commands;
 using Release.Core.Deployments;
+using Release.Core.Failures;
 using Release.Core.Intake;
-using Release.Core.Ports;
+using Release.Core.Pipeline;
 using Release.Data;
 
 namespace Release.Tests.Pipeline;

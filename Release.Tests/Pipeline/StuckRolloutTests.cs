@@ -1,7 +1,8 @@
 using Release.Core.Applications;
+using Release.Core.Clusters;
+using Release.Core.Commands;
 using Release.Core.Deployments;
-using Release.Core.Intake;
-using Release.Core.Ports;
+using Release.Core.Failures;
 
 namespace Release.Tests.Pipeline;
 

@@ -1,7 +1,7 @@
-using Release.Core.Applications;
+using Release.Core.Clusters;
+using Release.Core.Commands;
 using Release.Core.Deployments;
-using Release.Core.Intake;
-using Release.Core.Ports;
+using Release.Core.Pipeline;
 
 namespace Release.Tests.Pipeline;
 

@@ -1,8 +1,10 @@
 using Release.Core.Applications;
-using Release.Core.Changes;
 using Release.Core.Deployments;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Events;
+using Release.Core.Notifications;
+using Release.Core.Pipeline;
+using Release.Core.Sources;
+using Release.Core.Storage;
 
 namespace Release.Tests.Pipeline;
 

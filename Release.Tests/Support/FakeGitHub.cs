@@ -1,7 +1,6 @@
 using Release.Core.Applications;
-using Release.Core.Changes;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
+using Release.Core.Sources;
 
 namespace Release.Tests.Support;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Access;
+using Release.Core.Failures;
 
 namespace Release.Tests.Support;
 

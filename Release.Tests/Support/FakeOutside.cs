@@ -1,7 +1,9 @@
 using Release.Core.Applications;
+using Release.Core.Clusters;
+using Release.Core.Configuration;
 using Release.Core.Environments;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Notifications;
+using Release.Core.Pipeline;
 
 namespace Release.Tests.Support;
 

@@ -4,8 +4,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using Release.Core.Live;
-using Release.Core.Policies;
+using Release.Core.Access;
+using Release.Core.Board;
 
 namespace Release.Tests.Support;
 

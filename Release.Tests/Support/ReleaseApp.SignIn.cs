@@ -3,9 +3,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Release.Core.Access;
 using Release.Core.Environments;
-using Release.Core.Policies;
-using Release.Core.Ports;
 using Release.Web.Hosting;
 
 namespace Release.Tests.Support;

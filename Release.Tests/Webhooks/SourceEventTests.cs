@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Release.Core.Applications;
-using Release.Core.Changes;
-using Release.Core.Ports;
+using Release.Core.Sources;
+using Release.Core.Storage;
 using Release.Data;
 using Release.Data.Rows;
 using Release.Tests.Support;

@@ -1,4 +1,4 @@
-using Release.Core.Changes;
+using Release.Core.Sources;
 using Release.Core.Webhooks;
 using Release.Integrations.GitHub.Webhooks;
 

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Release.Core.Changes;
+using Release.Core.Sources;
 using Release.Data;
 using Release.Data.Queries;
 using Release.Data.Rows;

@@ -1,8 +1,9 @@
 using NSubstitute;
-using Release.Core.Changes;
-using Release.Core.Deployments;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Applications;
+using Release.Core.Events;
+using Release.Core.Failures;
+using Release.Core.Sources;
+using Release.Core.Storage;
 using Release.Core.Webhooks;
 using Release.Data.Rows;
 using Release.Tests.Data;

@@ -1,4 +1,6 @@
 using Release.Core.Applications;
+using Release.Core.Deployments;
+using Release.Core.Environments;
 using Release.Web.Hosting;
 
 namespace Release.Web.Components;

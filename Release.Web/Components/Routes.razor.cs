@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Release.Core.Policies;
+using Release.Core.Access;
 using Release.Web.Components.Shared;
 using Release.Web.Hosting;
 

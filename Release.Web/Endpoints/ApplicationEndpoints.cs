@@ -1,8 +1,9 @@
+using Release.Core.Access;
 using Release.Core.Applications;
+using Release.Core.Board;
+using Release.Core.Commands;
+using Release.Core.Configuration;
 using Release.Core.Environments;
-using Release.Core.Live;
-using Release.Core.Policies;
-using Release.Core.Ports;
 using Release.Web.Endpoints.Views;
 using Release.Web.Hosting;
 

@@ -1,8 +1,8 @@
+using Release.Core.Access;
 using Release.Core.Applications;
 using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Intake;
-using Release.Core.Policies;
 using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;

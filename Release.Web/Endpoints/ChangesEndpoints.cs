@@ -1,8 +1,9 @@
+using Release.Core.Access;
 using Release.Core.Applications;
-using Release.Core.Changes;
+using Release.Core.Board;
 using Release.Core.Environments;
-using Release.Core.Live;
-using Release.Core.Policies;
+using Release.Core.Previews;
+using Release.Core.Sources;
 using Release.Data.Queries;
 using Release.Web.Endpoints.Views;
 using Release.Web.Hosting;

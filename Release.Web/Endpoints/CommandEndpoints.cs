@@ -1,6 +1,8 @@
+using Release.Core.Access;
+using Release.Core.Applications;
+using Release.Core.Commands;
 using Release.Core.Deployments;
-using Release.Core.Intake;
-using Release.Core.Policies;
+using Release.Core.Environments;
 using Release.Data.Queries;
 using Release.Web.Endpoints.Views;
 using Release.Web.Hosting;

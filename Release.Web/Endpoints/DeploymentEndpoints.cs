@@ -1,9 +1,9 @@
+using Release.Core.Access;
 using Release.Core.Applications;
-using Release.Core.Changes;
 using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Intake;
-using Release.Core.Policies;
+using Release.Core.Sources;
 using Release.Data.Queries;
 using Release.Web.Endpoints.Views;
 using Release.Web.Hosting;

@@ -1,4 +1,4 @@
-using Release.Core.Policies;
+using Release.Core.Access;
 using Release.Web.Endpoints.Views;
 using Release.Web.Hosting;
 

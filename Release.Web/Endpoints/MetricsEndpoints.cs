@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Release.Core.Live;
-using Release.Core.Policies;
+using Release.Core.Access;
+using Release.Core.Board;
 using Release.Data.Queries;
 using Release.Data.Stores;
 using Release.Web.Endpoints.Views;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Release.Core.Applications;
+using Release.Core.Commands;
 using Release.Web.Hosting;
 using Release.Web.Jobs;
 

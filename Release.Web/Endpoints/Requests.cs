@@ -1,5 +1,6 @@
+using Release.Core.Access;
 using Release.Core.Applications;
-using Release.Core.Policies;
+using Release.Core.Environments;
 using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;

@@ -1,5 +1,5 @@
+using Release.Core.Access;
 using Release.Core.Environments;
-using Release.Core.Policies;
 using Release.Sandbox;
 using Release.Sandbox.Faults;
 using Release.Web.Endpoints.Views;

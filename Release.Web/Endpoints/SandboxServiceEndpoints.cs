@@ -1,4 +1,4 @@
-using Release.Core.Policies;
+using Release.Core.Access;
 using Release.Sandbox;
 using Release.Sandbox.Faults;
 using Release.Web.Endpoints.Views;

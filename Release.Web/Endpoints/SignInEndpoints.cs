@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
-using Release.Core.Policies;
+using Release.Core.Access;
 using Release.Web.Components;
 using Release.Web.Hosting;
 

@@ -1,6 +1,5 @@
+using Release.Core.Access;
 using Release.Core.Environments;
-using Release.Core.Policies;
-using Release.Core.Ports;
 using Release.Web.Endpoints.Views;
 using Release.Web.Hosting;
 

@@ -1,8 +1,8 @@
+using Release.Core.Access;
 using Release.Core.Applications;
 using Release.Core.Environments;
-using Release.Core.Live;
-using Release.Core.Policies;
-using Release.Core.Ports;
+using Release.Core.Events;
+using Release.Core.Storage;
 
 namespace Release.Web.Hosting;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
+using Release.Core.Access;
 using Release.Core.Environments;
-using Release.Core.Policies;
 
 namespace Release.Web.Hosting;
 

@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
-using Release.Core.Policies;
+using Release.Core.Access;
 using Release.Data.Stores;
 
 namespace Release.Web.Hosting;

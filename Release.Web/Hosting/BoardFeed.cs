@@ -1,5 +1,5 @@
 using Release.Core.Applications;
-using Release.Core.Live;
+using Release.Core.Board;
 using Release.Data.Events;
 using Release.Data.Queries;
 

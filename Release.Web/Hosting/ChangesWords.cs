@@ -1,6 +1,6 @@
 using Release.Core.Applications;
-using Release.Core.Changes;
-using Release.Core.Live;
+using Release.Core.Board;
+using Release.Core.Sources;
 
 namespace Release.Web.Hosting;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
-using Release.Core.Policies;
+using Release.Core.Access;
 using Release.Data;
 
 namespace Release.Web.Hosting;

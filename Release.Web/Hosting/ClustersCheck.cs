@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Release.Core.Clusters;
 using Release.Core.Environments;
-using Release.Core.Live;
 
 namespace Release.Web.Hosting;
 

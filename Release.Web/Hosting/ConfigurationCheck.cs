@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Release.Core.Live;
+using Release.Core.Configuration;
 
 namespace Release.Web.Hosting;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components.Authorization;
-using Release.Core.Policies;
+using Release.Core.Access;
 
 namespace Release.Web.Hosting;
 

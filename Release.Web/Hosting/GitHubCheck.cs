@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Release.Core.Ports;
+using Release.Core.Sources;
 
 namespace Release.Web.Hosting;
 

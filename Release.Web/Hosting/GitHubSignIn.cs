@@ -2,8 +2,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.Extensions.Options;
-using Release.Core.Policies;
-using Release.Core.Ports;
+using Release.Core.Access;
+using Release.Core.Failures;
 using Release.Integrations.GitHub;
 using Release.Web.Components;
 

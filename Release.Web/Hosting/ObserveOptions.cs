@@ -1,4 +1,4 @@
-using Release.Core.Live;
+using Release.Core.Board;
 
 namespace Release.Web.Hosting;
 

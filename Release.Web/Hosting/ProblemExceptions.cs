@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
+using Release.Core.Storage;
 using Release.Data;
 
 namespace Release.Web.Hosting;

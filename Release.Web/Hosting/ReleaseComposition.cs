@@ -1,5 +1,6 @@
 using Release.Core;
-using Release.Core.Live;
+using Release.Core.Board;
+using Release.Core.Environments;
 using Release.Data;
 using Release.Integrations.Git;
 using Release.Integrations.GitHub;

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Release.Core.Policies;
+using Release.Core.Access;
+using Release.Core.Environments;
 using Release.Data;
 
 namespace Release.Web.Hosting;

@@ -1,5 +1,5 @@
+using Release.Core.Access;
 using Release.Core.Environments;
-using Release.Core.Policies;
 using Release.Data;
 using Release.Integrations.GitHub;
 using Release.Integrations.SmokeTests;

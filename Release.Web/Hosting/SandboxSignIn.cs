@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
-using Release.Core.Policies;
+using Release.Core.Access;
 using Release.Web.Components;
 
 namespace Release.Web.Hosting;

@@ -1,4 +1,4 @@
-using Release.Core.Policies;
+using Release.Core.Access;
 using Release.Data.Stores;
 
 namespace Release.Web.Hosting;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Release.Core.Policies;
+using Release.Core.Access;
 using Release.Web.Components;
 
 namespace Release.Web.Hosting;

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
-using Release.Core.Policies;
+using Release.Core.Access;
+using Release.Core.Environments;
 using Release.Data;
 using Release.Web.Components;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
+using Release.Core.Access;
 using Release.Core.Environments;
-using Release.Core.Policies;
 using Release.Data;
 using Release.Integrations.GitHub;
 
@@ -97,7 +97,7 @@ internal static partial class SignInRules
         {
             yield return $"{field}:Role '{role.Role}' is not a role: it is Viewer, Developer, Deployer or Admin.";
         }
-        else if (role.Environments.Count > 0 && parsed is not Core.Policies.Role.Deployer)
+        else if (role.Environments.Count > 0 && parsed is not Core.Access.Role.Deployer)
         {
             yield return $"{field}:Environments is only for the role Deployer: leave it out for {role.Role}.";
         }

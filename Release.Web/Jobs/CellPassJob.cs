@@ -1,5 +1,6 @@
 using Hangfire;
 using Release.Core.Applications;
+using Release.Core.Environments;
 using Release.Core.Pipeline;
 
 namespace Release.Web.Jobs;

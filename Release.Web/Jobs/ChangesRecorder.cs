@@ -1,7 +1,8 @@
 using Hangfire;
-using Release.Core.Changes;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Applications;
+using Release.Core.Board;
+using Release.Core.Failures;
+using Release.Core.Sources;
 using Release.Data.Events;
 using Release.Data.Stores;
 

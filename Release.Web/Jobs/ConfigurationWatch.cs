@@ -1,6 +1,7 @@
 using Release.Core.Applications;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Board;
+using Release.Core.Configuration;
+using Release.Core.Failures;
 
 namespace Release.Web.Jobs;
 

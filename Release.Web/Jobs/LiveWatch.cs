@@ -1,5 +1,6 @@
 using Hangfire;
-using Release.Core.Live;
+using Release.Core.Applications;
+using Release.Core.Board;
 
 namespace Release.Web.Jobs;
 

@@ -1,6 +1,6 @@
 using Hangfire;
-using Release.Core.Policies;
-using Release.Core.Ports;
+using Release.Core.Access;
+using Release.Core.Failures;
 
 namespace Release.Web.Jobs;
 

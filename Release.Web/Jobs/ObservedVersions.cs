@@ -1,7 +1,8 @@
 using Hangfire;
 using Release.Core.Applications;
+using Release.Core.Board;
+using Release.Core.Environments;
 using Release.Core.Intake;
-using Release.Core.Live;
 
 namespace Release.Web.Jobs;
 

@@ -1,6 +1,6 @@
 using Hangfire;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
+using Release.Core.Notifications;
 using Release.Data.Events;
 using Release.Data.Stores;
 

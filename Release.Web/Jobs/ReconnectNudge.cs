@@ -1,8 +1,9 @@
 using System.Threading.Channels;
 using Release.Core.Applications;
+using Release.Core.Clusters;
 using Release.Core.Environments;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Pipeline;
+using Release.Core.Storage;
 
 namespace Release.Web.Jobs;
 

@@ -2,8 +2,9 @@ using Hangfire;
 using Hangfire.AspNetCore;
 using Hangfire.Common;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Release.Core.Policies;
-using Release.Core.Ports;
+using Release.Core.Access;
+using Release.Core.Notifications;
+using Release.Core.Pipeline;
 using Release.Data;
 using Release.Web.Hosting;
 

@@ -1,6 +1,7 @@
-using Release.Core.Changes;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Applications;
+using Release.Core.Board;
+using Release.Core.Events;
+using Release.Core.Sources;
 using Release.Data.Events;
 using Release.Data.Queries;
 

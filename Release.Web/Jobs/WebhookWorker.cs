@@ -1,5 +1,6 @@
 using Hangfire;
-using Release.Core.Ports;
+using Release.Core.Failures;
+using Release.Core.Storage;
 using Release.Core.Webhooks;
 using Release.Data.Events;
 using Release.Data.Stores;

@@ -1,6 +1,7 @@
-using Release.Core.Changes;
+using Release.Core.Applications;
 using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
+using Release.Core.Sources;
 
 namespace Release.Core.Pipeline.Steps;
 

@@ -1,7 +1,8 @@
 using Release.Core.Applications;
+using Release.Core.Clusters;
+using Release.Core.Configuration;
 using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Core.Ports;
 using Release.Core.Promotion;
 
 namespace Release.Core.Pipeline.Steps;

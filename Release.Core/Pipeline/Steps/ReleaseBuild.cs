@@ -1,5 +1,6 @@
-using Release.Core.Changes;
-using Release.Core.Ports;
+using Release.Core.Deployments;
+using Release.Core.Failures;
+using Release.Core.Sources;
 
 namespace Release.Core.Pipeline.Steps;
 

@@ -1,5 +1,6 @@
+using Release.Core.Applications;
 using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
 
 namespace Release.Core.Pipeline.Steps;
 

@@ -1,5 +1,8 @@
+using Release.Core.Applications;
+using Release.Core.Clusters;
+using Release.Core.Configuration;
 using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
 
 namespace Release.Core.Pipeline.Steps;
 

@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Octokit.Internal;
-using Release.Core.Ports;
+using Release.Core.Failures;
 using Release.Integrations.Git;
 using Release.Integrations.Http;
 

@@ -1,4 +1,4 @@
-using Release.Core.Ports;
+using Release.Core.Sources;
 
 namespace Release.Integrations.GitHub.Client;
 

@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text.Json;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Applications;
+using Release.Core.Failures;
 using Release.Integrations.Http;
 
 namespace Release.Integrations.GitHub.Client;

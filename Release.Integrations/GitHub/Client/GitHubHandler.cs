@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Logging;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
 using Release.Integrations.Http;
 
 namespace Release.Integrations.GitHub.Client;

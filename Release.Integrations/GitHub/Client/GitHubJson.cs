@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Octokit.Internal;
-using Release.Core.Changes;
+using Release.Core.Sources;
 using Release.Integrations.GitHub.Configuration;
 using Release.Integrations.GitHub.Sources;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
 
 namespace Release.Integrations.GitHub.Client;
 

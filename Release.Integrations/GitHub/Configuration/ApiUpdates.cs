@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Polly;
 using Release.Core.Applications;
-using Release.Core.Ports;
+using Release.Core.Configuration;
 using Release.Integrations.Git;
 
 namespace Release.Integrations.GitHub.Configuration;

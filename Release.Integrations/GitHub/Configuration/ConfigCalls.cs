@@ -1,9 +1,8 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.Options;
-using Release.Core.Changes;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
+using Release.Core.Sources;
 using Release.Integrations.Git;
 using Release.Integrations.GitHub.Client;
 using Release.Integrations.GitHub.Sources;

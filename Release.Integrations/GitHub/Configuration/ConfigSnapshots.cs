@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Release.Core.Ports;
+using Release.Core.Applications;
+using Release.Core.Configuration;
+using Release.Core.Failures;
 using Release.Integrations.Git;
 
 namespace Release.Integrations.GitHub.Configuration;

@@ -1,5 +1,6 @@
 using System.Net;
-using Release.Core.Changes;
+using Release.Core.Applications;
+using Release.Core.Sources;
 using Release.Integrations.GitHub.Client;
 
 namespace Release.Integrations.GitHub.Sources;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Release.Core.Changes;
+using Release.Core.Sources;
 
 namespace Release.Integrations.GitHub.Sources;
 

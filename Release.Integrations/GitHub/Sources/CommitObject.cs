@@ -1,4 +1,4 @@
-using Release.Core.Changes;
+using Release.Core.Sources;
 
 namespace Release.Integrations.GitHub.Sources;
 

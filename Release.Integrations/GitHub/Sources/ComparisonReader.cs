@@ -1,5 +1,5 @@
-using Release.Core.Changes;
-using Release.Core.Ports;
+using Release.Core.Applications;
+using Release.Core.Sources;
 using Release.Integrations.GitHub.Client;
 
 namespace Release.Integrations.GitHub.Sources;

@@ -1,5 +1,5 @@
 using System.Text;
-using Release.Core.Changes;
+using Release.Core.Sources;
 
 namespace Release.Integrations.GitHub.Sources;
 

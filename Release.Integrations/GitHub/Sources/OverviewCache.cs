@@ -1,4 +1,4 @@
-using Release.Core.Changes;
+using Release.Core.Sources;
 using Release.Integrations.GitHub.Client;
 
 namespace Release.Integrations.GitHub.Sources;

@@ -1,4 +1,5 @@
-using Release.Core.Changes;
+using Release.Core.Access;
+using Release.Core.Sources;
 using Release.Integrations.GitHub.Client;
 
 namespace Release.Integrations.GitHub.Sources;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Release.Core.Changes;
+using Release.Core.Sources;
 
 namespace Release.Integrations.GitHub.Sources;
 

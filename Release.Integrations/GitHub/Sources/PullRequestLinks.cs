@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
-using Release.Core.Changes;
-using Release.Core.Ports;
+using Release.Core.Failures;
+using Release.Core.Sources;
 using Release.Integrations.GitHub.Client;
 
 namespace Release.Integrations.GitHub.Sources;

@@ -1,6 +1,5 @@
 using System.Net;
-using Release.Core.Changes;
-using Release.Core.Ports;
+using Release.Core.Sources;
 using Release.Integrations.GitHub.Client;
 
 namespace Release.Integrations.GitHub.Sources;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Release.Core.Changes;
+using Release.Core.Sources;
 using Release.Integrations.GitHub.Client;
 
 namespace Release.Integrations.GitHub.Sources;

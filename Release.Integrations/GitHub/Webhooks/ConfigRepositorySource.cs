@@ -1,4 +1,4 @@
-using Release.Core.Ports;
+using Release.Core.Configuration;
 using Release.Integrations.Git;
 
 namespace Release.Integrations.GitHub.Webhooks;

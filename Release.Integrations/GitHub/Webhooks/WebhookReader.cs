@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Octokit.Webhooks;
 using Octokit.Webhooks.Events;
 using Octokit.Webhooks.Models;
-using Release.Core.Changes;
+using Release.Core.Sources;
 using Release.Core.Webhooks;
 
 namespace Release.Integrations.GitHub.Webhooks;

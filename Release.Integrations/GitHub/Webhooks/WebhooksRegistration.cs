@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Release.Core.Ports;
+using Release.Core.Configuration;
 using Release.Core.Webhooks;
 using Release.Integrations.Git;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Release.Core.Applications;
+using Release.Core.Clusters;
+using Release.Core.Deployments;
 using Release.Core.Pipeline;
-using Release.Core.Ports;
 using Release.Integrations.Engine;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;

@@ -1,5 +1,5 @@
 using Release.Core.Applications;
-using Release.Core.Ports;
+using Release.Core.Configuration;
 
 namespace Release.Tests.Integrations.Git;
 

@@ -1,4 +1,4 @@
-using Release.Core.Ports;
+using Release.Core.Configuration;
 
 namespace Release.Tests.Integrations.Git;
 

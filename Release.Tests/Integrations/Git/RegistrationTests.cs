@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Release.Core.Configuration;
 using Release.Core.Environments;
-using Release.Core.Ports;
 using Release.Integrations.Git;
 
 namespace Release.Tests.Integrations.Git;

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Release.Core.Applications;
+using Release.Core.Configuration;
 using Release.Core.Environments;
-using Release.Core.Ports;
 using Release.Integrations.Git;
 
 namespace Release.Tests.Integrations.Git;

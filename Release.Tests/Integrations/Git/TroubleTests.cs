@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
 using Release.Integrations.Git;
 
 namespace Release.Tests.Integrations.Git;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Applications;
+using Release.Core.Failures;
 
 namespace Release.Tests.Integrations.GitHub;
 

@@ -1,10 +1,10 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
-using Release.Core.Changes;
-using Release.Core.Deployments;
+using Release.Core.Applications;
 using Release.Core.Environments;
-using Release.Core.Ports;
+using Release.Core.Failures;
+using Release.Core.Sources;
 using Release.Tests.Support;
 
 namespace Release.Tests.Integrations.GitHub;

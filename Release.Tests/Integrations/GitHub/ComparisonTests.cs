@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Release.Core.Changes;
+using Release.Core.Sources;
 
 namespace Release.Tests.Integrations.GitHub;
 

@@ -1,5 +1,7 @@
 using System.Net;
-using Release.Core.Ports;
+using Release.Core.Applications;
+using Release.Core.Configuration;
+using Release.Core.Failures;
 using Release.Tests.Integrations.Git;
 
 namespace Release.Tests.Integrations.GitHub;

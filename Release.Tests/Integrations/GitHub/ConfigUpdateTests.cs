@@ -1,5 +1,7 @@
 using System.Net;
-using Release.Core.Ports;
+using Release.Core.Applications;
+using Release.Core.Configuration;
+using Release.Core.Failures;
 using Release.Tests.Integrations.Git;
 
 namespace Release.Tests.Integrations.GitHub;
@@ -116,7 +118,7 @@ public sealed class ConfigUpdateTests : UpdateContract
 
         var refusal = await Should.ThrowAsync<OutsideException>(() => github.Configuration.UpdateAsync(TestRemote.Edit("publisher", "integration", "v2"), Token));
 
-        refusal.Kind.ShouldBeOneOf(Release.Core.Deployments.FailureKind.Permission, Release.Core.Deployments.FailureKind.NotFound);
+        refusal.Kind.ShouldBeOneOf(FailureKind.Permission, FailureKind.NotFound);
         (await github.Configuration.ReadAllAsync(Token)).Files.ShouldHaveSingleItem();
     }
 

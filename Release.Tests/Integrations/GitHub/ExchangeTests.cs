@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Release.Core.Changes;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Applications;
+using Release.Core.Failures;
 using Release.Integrations.GitHub.Client;
 using Release.Tests.Support;
 

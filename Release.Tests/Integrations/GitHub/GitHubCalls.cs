@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
-using Release.Core.Changes;
 using Release.Core.Environments;
+using Release.Core.Sources;
 using Release.Integrations.GitHub.Client;
 
 namespace Release.Tests.Integrations.GitHub;

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Release.Core.Access;
 using Release.Core.Environments;
-using Release.Core.Ports;
+using Release.Core.Sources;
 using Release.Integrations.Git;
 using Release.Integrations.GitHub;
 using Release.Integrations.GitHub.Client;

@@ -1,4 +1,4 @@
-using Release.Core.Changes;
+using Release.Core.Sources;
 using Release.Sandbox;
 using Release.Tests.Sandbox;
 

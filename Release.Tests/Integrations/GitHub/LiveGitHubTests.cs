@@ -1,4 +1,5 @@
-using Release.Core.Changes;
+using Release.Core.Applications;
+using Release.Core.Sources;
 
 namespace Release.Tests.Integrations.GitHub;
 

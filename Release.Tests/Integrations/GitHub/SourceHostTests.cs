@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Release.Core.Changes;
-using Release.Core.Ports;
+using Release.Core.Failures;
+using Release.Core.Sources;
 using Release.Tests.Support;
 
 namespace Release.Tests.Integrations.GitHub;

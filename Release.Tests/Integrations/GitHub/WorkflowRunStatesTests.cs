@@ -1,4 +1,4 @@
-using Release.Core.Changes;
+using Release.Core.Sources;
 using Release.Integrations.GitHub;
 
 namespace Release.Tests.Integrations.GitHub;

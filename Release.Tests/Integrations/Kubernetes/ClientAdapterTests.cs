@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
-using k8s.Models;
+using Release.Core.Access;
+using Release.Core.Applications;
 using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
 using Release.Integrations.Kubernetes;
 using Release.Tests.Clusters;
+using k8s.Models;
 using WatchEventType = k8s.WatchEventType;
 
 namespace Release.Tests.Integrations.Kubernetes;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Release.Core.Ports;
+using Release.Core.Failures;
 using Release.Integrations.Kubernetes;
 
 namespace Release.Tests.Integrations.Kubernetes;

@@ -8,8 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
 using Release.Integrations.Kubernetes;
 using Release.Tests.Support;
 

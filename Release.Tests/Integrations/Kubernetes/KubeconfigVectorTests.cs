@@ -1,11 +1,10 @@
 using System.Text;
-using k8s.KubeConfigModels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
 using Release.Integrations.Kubernetes;
 using Release.Tests.Support;
+using k8s.KubeConfigModels;
 
 namespace Release.Tests.Integrations.Kubernetes;
 

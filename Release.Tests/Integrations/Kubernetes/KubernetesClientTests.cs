@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
 using Release.Integrations.Kubernetes;
 
 namespace Release.Tests.Integrations.Kubernetes;

@@ -1,5 +1,5 @@
 using Release.Core.Applications;
-using Release.Core.Ports;
+using Release.Core.Clusters;
 using Release.Integrations.Kubernetes;
 
 namespace Release.Tests.Integrations.Kubernetes;

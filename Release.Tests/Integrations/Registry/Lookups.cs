@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Release.Core.Applications;
-using Release.Core.Changes;
-using Release.Core.Ports;
+using Release.Core.Sources;
 using Release.Integrations.Http;
 using Release.Integrations.Registry;
 

@@ -1,9 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Release.Core.Applications;
-using Release.Core.Changes;
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
+using Release.Core.Sources;
 using Release.Integrations.Registry;
 using Release.Tests.Support;
 

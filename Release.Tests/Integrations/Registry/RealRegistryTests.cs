@@ -1,5 +1,5 @@
-using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
+using Release.Core.Sources;
 
 namespace Release.Tests.Integrations.Registry;
 
@@ -22,7 +22,7 @@ public sealed class RealRegistryTests
 
         (await registry.HasAsync("v1")).ShouldBeTrue();
         (await registry.HasAsync("v2")).ShouldBeFalse();
-        (await registry.HasAsync("v1", Release.Core.Changes.SourceRepository.Parse("example/nothing"))).ShouldBeFalse();
+        (await registry.HasAsync("v1", Release.Core.Sources.SourceRepository.Parse("example/nothing"))).ShouldBeFalse();
     }
 
     [Fact]

@@ -7,8 +7,8 @@ using NSubstitute;
 using Release.Core.Applications;
 using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Failures;
+using Release.Core.Notifications;
 using Release.Integrations.Slack;
 
 namespace Release.Tests.Integrations.Slack;

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Release.Core.Applications;
 using Release.Core.Environments;
-using Release.Core.Ports;
+using Release.Core.Pipeline;
 using Release.Integrations.SmokeTests;
 using Release.Tests.Integrations.Kubernetes;
 

@@ -1,8 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Release.Core.Applications;
-using Release.Core.Environments;
-using Release.Core.Ports;
+using Release.Core.Pipeline;
 using Release.Integrations.SmokeTests;
 using Release.Tests.Integrations.Kubernetes;
 using Release.Tests.Support;

@@ -1,6 +1,6 @@
 using Release.Core.Applications;
 using Release.Core.Environments;
-using Release.Core.Ports;
+using Release.Core.Pipeline;
 using Release.Integrations.SmokeTests;
 
 namespace Release.Tests.Integrations.SmokeTests;

@@ -1,6 +1,7 @@
 using System.Net;
 using Release.Core.Deployments;
-using Release.Core.Ports;
+using Release.Core.Failures;
+using Release.Core.Pipeline;
 using Release.Tests.Integrations.Kubernetes;
 
 namespace Release.Tests.Integrations.SmokeTests;

@@ -1,7 +1,8 @@
-using Release.Core.Changes;
+using Release.Core.Board;
 using Release.Core.Environments;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Failures;
+using Release.Core.Previews;
+using Release.Core.Sources;
 
 namespace Release.Web.Components.Shared;
 

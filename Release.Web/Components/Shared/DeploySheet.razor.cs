@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Components;
+using Release.Core.Access;
 using Release.Core.Applications;
-using Release.Core.Changes;
+using Release.Core.Board;
 using Release.Core.Deployments;
 using Release.Core.Environments;
+using Release.Core.Failures;
 using Release.Core.Intake;
-using Release.Core.Live;
-using Release.Core.Policies;
-using Release.Core.Ports;
+using Release.Core.Previews;
+using Release.Core.Sources;
 using Release.Data.Queries;
 using Release.Web.Hosting;
 

@@ -1,7 +1,8 @@
 using Release.Core.Applications;
-using Release.Core.Changes;
+using Release.Core.Board;
 using Release.Core.Environments;
-using Release.Core.Live;
+using Release.Core.Previews;
+using Release.Core.Sources;
 using Release.Data.Queries;
 
 namespace Release.Web.Components.Shared;

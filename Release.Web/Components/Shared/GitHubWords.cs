@@ -1,6 +1,5 @@
 using System.Globalization;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Sources;
 
 namespace Release.Web.Components.Shared;
 

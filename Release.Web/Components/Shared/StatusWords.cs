@@ -1,4 +1,6 @@
+using Release.Core.Applications;
 using Release.Core.Deployments;
+using Release.Core.Failures;
 
 namespace Release.Web.Components.Shared;
 

@@ -1,4 +1,4 @@
-using Release.Core.Live;
+using Release.Core.Clusters;
 
 namespace Release.Web.Components.Shared;
 

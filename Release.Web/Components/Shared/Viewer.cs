@@ -1,4 +1,5 @@
-using Release.Core.Policies;
+using Release.Core.Access;
+using Release.Core.Environments;
 
 namespace Release.Web.Components.Shared;
 

@@ -1,5 +1,5 @@
+using Release.Core.Board;
 using Release.Core.Environments;
-using Release.Core.Live;
 
 namespace Release.Web.Endpoints.Views;
 

@@ -1,4 +1,5 @@
-using Release.Core.Changes;
+using Release.Core.Previews;
+using Release.Core.Sources;
 
 namespace Release.Web.Endpoints.Views;
 

@@ -1,4 +1,6 @@
+using Release.Core.Applications;
 using Release.Core.Deployments;
+using Release.Core.Sources;
 using Release.Data.Queries;
 
 namespace Release.Web.Endpoints.Views;

@@ -1,4 +1,6 @@
-using Release.Core.Live;
+using Release.Core.Access;
+using Release.Core.Applications;
+using Release.Core.Events;
 
 namespace Release.Web.Endpoints.Views;
 

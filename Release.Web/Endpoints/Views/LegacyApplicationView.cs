@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
+using Release.Core.Board;
 using Release.Core.Environments;
-using Release.Core.Live;
 
 namespace Release.Web.Endpoints.Views;
 

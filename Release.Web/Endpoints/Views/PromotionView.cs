@@ -1,4 +1,4 @@
-using Release.Core.Promotion;
+using Release.Core.Deployments;
 
 namespace Release.Web.Endpoints.Views;
 

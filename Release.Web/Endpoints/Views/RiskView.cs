@@ -1,4 +1,4 @@
-using Release.Core.Changes;
+using Release.Core.Previews;
 
 namespace Release.Web.Endpoints.Views;
 

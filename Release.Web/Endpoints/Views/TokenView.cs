@@ -1,4 +1,4 @@
-using Release.Core.Policies;
+using Release.Core.Access;
 
 namespace Release.Web.Endpoints.Views;
 

@@ -1,4 +1,5 @@
-using Release.Core.Live;
+using Release.Core.Access;
+using Release.Core.Events;
 
 namespace Release.Web.Components.Pages.Activity;
 

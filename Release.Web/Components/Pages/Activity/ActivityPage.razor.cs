@@ -1,11 +1,13 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using Release.Core.Access;
 using Release.Core.Applications;
-using Release.Core.Live;
 using Release.Data;
 using Release.Data.Events;
 using Release.Data.Queries;
+
+using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Activity;
 

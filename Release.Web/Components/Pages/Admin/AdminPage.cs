@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using Release.Core.Policies;
+using Release.Core.Access;
 using Release.Data;
 using Release.Web.Components.Shared;
 using Release.Web.Hosting;

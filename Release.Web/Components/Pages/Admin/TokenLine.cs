@@ -1,5 +1,5 @@
 using System.Globalization;
-using Release.Core.Policies;
+using Release.Core.Access;
 
 namespace Release.Web.Components.Pages.Admin;
 

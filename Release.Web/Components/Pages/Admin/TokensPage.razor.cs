@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using Release.Core.Policies;
-using Release.Core.Ports;
+using Release.Core.Access;
 
 namespace Release.Web.Components.Pages.Admin;
 

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Components;
 using Release.Core.Applications;
-using Release.Core.Changes;
+using Release.Core.Board;
+using Release.Core.Clusters;
 using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Core.Live;
+using Release.Core.Sources;
 using Release.Data.Queries;
 using Release.Web.Components.Shared;
 

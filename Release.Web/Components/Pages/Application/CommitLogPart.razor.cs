@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Components;
-using Release.Core.Changes;
+using Release.Core.Applications;
+using Release.Core.Board;
 using Release.Core.Environments;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Events;
+using Release.Core.Previews;
+using Release.Core.Sources;
 using Release.Data.Events;
 using Release.Data.Queries;
 

@@ -1,8 +1,7 @@
 using Release.Core.Applications;
-using Release.Core.Changes;
 using Release.Core.Environments;
-using Release.Core.Live;
-using Release.Core.Ports;
+using Release.Core.Previews;
+using Release.Core.Sources;
 using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Application;

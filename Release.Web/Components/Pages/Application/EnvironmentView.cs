@@ -1,4 +1,5 @@
-using Release.Core.Live;
+using Release.Core.Applications;
+using Release.Core.Board;
 
 namespace Release.Web.Components.Pages.Application;
 

@@ -1,6 +1,7 @@
 using Release.Core.Deployments;
-using Release.Core.Live;
 using Release.Data.Queries;
+
+using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Application;
 

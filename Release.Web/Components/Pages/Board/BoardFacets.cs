@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
+using Release.Core.Board;
 using Release.Core.Environments;
-using Release.Core.Live;
 
 namespace Release.Web.Components.Pages.Board;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
+using Release.Core.Board;
 using Release.Core.Environments;
-using Release.Core.Live;
 using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Board;

@@ -1,6 +1,8 @@
 using Release.Core.Applications;
+using Release.Core.Board;
 using Release.Core.Environments;
-using Release.Core.Live;
+
+using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Board;
 

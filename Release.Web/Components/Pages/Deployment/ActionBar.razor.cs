@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Components;
+using Release.Core.Access;
 using Release.Core.Applications;
+using Release.Core.Commands;
+using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Core.Intake;
-using Release.Core.Policies;
-using Release.Core.Ports;
+using Release.Core.Failures;
+using Release.Core.Storage;
 using Release.Data.Queries;
 using Release.Web.Components.Shared;
 using Release.Web.Hosting;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Release.Core.Policies;
-using Release.Core.Ports;
+using Release.Core.Access;
+using Release.Core.Applications;
+using Release.Core.Pipeline;
 using Release.Data.Queries;
 
 namespace Release.Web.Components.Pages.Jobs;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Release.Core.Applications;
+using Release.Core.Board;
 using Release.Core.Environments;
-using Release.Core.Live;
 using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Sandbox;

@@ -1,5 +1,6 @@
-using Release.Core.Live;
 using Release.Sandbox.Faults;
+
+using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Sandbox;
 

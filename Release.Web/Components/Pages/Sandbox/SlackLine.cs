@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Net;
-using Release.Core.Live;
 using Release.Sandbox.Slack;
+
+using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Sandbox;
 

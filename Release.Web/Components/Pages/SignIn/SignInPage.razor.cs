@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using Release.Core.Policies;
+using Release.Core.Access;
 using Release.Web.Hosting;
 
 namespace Release.Web.Components.Pages.SignIn;

@@ -1,4 +1,4 @@
-using Release.Core.Policies;
+using Release.Core.Access;
 using Release.Web.Hosting;
 
 namespace Release.Web.Components.Pages.SignIn;

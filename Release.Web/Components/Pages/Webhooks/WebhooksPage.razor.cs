@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
-using Release.Core.Policies;
+using Release.Core.Access;
 using Release.Data.Queries;
 using Release.Data.Stores;
 using Release.Integrations.GitHub;

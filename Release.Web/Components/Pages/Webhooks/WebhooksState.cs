@@ -1,6 +1,7 @@
-using Release.Core.Live;
 using Release.Data.Queries;
 using Release.Data.Rows;
+
+using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Webhooks;
 

@@ -1,0 +1,45 @@
+using Release.Core.Access;
+using Release.Core.Applications;
+using Release.Core.Deployments;
+using Release.Core.Events;
+using Release.Core.Storage;
+
+namespace Release.Core.Board;
+
+/// <summary>Stores that drift begins and ends, each with its event. Repeated, by whichever replica, it does once.</summary>
+public sealed class DriftRecorder(IReleaseStore store)
+{
+    private const string Actor = "cluster watch";
+
+    /// <summary>Returns whether anything was stored.</summary>
+    public async Task<bool> RecordAsync(LastingChange.Drift change, CancellationToken cancellationToken)
+    {
+        await using var transaction = await store.BeginAsync(cancellationToken);
+        var cell = change.Cell;
+        if (await transaction.FindCellAsync(cell, cancellationToken) is not { } present)
+        {
+            return false;
+        }
+
+        if (change.Finding is not null && (await transaction.ActiveDeploymentsAsync(cell, cancellationToken)).Count > 0)
+        {
+            // A deployment began since the board was looked at: it will say itself what becomes of it.
+            return false;
+        }
+
+        if (!Change(present, change))
+        {
+            return false;
+        }
+
+        transaction.Append(change.Finding is { } finding
+            ? new ReleaseEvent(EventType.DriftBegan, Actor, $"{cell.Application} in {cell.Environment} has drifted: {finding.Detail}", cell.Application, cell.Environment)
+            : new ReleaseEvent(EventType.DriftEnded, Actor, $"{cell.Application} in {cell.Environment} is as git wants it again", cell.Application, cell.Environment));
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    private static bool Change(ApplicationEnvironment present, LastingChange.Drift change) => change.Finding is { } finding
+        ? present.Drift(DriftWords.Of(finding.Kind), finding.Detail, finding.Since ?? change.Since)
+        : present.Agree();
+}

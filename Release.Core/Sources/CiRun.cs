@@ -1,0 +1,78 @@
+using Release.Core.Applications;
+using Release.Core.Deployments;
+
+namespace Release.Core.Sources;
+
+/// <summary>The latest that was heard of a workflow run, from GitHub's <c>workflow_run</c> event: CI and build state without asking.</summary>
+public sealed class CiRun
+{
+    private CiRun()
+    {
+    }
+
+    /// <param name="id">GitHub's number of the run.</param>
+    public CiRun(long id, SourceRepository repository, CommitSha commit, string workflow, string path, string trigger, string url)
+    {
+        Id = id;
+        Repository = repository.ToString();
+        Commit = commit.Value;
+        Workflow = workflow;
+        Path = path;
+        Trigger = trigger;
+        Url = url;
+    }
+
+    public long Id { get; private set; }
+
+    /// <summary><c>owner/name</c>.</summary>
+    public string Repository { get; private set; } = "";
+
+    public string Commit { get; private set; } = "";
+
+    /// <summary>The workflow's name, for people.</summary>
+    public string Workflow { get; private set; } = "";
+
+    /// <summary>The workflow's file, for example <c>.github/workflows/ci.yml</c>.</summary>
+    public string Path { get; private set; } = "";
+
+    /// <summary>What set it off: GitHub's event, such as <c>push</c> or <c>workflow_dispatch</c>.</summary>
+    public string Trigger { get; private set; } = "";
+
+    public string Url { get; private set; } = "";
+
+    public BuildState State { get; private set; }
+
+    /// <summary>GitHub's count: a run that is run again keeps its number.</summary>
+    public int Attempt { get; private set; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    public bool HasEnded => State.HasEnded();
+
+    /// <summary>Takes what an event says, unless a later one was heard before. Returns whether anything changed.</summary>
+    public bool Hear(BuildState state, int attempt, DateTimeOffset updatedAt)
+    {
+        // GitHub's times have whole seconds: within one, an end is the later of the two.
+        var isOlder = attempt < Attempt || (attempt == Attempt && (updatedAt < UpdatedAt || (updatedAt == UpdatedAt && (HasEnded || state == State))));
+        if (isOlder)
+        {
+            return false;
+        }
+
+        (State, Attempt, UpdatedAt) = (state, attempt, updatedAt);
+        return true;
+    }
+}
+
+/// <summary>What GitHub's <c>workflow_run</c> events have told of runs: our own records, no call to the outside.</summary>
+public interface ICiRuns
+{
+    /// <summary>Null when nothing was heard of it.</summary>
+    Task<CiRun?> FindAsync(long id, CancellationToken cancellationToken);
+
+    /// <summary>Newest first.</summary>
+    Task<IReadOnlyList<CiRun>> OfCommitAsync(SourceRepository repository, CommitSha commit, CancellationToken cancellationToken);
+
+    /// <summary>Those that build for the application's other deployments, as far as these are recent.</summary>
+    Task<IReadOnlySet<long>> OfOthersAsync(ApplicationName application, Guid deployment, CancellationToken cancellationToken);
+}

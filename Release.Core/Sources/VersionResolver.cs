@@ -1,0 +1,136 @@
+using Release.Core.Applications;
+using Release.Core.Board;
+using Release.Core.Failures;
+
+namespace Release.Core.Sources;
+
+/// <summary>
+/// Finds the image that a tag, a branch or a commit means. An image that exists is taken as typed, without GitHub, so
+/// that existing images are deployed while it is away.
+/// </summary>
+public sealed class VersionResolver(IBoard board, IImageRegistry registry, ISourceHost source, SourceSettings sources)
+{
+    private const int MostExamples = 4;
+
+    /// <param name="text">As somebody typed it.</param>
+    public async Task<ResolvedVersion> ResolveAsync(ApplicationName application, string text, CancellationToken cancellationToken)
+    {
+        text = text.Trim();
+        var row = board.Find(application);
+        var tag = ImageTag.TryParse(text, out var parsed) ? parsed : null;
+        if (sources.RepositoryOf(row?.Repository ?? application.Value) is not { } repository)
+        {
+            return tag is null
+                ? new ResolvedVersion.Unknown($"is not an image's tag, and GitHub cannot be asked for it: the owner of {application}'s repository is not known. {ImageTag.Rule}")
+                : AsTyped(tag, null);
+        }
+
+        if (row is null && tag is not null)
+        {
+            // Whether there is such an application at all is the intake's to say, and its image is looked for before it is deployed.
+            return AsTyped(tag, null);
+        }
+
+        var exists = tag is null ? false : await ExistsAsync(repository, tag, cancellationToken);
+        if (tag is not null && (exists is true || (exists is null && Known(row).Contains(tag))))
+        {
+            return AsTyped(tag, registry.LooksUp ? exists : null);
+        }
+
+        if (!GitReferenceName.TryParse(text, out var reference))
+        {
+            return new ResolvedVersion.Unknown($"is not valid. {GitReferenceName.Rule}");
+        }
+
+        try
+        {
+            var found = await source.ResolveAsync(repository, reference, cancellationToken);
+            return found is not null ? await ImageOfAsync(repository, text, found, cancellationToken)
+                : exists is null ? new ResolvedVersion.Away($"{repository} has no tag, branch or commit '{text}', and the registry cannot be asked whether there is such an image.")
+                : new ResolvedVersion.Unknown($"is not known: {repository} has no image, tag, branch or commit '{text}'.");
+        }
+        catch (OutsideException exception)
+        {
+            return new ResolvedVersion.Away(Away(row, text, exception));
+        }
+    }
+
+    private static ResolvedVersion.Found AsTyped(ImageTag tag, bool? exists) => new(tag, VersionCommit.Of(tag), null, exists);
+
+    private async Task<ResolvedVersion> ImageOfAsync(SourceRepository repository, string text, ResolvedReference found, CancellationToken cancellationToken)
+    {
+        if (found.Kind is ReferenceKind.Tag && ImageTag.TryParse(found.Reference.Value, out var tag))
+        {
+            return new ResolvedVersion.Found(tag, found.Sha, null, await LookedUpAsync(repository, tag, cancellationToken));
+        }
+
+        var called = found.Kind is ReferenceKind.Commit ? found.Sha.Value : text;
+        foreach (var release in ReleaseTags(await source.TagsOnAsync(repository, found.Sha, found.CommittedAt, cancellationToken)))
+        {
+            // With the registry away a release's tag is the likelier one to be built.
+            if (await ExistsAsync(repository, release, cancellationToken) is not false and var exists)
+            {
+                return new ResolvedVersion.Found(release, found.Sha, called, registry.LooksUp ? exists : null);
+            }
+        }
+
+        var commit = ImageTag.Parse(found.Sha.Value);
+        return new ResolvedVersion.Found(commit, found.Sha, called == commit.Value ? null : called, await LookedUpAsync(repository, commit, cancellationToken));
+    }
+
+    private async Task<bool?> LookedUpAsync(SourceRepository repository, ImageTag tag, CancellationToken cancellationToken) =>
+        registry.LooksUp ? await ExistsAsync(repository, tag, cancellationToken) : null;
+
+    /// <summary>Null when the registry could not say.</summary>
+    private async Task<bool?> ExistsAsync(SourceRepository repository, ImageTag tag, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await registry.ExistsAsync(repository, tag, cancellationToken);
+        }
+        catch (OutsideException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary><c>v1368</c> before <c>v1367</c>.</summary>
+    private static IEnumerable<ImageTag> ReleaseTags(IReadOnlyList<string> tags) =>
+        from text in tags
+        let tag = ImageTag.TryParse(text, out var parsed) ? parsed : null
+        where tag?.ReleaseNumber is not null
+        orderby tag.ReleaseNumber descending
+        select tag;
+
+    /// <summary>What was deployed before has an image, as far as anybody knows.</summary>
+    private static IEnumerable<ImageTag> Known(BoardRow? row) =>
+        (row?.Cells ?? []).SelectMany(cell => new[] { cell.DeployedVersion, cell.WantedVersion, cell.PreviousVersion }).OfType<ImageTag>().Distinct();
+
+    private string Away(BoardRow? row, string text, OutsideException exception)
+    {
+        var examples = Known(row).Take(MostExamples).ToArray();
+        var possible = examples.Length == 0 ? "" : $", for example {string.Join(", ", examples.Select(example => example.Value))}";
+        var who = exception.IsAway ? "GitHub cannot be asked" : "GitHub does not say";
+        return $"{who} what '{text}' is: {exception.Message} Versions whose image is in the registry can be deployed all the same{possible}.";
+    }
+}
+
+/// <summary>What a version that somebody typed means.</summary>
+public abstract record ResolvedVersion
+{
+    private ResolvedVersion()
+    {
+    }
+
+    /// <param name="Version">The image's tag.</param>
+    /// <param name="Commit">The commit that it is; null where GitHub was not needed to find it.</param>
+    /// <param name="Reference">What was typed, where that is not the tag.</param>
+    /// <param name="ImageExists">Null when the registry could not say.</param>
+    public sealed record Found(ImageTag Version, CommitSha? Commit, string? Reference, bool? ImageExists) : ResolvedVersion;
+
+    /// <param name="Reason">What it is not, in a sentence.</param>
+    public sealed record Unknown(string Reason) : ResolvedVersion;
+
+    /// <param name="Reason">Who cannot be asked, and what is still possible.</param>
+    public sealed record Away(string Reason) : ResolvedVersion;
+}
