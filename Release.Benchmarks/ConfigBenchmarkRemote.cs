@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Release.Core.Applications;
 using Release.Core.Configuration;
 
 namespace Release.Benchmarks;

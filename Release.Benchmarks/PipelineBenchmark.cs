@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using Microsoft.AspNetCore.Builder;
 using Release.Web.Hosting;
 
 namespace Release.Benchmarks;

@@ -4,7 +4,6 @@ using Release.Core.Access;
 using Release.Core.Board;
 using Release.Core.Commands;
 using Release.Core.Configuration;
-using Release.Core.Environments;
 using Release.Core.Intake;
 using Release.Core.Pipeline;
 using Release.Core.Pipeline.Steps;

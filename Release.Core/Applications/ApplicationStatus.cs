@@ -1,5 +1,3 @@
-using Release.Core.Deployments;
-
 namespace Release.Core.Applications;
 
 /// <summary>An application's state in words (contracts §12).</summary>

@@ -1,5 +1,3 @@
-using Release.Core.Clusters;
-
 namespace Release.Core.Board;
 
 /// <summary>The truths of a cell differ, and nothing is under way that would end it.</summary>

@@ -1,5 +1,4 @@
 using Release.Core.Applications;
-using Release.Core.Configuration;
 using Release.Core.Failures;
 
 namespace Release.Core.Clusters;

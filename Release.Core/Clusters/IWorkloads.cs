@@ -1,5 +1,4 @@
 using Release.Core.Applications;
-using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Failures;
 

@@ -1,5 +1,4 @@
 using Release.Core.Applications;
-using Release.Core.Deployments;
 
 namespace Release.Core.Clusters;
 

@@ -1,7 +1,5 @@
 using Release.Core.Applications;
-using Release.Core.Board;
 using Release.Core.Environments;
-using Release.Core.Pipeline;
 
 namespace Release.Core.Deployments;
 

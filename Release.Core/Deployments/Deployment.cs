@@ -1,8 +1,6 @@
 using Release.Core.Applications;
-using Release.Core.Configuration;
 using Release.Core.Environments;
 using Release.Core.Failures;
-using Release.Core.Sources;
 
 namespace Release.Core.Deployments;
 

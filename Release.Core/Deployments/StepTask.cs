@@ -1,5 +1,3 @@
-using Release.Core.Sources;
-
 namespace Release.Core.Deployments;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Release.Core.Applications;
-
 namespace Release.Core.Failures;
 
 /// <summary>

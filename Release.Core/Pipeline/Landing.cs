@@ -1,6 +1,5 @@
 using Release.Core.Applications;
 using Release.Core.Clusters;
-using Release.Core.Deployments;
 
 namespace Release.Core.Pipeline;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Release.Core.Applications;
 using Release.Core.Deployments;
 using Release.Core.Failures;
 using Release.Core.Storage;

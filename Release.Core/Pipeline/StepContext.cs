@@ -1,5 +1,4 @@
 using Release.Core.Applications;
-using Release.Core.Configuration;
 using Release.Core.Deployments;
 using Release.Core.Sources;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Release.Core.Access;
 using Release.Core.Applications;
 using Release.Core.Deployments;
 using Release.Core.Events;

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Release.Core.Access;
-using Release.Core.Applications;
 using Release.Core.Sources;
 
 namespace Release.Core.Previews;

@@ -1,4 +1,3 @@
-using Release.Core.Access;
 using Release.Core.Applications;
 using Release.Core.Board;
 using Release.Core.Environments;

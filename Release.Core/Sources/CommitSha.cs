@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Release.Core.Applications;
 
 namespace Release.Core.Sources;
 

@@ -1,4 +1,3 @@
-using Release.Core.Applications;
 using Release.Core.Failures;
 
 namespace Release.Core.Sources;

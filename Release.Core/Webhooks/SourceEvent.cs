@@ -1,4 +1,3 @@
-using Release.Core.Deployments;
 using Release.Core.Sources;
 
 namespace Release.Core.Webhooks;

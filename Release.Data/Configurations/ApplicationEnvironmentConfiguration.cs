@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Release.Core.Applications;
-using Release.Core.Board;
 using Release.Core.Deployments;
 
 namespace Release.Data.Configurations;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Release.Core.Deployments;
 using Release.Core.Sources;
 
 namespace Release.Data.Configurations;

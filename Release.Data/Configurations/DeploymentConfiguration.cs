@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Release.Core.Applications;
-using Release.Core.Configuration;
 using Release.Core.Deployments;
 using Release.Core.Sources;
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Release.Core.Deployments;
-using Release.Core.Sources;
 
 namespace Release.Data.Configurations;
 

@@ -1,4 +1,3 @@
-using Release.Core.Configuration;
 using Release.Core.Deployments;
 
 namespace Release.Data.Queries;

@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Release.Core.Applications;
-using Release.Core.Configuration;
 using Release.Core.Deployments;
 
 namespace Release.Data.Queries;

@@ -1,7 +1,5 @@
 using System.Linq.Expressions;
-using Release.Core.Applications;
 using Release.Core.Deployments;
-using Release.Core.Sources;
 
 namespace Release.Data.Queries;
 

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using Release.Core.Clusters;
-using Release.Core.Configuration;
-using Release.Core.Deployments;
 using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.Engine;

@@ -1,8 +1,5 @@
 using Release.Core.Applications;
 using Release.Core.Clusters;
-using Release.Core.Configuration;
-using Release.Core.Deployments;
-using Release.Core.Pipeline;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Release.Core.Applications;
-using Release.Core.Deployments;
 
 namespace Release.Integrations.Engine;
 

@@ -3,7 +3,6 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Release.Core.Applications;
 using Release.Core.Clusters;
-using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Failures;
 using Release.Integrations.Kubernetes;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Release.Core.Clusters;
-using Release.Core.Deployments;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
 

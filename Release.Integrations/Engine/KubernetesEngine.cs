@@ -1,9 +1,6 @@
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Release.Core.Applications;
 using Release.Core.Clusters;
-using Release.Core.Configuration;
-using Release.Core.Deployments;
 using Release.Core.Failures;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;

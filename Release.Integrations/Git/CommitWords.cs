@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Release.Core.Applications;
 using Release.Core.Configuration;
 
 namespace Release.Integrations.Git;

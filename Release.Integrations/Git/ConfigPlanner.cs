@@ -1,4 +1,3 @@
-using Release.Core.Applications;
 using Release.Core.Configuration;
 
 namespace Release.Integrations.Git;

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Release.Core;
 using Release.Core.Access;
 using Release.Core.Sources;
 using Release.Integrations.GitHub.Client;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using Release.Core.Applications;
 using Release.Core.Environments;
 using Release.Core.Failures;
 using Release.Integrations.Http;

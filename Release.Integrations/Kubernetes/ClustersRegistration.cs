@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Release.Core.Clusters;
-using Release.Core.Environments;
 using Release.Core.Pipeline;
 using Release.Integrations.ArgoCd;
 using Release.Integrations.Engine;

@@ -1,8 +1,6 @@
 using Release.Core.Applications;
 using Release.Core.Clusters;
-using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Core.Sources;
 using Release.Integrations.ArgoCd;
 using Release.Integrations.Engine;
 using Release.Integrations.Kubernetes.Objects;

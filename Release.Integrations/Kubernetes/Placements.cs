@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Release.Core.Applications;
-using Release.Core.Deployments;
 using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.Kubernetes;

@@ -1,7 +1,6 @@
 using Release.Core.Applications;
 using Release.Core.Clusters;
 using Release.Core.Environments;
-using Release.Core.Sources;
 using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.Kubernetes;

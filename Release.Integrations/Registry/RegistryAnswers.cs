@@ -1,5 +1,4 @@
 using System.Net;
-using Release.Core.Applications;
 using Release.Core.Failures;
 
 namespace Release.Integrations.Registry;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Release.Core.Applications;
 using Release.Core.Notifications;
 
 namespace Release.Integrations.Slack;

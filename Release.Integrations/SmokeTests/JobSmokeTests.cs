@@ -1,6 +1,5 @@
 using Release.Core.Applications;
 using Release.Core.Pipeline;
-using Release.Core.Sources;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Release.Core.Applications;
 using Release.Core.Failures;
 using Release.Core.Pipeline;
 using Release.Integrations.Kubernetes;

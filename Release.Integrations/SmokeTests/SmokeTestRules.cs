@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Release.Core.Applications;
-using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Integrations.Kubernetes;
 

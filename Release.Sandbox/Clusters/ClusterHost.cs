@@ -1,6 +1,5 @@
 using Release.Sandbox.ArgoCd;
 using Release.Sandbox.Faults;
-using Release.Sandbox.Git;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Kubernetes;
 using Release.Sandbox.Kubernetes.Faults;

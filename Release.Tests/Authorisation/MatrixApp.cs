@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Release.Core.Access;
 using Release.Core.Environments;

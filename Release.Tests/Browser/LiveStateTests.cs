@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Release.Core.Applications;
-using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Integrations.Kubernetes;
 using Release.Sandbox;

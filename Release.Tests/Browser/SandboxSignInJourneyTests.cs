@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using Release.Core.Access;
 using Release.Core.Events;
 using Release.Data.Queries;
 using static Microsoft.Playwright.Assertions;

@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using Release.Core.Access;
-using Release.Core.Applications;
 
 namespace Release.Tests.Browser;
 

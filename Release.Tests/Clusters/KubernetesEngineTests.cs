@@ -3,8 +3,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Release.Core.Applications;
 using Release.Core.Clusters;
-using Release.Core.Configuration;
-using Release.Core.Deployments;
 using Release.Core.Pipeline;
 using Release.Integrations.Engine;
 using Release.Integrations.Kubernetes;

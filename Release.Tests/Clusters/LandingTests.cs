@@ -1,9 +1,6 @@
 using System.Text.Json.Nodes;
-using Release.Core.Deployments;
 using Release.Core.Pipeline;
 using Release.Integrations.ArgoCd;
-using Release.Integrations.Kubernetes;
-using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Tests.Clusters;
 

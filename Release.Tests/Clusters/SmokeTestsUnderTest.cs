@@ -1,11 +1,9 @@
-using Microsoft.Extensions.Options;
 using Release.Core.Applications;
 using Release.Core.Pipeline;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.SmokeTests;
 using Release.Tests.Integrations.Kubernetes;
 using Release.Tests.Integrations.SmokeTests;
-using Release.Tests.Support;
 
 namespace Release.Tests.Clusters;
 

@@ -5,7 +5,6 @@ using Release.Core.Clusters;
 using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Sources;
-using Release.Tests.Support;
 using Release.Web.Components.Pages.Application;
 using Release.Web.Components.Shared;
 

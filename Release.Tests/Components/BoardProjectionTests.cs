@@ -2,7 +2,6 @@ using NSubstitute;
 using Release.Core.Board;
 using Release.Core.Clusters;
 using Release.Core.Environments;
-using Release.Tests.Support;
 
 namespace Release.Tests.Components;
 

@@ -1,6 +1,4 @@
-using Release.Core.Applications;
 using Release.Core.Board;
-using Release.Core.Clusters;
 using Release.Core.Deployments;
 using Release.Web.Components.Pages.Board;
 

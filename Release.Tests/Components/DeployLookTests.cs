@@ -5,7 +5,6 @@ using Release.Core.Environments;
 using Release.Core.Failures;
 using Release.Core.Previews;
 using Release.Core.Sources;
-using Release.Tests.Support;
 using Release.Web.Components.Shared;
 
 namespace Release.Tests.Components;

@@ -2,7 +2,6 @@ using Release.Core.Access;
 using Release.Core.Applications;
 using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Data.Queries;
 using Release.Web.Components.Pages.Deployment;
 
 namespace Release.Tests.Components;

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Release.Core.Deployments;
 using Release.Core.Sources;
 using Release.Data.Queries;
-using Release.Tests.Support;
 using Release.Web.Components.Pages.Deployment;
 
 namespace Release.Tests.Components;

@@ -6,7 +6,6 @@ using Release.Core.Deployments;
 using Release.Core.Sources;
 using Release.Data.Queries;
 using Release.Tests.Changes;
-using Release.Tests.Support;
 using Release.Web.Components.Pages.Deployment;
 
 namespace Release.Tests.Components;

@@ -1,6 +1,5 @@
 using Release.Core.Applications;
 using Release.Core.Clusters;
-using Release.Core.Deployments;
 using Release.Core.Pipeline;
 
 namespace Release.Tests.Core;

@@ -3,7 +3,6 @@ using Release.Core.Environments;
 using Release.Core.Events;
 using Release.Data;
 using Release.Data.Stores;
-using Release.Tests.Support;
 
 namespace Release.Tests.Data;
 

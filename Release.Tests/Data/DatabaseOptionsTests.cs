@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Release.Data;
 using Release.Data.Providers;
-using Release.Web.Jobs;
 
 namespace Release.Tests.Data;
 

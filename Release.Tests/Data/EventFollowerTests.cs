@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Release.Core.Access;
 using Release.Core.Events;
 using Release.Data;
 using Release.Data.Events;

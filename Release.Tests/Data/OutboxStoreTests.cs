@@ -6,7 +6,6 @@ using Release.Core.Notifications;
 using Release.Data;
 using Release.Data.Rows;
 using Release.Data.Stores;
-using Release.Tests.Support;
 
 namespace Release.Tests.Data;
 

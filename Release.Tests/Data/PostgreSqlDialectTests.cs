@@ -1,12 +1,10 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using Release.Core.Applications;
 using Release.Core.Events;
 using Release.Data;
 using Release.Data.Events;
 using Release.Data.Providers;
 using Release.Data.Stores;
-using Release.Tests.Support;
 
 namespace Release.Tests.Data;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Release.Core.Applications;
-using Release.Core.Board;
 using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Failures;

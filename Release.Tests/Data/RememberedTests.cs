@@ -1,5 +1,4 @@
 using Release.Data.Stores;
-using Release.Tests.Support;
 
 namespace Release.Tests.Data;
 

@@ -8,7 +8,6 @@ using Release.Core.Environments;
 using Release.Core.Pipeline;
 using Release.Core.Storage;
 using Release.Data;
-using Release.Data.Stores;
 
 namespace Release.Tests.Data;
 

@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Release.Core.Events;
-using Release.Core.Notifications;
 using Release.Data;
 using Release.Data.Providers;
 using Release.Data.Queries;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Release.Core.Access;
-using Release.Core.Applications;
 using Release.Core.Sources;
 using Release.Tests.Changes;
 using Release.Tests.Support;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
 using Release.Data;
 using Release.Tests.Support;
 using Release.Web;

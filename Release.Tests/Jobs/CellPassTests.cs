@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Release.Core.Applications;
 using Release.Core.Deployments;
 using Release.Core.Pipeline;
-using Release.Data.Stores;
 using Release.Tests.Data;
 using Release.Web.Jobs;
 

@@ -6,7 +6,6 @@ using Release.Core.Sources;
 using Release.Core.Storage;
 using Release.Data.Events;
 using Release.Data.Queries;
-using Release.Tests.Components;
 using Release.Tests.Data;
 using Release.Tests.Support;
 using Release.Web.Jobs;

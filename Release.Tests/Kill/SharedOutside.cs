@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Release.Core.Access;
-using Release.Core.Applications;
 using Release.Data;
 using Release.Data.Stores;
 using Release.Sandbox;

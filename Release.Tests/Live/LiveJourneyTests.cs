@@ -5,7 +5,6 @@ using Release.Core.Applications;
 using Release.Core.Board;
 using Release.Core.Clusters;
 using Release.Core.Configuration;
-using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Integrations.ArgoCd;
 using Release.Integrations.Kubernetes;

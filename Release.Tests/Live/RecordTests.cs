@@ -1,6 +1,5 @@
 using Release.Core.Applications;
 using Release.Core.Board;
-using Release.Core.Clusters;
 using Release.Core.Deployments;
 using Release.Core.Intake;
 using Release.Data.Queries;

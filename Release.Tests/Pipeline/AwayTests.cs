@@ -1,6 +1,5 @@
 using Release.Core.Applications;
 using Release.Core.Commands;
-using Release.Core.Configuration;
 using Release.Core.Deployments;
 using Release.Core.Failures;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Release.Tests.Support;
 
 namespace Release.Tests.Sandbox;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Release.Sandbox.Faults;
-using Release.Tests.Support;
 
 namespace Release.Tests.Sandbox;
 

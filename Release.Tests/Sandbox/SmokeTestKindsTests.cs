@@ -4,12 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Release.Core.Applications;
 using Release.Core.Environments;
 using Release.Core.Pipeline;
-using Release.Core.Sources;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.SmokeTests;
 using Release.Sandbox;
 using Release.Sandbox.Faults;
-using Release.Tests.Support;
 using EnvironmentName = Release.Core.Environments.EnvironmentName;
 
 namespace Release.Tests.Sandbox;

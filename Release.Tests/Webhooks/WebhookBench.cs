@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NSubstitute;
 using Release.Core;
-using Release.Core.Applications;
 using Release.Core.Configuration;
 using Release.Core.Events;
 using Release.Core.Pipeline;

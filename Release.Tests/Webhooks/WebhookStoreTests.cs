@@ -5,7 +5,6 @@ using Release.Data.Queries;
 using Release.Data.Rows;
 using Release.Data.Stores;
 using Release.Tests.Data;
-using Release.Tests.Support;
 
 namespace Release.Tests.Webhooks;
 

@@ -1,5 +1,4 @@
 using NSubstitute;
-using Release.Core.Applications;
 using Release.Core.Events;
 using Release.Core.Failures;
 using Release.Core.Sources;

@@ -1,6 +1,4 @@
 using Release.Core.Applications;
-using Release.Core.Deployments;
-using Release.Core.Environments;
 using Release.Web.Hosting;
 
 namespace Release.Web.Components;

@@ -1,5 +1,4 @@
 using Release.Core.Access;
-using Release.Core.Applications;
 using Release.Core.Environments;
 using Release.Sandbox;
 using Release.Sandbox.Faults;

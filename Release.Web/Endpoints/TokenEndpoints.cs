@@ -1,5 +1,4 @@
 using Release.Core.Access;
-using Release.Core.Environments;
 using Release.Web.Endpoints.Views;
 using Release.Web.Hosting;
 

@@ -1,6 +1,5 @@
 using Release.Core.Access;
 using Release.Core.Applications;
-using Release.Core.Environments;
 using Release.Core.Events;
 using Release.Core.Storage;
 

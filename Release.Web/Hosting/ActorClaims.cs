@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
 using Release.Core.Access;
-using Release.Core.Environments;
 
 namespace Release.Web.Hosting;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Http;
 using Release.Data;
 
 namespace Release.Web.Hosting;

@@ -1,6 +1,5 @@
 using Release.Core;
 using Release.Core.Board;
-using Release.Core.Environments;
 using Release.Data;
 using Release.Integrations.Git;
 using Release.Integrations.GitHub;

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Release.Core.Access;
-using Release.Core.Environments;
 using Release.Data;
 
 namespace Release.Web.Hosting;

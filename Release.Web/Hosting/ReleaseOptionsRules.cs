@@ -1,6 +1,3 @@
-using Release.Core.Access;
-using Release.Core.Environments;
-
 namespace Release.Web.Hosting;
 
 /// <summary>What options must fulfil, each problem as a sentence that names the option and the remedy.</summary>

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Release.Core.Access;
-using Release.Core.Environments;
 using Release.Data;
 using Release.Web.Components;
 

@@ -1,6 +1,5 @@
 using Hangfire;
 using Release.Core.Applications;
-using Release.Core.Environments;
 using Release.Core.Pipeline;
 
 namespace Release.Web.Jobs;

@@ -1,4 +1,3 @@
-using Release.Core.Applications;
 using Release.Data.Events;
 using Release.Data.Stores;
 using Release.Web.Hosting;

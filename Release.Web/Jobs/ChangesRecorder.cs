@@ -1,5 +1,4 @@
 using Hangfire;
-using Release.Core.Applications;
 using Release.Core.Board;
 using Release.Core.Failures;
 using Release.Core.Sources;

@@ -6,7 +6,6 @@ using Hangfire.PostgreSql.Factories;
 using Hangfire.SqlServer;
 using Microsoft.Data.SqlClient;
 using Release.Data;
-using Release.Web.Hosting;
 
 namespace Release.Web.Jobs;
 

@@ -1,5 +1,4 @@
 using Hangfire;
-using Release.Core.Applications;
 using Release.Core.Board;
 
 namespace Release.Web.Jobs;

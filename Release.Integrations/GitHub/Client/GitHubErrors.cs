@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text.Json;
-using Release.Core.Applications;
 using Release.Core.Failures;
 using Release.Integrations.Http;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Release.Core.Applications;
 using Release.Core.Configuration;
 using Release.Core.Failures;
 using Release.Integrations.Git;

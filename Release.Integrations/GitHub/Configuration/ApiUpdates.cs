@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Polly;
-using Release.Core.Applications;
 using Release.Core.Configuration;
 using Release.Integrations.Git;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Release.Core.Applications;
 using Release.Core.Configuration;
 using Release.Core.Failures;
 using Release.Integrations.Git;

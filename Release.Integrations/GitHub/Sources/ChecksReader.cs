@@ -1,5 +1,4 @@
 using System.Net;
-using Release.Core.Applications;
 using Release.Core.Sources;
 using Release.Integrations.GitHub.Client;
 

@@ -1,4 +1,3 @@
-using Release.Core.Applications;
 using Release.Core.Sources;
 using Release.Integrations.GitHub.Client;
 

@@ -1,5 +1,4 @@
 using Release.Core.Sources;
-using Release.Integrations.GitHub.Client;
 
 namespace Release.Integrations.GitHub.Sources;
 

@@ -1,4 +1,3 @@
-using Release.Core.Access;
 using Release.Core.Sources;
 using Release.Integrations.GitHub.Client;
 

@@ -1,4 +1,3 @@
-using Release.Sandbox.Git.History;
 using Release.Sandbox.Git.Objects;
 using Release.Sandbox.GitHub.Accounts;
 using Release.Sandbox.GitHub.Http;

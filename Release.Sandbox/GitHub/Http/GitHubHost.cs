@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using Release.Sandbox.GitHub.Repositories;
-using Release.Sandbox.GitHub.Tokens;
 using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.GitHub.Http;

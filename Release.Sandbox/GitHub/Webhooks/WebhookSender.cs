@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
-using Release.Sandbox.Faults;
 
 namespace Release.Sandbox.GitHub.Webhooks;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Release.Core.Applications;
 using Release.Core.Clusters;
-using Release.Core.Deployments;
 using Release.Integrations.ArgoCd;
 using Release.Integrations.Kubernetes;
 using Release.Tests.Integrations.Kubernetes;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Release.Core.Applications;
 using Release.Core.Clusters;
-using Release.Core.Deployments;
 using Release.Core.Pipeline;
 using Release.Integrations.Engine;
 using Release.Integrations.Kubernetes;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Release.Core.Applications;
 using Release.Core.Failures;
 
 namespace Release.Tests.Integrations.GitHub;

@@ -6,7 +6,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Release.Core.Failures;
 using Release.Integrations.GitHub;
-using Release.Tests.Support;
 
 namespace Release.Tests.Integrations.GitHub;
 

@@ -1,11 +1,9 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
-using Release.Core.Applications;
 using Release.Core.Environments;
 using Release.Core.Failures;
 using Release.Core.Sources;
-using Release.Tests.Support;
 
 namespace Release.Tests.Integrations.GitHub;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Release.Core.Applications;
 using Release.Core.Configuration;
 using Release.Core.Failures;
 using Release.Tests.Integrations.Git;

@@ -1,5 +1,4 @@
 using Release.Core.Failures;
-using Release.Integrations.GitHub;
 using Release.Integrations.GitHub.Client;
 using Release.Integrations.GitHub.Sources;
 

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Release.Core.Applications;
 using Release.Core.Failures;
 using Release.Integrations.GitHub.Client;
-using Release.Tests.Support;
 
 namespace Release.Tests.Integrations.GitHub;
 

@@ -1,5 +1,4 @@
 using Release.Core.Sources;
-using Release.Sandbox;
 using Release.Tests.Sandbox;
 
 namespace Release.Tests.Integrations.GitHub;

@@ -1,4 +1,3 @@
-using Release.Core.Applications;
 using Release.Core.Sources;
 
 namespace Release.Tests.Integrations.GitHub;

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Release.Core.Failures;
-using Release.Tests.Support;
 
 namespace Release.Tests.Integrations.GitHub;
 

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Release.Core.Failures;
 using Release.Core.Sources;
-using Release.Tests.Support;
 
 namespace Release.Tests.Integrations.GitHub;
 

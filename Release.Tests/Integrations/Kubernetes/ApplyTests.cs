@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Release.Integrations.Kubernetes;
 using Release.Tests.Clusters;
 

@@ -1,7 +1,4 @@
 using System.Text.Json.Nodes;
-using Release.Core.Access;
-using Release.Core.Applications;
-using Release.Core.Deployments;
 using Release.Core.Failures;
 using Release.Integrations.Kubernetes;
 using Release.Tests.Clusters;

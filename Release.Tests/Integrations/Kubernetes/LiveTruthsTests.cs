@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Release.Core.Applications;
-using Release.Core.Deployments;
 using Release.Core.Pipeline;
 using Release.Integrations.Engine;
 using Release.Integrations.Kubernetes;

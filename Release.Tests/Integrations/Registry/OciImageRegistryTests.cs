@@ -4,7 +4,6 @@ using Release.Core.Applications;
 using Release.Core.Failures;
 using Release.Core.Sources;
 using Release.Integrations.Registry;
-using Release.Tests.Support;
 
 namespace Release.Tests.Integrations.Registry;
 

@@ -1,5 +1,4 @@
 using Release.Core.Failures;
-using Release.Core.Sources;
 
 namespace Release.Tests.Integrations.Registry;
 

@@ -1,8 +1,6 @@
 using System.Net;
-using Release.Core.Applications;
 using Release.Core.Failures;
 using Release.Core.Pipeline;
-using Release.Integrations.SmokeTests;
 using Release.Tests.Integrations.Kubernetes;
 
 namespace Release.Tests.Integrations.SmokeTests;

@@ -4,7 +4,6 @@ using Release.Core.Applications;
 using Release.Core.Pipeline;
 using Release.Integrations.SmokeTests;
 using Release.Tests.Integrations.Kubernetes;
-using Release.Tests.Support;
 
 namespace Release.Tests.Integrations.SmokeTests;
 

@@ -1,5 +1,4 @@
 using Release.Core.Board;
-using Release.Core.Environments;
 using Release.Core.Failures;
 using Release.Core.Previews;
 using Release.Core.Sources;

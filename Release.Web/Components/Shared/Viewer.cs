@@ -1,5 +1,4 @@
 using Release.Core.Access;
-using Release.Core.Environments;
 
 namespace Release.Web.Components.Shared;
 

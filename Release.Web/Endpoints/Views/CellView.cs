@@ -1,5 +1,4 @@
 using Release.Core.Board;
-using Release.Core.Deployments;
 
 namespace Release.Web.Endpoints.Views;
 

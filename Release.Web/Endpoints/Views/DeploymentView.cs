@@ -1,6 +1,4 @@
-using Release.Core.Applications;
 using Release.Core.Deployments;
-using Release.Core.Sources;
 using Release.Data.Queries;
 
 namespace Release.Web.Endpoints.Views;

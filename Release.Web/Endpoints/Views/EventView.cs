@@ -1,5 +1,3 @@
-using Release.Core.Access;
-using Release.Core.Applications;
 using Release.Core.Events;
 
 namespace Release.Web.Endpoints.Views;

@@ -1,6 +1,4 @@
-using Release.Core.Access;
 using Release.Core.Applications;
-using Release.Core.Environments;
 
 namespace Release.Web.Components.Pages.Activity;
 

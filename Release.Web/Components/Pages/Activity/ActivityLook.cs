@@ -1,4 +1,3 @@
-using Release.Core.Access;
 using Release.Core.Events;
 
 namespace Release.Web.Components.Pages.Activity;

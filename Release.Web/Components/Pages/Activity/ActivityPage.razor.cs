@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using Release.Core.Access;
 using Release.Core.Applications;
 using Release.Data;
 using Release.Data.Events;

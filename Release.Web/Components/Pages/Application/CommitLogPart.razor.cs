@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Release.Core.Applications;
 using Release.Core.Board;
 using Release.Core.Environments;
 using Release.Core.Events;

@@ -1,4 +1,3 @@
-using Release.Core.Applications;
 using Release.Core.Board;
 
 namespace Release.Web.Components.Pages.Application;

@@ -2,8 +2,6 @@ using Microsoft.AspNetCore.Components;
 using Release.Core.Access;
 using Release.Core.Applications;
 using Release.Core.Commands;
-using Release.Core.Deployments;
-using Release.Core.Environments;
 using Release.Core.Failures;
 using Release.Core.Storage;
 using Release.Data.Queries;

@@ -1,12 +1,10 @@
 using Microsoft.AspNetCore.Components;
 using Release.Core.Applications;
 using Release.Core.Board;
-using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Sources;
 using Release.Data.Queries;
 using Release.Web.Components.Shared;
-using Release.Web.Hosting;
 
 namespace Release.Web.Components.Pages.Deployment;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Release.Core.Access;
-using Release.Core.Applications;
 using Release.Core.Pipeline;
 using Release.Data.Queries;
 

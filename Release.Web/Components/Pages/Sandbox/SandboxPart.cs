@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Release.Core.Access;
 using Release.Core.Applications;
-using Release.Core.Environments;
 using Release.Sandbox;
 using Release.Web.Components.Shared;
 using Release.Web.Hosting;
