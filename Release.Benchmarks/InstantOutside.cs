@@ -12,7 +12,7 @@ namespace Release.Benchmarks;
 /// Git, Argo CD, clusters, smoke tests and Slack in memory, each answering at once: a commit is synced and rolled out the
 /// moment it is made. What is measured over it is the product's own work.
 /// </summary>
-internal sealed class InstantOutside : IConfigRepository, IConfigRepositoryChanges, ISyncController, IWorkloads, ISmokeTests, INotifier, ILiveTruths
+internal sealed class InstantOutside : IConfigRepository, IConfigRepositoryChanges, ISyncController, IWorkloads, ISmokeTests, INotifier, IClusterState
 {
     private readonly ConcurrentDictionary<Cell, ImageTagFile> _files = new();
     private readonly ConcurrentDictionary<Cell, LiveCell> _live = new();
@@ -32,7 +32,7 @@ internal sealed class InstantOutside : IConfigRepository, IConfigRepositoryChang
 
     public event Action<Cell>? Changed;
 
-    event Action<EnvironmentName>? ILiveTruths.ConnectionChanged
+    event Action<EnvironmentName>? IClusterState.ConnectionChanged
     {
         add { }
         remove { }

@@ -70,7 +70,7 @@ internal static class PipelineHost
         services.AddSingleton<IWorkloads>(outside);
         services.AddSingleton<ISmokeTests>(outside);
         services.AddSingleton<INotifier>(outside);
-        services.AddSingleton<ILiveTruths>(outside);
+        services.AddSingleton<IClusterState>(outside);
         services.AddSingleton<IImageRegistry>(github);
         services.AddSingleton<ISourceHost>(github);
         services.AddSingleton<ISourceHostCache>(github);

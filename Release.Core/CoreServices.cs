@@ -29,26 +29,26 @@ public static class CoreServices
         services.AddSingleton<NotificationIntake>();
         services.AddSingleton<PersonSessions>();
         services.AddSingleton<PostSyncIntake>();
-        services.AddSingleton<SeenVersions>();
-        services.AddSingleton<WantedVersions>();
+        services.AddSingleton<ObservedDeployments>();
+        services.AddSingleton<ConfigRepositorySync>();
 
         services.AddSingleton<ConfigurationSignal>();
-        services.AddSingleton<ApplicationWakeUps>();
-        services.AddSingleton<SourceMemory>();
-        services.AddSingleton<ReleaseNews>();
-        services.AddSingleton<RunNews>();
-        services.AddSingleton<PushNews>();
-        services.AddSingleton<PackageNews>();
+        services.AddSingleton<ApplicationPassTrigger>();
+        services.AddSingleton<SourceCacheInvalidation>();
+        services.AddSingleton<ReleaseHandler>();
+        services.AddSingleton<WorkflowRunHandler>();
+        services.AddSingleton<PushHandler>();
+        services.AddSingleton<PackageHandler>();
         services.AddSingleton(provider => new SourceEvents(
-            provider.GetRequiredService<ReleaseNews>(),
-            provider.GetRequiredService<RunNews>(),
-            provider.GetRequiredService<PushNews>(),
-            provider.GetRequiredService<PackageNews>()));
+            provider.GetRequiredService<ReleaseHandler>(),
+            provider.GetRequiredService<WorkflowRunHandler>(),
+            provider.GetRequiredService<PushHandler>(),
+            provider.GetRequiredService<PackageHandler>()));
 
         services.AddSources();
 
-        services.AddSingleton<BuildAsks>();
-        services.AddSingleton<OwnBuild>();
+        services.AddSingleton<BuildAttempts>();
+        services.AddSingleton<DispatchedBuild>();
         services.AddSingleton<ReleaseBuild>();
         services.AddSingleton<IDeploymentStep, BuildStep>();
         services.AddSingleton<IDeploymentStep, UpdateImageTagStep>();
@@ -67,7 +67,7 @@ public static class CoreServices
     {
         services.TryAddSingleton(ChangesSettings.Default);
         services.AddSingleton<MigrationFiles>();
-        services.AddSingleton<WhatShips>();
+        services.AddSingleton<ChangeSetBuilder>();
         services.AddSingleton<SourceOverviews>();
         services.AddSingleton<VersionResolver>();
         services.AddSingleton<DeployPreviews>();

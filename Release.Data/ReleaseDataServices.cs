@@ -41,7 +41,7 @@ public static class ReleaseDataServices
                 break;
         }
 
-        services.AddSingleton<SqliteTurns>();
+        services.AddSingleton<SqliteWriteQueue>();
         services.AddSingleton<DatabaseWriter>();
         services.AddSingleton<EventSignal>();
         services.AddSingleton<OutboxSignal>();
@@ -79,11 +79,11 @@ public static class ReleaseDataServices
             Contexts(provider), Writer(provider), provider.GetRequiredService<WebhookSignal>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new CellPassStore(
             Contexts(provider), Writer(provider), provider.GetRequiredService<IDatabaseDialect>(), provider.GetRequiredService<IPassRequests>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new FormerOwner(Writer(provider), provider.GetRequiredService<IDatabaseDialect>()));
+        services.AddSingleton(provider => new AbandonedClaims(Writer(provider), provider.GetRequiredService<IDatabaseDialect>()));
         services.AddSingleton(provider => new DailyClaims(Writer(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new PassQueries(Contexts(provider), provider.GetRequiredService<IDatabaseDialect>()));
         services.AddSingleton<ICellLeases>(provider => provider.GetRequiredService<CellPassStore>());
-        services.AddSingleton<IWakeUps>(provider => provider.GetRequiredService<CellPassStore>());
+        services.AddSingleton<IPassTrigger>(provider => provider.GetRequiredService<CellPassStore>());
         services.AddSingleton<WebhookQueries>();
         services.AddSingleton<EventQueries>();
         services.AddSingleton<OutboxQueries>();

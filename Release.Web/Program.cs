@@ -11,7 +11,7 @@ internal static class Program
 {
     public static async Task<int> Main(string[] args)
     {
-        OwnerOnly.Apply();
+        FileCreationMask.Apply();
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         if (args is [SchemaCommand.Name, .. var rest])
         {
@@ -54,10 +54,10 @@ internal static class Program
         });
         var options = builder.AddReleaseHosting();
         var database = DatabaseOptions.Read(builder.Configuration);
-        StartClaim? claim = null;
+        StartupClaims? claim = null;
         try
         {
-            var taken = claim = StartClaim.Take(builder.Configuration, options, database);
+            var taken = claim = StartupClaims.Take(builder.Configuration, options, database);
 
             // By a factory, so that the container gives it back: after all that it made later.
             builder.Services.AddSingleton(_ => taken);
@@ -84,7 +84,7 @@ internal static class Program
         adjust?.Invoke(builder);
 
         var app = builder.Build();
-        _ = app.Services.GetRequiredService<StartClaim>();
+        _ = app.Services.GetRequiredService<StartupClaims>();
         app.UseReleaseHosting();
         app.MapReleaseEndpoints(options);
         app.MapReleasePages();

@@ -34,7 +34,7 @@ public sealed class AccessPolicy(EnvironmentOrder environments, RoleMapping? rol
             return AccessDecision.Yes;
         }
 
-        var wider = (scopes & ~by.Scopes) is not TokenScopes.None ? $"the scope {Words(scopes & ~by.Scopes)}"
+        var wider = (scopes & ~by.Scopes) is not TokenScopes.None ? $"the scope {Describe(scopes & ~by.Scopes)}"
             : by.Environments.Count > 0 && (granted.Count == 0 || granted.Except(by.Environments).Any()) ? "other environments"
             : by.Until is { } end && (until is null || until > end) ? "a longer life"
             : null;
@@ -49,7 +49,7 @@ public sealed class AccessPolicy(EnvironmentOrder environments, RoleMapping? rol
         var what = rule.ByEnvironment && environment is not null ? $"{rule.Words}{Preposition(rule)}{environment}" : rule.Words;
         if (role < needed)
         {
-            return AccessDecision.No($"To {what} one must be {Words(needed)}; you are {Words(role)}. {Ask(needed, environment)}");
+            return AccessDecision.No($"To {what} one must be {Describe(needed)}; you are {Describe(role)}. {Ask(needed, environment)}");
         }
 
         // Only what a deployer may more than a developer is limited to the deployer's environments.
@@ -65,13 +65,13 @@ public sealed class AccessPolicy(EnvironmentOrder environments, RoleMapping? rol
         environment == environments.First.Name || environments.Find(environment) is { PromotesOnward: false };
 
     private string Ask(Role needed, EnvironmentName? environment) =>
-        $"Ask {roles?.Whom(needed, environment) ?? $"a member of the {Words(needed)} team"}.";
+        $"Ask {roles?.Whom(needed, environment) ?? $"a member of the {Describe(needed)} team"}.";
 
     private static AccessDecision Machine(Actor actor, AccessRule rule, EnvironmentName? environment)
     {
         if (!actor.Scopes.HasFlag(rule.Machine))
         {
-            return AccessDecision.No($"The token '{actor.Name}' lacks the scope {Words(rule.Machine)}. An admin can make one that has it.");
+            return AccessDecision.No($"The token '{actor.Name}' lacks the scope {Describe(rule.Machine)}. An admin can make one that has it.");
         }
 
         return Elsewhere(actor, environment)
@@ -84,7 +84,7 @@ public sealed class AccessPolicy(EnvironmentOrder environments, RoleMapping? rol
 
     private static string Preposition(AccessRule rule) => rule.Action is AccessAction.Deploy ? " to " : " in ";
 
-    private static string Words(Enum word) => word.ToString().ToLowerInvariant();
+    private static string Describe(Enum word) => word.ToString().ToLowerInvariant();
 }
 
 /// <summary>What somebody wants to do. Who may stands in <see cref="AccessMatrix"/>.</summary>

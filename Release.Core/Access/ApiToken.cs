@@ -111,7 +111,7 @@ public enum TokenScopes
 }
 
 /// <summary>Scopes as words, in API and pages alike: <c>read</c>, <c>notify</c>, <c>deploy</c>, <c>admin</c>.</summary>
-public static class TokenScopeWords
+public static class TokenScopeText
 {
     public static readonly IReadOnlyList<TokenScopes> Each = [TokenScopes.Read, TokenScopes.Notify, TokenScopes.Deploy, TokenScopes.Admin];
 

@@ -11,7 +11,7 @@ public sealed class MachineTokens(IApiTokens tokens, AccessPolicy policy, IRelea
     public static readonly TimeSpan DefaultGrace = TimeSpan.FromHours(24);
     public static readonly TimeSpan LongestGrace = TimeSpan.FromDays(30);
 
-    public async Task<TokenResult> MakeAsync(TokenWish wish, Actor by, CancellationToken cancellationToken)
+    public async Task<TokenResult> MakeAsync(TokenRequest wish, Actor by, CancellationToken cancellationToken)
     {
         if (Problem(wish) is { } problem)
         {
@@ -104,14 +104,14 @@ public sealed class MachineTokens(IApiTokens tokens, AccessPolicy policy, IRelea
     {
         var where = token.Environments.Count == 0 ? "everywhere" : $"in {string.Join(", ", token.Environments)}";
         var until = token.ExpiresAt is { } end ? FormattableString.Invariant($", until {end.UtcDateTime:yyyy-MM-dd}") : "";
-        return $"{string.Join(", ", TokenScopeWords.Of(token.Scopes))} {where}{until}";
+        return $"{string.Join(", ", TokenScopeText.Of(token.Scopes))} {where}{until}";
     }
 
-    private TokenResult.Refused? Problem(TokenWish wish) =>
+    private TokenResult.Refused? Problem(TokenRequest wish) =>
         string.IsNullOrWhiteSpace(wish.Name) ? new("name", "is empty: say what the token is for.")
         : wish.Name.Trim().Length > LongestName ? new("name", $"has at most {LongestName} characters.")
         : wish.Name.Any(char.IsControl) ? new("name", "has control characters.")
-        : wish.Scopes is TokenScopes.None ? new("scopes", $"is empty: choose at least one of {string.Join(", ", TokenScopeWords.Of(TokenScopes.All))}.")
+        : wish.Scopes is TokenScopes.None ? new("scopes", $"is empty: choose at least one of {string.Join(", ", TokenScopeText.Of(TokenScopes.All))}.")
         : wish.Environments.FirstOrDefault(name => environments.Find(name) is null) is { } unknown ? new("environments", $"has '{unknown}'. Known environments are {environments.Names}.")
         : wish.ExpiresAt <= clock.GetUtcNow() ? new("expiresAt", "is past.")
         : null;
@@ -120,7 +120,7 @@ public sealed class MachineTokens(IApiTokens tokens, AccessPolicy policy, IRelea
 
     private async Task<TokenResult> RefuseAsync(Actor by, AccessDecision refused, CancellationToken cancellationToken)
     {
-        await store.TellAsync(new ReleaseEvent(EventType.AccessRefused, by.Name, $"Refused: {refused.Reason}"), cancellationToken);
+        await store.AppendEventAsync(new ReleaseEvent(EventType.AccessRefused, by.Name, $"Refused: {refused.Reason}"), cancellationToken);
         return new TokenResult.Forbidden(refused.Reason);
     }
 }
@@ -130,7 +130,7 @@ public sealed class MachineTokens(IApiTokens tokens, AccessPolicy policy, IRelea
 /// <param name="Scopes">At least one.</param>
 /// <param name="Environments">Where it deploys and notifies; empty means everywhere.</param>
 /// <param name="ExpiresAt">Null for never.</param>
-public sealed record TokenWish(string Name, TokenScopes Scopes, IReadOnlyList<EnvironmentName> Environments, DateTimeOffset? ExpiresAt);
+public sealed record TokenRequest(string Name, TokenScopes Scopes, IReadOnlyList<EnvironmentName> Environments, DateTimeOffset? ExpiresAt);
 
 /// <summary>What became of a wish about a machine token.</summary>
 public abstract record TokenResult

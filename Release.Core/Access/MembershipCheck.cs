@@ -59,7 +59,7 @@ public sealed class MembershipCheck(
     /// the last answer counts for the configured grace.
     /// </summary>
     /// <returns>Null when confirmed; else why not, and whether the last answer still counts.</returns>
-    public async Task<Unconfirmed?> ConfirmAsync(long personId, CancellationToken cancellationToken)
+    public async Task<StaleMembership?> ConfirmAsync(long personId, CancellationToken cancellationToken)
     {
         if (await people.FindAsync(personId, cancellationToken) is not { } person)
         {
@@ -79,7 +79,7 @@ public sealed class MembershipCheck(
         catch (OutsideException away)
         {
             var age = clock.GetUtcNow() - person.CheckedAt;
-            return new Unconfirmed(away.Message, person.CheckedAt, age <= settings.Grace);
+            return new StaleMembership(away.Message, person.CheckedAt, age <= settings.Grace);
         }
     }
 
@@ -102,7 +102,7 @@ public sealed class MembershipCheck(
 /// <param name="Why">What GitHub did instead.</param>
 /// <param name="LastConfirmed">When it last answered.</param>
 /// <param name="StillCounts">Whether that answer is within the grace.</param>
-public sealed record Unconfirmed(string Why, DateTimeOffset LastConfirmed, bool StillCounts)
+public sealed record StaleMembership(string Why, DateTimeOffset LastConfirmed, bool StillCounts)
 {
     private string When => LastConfirmed.UtcDateTime.ToString("d MMM HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
 

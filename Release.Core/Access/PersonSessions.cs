@@ -46,7 +46,7 @@ public sealed class PersonSessions(
         }
         else
         {
-            await store.TellAsync(told, cancellationToken);
+            await store.AppendEventAsync(told, cancellationToken);
         }
     }
 
@@ -82,7 +82,7 @@ public sealed class PersonSessions(
         // Somebody known loses what they had; somebody unknown leaves no record but the event.
         if (await people.FindAsync(account.Id, cancellationToken) is null)
         {
-            await store.TellAsync(told, cancellationToken);
+            await store.AppendEventAsync(told, cancellationToken);
             return;
         }
 

@@ -15,7 +15,7 @@ public sealed class Application
     public Application(ApplicationName name, string? repository, DateTimeOffset createdAt)
     {
         Name = name;
-        DisplayName = ApplicationWords.DisplayNameOf(name);
+        DisplayName = ApplicationDisplayName.Of(name);
         ChangeRepository(repository ?? name.Value);
         CreatedAt = createdAt;
     }

@@ -43,10 +43,10 @@ public sealed partial record ApplicationName
 }
 
 /// <summary>How an application is named for people (contracts §1).</summary>
-public static class ApplicationWords
+public static class ApplicationDisplayName
 {
     /// <summary><c>content-data-api</c> → <c>Content Data API</c>.</summary>
-    public static string DisplayNameOf(ApplicationName name) =>
+    public static string Of(ApplicationName name) =>
         string.Join(' ', name.Value.Split('-', StringSplitOptions.RemoveEmptyEntries).Select(Capitalise));
 
     private static string Capitalise(string word)

@@ -55,7 +55,7 @@ public sealed partial record ImageTag
 }
 
 /// <summary>Versions cut in the middle, so that both ends, which tell them apart, are seen.</summary>
-public static class VersionWords
+public static class VersionText
 {
     public const int ShortLength = 14;
 

@@ -9,8 +9,8 @@ namespace Release.Core.Board;
 /// The board in memory: rows from the database merged with what the clusters say. It does no I/O; a feeder gives it rows.
 /// </summary>
 /// <remarks>
-/// <see cref="ILiveTruths.Find"/> and <see cref="ILiveTruths.Connection"/> are called under this class's lock, so the
-/// events of <see cref="ILiveTruths"/> must not be raised while holding a lock that they take.
+/// <see cref="IClusterState.Find"/> and <see cref="IClusterState.Connection"/> are called under this class's lock, so the
+/// events of <see cref="IClusterState"/> must not be raised while holding a lock that they take.
 /// </remarks>
 public sealed class BoardProjection : IBoard, IDisposable
 {
@@ -21,7 +21,7 @@ public sealed class BoardProjection : IBoard, IDisposable
     private readonly SortedDictionary<string, BoardRow> _rows = new(StringComparer.Ordinal);
     private readonly Dictionary<EnvironmentName, ClusterConnection> _connections = [];
     private readonly List<BoardSubscription> _subscriptions = [];
-    private readonly ILiveTruths _live;
+    private readonly IClusterState _live;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private BoardSnapshot _current = BoardSnapshot.Empty;
@@ -33,7 +33,7 @@ public sealed class BoardProjection : IBoard, IDisposable
     private bool _timerArmed;
     private DateTimeOffset _publishedAt = DateTimeOffset.MinValue;
 
-    public BoardProjection(ILiveTruths live, TimeProvider time)
+    public BoardProjection(IClusterState live, TimeProvider time)
     {
         _live = live;
         _time = time;

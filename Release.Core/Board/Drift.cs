@@ -5,11 +5,11 @@ namespace Release.Core.Board;
 /// <param name="Detail">The difference in words, for example <c>wanted v41, running v40</c>.</param>
 public sealed record Drift(DriftKind Kind, DateTimeOffset Since, string Detail);
 
-/// <summary>Which truths differ. Stored and shown as <see cref="DriftWords.Of"/>.</summary>
+/// <summary>Which truths differ. Stored and shown as <see cref="DriftKindText.Of"/>.</summary>
 public enum DriftKind
 {
     /// <summary>Somebody changed the image in the cluster, past git and past Release.</summary>
-    ForeignChange,
+    ManualChange,
 
     /// <summary>Git wants another version than is synced.</summary>
     NotSynced,
@@ -25,17 +25,17 @@ public enum DriftKind
 /// <param name="Since">Since when, where the cluster itself says so.</param>
 public sealed record DriftFinding(DriftKind Kind, string Detail, DateTimeOffset? Since = null)
 {
-    public bool IsOf(Drift? drift) => drift is not null && drift.Kind == Kind && drift.Detail == Detail;
+    public bool Matches(Drift? drift) => drift is not null && drift.Kind == Kind && drift.Detail == Detail;
 }
 
 /// <summary>Kinds of drift as short words: in the database, the API and the pages.</summary>
-public static class DriftWords
+public static class DriftKindText
 {
     private static readonly Dictionary<string, DriftKind> Kinds = Enum.GetValues<DriftKind>().ToDictionary(Of);
 
     public static string Of(DriftKind kind) => kind switch
     {
-        DriftKind.ForeignChange => "foreign-change",
+        DriftKind.ManualChange => "foreign-change",
         DriftKind.NotSynced => "not-synced",
         DriftKind.NotRunning => "not-running",
         _ => "out-of-sync",

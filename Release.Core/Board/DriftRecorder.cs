@@ -10,7 +10,7 @@ public sealed class DriftRecorder(IReleaseStore store)
     private const string Actor = "cluster watch";
 
     /// <summary>Returns whether anything was stored.</summary>
-    public async Task<bool> RecordAsync(LastingChange.Drift change, CancellationToken cancellationToken)
+    public async Task<bool> RecordAsync(DebouncedChange.Drift change, CancellationToken cancellationToken)
     {
         await using var transaction = await store.BeginAsync(cancellationToken);
         var cell = change.Cell;
@@ -37,7 +37,7 @@ public sealed class DriftRecorder(IReleaseStore store)
         return true;
     }
 
-    private static bool Change(ApplicationEnvironment present, LastingChange.Drift change) => change.Finding is { } finding
-        ? present.Drift(DriftWords.Of(finding.Kind), finding.Detail, finding.Since ?? change.Since)
+    private static bool Change(ApplicationEnvironment present, DebouncedChange.Drift change) => change.Finding is { } finding
+        ? present.Drift(DriftKindText.Of(finding.Kind), finding.Detail, finding.Since ?? change.Since)
         : present.Agree();
 }

@@ -36,7 +36,7 @@ public static class DriftRule
 
         if (live.Foreign is { } foreign)
         {
-            return new DriftFinding(DriftKind.ForeignChange, $"image changed by {foreign.Manager}{At(foreign.At, zone)} outside Release", foreign.At);
+            return new DriftFinding(DriftKind.ManualChange, $"image changed by {foreign.Manager}{At(foreign.At, zone)} outside Release", foreign.At);
         }
 
         if (cell.WantedVersion is not { } wanted)

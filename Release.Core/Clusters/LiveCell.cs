@@ -32,7 +32,7 @@ public sealed record LiveCell(
     public LiveSync? Sync { get; init; }
 
     /// <summary>Somebody else's change of the image in the cluster; null when there is none.</summary>
-    public ForeignChange? Foreign { get; init; }
+    public ManualChange? Foreign { get; init; }
 
     /// <summary>A Deployment replaces its pods right now.</summary>
     public bool IsRollingOut { get; init; }
@@ -71,4 +71,4 @@ public sealed record LiveSync(
 /// <param name="Manager">Kubernetes' name of who holds the field, for example <c>kubectl-set</c>.</param>
 /// <param name="Version">What they set; null when it has no tag.</param>
 /// <param name="At">When, as the API server recorded it.</param>
-public sealed record ForeignChange(string Manager, ImageTag? Version, DateTimeOffset? At);
+public sealed record ManualChange(string Manager, ImageTag? Version, DateTimeOffset? At);

@@ -21,7 +21,7 @@ public sealed class DeploymentCommands(IReleaseStore store, DeployIntake intake,
 
         if (deployment.Status is not DeploymentStatus.Failed)
         {
-            return new CommandResult.Refused($"Only a failed deployment can be resumed; this one is {Words(deployment)}.");
+            return new CommandResult.Refused($"Only a failed deployment can be resumed; this one is {Describe(deployment)}.");
         }
 
         if (await transaction.NewestDeploymentAsync(deployment.Cell, cancellationToken) is { } newest && newest.Id != deployment.Id)
@@ -44,7 +44,7 @@ public sealed class DeploymentCommands(IReleaseStore store, DeployIntake intake,
 
         if (!deployment.IsActive)
         {
-            return new CommandResult.Refused($"Only a queued or running deployment can be cancelled; this one is {Words(deployment)}.");
+            return new CommandResult.Refused($"Only a queued or running deployment can be cancelled; this one is {Describe(deployment)}.");
         }
 
         deployment.Cancel(by, clock.GetUtcNow());
@@ -101,12 +101,12 @@ public sealed class DeploymentCommands(IReleaseStore store, DeployIntake intake,
         var cell = await transaction.FindOrAddCellAsync(deployment.Cell, cancellationToken);
         cell.Track(deployment, isNewest: false);
         transaction.Append(new ReleaseEvent(type, by, summary, deployment.Application, deployment.Environment, deployment.Id));
-        await transaction.WakeAsync(deployment.Cell, clock.GetUtcNow(), cancellationToken);
+        await transaction.SchedulePassAsync(deployment.Cell, clock.GetUtcNow(), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new CommandResult.Done(deployment);
     }
 
-    private static string Words(Deployment deployment) => deployment.Status.ToString().ToLowerInvariant();
+    private static string Describe(Deployment deployment) => deployment.Status.ToString().ToLowerInvariant();
 }
 
 /// <summary>What became of a command on a deployment.</summary>

@@ -32,12 +32,12 @@ public sealed class FlagSwitch(IConfigRepository configRepository, IReleaseStore
         }
 
         transaction.Append(new ReleaseEvent(
-            EventType.FlagsChanged, by, Words(cell, automaticDeploysEnabled, promoteDeployment), cell.Application, cell.Environment));
+            EventType.FlagsChanged, by, Describe(cell, automaticDeploysEnabled, promoteDeployment), cell.Application, cell.Environment));
         await transaction.CommitAsync(cancellationToken);
         return commit;
     }
 
-    private static string Words(Cell cell, bool? automaticDeploysEnabled, bool? promoteDeployment)
+    private static string Describe(Cell cell, bool? automaticDeploysEnabled, bool? promoteDeployment)
     {
         string[] changes =
         [

@@ -19,7 +19,7 @@ public sealed partial class Deployment
     }
 
     /// <summary>Takes what became known while its image is awaited. Returns whether anything changed.</summary>
-    public bool TakeBuild(BuildNews news)
+    public bool TakeBuild(BuildUpdate news)
     {
         _ = Running(nameof(TakeBuild));
         var changed = SourceCommit is null && news.Commit is not null;

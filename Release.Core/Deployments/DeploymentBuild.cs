@@ -49,4 +49,4 @@ public sealed class DeploymentBuild
 /// <param name="RequestedAt">A build is about to be asked for; what was known of an earlier one is over.</param>
 /// <param name="Run">What was heard of the run that builds the image.</param>
 /// <param name="Commit">The commit that the version is.</param>
-public sealed record BuildNews(DateTimeOffset? RequestedAt = null, BuildRun? Run = null, CommitSha? Commit = null);
+public sealed record BuildUpdate(DateTimeOffset? RequestedAt = null, BuildRun? Run = null, CommitSha? Commit = null);

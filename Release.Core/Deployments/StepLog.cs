@@ -9,7 +9,7 @@ public sealed class StepLog
     public StepLog(string title, string text, int? failingLine, DateTimeOffset at)
     {
         Title = title;
-        (Text, FailingLine) = KeptText.End(text, failingLine, MaxLength);
+        (Text, FailingLine) = BoundedText.End(text, failingLine, MaxLength);
         At = at;
     }
 
@@ -31,7 +31,7 @@ public sealed class StepLog
 }
 
 /// <summary>Output cut to a bounded size.</summary>
-internal static class KeptText
+internal static class BoundedText
 {
     private const int MaxLineCut = 4096;
 

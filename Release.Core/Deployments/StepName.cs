@@ -13,7 +13,7 @@ public enum StepName
 }
 
 /// <summary>Steps in words.</summary>
-public static class StepNameWords
+public static class StepNameText
 {
     /// <summary>Within a sentence: <c>update image tag</c>.</summary>
     public static string InWords(this StepName step) => step switch

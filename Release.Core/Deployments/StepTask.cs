@@ -66,7 +66,7 @@ public sealed class StepTask
         Phase = report.Phase;
         if (report.Log is { Length: > 0 } log)
         {
-            (Log, FailingLine) = KeptText.End(log, report.FailingLine, MaxLogLength);
+            (Log, FailingLine) = BoundedText.End(log, report.FailingLine, MaxLogLength);
         }
 
         return before != (Phase, Message, StartedAt, FinishedAt, Log, FailingLine);

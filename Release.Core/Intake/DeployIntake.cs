@@ -58,7 +58,7 @@ public sealed class DeployIntake(IReleaseStore store, IConfigRepository configRe
 
         var now = clock.GetUtcNow();
         var active = await transaction.ActiveDeploymentsAsync(request.Cell, cancellationToken);
-        if (await BuildCallBack.TakeAsync(transaction, request, active, now, cancellationToken) is { } built)
+        if (await BuildCallback.TakeAsync(transaction, request, active, now, cancellationToken) is { } built)
         {
             return new IntakeResult.AlreadyUnderWay(built);
         }
@@ -91,8 +91,8 @@ public sealed class DeployIntake(IReleaseStore store, IConfigRepository configRe
         }
 
         cell.Track(newest, isNewest: true);
-        transaction.Append(Event(newest, EventType.DeploymentQueued, request.RequestedBy, $"{newest.Version} queued for {newest.Environment} ({Words(newest.Trigger)})"));
-        await transaction.WakeAsync(request.Cell, now, cancellationToken);
+        transaction.Append(Event(newest, EventType.DeploymentQueued, request.RequestedBy, $"{newest.Version} queued for {newest.Environment} ({Describe(newest.Trigger)})"));
+        await transaction.SchedulePassAsync(request.Cell, now, cancellationToken);
         return new IntakeResult.Accepted(newest);
     }
 
@@ -134,5 +134,5 @@ public sealed class DeployIntake(IReleaseStore store, IConfigRepository configRe
     private static ReleaseEvent Event(Deployment deployment, EventType type, string actor, string summary) =>
         new(type, actor, summary, deployment.Application, deployment.Environment, deployment.Id);
 
-    private static string Words(Trigger trigger) => trigger.ToString().ToLowerInvariant();
+    private static string Describe(Trigger trigger) => trigger.ToString().ToLowerInvariant();
 }

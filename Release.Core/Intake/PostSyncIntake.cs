@@ -14,7 +14,7 @@ namespace Release.Core.Intake;
 /// deployment is begun: its first steps find nothing to do, then smoke tests and promotion run as ever.
 /// </summary>
 public sealed class PostSyncIntake(
-    IReleaseStore store, ISyncController syncController, DeployIntake intake, IWakeUps wakeUps, EnvironmentOrder environments)
+    IReleaseStore store, ISyncController syncController, DeployIntake intake, IPassTrigger wakeUps, EnvironmentOrder environments)
 {
     private const string Succeeded = "Succeeded";
 
@@ -54,7 +54,7 @@ public sealed class PostSyncIntake(
         {
             if (newest.IsActive)
             {
-                await wakeUps.NudgeAsync(cell, cancellationToken);
+                await wakeUps.TriggerAsync(cell, cancellationToken);
             }
 
             return;

@@ -46,7 +46,7 @@ internal static class HookTasks
             return report with { FinishedAt = known?.FinishedAt };
         }
 
-        var (now, problem) = await Reaching.ClusterAsync(context.Cell, () => LogAsync(workloads, context.Cell, resource, cancellationToken));
+        var (now, problem) = await OutsideCalls.ClusterAsync(context.Cell, () => LogAsync(workloads, context.Cell, resource, cancellationToken));
         var log = now.Length > 0 ? now : known?.Log ?? "";
         var message = problem is null ? report.Message : report.Phase is StepTaskPhase.Failed ? $"{report.Message}: {problem.Message}" : problem.Message;
         if (log.Length == 0)
@@ -74,7 +74,7 @@ internal static class HookTasks
                 ? (await workloads.PodLogAsync(cell.Environment, resource.Namespace, resource.Name, previous: false, LogLines, cancellationToken), null)
                 : ("", null);
         }
-        catch (OutsideException exception) when (!OutsideAwayException.Means(exception))
+        catch (OutsideException exception) when (!DependencyUnavailableException.Means(exception))
         {
             // Logs are for people; the sync itself goes on without the right to read them.
             return ($"The log could not be read. {exception.Message}", null);

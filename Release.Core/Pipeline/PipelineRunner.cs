@@ -78,7 +78,7 @@ public sealed partial class PipelineRunner(
         {
             var result = await step.ExecuteAsync(context, cancellationToken);
             return result is StepResult.Waiting waiting && context.IsOverdue(step.Policy)
-                ? new StepResult.Failed($"Gave up after {Words(step.Policy.Timeout)}: {waiting.Message}", FailureKind.Timeout)
+                ? new StepResult.Failed($"Gave up after {Describe(step.Policy.Timeout)}: {waiting.Message}", FailureKind.Timeout)
                 {
                     Output = waiting.Output,
                     Tasks = waiting.Tasks,
@@ -86,7 +86,7 @@ public sealed partial class PipelineRunner(
                 }
                 : result;
         }
-        catch (OutsideAwayException away)
+        catch (DependencyUnavailableException away)
         {
             return new StepResult.Away(away.What, away.Message);
         }
@@ -102,5 +102,5 @@ public sealed partial class PipelineRunner(
         }
     }
 
-    private static string Words(TimeSpan time) => time >= TimeSpan.FromMinutes(2) ? $"{time.TotalMinutes:0} minutes" : $"{time.TotalSeconds:0} seconds";
+    private static string Describe(TimeSpan time) => time >= TimeSpan.FromMinutes(2) ? $"{time.TotalMinutes:0} minutes" : $"{time.TotalSeconds:0} seconds";
 }

@@ -19,20 +19,20 @@ public sealed record RolloutTrouble(string Why, FailureKind Kind, PodStatus? Pod
         var troubled = workload.Pods.Where(pod => pod.Tag == wanted && pod.Problem is not null).ToArray();
         if (Array.Find(troubled, pod => pod.Problem!.IsFatal) is { } broken)
         {
-            return new RolloutTrouble(Words(broken), IsOfImage(broken) ? FailureKind.NotFound : FailureKind.Application, broken, IsFatal: true);
+            return new RolloutTrouble(Describe(broken), IsOfImage(broken) ? FailureKind.NotFound : FailureKind.Application, broken, IsFatal: true);
         }
 
         // Before the controller has seen the newest spec, the condition is the version before's.
         if (workload.Rollouts.FirstOrDefault(rollout => rollout is { Observed: true, DeadlineExceeded: not null } && rollout.Tag == wanted) is { } late)
         {
-            var cause = troubled.Length > 0 ? $" {Words(troubled[0])}" : "";
+            var cause = troubled.Length > 0 ? $" {Describe(troubled[0])}" : "";
             return new RolloutTrouble($"{late.DeadlineExceeded}{cause}", FailureKind.Timeout, troubled.FirstOrDefault(), IsFatal: true);
         }
 
-        return troubled.Length > 0 ? new RolloutTrouble(Words(troubled[0]), FailureKind.Application, troubled[0], IsFatal: false) : null;
+        return troubled.Length > 0 ? new RolloutTrouble(Describe(troubled[0]), FailureKind.Application, troubled[0], IsFatal: false) : null;
     }
 
-    private static string Words(PodStatus pod) => $"Pod {pod.Name}: {pod.Problem!.Message}";
+    private static string Describe(PodStatus pod) => $"Pod {pod.Name}: {pod.Problem!.Message}";
 
     private static bool IsOfImage(PodStatus pod) => pod.Problem!.Reason.Contains("Image", StringComparison.Ordinal);
 }

@@ -18,7 +18,7 @@ public abstract record StepResult
     public IReadOnlyList<StepTaskReport> Tasks { get; init; } = [];
 
     /// <summary>What became known of the image and its commit.</summary>
-    public BuildNews? Build { get; init; }
+    public BuildUpdate? Build { get; init; }
 
     /// <param name="Message">What was done, in a sentence.</param>
     public sealed record Succeeded(string Message) : StepResult

@@ -156,7 +156,7 @@ public sealed class StepResultRecorder(IReleaseStore store, DeployIntake intake,
 
         var soFar = now - since;
         var delay = soFar < FirstAwayDelay ? FirstAwayDelay : soFar > LongestAwayDelay ? LongestAwayDelay : soFar;
-        await transaction.WakeAsync(deployment.Cell, now + delay, cancellationToken);
+        await transaction.SchedulePassAsync(deployment.Cell, now + delay, cancellationToken);
         return false;
     }
 
@@ -176,7 +176,7 @@ public sealed class StepResultRecorder(IReleaseStore store, DeployIntake intake,
             await TrackAsync(transaction, deployment, EventType.DeploymentProgressed, waiting.Message, cancellationToken);
         }
 
-        await transaction.WakeAsync(deployment.Cell, waiting.Until, cancellationToken);
+        await transaction.SchedulePassAsync(deployment.Cell, waiting.Until, cancellationToken);
         return false;
     }
 
@@ -201,7 +201,7 @@ public sealed class StepResultRecorder(IReleaseStore store, DeployIntake intake,
 
         deployment.RetryStep($"{errored.Why} Trying again.");
         await TrackAsync(transaction, deployment, EventType.DeploymentProgressed, errored.Why, cancellationToken);
-        await transaction.WakeAsync(deployment.Cell, now + delay, cancellationToken);
+        await transaction.SchedulePassAsync(deployment.Cell, now + delay, cancellationToken);
         return false;
     }
 

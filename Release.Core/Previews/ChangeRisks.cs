@@ -37,7 +37,7 @@ internal static class ChangeRisks
 
     private static IEnumerable<Risk> OfComparison(RiskFacts facts, Comparison comparison)
     {
-        var others = comparison.Commits.Where(commit => !IsOf(commit, facts.Actor)).ToArray();
+        var others = comparison.Commits.Where(commit => !Matches(commit, facts.Actor)).ToArray();
         if (others.Length > 0)
         {
             yield return new Risk(RiskKind.OthersChanges, $"It ships {Count(others.Length, "change")} of others, by {Authors(others)}, {(others.Length == 1 ? "which is" : "which are")} not deployed here yet.");
@@ -62,7 +62,7 @@ internal static class ChangeRisks
         }
     }
 
-    private static bool IsOf(SourceCommit commit, string? actor) =>
+    private static bool Matches(SourceCommit commit, string? actor) =>
         actor is not null && (string.Equals(commit.AuthorLogin, actor, StringComparison.OrdinalIgnoreCase) || (commit.AuthorLogin is null && string.Equals(commit.AuthorName, actor, StringComparison.OrdinalIgnoreCase)));
 
     private static string Authors(IReadOnlyCollection<SourceCommit> commits)

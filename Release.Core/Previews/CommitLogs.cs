@@ -8,7 +8,7 @@ using Release.Core.Sources;
 namespace Release.Core.Previews;
 
 /// <summary>Reads an application's commit log.</summary>
-public sealed class CommitLogs(SourceOverviews overviews, WhatShips whatShips, IDeployedCommits deployed, SourceSettings sources)
+public sealed class CommitLogs(SourceOverviews overviews, ChangeSetBuilder whatShips, IDeployedCommits deployed, SourceSettings sources)
 {
     private const int MostKnown = 20_000;
 
@@ -71,7 +71,7 @@ public sealed class CommitLogs(SourceOverviews overviews, WhatShips whatShips, I
 /// <summary>An application's newest commits, and where each environment is among them.</summary>
 /// <param name="Seen">Perhaps from memory.</param>
 /// <param name="Places">One per environment that has a version.</param>
-public sealed record CommitLog(SourceRepository Repository, SeenOverview Seen, IReadOnlyList<CommitPlace> Places);
+public sealed record CommitLog(SourceRepository Repository, CachedOverview Seen, IReadOnlyList<CommitPlace> Places);
 
 /// <summary>Where an environment is in the history.</summary>
 /// <param name="Commit">Null when the version is no commit that is known.</param>

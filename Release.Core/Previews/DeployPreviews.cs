@@ -8,7 +8,7 @@ namespace Release.Core.Previews;
 
 /// <summary>Says what a deployment would bring before anybody decides. With GitHub away the rest is said all the same.</summary>
 public sealed class DeployPreviews(
-    VersionResolver versions, WhatShips whatShips, IDeployedCommits deployed, ISourceHost source, ISourceHostStatus status, SourceSettings sources, EnvironmentOrder order)
+    VersionResolver versions, ChangeSetBuilder whatShips, IDeployedCommits deployed, ISourceHost source, ISourceHostStatus status, SourceSettings sources, EnvironmentOrder order)
 {
     /// <param name="version">As somebody typed it.</param>
     /// <param name="actor">The login of who asks.</param>

@@ -8,7 +8,7 @@ public sealed class SourceOverviews(ISourceHost source)
 {
     private readonly ConcurrentDictionary<SourceRepository, SourceOverview> _last = new();
 
-    public async Task<SeenOverview> FindAsync(SourceRepository repository, CancellationToken cancellationToken)
+    public async Task<CachedOverview> FindAsync(SourceRepository repository, CancellationToken cancellationToken)
     {
         try
         {
@@ -16,15 +16,15 @@ public sealed class SourceOverviews(ISourceHost source)
             if (overview is null)
             {
                 _last.TryRemove(repository, out _);
-                return new SeenOverview(null, $"GitHub has no repository {repository}, or Release may not see it.");
+                return new CachedOverview(null, $"GitHub has no repository {repository}, or Release may not see it.");
             }
 
             _last[repository] = overview;
-            return new SeenOverview(overview, null);
+            return new CachedOverview(overview, null);
         }
         catch (OutsideException exception)
         {
-            return new SeenOverview(_last.GetValueOrDefault(repository), exception.Message);
+            return new CachedOverview(_last.GetValueOrDefault(repository), exception.Message);
         }
     }
 }
@@ -32,7 +32,7 @@ public sealed class SourceOverviews(ISourceHost source)
 /// <summary>A repository's overview, perhaps from memory.</summary>
 /// <param name="Overview">Null when GitHub has not answered since this process began, or knows no such repository.</param>
 /// <param name="Trouble">Why it is not fresh, in a sentence; null when it is.</param>
-public sealed record SeenOverview(SourceOverview? Overview, string? Trouble)
+public sealed record CachedOverview(SourceOverview? Overview, string? Trouble)
 {
     /// <summary>When it was last fresh, where it is not now.</summary>
     public DateTimeOffset? StaleSince => Trouble is null ? null : Overview?.SeenAt;

@@ -78,7 +78,7 @@ public interface IReleaseTransaction : IAsyncDisposable
     /// Makes a cell due at a time, instead of the time that stood there; the cell has been added before. Due at once
     /// during a pass, it has another pass follow.
     /// </summary>
-    Task WakeAsync(Cell cell, DateTimeOffset at, CancellationToken cancellationToken);
+    Task SchedulePassAsync(Cell cell, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <exception cref="StaleWriteException">Somebody else changed one of the entities in the meantime; nothing is stored.</exception>
     Task CommitAsync(CancellationToken cancellationToken);
@@ -88,10 +88,10 @@ public interface IReleaseTransaction : IAsyncDisposable
 public sealed class StaleWriteException(Exception innerException)
     : Exception("The record was changed by somebody else in the meantime.", innerException);
 
-public static class ReleaseStoreTelling
+public static class ReleaseStoreEvents
 {
     /// <summary>Puts one event into the log, where nothing else is to be stored with it.</summary>
-    public static async Task TellAsync(this IReleaseStore store, ReleaseEvent told, CancellationToken cancellationToken)
+    public static async Task AppendEventAsync(this IReleaseStore store, ReleaseEvent told, CancellationToken cancellationToken)
     {
         await using var transaction = await store.BeginAsync(cancellationToken);
         transaction.Append(told);

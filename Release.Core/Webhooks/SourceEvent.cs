@@ -14,7 +14,7 @@ public abstract record SourceEvent(string Repository)
 
     /// <summary>A workflow run was asked for, goes on, or ended.</summary>
     /// <param name="IsOfDefaultBranch">Whether it is about a commit of the repository's own branch, which the commit log shows.</param>
-    public sealed record RunHeard(string Repository, HeardRun Run, bool IsOfDefaultBranch) : SourceEvent(Repository);
+    public sealed record WorkflowRunUpdated(string Repository, WorkflowRunUpdate Run, bool IsOfDefaultBranch) : SourceEvent(Repository);
 
     /// <summary>A branch or a tag was pushed, or deleted.</summary>
     /// <param name="Name">Of the branch or tag, without <c>refs/…/</c>.</param>
@@ -27,12 +27,12 @@ public abstract record SourceEvent(string Repository)
 
     /// <summary>Nothing that Release does anything about.</summary>
     /// <param name="Why">In a sentence.</param>
-    public sealed record OfNoInterest(string Repository, string Why) : SourceEvent(Repository);
+    public sealed record Ignored(string Repository, string Why) : SourceEvent(Repository);
 }
 
 /// <summary>What an event says of a workflow run; the fields as in <see cref="CiRun"/>.</summary>
 /// <param name="UpdatedAt">When GitHub last changed it: of two events the later one counts, in whatever order they come.</param>
-public sealed record HeardRun(
+public sealed record WorkflowRunUpdate(
     long Id, CommitSha Commit, string Workflow, string Path, string Trigger, string Url, BuildState State, int Attempt, DateTimeOffset UpdatedAt);
 
 /// <summary>Reads what GitHub sent.</summary>

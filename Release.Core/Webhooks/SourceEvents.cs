@@ -6,12 +6,12 @@ namespace Release.Core.Webhooks;
 /// <summary>Does what each of GitHub's events asks for. Every event may come twice, and a kill may fall between an effect and its record.</summary>
 public sealed class SourceEvents
 {
-    private readonly ReleaseNews _releases;
-    private readonly RunNews _runs;
-    private readonly PushNews _pushes;
-    private readonly PackageNews _packages;
+    private readonly ReleaseHandler _releases;
+    private readonly WorkflowRunHandler _runs;
+    private readonly PushHandler _pushes;
+    private readonly PackageHandler _packages;
 
-    internal SourceEvents(ReleaseNews releases, RunNews runs, PushNews pushes, PackageNews packages)
+    internal SourceEvents(ReleaseHandler releases, WorkflowRunHandler runs, PushHandler pushes, PackageHandler packages)
     {
         _releases = releases;
         _runs = runs;
@@ -28,10 +28,10 @@ public sealed class SourceEvents
     public Task<string> TakeAsync(SourceEvent happened, DateTimeOffset toldAt, CancellationToken cancellationToken) => happened switch
     {
         SourceEvent.Released released => _releases.TakeAsync(released, toldAt, cancellationToken),
-        SourceEvent.RunHeard run => _runs.TakeAsync(run, cancellationToken),
+        SourceEvent.WorkflowRunUpdated run => _runs.TakeAsync(run, cancellationToken),
         SourceEvent.Pushed pushed => _pushes.TakeAsync(pushed, cancellationToken),
         SourceEvent.PackagePublished package => _packages.TakeAsync(package, cancellationToken),
-        SourceEvent.OfNoInterest nothing => Task.FromResult(nothing.Why),
+        SourceEvent.Ignored nothing => Task.FromResult(nothing.Why),
         _ => throw new InvalidOperationException($"There is no such event: {happened.GetType().Name}."),
     };
 }

@@ -11,7 +11,7 @@ internal interface IDatabaseDialect
     /// transaction has ended.
     /// </summary>
     /// <exception cref="TimeoutException">Another writer did not end within half a minute.</exception>
-    Task<IDisposable?> BeginWriteAsync(ReleaseDbContext context, WriteOrder order, CancellationToken cancellationToken);
+    Task<IDisposable?> BeginWriteAsync(ReleaseDbContext context, WritePriority order, CancellationToken cancellationToken);
 
     /// <summary>Begins a transaction that only reads and holds up no writer.</summary>
     Task<DbTransaction> BeginReadAsync(ReleaseDbContext context, CancellationToken cancellationToken);

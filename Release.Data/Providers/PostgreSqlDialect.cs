@@ -20,12 +20,12 @@ internal sealed class PostgreSqlDialect : IDatabaseDialect
     /// </summary>
     private const string TakeTurn = Limit + " SELECT pg_advisory_xact_lock(23192464322032485);";
 
-    public async Task<IDisposable?> BeginWriteAsync(ReleaseDbContext context, WriteOrder order, CancellationToken cancellationToken)
+    public async Task<IDisposable?> BeginWriteAsync(ReleaseDbContext context, WritePriority order, CancellationToken cancellationToken)
     {
         // Two round trips less for each save: a transaction that fails is never gone on with.
         context.Database.AutoSavepointsEnabled = false;
         await context.Database.BeginTransactionAsync(cancellationToken);
-        await context.Database.ExecuteSqlRawAsync(order is WriteOrder.InTurn ? TakeTurn : Limit, cancellationToken);
+        await context.Database.ExecuteSqlRawAsync(order is WritePriority.InTurn ? TakeTurn : Limit, cancellationToken);
         return null;
     }
 

@@ -13,12 +13,12 @@ internal sealed partial class SqlServerDialect(ILogger<SqlServerDialect> logger)
     private const int UniqueIndexViolation = 2601;
     private const int UniqueConstraintViolation = 2627;
 
-    public async Task<IDisposable?> BeginWriteAsync(ReleaseDbContext context, WriteOrder order, CancellationToken cancellationToken)
+    public async Task<IDisposable?> BeginWriteAsync(ReleaseDbContext context, WritePriority order, CancellationToken cancellationToken)
     {
         // Two round trips less for each save: a transaction that fails is never gone on with.
         context.Database.AutoSavepointsEnabled = false;
         var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (order is WriteOrder.Ahead)
+        if (order is WritePriority.Ahead)
         {
             return null;
         }

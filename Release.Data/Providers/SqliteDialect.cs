@@ -5,13 +5,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Release.Data.Providers;
 
 /// <summary>SQLite: one file, one process, one writer at a time.</summary>
-internal sealed class SqliteDialect(SqliteTurns turns, TimeProvider clock) : IDatabaseDialect
+internal sealed class SqliteDialect(SqliteWriteQueue turns, TimeProvider clock) : IDatabaseDialect
 {
     private const int Corrupt = 11;
     private const int PrimaryKeyViolation = 1555;
     private const int UniqueViolation = 2067;
 
-    public async Task<IDisposable?> BeginWriteAsync(ReleaseDbContext context, WriteOrder order, CancellationToken cancellationToken)
+    public async Task<IDisposable?> BeginWriteAsync(ReleaseDbContext context, WritePriority order, CancellationToken cancellationToken)
     {
         var turn = await turns.TakeAsync(order, cancellationToken);
         try

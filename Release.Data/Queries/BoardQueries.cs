@@ -115,7 +115,7 @@ public sealed class BoardQueries
             step?.Done,
             step?.Total)
         {
-            Drift = DriftWords.Parse(cell.DriftKind) is { } kind && cell.DriftSince is { } since ? new Drift(kind, since, cell.DriftDetail ?? "") : null,
+            Drift = DriftKindText.Parse(cell.DriftKind) is { } kind && cell.DriftSince is { } since ? new Drift(kind, since, cell.DriftDetail ?? "") : null,
             ObservedVersion = cell.ObservedVersion,
         };
     }

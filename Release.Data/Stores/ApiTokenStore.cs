@@ -12,7 +12,7 @@ public sealed class ApiTokenStore : IApiTokens
 {
     private static readonly TimeSpan BetweenTouches = TimeSpan.FromMinutes(1);
 
-    private readonly Remembered<string, ApiToken> _known;
+    private readonly TtlCache<string, ApiToken> _known;
     private readonly ConcurrentDictionary<int, DateTimeOffset> _touched = new();
     private readonly IDbContextFactory<ReleaseDbContext> _contexts;
     private readonly DatabaseWriter _writer;

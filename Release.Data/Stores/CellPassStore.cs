@@ -11,7 +11,7 @@ namespace Release.Data.Stores;
 /// When each cell is due, and who works on it: columns of the cell's row, changed by conditional updates of that one row.
 /// What is due is told by Release's clock; leases, which several processes compare, by the database's.
 /// </summary>
-public sealed class CellPassStore : ICellLeases, IWakeUps
+public sealed class CellPassStore : ICellLeases, IPassTrigger
 {
     private const int MaxDoublings = 6;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -104,7 +104,7 @@ public sealed class CellPassStore : ICellLeases, IWakeUps
             cancellationToken);
     }
 
-    public async Task NudgeAsync(Cell cell, CancellationToken cancellationToken)
+    public async Task TriggerAsync(Cell cell, CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
         await using (var context = await _contexts.CreateDbContextAsync(cancellationToken))
@@ -148,14 +148,14 @@ public sealed class CellPassStore : ICellLeases, IWakeUps
     }
 
     /// <summary>Makes every cell with a deployment under way due now, except where somebody works on it. Returns how many.</summary>
-    public Task<int> WakeActiveAsync(CancellationToken cancellationToken) => WakeAsync(row => true, cancellationToken);
+    public Task<int> WakeActiveAsync(CancellationToken cancellationToken) => SchedulePassAsync(row => true, cancellationToken);
 
     /// <summary>Makes those due that have a deployment under way and that nothing would wake any more. Returns how many.</summary>
-    public Task<int> WakeForgottenAsync(CancellationToken cancellationToken) => WakeAsync(row => row.NextPassAt == null, cancellationToken);
+    public Task<int> WakeForgottenAsync(CancellationToken cancellationToken) => SchedulePassAsync(row => row.NextPassAt == null, cancellationToken);
 
     /// <summary>In the caller's transaction: makes a cell due at a time.</summary>
     /// <exception cref="InvalidOperationException">There is no such cell.</exception>
-    internal static async Task WakeAsync(ReleaseDbContext context, Cell cell, DateTimeOffset at, DateTimeOffset now, CancellationToken cancellationToken)
+    internal static async Task SchedulePassAsync(ReleaseDbContext context, Cell cell, DateTimeOffset at, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var row = context.Cells.Where(Is(cell));
         var next = (DateTimeOffset?)at;
@@ -218,7 +218,7 @@ public sealed class CellPassStore : ICellLeases, IWakeUps
         return lease with { Due = due ?? lease.Due };
     }
 
-    private async Task<int> WakeAsync(Expression<Func<ApplicationEnvironment, bool>> which, CancellationToken cancellationToken)
+    private async Task<int> SchedulePassAsync(Expression<Func<ApplicationEnvironment, bool>> which, CancellationToken cancellationToken)
     {
         await using var write = await _writer.BeginAheadAsync(cancellationToken);
         var context = write.Context;

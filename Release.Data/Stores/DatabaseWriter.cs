@@ -7,9 +7,9 @@ namespace Release.Data.Stores;
 internal sealed class DatabaseWriter(IDbContextFactory<ReleaseDbContext> contexts, IDatabaseDialect dialect)
 {
     public Task<WriteTransaction> BeginAsync(CancellationToken cancellationToken) =>
-        WriteTransaction.BeginAsync(contexts, dialect, WriteOrder.InTurn, cancellationToken);
+        WriteTransaction.BeginAsync(contexts, dialect, WritePriority.InTurn, cancellationToken);
 
-    /// <summary>Before those that wait in turn; see <see cref="WriteOrder.Ahead"/> for what may.</summary>
+    /// <summary>Before those that wait in turn; see <see cref="WritePriority.Ahead"/> for what may.</summary>
     public Task<WriteTransaction> BeginAheadAsync(CancellationToken cancellationToken) =>
-        WriteTransaction.BeginAsync(contexts, dialect, WriteOrder.Ahead, cancellationToken);
+        WriteTransaction.BeginAsync(contexts, dialect, WritePriority.Ahead, cancellationToken);
 }

@@ -9,7 +9,7 @@ namespace Release.Data.Stores;
 /// <summary>People who have signed in. Each is remembered for two seconds, because every request and every open page asks.</summary>
 public sealed class PersonStore : IPeople
 {
-    private readonly Remembered<long, Person> _known;
+    private readonly TtlCache<long, Person> _known;
     private readonly IDbContextFactory<ReleaseDbContext> _contexts;
     private readonly DatabaseWriter _writer;
     private readonly EventSignal _events;

@@ -127,7 +127,7 @@ internal sealed class ReleaseTransaction(
     }
 
     /// <summary>Kept until the commit, because the cell's row may be one that is stored only then.</summary>
-    public Task WakeAsync(Cell cell, DateTimeOffset at, CancellationToken cancellationToken)
+    public Task SchedulePassAsync(Cell cell, DateTimeOffset at, CancellationToken cancellationToken)
     {
         _due[cell] = at;
         return Task.CompletedTask;
@@ -138,7 +138,7 @@ internal sealed class ReleaseTransaction(
         await write.SaveAsync(cancellationToken);
         foreach (var (cell, at) in _due)
         {
-            await CellPassStore.WakeAsync(Context, cell, at, clock.GetUtcNow(), cancellationToken);
+            await CellPassStore.SchedulePassAsync(Context, cell, at, clock.GetUtcNow(), cancellationToken);
         }
 
         await write.Current.CommitAsync(cancellationToken);

@@ -17,7 +17,7 @@ public sealed class ShippedChangesStore : IDeployedCommits
     }
 
     /// <summary>Deployments since a moment of which nothing is recorded, newest first. Costs what was deployed since then.</summary>
-    public async Task<IReadOnlyList<UnknownChanges>> UnknownSinceAsync(DateTimeOffset since, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PendingChanges>> UnknownSinceAsync(DateTimeOffset since, int limit, CancellationToken cancellationToken)
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         var rows = await context.Deployments.AsNoTracking()
@@ -34,7 +34,7 @@ public sealed class ShippedChangesStore : IDeployedCommits
                 deployment.SourceCommit,
             })
             .ToListAsync(cancellationToken);
-        return [.. rows.Select(row => new UnknownChanges(
+        return [.. rows.Select(row => new PendingChanges(
             row.Id, new Cell(row.Application, row.Environment), new VersionPoint(row.Version, CommitSha.OrNull(row.SourceCommit)), row.ReplacedVersion))];
     }
 

@@ -12,7 +12,7 @@ public sealed class WebhookStore
 {
     private readonly IDbContextFactory<ReleaseDbContext> _contexts;
     private readonly DatabaseWriter _writer;
-    private readonly WebhookArrivals _arrivals;
+    private readonly WebhookInbox _arrivals;
     private readonly WebhookSignal _signal;
     private readonly TimeProvider _clock;
 
@@ -20,7 +20,7 @@ public sealed class WebhookStore
     {
         _contexts = contexts;
         _writer = writer;
-        _arrivals = new WebhookArrivals(writer);
+        _arrivals = new WebhookInbox(writer);
         _signal = signal;
         _clock = clock;
     }
@@ -32,7 +32,7 @@ public sealed class WebhookStore
     /// <param name="cancellationToken">Ends the wait; it may be stored all the same.</param>
     public async Task<bool> TakeAsync(string id, string eventName, string payload, CancellationToken cancellationToken)
     {
-        var isNew = await _arrivals.StoreAsync(new ArrivingWebhook(id, eventName, payload, _clock.GetUtcNow()), cancellationToken);
+        var isNew = await _arrivals.StoreAsync(new IncomingWebhook(id, eventName, payload, _clock.GetUtcNow()), cancellationToken);
         if (isNew)
         {
             _signal.Raise();

@@ -24,7 +24,7 @@ internal sealed class WriteTransaction : IAsyncDisposable
         ?? throw new InvalidOperationException("The transaction has been committed already.");
 
     public static async Task<WriteTransaction> BeginAsync(
-        IDbContextFactory<ReleaseDbContext> contexts, IDatabaseDialect dialect, WriteOrder order, CancellationToken cancellationToken)
+        IDbContextFactory<ReleaseDbContext> contexts, IDatabaseDialect dialect, WritePriority order, CancellationToken cancellationToken)
     {
         var context = await contexts.CreateDbContextAsync(cancellationToken);
         try

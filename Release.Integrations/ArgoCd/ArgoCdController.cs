@@ -13,7 +13,7 @@ namespace Release.Integrations.ArgoCd;
 /// server; the watch's cache only says which Applications there are, so that one pass does not list all of them.
 /// </summary>
 internal sealed class ArgoCdController(
-    IClusterClients clients, ClusterCaches caches, Placements placements, IOptions<ClustersOptions> options) : ISyncController
+    IClusterClients clients, ClusterCaches caches, ApplicationPlacements placements, IOptions<ClustersOptions> options) : ISyncController
 {
     private const string RefreshAnnotation = "argocd.argoproj.io/refresh";
 

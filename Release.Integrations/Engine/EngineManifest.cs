@@ -17,9 +17,9 @@ internal static class EngineManifest
             ["namespace"] = @namespace,
             ["annotations"] = new JsonObject
             {
-                [EngineMarks.WantedVersion] = request.Version.Value,
-                [EngineMarks.ConfigCommit] = request.ConfigCommit,
-                [EngineMarks.TakenOverFrom] = holders,
+                [EngineAnnotations.WantedVersion] = request.Version.Value,
+                [EngineAnnotations.ConfigCommit] = request.ConfigCommit,
+                [EngineAnnotations.TakenOverFrom] = holders,
             },
         },
         ["spec"] = new JsonObject

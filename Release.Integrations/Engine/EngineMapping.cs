@@ -6,7 +6,7 @@ using Release.Integrations.Kubernetes.Objects;
 namespace Release.Integrations.Engine;
 
 /// <summary>
-/// From a Deployment that Release sets to the port's words, which are Argo CD's: so <c>Landing</c> judges both alike. What
+/// From a Deployment that Release sets to the port's words, which are Argo CD's: so <c>RolloutVerification</c> judges both alike. What
 /// Release applied counts only while the live template still has it.
 /// </summary>
 internal static class EngineMapping
@@ -14,10 +14,10 @@ internal static class EngineMapping
     public static SyncedApplication Map(KubernetesDeployment deployment, string defaultNamespace, DateTimeOffset now)
     {
         var applied = AppliedVersion(deployment);
-        var revision = NotEmpty(deployment.Metadata.Annotation(EngineMarks.ConfigCommit));
+        var revision = NotEmpty(deployment.Metadata.Annotation(EngineAnnotations.ConfigCommit));
         var at = ImageHolders.AppliedAt(deployment);
         var foreign = ImageHolders.Foreign(deployment);
-        var holders = NotEmpty(deployment.Metadata.Annotation(EngineMarks.TakenOverFrom));
+        var holders = NotEmpty(deployment.Metadata.Annotation(EngineAnnotations.TakenOverFrom));
         return new SyncedApplication(
             deployment.Metadata.Name,
             deployment.Metadata.Namespace ?? defaultNamespace,
@@ -29,7 +29,7 @@ internal static class EngineMapping
             // It is assessed as it is read, after whatever was applied, also where the cluster's clock is ahead of ours.
             at > now ? at : now,
             applied is null || at is null ? null : new SyncOperation("Succeeded", Note(holders), at, at, revision, []),
-            foreign is null ? [] : [$"ForeignChangeError: {Words(foreign)}"])
+            foreign is null ? [] : [$"ForeignChangeError: {Describe(foreign)}"])
         {
             By = LiveSync.OurSelves,
             Note = holders is null ? null : Note(holders),
@@ -38,7 +38,7 @@ internal static class EngineMapping
 
     /// <summary>What Release applied last; null where it never did.</summary>
     public static ImageTag? AppliedVersion(KubernetesDeployment deployment) =>
-        ImageTag.TryParse(deployment.Metadata.Annotation(EngineMarks.WantedVersion), out var tag) ? tag : null;
+        ImageTag.TryParse(deployment.Metadata.Annotation(EngineAnnotations.WantedVersion), out var tag) ? tag : null;
 
     /// <summary>As Argo CD says it: whether the live template has what was applied.</summary>
     public static string SyncStatus(KubernetesDeployment deployment) =>
@@ -48,7 +48,7 @@ internal static class EngineMapping
 
     private static string? Note(string? holders) => holders is null ? null : $"took the image over from {holders}";
 
-    private static string Words(ForeignChange foreign) =>
+    private static string Describe(ManualChange foreign) =>
         $"{foreign.Manager} set the image to {foreign.Version?.Value ?? "one without a tag"}{(foreign.At is { } at ? $" at {at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}" : "")}";
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -15,17 +15,17 @@ internal static class ImageHolders
 
     /// <summary>When Release last applied something there; null when it never did, or another took all of it over.</summary>
     public static DateTimeOffset? AppliedAt(KubernetesDeployment deployment) =>
-        Entries(deployment).Where(entry => entry is { Manager: EngineMarks.FieldManager, Operation: "Apply" }).Max(entry => entry.Time);
+        Entries(deployment).Where(entry => entry is { Manager: EngineAnnotations.FieldManager, Operation: "Apply" }).Max(entry => entry.Time);
 
     /// <summary>
     /// Somebody's change of an image that Release applied; null while the template has what was applied, or it is not
     /// known who changed it.
     /// </summary>
-    public static ForeignChange? Foreign(KubernetesDeployment deployment) =>
+    public static ManualChange? Foreign(KubernetesDeployment deployment) =>
         EngineMapping.AppliedVersion(deployment) is { } applied && RolloutMapping.TagOf(deployment) != applied ? Holder(deployment) : null;
 
     /// <summary>Who holds the image now, unless that is Release or Argo CD.</summary>
-    public static ForeignChange? Holder(KubernetesDeployment deployment)
+    public static ManualChange? Holder(KubernetesDeployment deployment)
     {
         var container = deployment.Spec?.Template?.Spec?.First?.Name;
         var holders = Entries(deployment).Where(entry => Holds(entry, container)).ToArray();
@@ -35,11 +35,11 @@ internal static class ImageHolders
         }
 
         var newest = holders.MaxBy(entry => entry.Time)!;
-        return new ForeignChange(newest.Manager ?? "somebody", RolloutMapping.TagOf(deployment), newest.Time);
+        return new ManualChange(newest.Manager ?? "somebody", RolloutMapping.TagOf(deployment), newest.Time);
     }
 
     private static bool IsOurs(ManagedFieldsEntry entry) =>
-        entry.Manager == EngineMarks.FieldManager || entry.Manager?.StartsWith(Argo, StringComparison.OrdinalIgnoreCase) == true;
+        entry.Manager == EngineAnnotations.FieldManager || entry.Manager?.StartsWith(Argo, StringComparison.OrdinalIgnoreCase) == true;
 
     private static IEnumerable<ManagedFieldsEntry> Entries(KubernetesDeployment deployment) =>
         (deployment.Metadata.ManagedFields ?? []).Where(entry => string.IsNullOrEmpty(entry.Subresource));

@@ -12,7 +12,7 @@ namespace Release.Integrations.Engine;
 /// Deployments by server-side apply, and nothing else (ADR 0008). What it says of them has Argo CD's words, so the same
 /// rules decide whether a version has landed.
 /// </summary>
-internal sealed partial class KubernetesEngine(IClusterClients clients, Placements placements, TimeProvider timeProvider, ILogger<KubernetesEngine> logger) : ISyncController
+internal sealed partial class KubernetesEngine(IClusterClients clients, ApplicationPlacements placements, TimeProvider timeProvider, ILogger<KubernetesEngine> logger) : ISyncController
 {
     public async Task RequestSyncAsync(SyncRequest request, CancellationToken cancellationToken)
     {
@@ -43,7 +43,7 @@ internal sealed partial class KubernetesEngine(IClusterClients clients, Placemen
         var place = placements.Of(cell.Application);
         var found = await clients.For(cell.Environment).ListAsync(
             ResourceKinds.Deployments, new ObjectSelection(place.Namespace, place.Selector), cancellationToken);
-        return [.. found.Items.Where(deployment => placements.IsOf(cell.Application, deployment.Metadata) && deployment.Metadata.DeletionTimestamp is null)
+        return [.. found.Items.Where(deployment => placements.Matches(cell.Application, deployment.Metadata) && deployment.Metadata.DeletionTimestamp is null)
             .OrderBy(deployment => deployment.Metadata.Name, StringComparer.Ordinal)];
     }
 
@@ -69,9 +69,9 @@ internal sealed partial class KubernetesEngine(IClusterClients clients, Placemen
 
     /// <summary>Asked again for what it did before, it must not forget whom it overruled then.</summary>
     private static string KeptHolders(SyncRequest request, KubernetesDeployment deployment) =>
-        deployment.Metadata.Annotation(EngineMarks.WantedVersion) == request.Version.Value
-        && deployment.Metadata.Annotation(EngineMarks.ConfigCommit) == request.ConfigCommit
-            ? deployment.Metadata.Annotation(EngineMarks.TakenOverFrom) ?? ""
+        deployment.Metadata.Annotation(EngineAnnotations.WantedVersion) == request.Version.Value
+        && deployment.Metadata.Annotation(EngineAnnotations.ConfigCommit) == request.ConfigCommit
+            ? deployment.Metadata.Annotation(EngineAnnotations.TakenOverFrom) ?? ""
             : "";
 
     private async Task ApplyAsync(
@@ -82,7 +82,7 @@ internal sealed partial class KubernetesEngine(IClusterClients clients, Placemen
         try
         {
             await clients.For(request.Cell.Environment).ApplyAsync(
-                ResourceKinds.Deployments, @namespace, name, manifest, EngineMarks.FieldManager, force, cancellationToken);
+                ResourceKinds.Deployments, @namespace, name, manifest, EngineAnnotations.FieldManager, force, cancellationToken);
         }
         catch (KubernetesConflictException conflict) when (conflict.Conflicts.Count == 0)
         {

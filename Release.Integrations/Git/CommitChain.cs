@@ -44,7 +44,7 @@ internal sealed class CommitChain(GitObjectReader reader, NewObjects objects, st
             if (!trees.TryGetValue(folder, out var tree))
             {
                 var found = await reader.FindAsync($"{tip}:{folder}", cancellationToken);
-                tree = found is { Type: "tree" } ? found.Content : throw new GitDamageException($"The folder {folder} cannot be read.");
+                tree = found is { Type: "tree" } ? found.Content : throw new CorruptMirrorException($"The folder {folder} cannot be read.");
             }
 
             trees[folder] = tree = GitTreeEntry.Replace(tree, name, id);

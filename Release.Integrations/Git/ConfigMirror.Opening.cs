@@ -40,10 +40,10 @@ internal sealed partial class ConfigMirror
     /// <summary>The tip, when it and its tree can be read: what a torn write would have broken first.</summary>
     private async Task<string> SoundTipAsync(CancellationToken cancellationToken)
     {
-        var tip = await ResolveTipAsync(cancellationToken) ?? throw new GitDamageException("The main branch cannot be read.");
+        var tip = await ResolveTipAsync(cancellationToken) ?? throw new CorruptMirrorException("The main branch cannot be read.");
         return await _objects.FindAsync($"{tip}^{{tree}}", cancellationToken) is not null
             ? tip
-            : throw new GitDamageException("The main branch's files cannot be read.");
+            : throw new CorruptMirrorException("The main branch's files cannot be read.");
     }
 
     private async Task CloneAsync(CancellationToken cancellationToken)

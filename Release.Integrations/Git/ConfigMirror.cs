@@ -62,7 +62,7 @@ internal sealed partial class ConfigMirror : IAsyncDisposable
                 await OpenAsync(cancellationToken);
                 return await work(cancellationToken);
             }
-            catch (GitDamageException damage)
+            catch (CorruptMirrorException damage)
             {
                 LogDamaged(_logger, _files.Directory, damage.Message);
                 await CloseAsync();
@@ -72,7 +72,7 @@ internal sealed partial class ConfigMirror : IAsyncDisposable
             await OpenAsync(cancellationToken);
             return await work(cancellationToken);
         }
-        catch (GitDamageException damage)
+        catch (CorruptMirrorException damage)
         {
             throw new OutsideException($"{What} cannot be read, not even from a new clone: {damage.Message}", FailureKind.ExitCode, damage);
         }
@@ -95,7 +95,7 @@ internal sealed partial class ConfigMirror : IAsyncDisposable
             throw GitFailure.Translate(result, $"{What} could not be fetched");
         }
 
-        return Saw(await ResolveTipAsync(cancellationToken) ?? throw new GitDamageException("The main branch is missing."));
+        return Saw(await ResolveTipAsync(cancellationToken) ?? throw new CorruptMirrorException("The main branch is missing."));
     }
 
     /// <summary>Writes a chain of commits on <see cref="Tip"/>. Inside <see cref="UseAsync"/> only.</summary>
@@ -113,7 +113,7 @@ internal sealed partial class ConfigMirror : IAsyncDisposable
     public async Task<string> LastCommitAsync(string path, CancellationToken cancellationToken)
     {
         var result = await RunAsync(["rev-list", "--max-count=1", Tip, "--", path], _options.FetchTimeout, cancellationToken);
-        return result.Succeeded && result.Text.Trim() is { Length: > 0 } commit ? commit : throw new GitDamageException($"git rev-list: {result.Error}");
+        return result.Succeeded && result.Text.Trim() is { Length: > 0 } commit ? commit : throw new CorruptMirrorException($"git rev-list: {result.Error}");
     }
 
     /// <summary>Whether one commit is in the history of another; null when either is unknown here. Needs no turn.</summary>
@@ -146,7 +146,7 @@ internal sealed partial class ConfigMirror : IAsyncDisposable
         var result = await RunAsync(["index-pack", "--stdin", "--threads=1"], pack, _options.PushTimeout, cancellationToken);
         if (!result.Succeeded)
         {
-            throw new GitDamageException($"git index-pack: {result.Error}");
+            throw new CorruptMirrorException($"git index-pack: {result.Error}");
         }
     }
 
@@ -179,7 +179,7 @@ internal sealed partial class ConfigMirror : IAsyncDisposable
         try
         {
             var result = await _git.RunAsync(arguments, input, limit, cancellationToken);
-            return GitFailure.IsDamage(result) ? throw new GitDamageException(result.Error) : result;
+            return GitFailure.IsDamage(result) ? throw new CorruptMirrorException(result.Error) : result;
         }
         catch (Exception exception) when (exception is OutsideException or OperationCanceledException)
         {

@@ -30,7 +30,7 @@ internal sealed class ConfigPlanner(ConfigMirror mirror, ConfigPaths paths)
 
             if (next.Edit.Version is not null && edit.Failure is null)
             {
-                branches.Add(CommitWords.Branch(next.Edit, mirror.Tip, 0));
+                branches.Add(CommitMessages.Branch(next.Edit, mirror.Tip, 0));
             }
 
             edits.Add(edit);
@@ -61,7 +61,7 @@ internal sealed class ConfigPlanner(ConfigMirror mirror, ConfigPaths paths)
             }
 
             var index = commits.Count;
-            commits.Add(new PlannedCommit(CommitWords.Branch(edit, mirror.Tip, index), CommitWords.Message(edit), path, edited.Bytes));
+            commits.Add(new PlannedCommit(CommitMessages.Branch(edit, mirror.Tip, index), CommitMessages.Message(edit), path, edited.Bytes));
             return (new PlannedEdit(pending, index, IsOwn: true, null, null), file with { Document = edited, Commit = index });
         }
         catch (ImageTagFormatException exception)
@@ -88,7 +88,7 @@ internal sealed class ConfigPlanner(ConfigMirror mirror, ConfigPaths paths)
             return entry is null ? null : new PlannedFile(IsPlain: false, ImageTagDocument.Parse([]), null);
         }
 
-        var blob = await mirror.FindObjectAsync(entry.Id, cancellationToken) ?? throw new GitDamageException($"The file {path} cannot be read.");
+        var blob = await mirror.FindObjectAsync(entry.Id, cancellationToken) ?? throw new CorruptMirrorException($"The file {path} cannot be read.");
         return new PlannedFile(IsPlain: true, ImageTagDocument.Parse(blob.Content), null);
     }
 

@@ -6,9 +6,9 @@ public sealed class ConfigRepositoryOptions
     public const string Section = "Release:ConfigRepository";
 
     /// <summary>How Release reads and writes it: the git command line, for any remote, or GitHub's API.</summary>
-    public ConfigRepositoryWay Via { get; set; } = ConfigRepositoryWay.Git;
+    public ConfigRepositoryAccess Via { get; set; } = ConfigRepositoryAccess.Git;
 
-    /// <summary>With <see cref="ConfigRepositoryWay.GitHub"/>: <c>owner/name</c>.</summary>
+    /// <summary>With <see cref="ConfigRepositoryAccess.GitHub"/>: <c>owner/name</c>.</summary>
     public string Repository { get; set; } = "";
 
     /// <summary>

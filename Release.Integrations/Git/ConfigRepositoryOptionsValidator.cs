@@ -9,12 +9,12 @@ internal sealed class ConfigRepositoryOptionsValidator : IValidateOptions<Config
     public ValidateOptionsResult Validate(string? name, ConfigRepositoryOptions options)
     {
         var problems = new List<string>();
-        if (options.Via is ConfigRepositoryWay.Git && RemoteAddress.Check(options.Url) is { } urlProblem)
+        if (options.Via is ConfigRepositoryAccess.Git && RemoteAddress.Check(options.Url) is { } urlProblem)
         {
             problems.Add($"{ConfigRepositoryOptions.Section}:Url {urlProblem}");
         }
 
-        if (options.Via is ConfigRepositoryWay.GitHub && !SourceRepository.TryParse(options.Repository, null, out _))
+        if (options.Via is ConfigRepositoryAccess.GitHub && !SourceRepository.TryParse(options.Repository, null, out _))
         {
             problems.Add($"{ConfigRepositoryOptions.Section}:Repository is not a GitHub repository. Set it to owner/name, for example alphagov/govuk-helm-charts, or {ConfigRepositoryOptions.Section}:Via to Git.");
         }
@@ -39,7 +39,7 @@ internal sealed class ConfigRepositoryOptionsValidator : IValidateOptions<Config
             problems.Add($"{ConfigRepositoryOptions.Section}:AuthorEmail must be an address on one line without '<' and '>', for example release@example.org.");
         }
 
-        if (options.Via is ConfigRepositoryWay.Git)
+        if (options.Via is ConfigRepositoryAccess.Git)
         {
             CheckPlaces(options, problems);
         }

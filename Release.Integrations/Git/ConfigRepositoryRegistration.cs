@@ -14,7 +14,7 @@ public static class ConfigRepositoryRegistration
     /// <summary>
     /// Registers <see cref="IConfigRepository"/> and <see cref="IConfigRepositoryChanges"/> with
     /// <see cref="ConfigRepositoryOptions"/> from <c>Release:ConfigRepository</c>. Needs <see cref="EnvironmentOrder"/>, and
-    /// with <see cref="ConfigRepositoryWay.GitHub"/> also <c>AddReleaseGitHub</c>.
+    /// with <see cref="ConfigRepositoryAccess.GitHub"/> also <c>AddReleaseGitHub</c>.
     /// </summary>
     public static IServiceCollection AddReleaseConfigRepository(this IServiceCollection services)
     {
@@ -32,7 +32,7 @@ public static class ConfigRepositoryRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<GitConfigRepository>();
         services.TryAddSingleton<GitHubConfigRepository>();
-        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ConfigRepositoryOptions>>().Value.Via is ConfigRepositoryWay.GitHub
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ConfigRepositoryOptions>>().Value.Via is ConfigRepositoryAccess.GitHub
             ? (IConfigRepository)provider.GetRequiredService<GitHubConfigRepository>()
             : provider.GetRequiredService<GitConfigRepository>());
         services.TryAddSingleton(provider => (IConfigRepositoryChanges)provider.GetRequiredService<IConfigRepository>());

@@ -24,7 +24,7 @@ internal static class ConfigUpdateRetry
     /// <summary>What the caller is told when the last try failed. A new exception: each caller throws its own.</summary>
     public static Exception Translate(Exception exception) => exception switch
     {
-        LostRaceException => new OutsideException("Others changed the configuration repository first, each time it was tried.", FailureKind.ExitCode, exception),
+        PushRaceLostException => new OutsideException("Others changed the configuration repository first, each time it was tried.", FailureKind.ExitCode, exception),
         TimeoutRejectedException => new OutsideException($"The configuration repository could not be updated within {s_limit.TotalSeconds:0} seconds.", FailureKind.Timeout, exception),
         OutsideException outside => new OutsideException(outside.Message, outside.Kind, outside),
         _ => exception,
@@ -37,9 +37,9 @@ internal static class ConfigUpdateRetry
         Delay = s_firstDelay,
         // A lost race means that the remote works: at once, the first times.
         DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(
-            args is { Outcome.Exception: LostRaceException, AttemptNumber: < RacesRedoneAtOnce } ? TimeSpan.Zero : null),
+            args is { Outcome.Exception: PushRaceLostException, AttemptNumber: < RacesRedoneAtOnce } ? TimeSpan.Zero : null),
         ShouldHandle = new PredicateBuilder()
-            .Handle<LostRaceException>()
+            .Handle<PushRaceLostException>()
             .Handle<OutsideException>(exception => exception.Kind is FailureKind.Network or FailureKind.Timeout or FailureKind.ExitCode),
     };
 }

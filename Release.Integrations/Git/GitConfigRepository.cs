@@ -11,8 +11,8 @@ internal sealed class GitConfigRepository : IConfigRepository, IConfigRepository
 {
     private readonly ConfigMirror _mirror;
     private readonly ConfigUpdates _updates;
-    private readonly SharedRead<ConfigSnapshot> _snapshots;
-    private readonly AncestryAnswers _answers = new();
+    private readonly CoalescedRead<ConfigSnapshot> _snapshots;
+    private readonly AncestryCache _answers = new();
     private bool _isDisposed;
 
     public GitConfigRepository(IOptions<ConfigRepositoryOptions> options, EnvironmentOrder environments, TimeProvider time, ILoggerFactory loggers)
@@ -21,7 +21,7 @@ internal sealed class GitConfigRepository : IConfigRepository, IConfigRepository
         _mirror = new ConfigMirror(options, time, loggers);
         _updates = new ConfigUpdates(_mirror, paths, time, loggers.CreateLogger<ConfigUpdates>());
         var reader = new SnapshotReader(_mirror, paths, environments);
-        _snapshots = new SharedRead<ConfigSnapshot>((begin, cancellationToken) => _mirror.UseAsync(
+        _snapshots = new CoalescedRead<ConfigSnapshot>((begin, cancellationToken) => _mirror.UseAsync(
             token =>
             {
                 begin();

@@ -38,7 +38,7 @@ internal sealed class GitObjectReader(GitProcess git, TimeProvider time) : IAsyn
             await StopAsync();
             throw exception is OperationCanceledException
                 ? new OutsideException("git cat-file of the configuration repository's mirror did not answer.", FailureKind.Timeout, exception)
-                : new GitDamageException("git cat-file ended early.", exception);
+                : new CorruptMirrorException("git cat-file ended early.", exception);
         }
         finally
         {

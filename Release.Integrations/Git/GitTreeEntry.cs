@@ -24,7 +24,7 @@ internal sealed record GitTreeEntry(string Mode, string Name, string Id)
             var end = tree.IndexOf((byte)0);
             if (space < 0 || end < space || tree.Length < end + 1 + IdLength)
             {
-                throw new GitDamageException("A tree object cannot be read.");
+                throw new CorruptMirrorException("A tree object cannot be read.");
             }
 
             entries.Add(new GitTreeEntry(
@@ -60,6 +60,6 @@ internal sealed record GitTreeEntry(string Mode, string Name, string Id)
             at += end + 1 + IdLength;
         }
 
-        throw new GitDamageException($"A tree object has no entry '{name}'.");
+        throw new CorruptMirrorException($"A tree object has no entry '{name}'.");
     }
 }

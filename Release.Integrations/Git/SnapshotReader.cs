@@ -71,7 +71,7 @@ internal sealed class SnapshotReader(ConfigMirror mirror, ConfigPaths paths, Env
             return known;
         }
 
-        var found = await mirror.FindObjectAsync(blob, cancellationToken) ?? throw new GitDamageException($"The file {path} cannot be read.");
+        var found = await mirror.FindObjectAsync(blob, cancellationToken) ?? throw new CorruptMirrorException($"The file {path} cannot be read.");
         return ImageTagDocument.Parse(found.Content);
     }
 }

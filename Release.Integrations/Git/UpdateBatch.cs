@@ -12,7 +12,7 @@ internal sealed class UpdateBatch(IReadOnlyList<PendingEdit> edits, ConfigMirror
     /// Once through. The first time it builds on the tip as last seen, without a fetch: if that is not the newest any
     /// more the push is refused, and a fetch follows. So an update costs one connection where nobody else pushes.
     /// </summary>
-    /// <exception cref="LostRaceException">Others pushed between our fetch and our push.</exception>
+    /// <exception cref="PushRaceLostException">Others pushed between our fetch and our push.</exception>
     public async Task<bool> TryAsync(CancellationToken cancellationToken)
     {
         var isFresh = false;
@@ -43,7 +43,7 @@ internal sealed class UpdateBatch(IReadOnlyList<PendingEdit> edits, ConfigMirror
 
             if (isFresh)
             {
-                throw new LostRaceException();
+                throw new PushRaceLostException();
             }
         }
     }

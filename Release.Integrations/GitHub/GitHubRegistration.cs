@@ -22,8 +22,8 @@ public static class GitHubRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GitHubOptions>, GitHubOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => Settings(provider.GetRequiredService<IOptions<GitHubOptions>>().Value));
-        services.AddSingleton<GitHubContact>();
-        services.AddSingleton<ISourceHostStatus>(provider => provider.GetRequiredService<GitHubContact>());
+        services.AddSingleton<GitHubHealth>();
+        services.AddSingleton<ISourceHostStatus>(provider => provider.GetRequiredService<GitHubHealth>());
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<GitHubApi>(provider, GitHubHandler.Connections()));
         AddSources(services);
         services.AddSingleton<IBuilds, GitHubBuilds>();

@@ -14,7 +14,7 @@ internal sealed class ClusterCache
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
 
     public ClusterCache(
-        DeploymentEnvironment configured, IClusterClients clients, Placements placements, ClustersOptions options, TimeProvider timeProvider, ILogger logger)
+        DeploymentEnvironment configured, IClusterClients clients, ApplicationPlacements placements, ClustersOptions options, TimeProvider timeProvider, ILogger logger)
     {
         var environment = configured.Name;
         Environment = environment;

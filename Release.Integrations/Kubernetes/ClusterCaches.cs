@@ -11,7 +11,7 @@ internal sealed class ClusterCaches
     private readonly Dictionary<EnvironmentName, ClusterCache> _caches;
 
     public ClusterCaches(
-        EnvironmentOrder environments, IClusterClients clients, Placements placements, IOptions<ClustersOptions> options, TimeProvider timeProvider, ILogger<ClusterCaches> logger)
+        EnvironmentOrder environments, IClusterClients clients, ApplicationPlacements placements, IOptions<ClustersOptions> options, TimeProvider timeProvider, ILogger<ClusterCaches> logger)
     {
         _caches = environments.All.ToDictionary(
             environment => environment.Name,

@@ -13,7 +13,7 @@ internal sealed partial class ClusterClients(
     IOptions<ClustersOptions> options,
     TimeProvider timeProvider,
     ILogger<ClusterClients> logger,
-    InClusterPlace? inCluster = null)
+    InClusterConfig? inCluster = null)
     : IClusterClients, IDisposable
 {
     private readonly Lock _lock = new();
@@ -72,7 +72,7 @@ internal sealed partial class ClusterClients(
 
     private KubeconfigContext Context(EnvironmentName environment) =>
         options.Value.Environments.GetValueOrDefault(environment.Value)?.InCluster == true
-            ? (inCluster ?? InClusterPlace.OfThisProcess).Context()
+            ? (inCluster ?? InClusterConfig.OfThisProcess).Context()
             : _kubeconfig.Read().Context(options.Value.ContextOf(environment));
 
     private sealed record Entry(string Fingerprint, ClusterClient Client);

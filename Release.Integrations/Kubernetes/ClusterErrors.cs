@@ -17,7 +17,7 @@ internal sealed partial class ClusterErrors(EnvironmentName environment, Uri ser
     public Exception From(ClusterRefusal refusal, RequestTarget target)
     {
         var status = refusal.Status;
-        var reason = NetworkTrouble.Cut(status.Message ?? "no reason given");
+        var reason = NetworkErrors.Cut(status.Message ?? "no reason given");
         var what = target.What;
         return (HttpStatusCode)refusal.Code switch
         {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Release.Integrations.Kubernetes;
 
 /// <summary>Keeps all watches of all clusters going while the process lives. Each fails and recovers by itself.</summary>
-internal sealed partial class ClusterWatches(ClusterCaches caches, LiveTruths truths, TimeProvider timeProvider, ILogger<ClusterWatches> logger) : BackgroundService
+internal sealed partial class ClusterWatches(ClusterCaches caches, ClusterState truths, TimeProvider timeProvider, ILogger<ClusterWatches> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 

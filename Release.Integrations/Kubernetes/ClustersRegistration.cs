@@ -13,8 +13,8 @@ namespace Release.Integrations.Kubernetes;
 public static class ClustersRegistration
 {
     /// <summary>
-    /// Kubernetes and Argo CD: <see cref="ISyncController"/>, <see cref="IWorkloads"/>, <see cref="ILiveTruths"/> and the
-    /// watches behind it. Needs <c>EnvironmentOrder</c>, <see cref="IWakeUps"/> and logging to be registered. Reads the
+    /// Kubernetes and Argo CD: <see cref="ISyncController"/>, <see cref="IWorkloads"/>, <see cref="IClusterState"/> and the
+    /// watches behind it. Needs <c>EnvironmentOrder</c>, <see cref="IPassTrigger"/> and logging to be registered. Reads the
     /// sections <c>Release:Clusters</c> and <c>Release:Applications</c>; a kubeconfig set by a later
     /// <c>PostConfigure&lt;ClustersOptions&gt;</c> counts.
     /// </summary>
@@ -26,18 +26,18 @@ public static class ClustersRegistration
             .Configure(options => configuration.GetSection(PlacementsOptions.Section).Bind(options.Applications)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PlacementsOptions>, PlacementsOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<Placements>();
+        services.AddSingleton<ApplicationPlacements>();
         services.AddSingleton<IClusterClients>(provider => new ClusterClients(
             provider.GetRequiredService<IOptions<ClustersOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ClusterClients>>()));
         services.AddSingleton<ClusterCaches>();
-        services.AddSingleton<LiveTruths>();
-        services.AddSingleton<ILiveTruths>(provider => provider.GetRequiredService<LiveTruths>());
+        services.AddSingleton<ClusterState>();
+        services.AddSingleton<IClusterState>(provider => provider.GetRequiredService<ClusterState>());
         services.AddSingleton<IWorkloads, Workloads>();
         services.AddSingleton<ArgoCdController>();
         services.AddSingleton<KubernetesEngine>();
-        services.AddSingleton<ForeignChanges>();
+        services.AddSingleton<ManualChanges>();
         services.AddSingleton<ISyncController, SyncControllers>();
         services.AddHostedService<ClusterWatches>();
         return services;

@@ -6,7 +6,7 @@ using Release.Integrations.Kubernetes.Objects;
 namespace Release.Integrations.Kubernetes;
 
 /// <summary>Reads what runs from the API server itself: decisions about a rollout are never taken from a cache.</summary>
-internal sealed class Workloads(IClusterClients clients, Placements placements) : IWorkloads
+internal sealed class Workloads(IClusterClients clients, ApplicationPlacements placements) : IWorkloads
 {
     /// <summary>Events are read for so many troubled pods; the others have the same trouble.</summary>
     private const int MaxPodsWithEvents = 3;
@@ -18,10 +18,10 @@ internal sealed class Workloads(IClusterClients clients, Placements placements) 
         var selection = new ObjectSelection(place.Namespace, place.Selector);
         var deployments = await client.ListAsync(ResourceKinds.Deployments, selection, cancellationToken);
         var pods = await client.ListAsync(ResourceKinds.Pods, selection, cancellationToken);
-        Pod[] own = [.. pods.Items.Where(pod => IsOf(cell, pod) && !pod.IsTerminating && !pod.HasEnded)];
+        Pod[] own = [.. pods.Items.Where(pod => Matches(cell, pod) && !pod.IsTerminating && !pod.HasEnded)];
         var events = await EventsAsync(client, place.Namespace, own, cancellationToken);
         return new WorkloadState(
-            [.. deployments.Items.Where(deployment => IsOf(cell, deployment)).Select(deployment => RolloutMapping.Map(deployment, place.Namespace))],
+            [.. deployments.Items.Where(deployment => Matches(cell, deployment)).Select(deployment => RolloutMapping.Map(deployment, place.Namespace))],
             [.. own.Select(pod => PodMapping.Map(pod, place.Namespace, events.GetValueOrDefault(pod.Metadata.Name) ?? []))]);
     }
 
@@ -81,7 +81,7 @@ internal sealed class Workloads(IClusterClients clients, Placements placements) 
         return PodProblems.Of(newest, events.GetValueOrDefault(newest.Metadata.Name) ?? []);
     }
 
-    private bool IsOf(Cell cell, IKubernetesObject item) => placements.IsOf(cell.Application, item.Metadata);
+    private bool Matches(Cell cell, IKubernetesObject item) => placements.Matches(cell.Application, item.Metadata);
 
     /// <summary>The warnings about pods that are not ready, by pod.</summary>
     private static async Task<IReadOnlyDictionary<string, KubernetesEvent[]>> EventsAsync(

@@ -25,7 +25,7 @@ internal sealed partial class OciImageRegistry(HttpClient http, RegistryOptions 
 
     private readonly Uri _address = new(options.Address.TrimEnd('/') + "/", UriKind.Absolute);
     private readonly RegistryTokens _tokens = new(http, options, clock);
-    private readonly FoundImages _found = new(clock);
+    private readonly ImageExistenceCache _found = new(clock);
     private volatile bool _wantsBasic;
 
     public string NameOf(SourceRepository repository, ImageTag tag) => $"{_address.Authority}/{ImageName.Of(repository, options.ImageTemplate)}:{tag}";

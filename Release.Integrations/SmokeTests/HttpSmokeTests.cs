@@ -12,7 +12,7 @@ namespace Release.Integrations.SmokeTests;
 /// 502, 503 and 504 of something in between) could not run, which the step's policy tries again (contracts §6). Redirects
 /// are not followed: the answer must come from the address that was configured.
 /// </summary>
-internal sealed class HttpSmokeTests(HttpClient http, Placements placements, BegunRuns runs, TimeProvider timeProvider) : ISmokeTestRunner
+internal sealed class HttpSmokeTests(HttpClient http, ApplicationPlacements placements, ObservedRuns runs, TimeProvider timeProvider) : ISmokeTestRunner
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
@@ -67,7 +67,7 @@ internal sealed class HttpSmokeTests(HttpClient http, Placements placements, Beg
     /// Nobody ends tests that run behind an address, so Release gives them up. Another process that takes over counts anew;
     /// the step's own limit holds all the same.
     /// </summary>
-    private SmokeTestResult WithinDeadline(SmokeTestResult running, TimeSpan deadline, BegunRun begun)
+    private SmokeTestResult WithinDeadline(SmokeTestResult running, TimeSpan deadline, ObservedRun begun)
     {
         var now = timeProvider.GetUtcNow();
         begun.RunningSince ??= now;

@@ -9,7 +9,7 @@ namespace Release.Integrations.SmokeTests;
 /// Runs the tests as a Kubernetes Job. Exit code 0 passed, 1 failed, anything else could not run (contracts §6). Everything is
 /// read from the API server each time, so that a kill or another replica changes nothing.
 /// </summary>
-internal sealed class JobSmokeTests(IClusterClients clients, Placements placements, BegunRuns runs, TimeProvider timeProvider) : ISmokeTestRunner
+internal sealed class JobSmokeTests(IClusterClients clients, ApplicationPlacements placements, ObservedRuns runs, TimeProvider timeProvider) : ISmokeTestRunner
 {
     private const string UidLabel = "batch.kubernetes.io/controller-uid";
     private const string OldUidLabel = "controller-uid";
@@ -33,7 +33,7 @@ internal sealed class JobSmokeTests(IClusterClients clients, Placements placemen
         var pod = await NewestPodAsync(client, own, job, cancellationToken);
         var logs = new SmokeTestLogs(client, settings.MaxOutputBytes);
         var container = part.Container ?? pod?.Spec?.First?.Name;
-        if (JobReading.Of(job, pod, part, begun.Trouble) is { } verdict)
+        if (JobOutcome.Of(job, pod, part, begun.Trouble) is { } verdict)
         {
             return verdict.With(await OutputAsync(logs, own, pod, container, cancellationToken), begun);
         }
@@ -53,11 +53,11 @@ internal sealed class JobSmokeTests(IClusterClients clients, Placements placemen
 
     /// <summary>Why waiting longer would not help; null when it may.</summary>
     private async Task<string?> HopelessAsync(
-        ClusterClient client, SmokeTestRun run, Job job, Pod? pod, SmokeTestSettings.JobPart part, BegunRun begun, CancellationToken cancellationToken)
+        ClusterClient client, SmokeTestRun run, Job job, Pod? pod, SmokeTestSettings.JobPart part, ObservedRun begun, CancellationToken cancellationToken)
     {
-        if (pod is not null && PodReading.IsHopeless(pod))
+        if (pod is not null && PodOutcome.IsHopeless(pod))
         {
-            return PodReading.HopelessProblem(pod, await EventsAsync(client, run, "Pod", pod.Metadata.Name, cancellationToken));
+            return PodOutcome.HopelessProblem(pod, await EventsAsync(client, run, "Pod", pod.Metadata.Name, cancellationToken));
         }
 
         // At its deadline a Job's pods go before its condition comes: how it ended is Kubernetes' to say.
@@ -73,12 +73,12 @@ internal sealed class JobSmokeTests(IClusterClients clients, Placements placemen
             return null;
         }
 
-        var doing = pod is null ? await NoPodAsync(client, run, cancellationToken) : PodReading.Doing(pod, part.Container);
+        var doing = pod is null ? await NoPodAsync(client, run, cancellationToken) : PodOutcome.Doing(pod, part.Container);
         return $"The smoke tests did not begin within {part.Times.Start.TotalSeconds:0} seconds. {doing}";
     }
 
     private static async Task<SmokeTestResult> RunningAsync(
-        ClusterClient client, SmokeTestLogs logs, SmokeTestRun run, Pod? pod, string? container, BegunRun begun, CancellationToken cancellationToken)
+        ClusterClient client, SmokeTestLogs logs, SmokeTestRun run, Pod? pod, string? container, ObservedRun begun, CancellationToken cancellationToken)
     {
         if (pod is null && begun.HasRun)
         {
@@ -91,8 +91,8 @@ internal sealed class JobSmokeTests(IClusterClients clients, Placements placemen
             return SmokeTestObjects<Job>.Running(begun.Trouble);
         }
 
-        var doing = PodReading.Doing(pod, container);
-        if (PodReading.Tests(pod, container)?.State is not { Waiting: null })
+        var doing = PodOutcome.Doing(pod, container);
+        if (PodOutcome.Tests(pod, container)?.State is not { Waiting: null })
         {
             begun.Trouble = doing;
             return SmokeTestObjects<Job>.Running(doing);

@@ -20,7 +20,7 @@ internal sealed class SmokeTestObjects<T>(ClusterClient client, ResourceKind<T> 
 
     /// <returns>The run's object, or what is to be said instead.</returns>
     public async Task<(T? Object, SmokeTestResult? Result)> FindOrBeginAsync(
-        SmokeTestRun run, BegunRun begun, Func<JsonObject> manifest, CancellationToken cancellationToken)
+        SmokeTestRun run, ObservedRun begun, Func<JsonObject> manifest, CancellationToken cancellationToken)
     {
         if (begun.Ended is { } ended)
         {
@@ -60,7 +60,7 @@ internal sealed class SmokeTestObjects<T>(ClusterClient client, ResourceKind<T> 
     }
 
     /// <summary>Ends a run that waiting cannot help: deletes its object, and says the same whenever it is asked again.</summary>
-    public async Task<SmokeTestResult> EndEarlyAsync(SmokeTestRun run, BegunRun begun, string why, CancellationToken cancellationToken)
+    public async Task<SmokeTestResult> EndEarlyAsync(SmokeTestRun run, ObservedRun begun, string why, CancellationToken cancellationToken)
     {
         await client.DeleteAsync(kind, run.Namespace, run.Name, cancellationToken);
         return begun.Ended = CouldNotRun(begun, $"{why} ({word} {run.Name} was deleted)");
@@ -69,10 +69,10 @@ internal sealed class SmokeTestObjects<T>(ClusterClient client, ResourceKind<T> 
     public static SmokeTestResult Running(string message, string output = "") =>
         new(SmokeTestOutcome.Running, message, output, LookAgainAfter: LookAgain);
 
-    public static SmokeTestResult CouldNotRun(BegunRun begun, string message) =>
+    public static SmokeTestResult CouldNotRun(ObservedRun begun, string message) =>
         new(SmokeTestOutcome.CouldNotRun, message, begun.Output, SmokeTestAnswer.FailingLine(begun.Output));
 
-    private (T? Object, SmokeTestResult? Result) Own(T found, SmokeTestRun run, BegunRun begun)
+    private (T? Object, SmokeTestResult? Result) Own(T found, SmokeTestRun run, ObservedRun begun)
     {
         var metadata = found.Metadata;
         if (run.Labels.Any(label => metadata.Label(label.Key) != label.Value))

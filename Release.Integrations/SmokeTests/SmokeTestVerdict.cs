@@ -13,7 +13,7 @@ internal sealed record SmokeTestVerdict(SmokeTestOutcome Outcome, string Message
     /// <summary>The final result, with the output beside it, or at least with what was seen of it before.</summary>
     /// <param name="log">The whole output.</param>
     /// <param name="begun">Counts how often it could not be read.</param>
-    public SmokeTestResult With(SmokeTestLog log, BegunRun begun)
+    public SmokeTestResult With(SmokeTestLog log, ObservedRun begun)
     {
         if (log.MayComeBack && begun.Unread++ < Rereads)
         {

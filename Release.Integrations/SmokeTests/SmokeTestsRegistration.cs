@@ -18,11 +18,11 @@ public static class SmokeTestsRegistration
     {
         services.AddOptions<SmokeTestOptions>().Bind(configuration.GetSection(SmokeTestOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SmokeTestOptions>, SmokeTestOptionsValidator>();
-        services.AddSingleton<BegunRuns>();
+        services.AddSingleton<ObservedRuns>();
         services.AddSingleton<ISmokeTestRunner>(provider => new HttpSmokeTests(
             OutsideHttp.Client(),
-            provider.GetRequiredService<Placements>(),
-            provider.GetRequiredService<BegunRuns>(),
+            provider.GetRequiredService<ApplicationPlacements>(),
+            provider.GetRequiredService<ObservedRuns>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ISmokeTestRunner, JobSmokeTests>();
         services.AddSingleton<ISmokeTestRunner, WorkflowSmokeTests>();

@@ -66,7 +66,7 @@ internal sealed partial class WorkflowNodes
             return noted;
         }
 
-        if (PodOf(node) is { } pod && PodReading.Ended(pod, TestsContainer(pod)) is { } ended)
+        if (PodOf(node) is { } pod && PodOutcome.Ended(pod, TestsContainer(pod)) is { } ended)
         {
             return ended.ExitCode;
         }

@@ -9,7 +9,7 @@ namespace Release.Integrations.SmokeTests;
 /// Runs the tests as an Argo Workflow made from a <c>WorkflowTemplate</c>, as GOV.UK does (contracts §6). The Workflow's
 /// definition has no status subresource, and everything is read from the API server each time.
 /// </summary>
-internal sealed class WorkflowSmokeTests(IClusterClients clients, Placements placements, BegunRuns runs, TimeProvider timeProvider) : ISmokeTestRunner
+internal sealed class WorkflowSmokeTests(IClusterClients clients, ApplicationPlacements placements, ObservedRuns runs, TimeProvider timeProvider) : ISmokeTestRunner
 {
     private const string WorkflowLabel = "workflows.argoproj.io/workflow";
 
@@ -32,18 +32,18 @@ internal sealed class WorkflowSmokeTests(IClusterClients clients, Placements pla
         var pods = await client.ListAsync(ResourceKinds.Pods, new ObjectSelection(own.Namespace, $"{WorkflowLabel}={own.Name}"), cancellationToken);
         var nodes = new WorkflowNodes(workflow, pods.Items);
         var logs = new SmokeTestLogs(client, settings.MaxOutputBytes);
-        if (WorkflowReading.Of(workflow, nodes, part, begun.Trouble) is { } verdict)
+        if (WorkflowOutcome.Of(workflow, nodes, part, begun.Trouble) is { } verdict)
         {
             var all = await WorkflowOutput.ReadAsync(nodes, (pod, container) => logs.AllAsync(own.Namespace, pod, container, cancellationToken));
             return verdict.With(all.Whole(settings.MaxOutputBytes), begun) with { Tasks = all.Tasks() };
         }
 
-        if ((WorkflowReading.Hopeless(nodes) ?? NotTakenUp(workflow, part)) is { } hopeless)
+        if ((WorkflowOutcome.Hopeless(nodes) ?? NotTakenUp(workflow, part)) is { } hopeless)
         {
             return await workflows.EndEarlyAsync(own, begun, hopeless, cancellationToken);
         }
 
-        var (doing, isHeldUp) = WorkflowReading.Doing(workflow, nodes);
+        var (doing, isHeldUp) = WorkflowOutcome.Doing(workflow, nodes);
         begun.Trouble = isHeldUp ? doing : null;
         var now = await WorkflowOutput.ReadAsync(nodes, (pod, container) => logs.TailAsync(own.Namespace, pod, container, cancellationToken));
         begun.Output = now.Whole(settings.MaxOutputBytes) is { Problem: null } log ? log.Text : begun.Output;
@@ -51,7 +51,7 @@ internal sealed class WorkflowSmokeTests(IClusterClients clients, Placements pla
     }
 
     private static async Task<(ArgoWorkflow? Workflow, SmokeTestResult? Instead)> BeginAsync(
-        SmokeTestObjects<ArgoWorkflow> workflows, SmokeTestRun run, BegunRun begun, SmokeTestSettings.WorkflowPart part, CancellationToken cancellationToken)
+        SmokeTestObjects<ArgoWorkflow> workflows, SmokeTestRun run, ObservedRun begun, SmokeTestSettings.WorkflowPart part, CancellationToken cancellationToken)
     {
         try
         {

@@ -30,7 +30,7 @@ public sealed class DeployedCommitTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private WhatShips WhatShips => new(_gitHub, new MigrationFiles(new ChangesSettings([])));
+    private ChangeSetBuilder ChangeSetBuilder => new(_gitHub, new MigrationFiles(new ChangesSettings([])));
 
     [Fact]
     public async Task A_preview_begins_at_the_commit_that_was_deployed()
@@ -38,7 +38,7 @@ public sealed class DeployedCommitTests
         var status = Substitute.For<ISourceHostStatus>();
         status.Current.Returns(SourceHostStatus.Fresh);
         var previews = new DeployPreviews(
-            new VersionResolver(new FixedBoard(_row), _gitHub, _gitHub, _sources), WhatShips, _deployed, _gitHub, status, _sources, Components.Samples.Order);
+            new VersionResolver(new FixedBoard(_row), _gitHub, _gitHub, _sources), ChangeSetBuilder, _deployed, _gitHub, status, _sources, Components.Samples.Order);
 
         var preview = await previews.OfAsync(_row, Staging, "v2", "ann", Cancel);
 
@@ -52,7 +52,7 @@ public sealed class DeployedCommitTests
     public async Task The_log_shows_an_environment_where_its_deployment_was_also_with_GitHub_away(bool isAway)
     {
         _gitHub.IsAway = isAway;
-        var logs = new CommitLogs(new SourceOverviews(_gitHub), WhatShips, _deployed, _sources);
+        var logs = new CommitLogs(new SourceOverviews(_gitHub), ChangeSetBuilder, _deployed, _sources);
 
         var log = await logs.FindAsync(_row, Cancel);
 
@@ -62,7 +62,7 @@ public sealed class DeployedCommitTests
     [Fact]
     public async Task What_was_never_recorded_is_where_its_tag_is()
     {
-        var logs = new CommitLogs(new SourceOverviews(_gitHub), WhatShips, _deployed, _sources);
+        var logs = new CommitLogs(new SourceOverviews(_gitHub), ChangeSetBuilder, _deployed, _sources);
         _gitHub.Overview = new SourceOverview(Commits.Repository, "main", [], [], 0, Commits.Noon);
 
         var log = await logs.FindAsync(_row, Cancel);

@@ -14,7 +14,7 @@ namespace Release.Tests.Clusters;
 /// <example>
 /// One line makes it available; each test works in a namespace of its own:
 /// <code>
-/// public sealed class LandingTests(ClusterUnderTest cluster) : IClassFixture&lt;ClusterUnderTest&gt;
+/// public sealed class RolloutVerificationTests(ClusterUnderTest cluster) : IClassFixture&lt;ClusterUnderTest&gt;
 /// {
 ///     [Fact]
 ///     public async Task It_lands()

@@ -34,8 +34,8 @@ public sealed class KubernetesEngineTests(ClusterUnderTest cluster) : IClassFixt
         deployment.Spec!.Template!.Spec!.Containers!.Select(container => container.Image)
             .ShouldBe(["registry.test:5000/owner/publisher:v2", "registry.test/owner/proxy:v9"]);
         deployment.Spec.Replicas.ShouldBe(2);
-        deployment.Metadata.Annotation(EngineMarks.WantedVersion).ShouldBe("v2");
-        deployment.Metadata.Annotation(EngineMarks.ConfigCommit).ShouldBe(Commit);
+        deployment.Metadata.Annotation(EngineAnnotations.WantedVersion).ShouldBe("v2");
+        deployment.Metadata.Annotation(EngineAnnotations.ConfigCommit).ShouldBe(Commit);
 
         var found = (await engine.FindAsync(Publisher, Stop)).ShouldHaveSingleItem();
         (found.ImageTag, found.SyncStatus, found.Revision, found.By).ShouldBe((V2, "Synced", Commit, "Release"));
@@ -116,7 +116,7 @@ public sealed class KubernetesEngineTests(ClusterUnderTest cluster) : IClassFixt
         await CreateAsync(apps.Name, "publisher");
         var engine = Engine(apps.Name);
         await engine.RequestSyncAsync(Request("v2"), Stop);
-        await using var watched = WatchedCluster.Start(cluster, Placements(apps.Name));
+        await using var watched = WatchedCluster.Start(cluster, ApplicationPlacements(apps.Name));
         (await watched.UntilAsync(Publisher, live => live.SyncedVersion == V2)).Foreign.ShouldBeNull();
 
         await SetImageAsync(apps.Name, "kubectl-set", "registry.test:5000/owner/publisher:v1");
@@ -136,15 +136,15 @@ public sealed class KubernetesEngineTests(ClusterUnderTest cluster) : IClassFixt
 
     private static SyncRequest Request(string version) => new(Publisher, ImageTag.Parse(version), Commit, Again: false);
 
-    private static Placements Placements(string @namespace) =>
+    private static ApplicationPlacements ApplicationPlacements(string @namespace) =>
         new(Options.Create(new PlacementsOptions()), Options.Create(new ClustersOptions { Namespace = @namespace }));
 
     private KubernetesEngine Engine(string @namespace) =>
-        new(cluster.Clients, Placements(@namespace), TimeProvider.System, NullLogger<KubernetesEngine>.Instance);
+        new(cluster.Clients, ApplicationPlacements(@namespace), TimeProvider.System, NullLogger<KubernetesEngine>.Instance);
 
-    private async Task<string?> NotLandedAsync(string @namespace, KubernetesEngine engine) => Landing.NotLanded(
+    private async Task<string?> NotLandedAsync(string @namespace, KubernetesEngine engine) => RolloutVerification.NotLanded(
         await engine.FindAsync(Publisher, Stop),
-        await new Workloads(cluster.Clients, Placements(@namespace)).FindAsync(Publisher, Stop),
+        await new Workloads(cluster.Clients, ApplicationPlacements(@namespace)).FindAsync(Publisher, Stop),
         V2, revision => revision == Commit, operationMustContainCommit: true);
 
     /// <summary>Plays the kubelet until every pod is a new one.</summary>

@@ -44,7 +44,7 @@ internal sealed class LandingWorld : IAsyncDisposable
         }).Build();
         _services = new ServiceCollection().AddLogging()
             .AddSingleton(new EnvironmentOrder([new DeploymentEnvironment(ClusterUnderTest.Environment)]))
-            .AddSingleton<IWakeUps>(new FakeOutside())
+            .AddSingleton<IPassTrigger>(new FakeOutside())
             .AddReleaseClusters(configuration)
             .BuildServiceProvider();
     }

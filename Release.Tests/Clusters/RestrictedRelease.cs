@@ -22,7 +22,7 @@ internal sealed class RestrictedRelease : IAsyncDisposable
     private readonly RefusalLog _log = new();
     private readonly IOptions<ClustersOptions> _options;
     private readonly ClusterClients _clients;
-    private readonly Placements _placements;
+    private readonly ApplicationPlacements _placements;
     private readonly ClusterCaches _caches;
     private readonly Cell _cell = new(ApplicationName.Parse("publisher"), ClusterUnderTest.Environment);
     private readonly string _apps;
@@ -33,7 +33,7 @@ internal sealed class RestrictedRelease : IAsyncDisposable
         _apps = installed.Apps.Name;
         _options = Options.Create(new ClustersOptions { Kubeconfig = installed.KubeconfigPath, ArgoNamespace = installed.Argo.Name, Namespace = _apps });
         _clients = new ClusterClients(_options, TimeProvider.System, _log.CreateLogger<ClusterClients>());
-        _placements = FakeCluster.Placements(_options.Value);
+        _placements = FakeCluster.ApplicationPlacements(_options.Value);
         _caches = Caches();
     }
 
@@ -82,7 +82,7 @@ internal sealed class RestrictedRelease : IAsyncDisposable
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var foreign = new ForeignChanges(_clients, TimeProvider.System, _log.CreateLogger<ForeignChanges>());
+        var foreign = new ManualChanges(_clients, TimeProvider.System, _log.CreateLogger<ManualChanges>());
         foreign.Known += _ => answered.TrySetResult();
         _log.Added += () => answered.TrySetResult();
         foreign.Find(_cell, deployment);
@@ -107,7 +107,7 @@ internal sealed class RestrictedRelease : IAsyncDisposable
         var options = new SmokeTestOptions { Kind = kind, Job = { Image = "registry.test/tests:v1" }, Workflow = { Template = "smoke-test" } };
         foreach (var run in new[] { "run-1", "run-2" })
         {
-            var runs = new BegunRuns();
+            var runs = new ObservedRuns();
             var router = new SmokeTestRouter(
                 [new JobSmokeTests(_clients, _placements, runs, TimeProvider.System), new WorkflowSmokeTests(_clients, _placements, runs, TimeProvider.System)],
                 Fixed.Options(options));

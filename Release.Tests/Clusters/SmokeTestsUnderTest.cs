@@ -8,19 +8,19 @@ using Release.Tests.Integrations.SmokeTests;
 namespace Release.Tests.Clusters;
 
 /// <summary>One run of smoke tests through the product's own adapters.</summary>
-internal sealed class SmokeTestsUnderTest(ClusterUnderTest cluster, SmokeTestOptions options, string run = "run-1", BegunRuns? runs = null, TimeProvider? time = null)
+internal sealed class SmokeTestsUnderTest(ClusterUnderTest cluster, SmokeTestOptions options, string run = "run-1", ObservedRuns? runs = null, TimeProvider? time = null)
 {
     /// <summary>More than the looks after which a log that cannot be read is given up.</summary>
     private const int Looks = 5;
 
-    private readonly BegunRuns _runs = runs ?? new BegunRuns();
+    private readonly ObservedRuns _runs = runs ?? new ObservedRuns();
 
     private Cell Publisher { get; } = new(ApplicationName.Parse("publisher"), ClusterUnderTest.Environment);
 
     public Task<SmokeTestResult> RunAsync(CancellationToken cancellationToken)
     {
         new SmokeTestOptionsValidator().Validate(null, options).FailureMessage.ShouldBeNull();
-        var placements = FakeCluster.Placements(new ClustersOptions());
+        var placements = FakeCluster.ApplicationPlacements(new ClustersOptions());
         var clock = time ?? TimeProvider.System;
         var router = new SmokeTestRouter(
             [new JobSmokeTests(cluster.Clients, placements, _runs, clock), new WorkflowSmokeTests(cluster.Clients, placements, _runs, clock)], Fixed.Options(options));

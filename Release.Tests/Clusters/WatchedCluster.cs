@@ -17,19 +17,19 @@ internal sealed class WatchedCluster : IAsyncDisposable
     private readonly ClusterWatches _hosted;
     private readonly Channel<Cell> _changes = Channel.CreateUnbounded<Cell>();
 
-    private WatchedCluster(ClusterUnderTest cluster, Placements placements)
+    private WatchedCluster(ClusterUnderTest cluster, ApplicationPlacements placements)
     {
         var order = new EnvironmentOrder([new DeploymentEnvironment(ClusterUnderTest.Environment, Engine: EnvironmentEngine.Kubernetes)]);
         var caches = new ClusterCaches(order, cluster.Clients, placements, Options.Create(new ClustersOptions()), TimeProvider.System, NullLogger<ClusterCaches>.Instance);
-        var foreign = new ForeignChanges(cluster.Clients, TimeProvider.System, NullLogger<ForeignChanges>.Instance);
-        Truths = new LiveTruths(caches, placements, foreign, Substitute.For<IWakeUps>(), TimeProvider.System, NullLogger<LiveTruths>.Instance);
+        var foreign = new ManualChanges(cluster.Clients, TimeProvider.System, NullLogger<ManualChanges>.Instance);
+        Truths = new ClusterState(caches, placements, foreign, Substitute.For<IPassTrigger>(), TimeProvider.System, NullLogger<ClusterState>.Instance);
         Truths.Changed += cell => _changes.Writer.TryWrite(cell);
         _hosted = new ClusterWatches(caches, Truths, TimeProvider.System, NullLogger<ClusterWatches>.Instance);
     }
 
-    public LiveTruths Truths { get; }
+    public ClusterState Truths { get; }
 
-    public static WatchedCluster Start(ClusterUnderTest cluster, Placements placements)
+    public static WatchedCluster Start(ClusterUnderTest cluster, ApplicationPlacements placements)
     {
         var watched = new WatchedCluster(cluster, placements);
         _ = watched._hosted.StartAsync(CancellationToken.None);

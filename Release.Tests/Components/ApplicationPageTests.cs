@@ -19,7 +19,7 @@ public sealed class ApplicationPageTests
     {
         var view = View(Samples.Cell("staging"));
 
-        view.Tone.ShouldBe(TruthTone.Quiet);
+        view.Tone.ShouldBe(CellAgreement.Quiet);
         view.Verdict.ShouldBe("Git, Argo CD and the pods agree.");
         view.Truths.ShouldAllBe(truth => !truth.Differs);
     }
@@ -32,7 +32,7 @@ public sealed class ApplicationPageTests
             Drift = new Drift(DriftKind.NotRunning, Samples.Now.AddMinutes(-12), "Argo CD synced v41, pods still run v40"),
         });
 
-        view.Tone.ShouldBe(TruthTone.Attention);
+        view.Tone.ShouldBe(CellAgreement.Attention);
         view.DriftSince.ShouldBe(Samples.Now.AddMinutes(-12));
         view.Verdict.ShouldBe("Git wants v41, Argo CD has synced v41, pods run v40.");
         view.Truths.Where(truth => truth.Differs).ShouldHaveSingleItem().Name.ShouldBe("Running");
@@ -41,7 +41,7 @@ public sealed class ApplicationPageTests
     [Fact]
     public void What_others_changed_and_what_Argo_complains_of_is_said()
     {
-        var cell = Samples.Cell("staging") with { Drift = new Drift(DriftKind.ForeignChange, Samples.Now, "image changed by kubectl-set at 09:41 outside Release") };
+        var cell = Samples.Cell("staging") with { Drift = new Drift(DriftKind.ManualChange, Samples.Now, "image changed by kubectl-set at 09:41 outside Release") };
         var sync = new LiveSync("Argo CD", "9f83e630e631", "Failed", "it did not work", "SyncError: no", "Deployment publisher", null);
 
         var view = View(cell with { Live = cell.Live! with { SyncStatus = "OutOfSync", Sync = sync } });

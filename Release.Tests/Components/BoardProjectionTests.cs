@@ -8,7 +8,7 @@ namespace Release.Tests.Components;
 public sealed class BoardProjectionTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly ILiveTruths _live = Substitute.For<ILiveTruths>();
+    private readonly IClusterState _live = Substitute.For<IClusterState>();
     private readonly BoardProjection _board;
 
     public BoardProjectionTests() => _board = new BoardProjection(_live, _time);

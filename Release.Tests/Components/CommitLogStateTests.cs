@@ -67,9 +67,9 @@ public sealed class CommitLogStateTests
         var usedUp = new SourceHostStatus(null, null, Samples.Now.AddMinutes(15), "");
         var zone = TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(2), null, null);
 
-        GitHubWords.Trouble("GitHub did not answer.", away, Samples.Now, zone).ShouldBe("Couldn't get data from GitHub since 13:40. GitHub did not answer.");
-        GitHubWords.Trouble("The quota is used up until 12:15 UTC.", usedUp, Samples.Now, zone).ShouldBe("GitHub's quota for Release is used up until 14:15.");
-        GitHubWords.Trouble("The owner is not known.", null, Samples.Now, zone).ShouldBe("Couldn't get data from GitHub. The owner is not known.");
+        GitHubText.Trouble("GitHub did not answer.", away, Samples.Now, zone).ShouldBe("Couldn't get data from GitHub since 13:40. GitHub did not answer.");
+        GitHubText.Trouble("The quota is used up until 12:15 UTC.", usedUp, Samples.Now, zone).ShouldBe("GitHub's quota for Release is used up until 14:15.");
+        GitHubText.Trouble("The owner is not known.", null, Samples.Now, zone).ShouldBe("Couldn't get data from GitHub. The owner is not known.");
     }
 
     private static CommitSha Sha(int number) => CommitSha.Parse(number.ToString("x40", System.Globalization.CultureInfo.InvariantCulture));
@@ -79,7 +79,7 @@ public sealed class CommitLogStateTests
 
     private static CommitLog Log(int commits, IReadOnlyList<CommitPlace> places) => new(
         Repository,
-        new SeenOverview(
+        new CachedOverview(
             new SourceOverview(
                 Repository, "main",
                 [.. Enumerable.Range(0, commits).Select(number => new SourceCommit(Sha(number), $"Commit {number}", "ann", "Ann", Samples.Now.AddHours(-number)))],

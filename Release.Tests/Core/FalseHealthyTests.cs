@@ -89,15 +89,15 @@ public sealed class FalseHealthyTests
 
     [Fact]
     public void Without_a_deployment_and_pods_nothing_has_landed() =>
-        Landing.NotLanded([Live], new WorkloadState([], []), Wanted, Contains, true).ShouldBe("No ready pod runs v2 yet");
+        RolloutVerification.NotLanded([Live], new WorkloadState([], []), Wanted, Contains, true).ShouldBe("No ready pod runs v2 yet");
 
     [Fact]
     public void Scaled_to_nothing_it_has_landed_when_all_else_holds()
     {
         var none = Rollout with { Wanted = 0, Updated = 0, Ready = 0, Available = 0 };
 
-        Landing.NotLanded([Live], new WorkloadState([none], []), Wanted, Contains, true).ShouldBeNull();
-        Landing.NotLanded([Live], new WorkloadState([none with { Tag = Old }], []), Wanted, Contains, true).ShouldBe("Deployment frontend still asks for v1");
+        RolloutVerification.NotLanded([Live], new WorkloadState([none], []), Wanted, Contains, true).ShouldBeNull();
+        RolloutVerification.NotLanded([Live], new WorkloadState([none with { Tag = Old }], []), Wanted, Contains, true).ShouldBe("Deployment frontend still asks for v1");
     }
 
     [Fact]
@@ -105,12 +105,12 @@ public sealed class FalseHealthyTests
     {
         var older = AllHold.Operate(done => done with { Revision = Older });
 
-        Landing.NotLanded([older.Live], Workload(older), Wanted, Contains, operationMustContainCommit: false).ShouldBeNull();
+        RolloutVerification.NotLanded([older.Live], Workload(older), Wanted, Contains, operationMustContainCommit: false).ShouldBeNull();
         NotLanded(older).ShouldNotBeNull();
     }
 
     private static string? NotLanded(Facts facts) =>
-        Landing.NotLanded([facts.Live, facts.Draft], Workload(facts), Wanted, Contains, operationMustContainCommit: true);
+        RolloutVerification.NotLanded([facts.Live, facts.Draft], Workload(facts), Wanted, Contains, operationMustContainCommit: true);
 
     private static WorkloadState Workload(Facts facts) => new([facts.Rollout, DraftRollout], facts.Pods);
 

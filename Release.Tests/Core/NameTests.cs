@@ -52,7 +52,7 @@ public sealed class NameTests
     [InlineData("publisher", "Publisher")]
     [InlineData("search-api-v2", "Search API V2")]
     public void A_display_name_is_made_of_the_short_name(string name, string expected) =>
-        ApplicationWords.DisplayNameOf(ApplicationName.Parse(name)).ShouldBe(expected);
+        ApplicationDisplayName.Of(ApplicationName.Parse(name)).ShouldBe(expected);
 
     [Theory]
     [InlineData("v1367")]

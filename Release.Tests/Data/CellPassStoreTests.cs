@@ -111,7 +111,7 @@ public abstract class CellPassStoreTests(DatabaseProvider on)
         var leases = database.Get<ICellLeases>();
         var lease = (await leases.TakeAsync(Cell, Token)).ShouldNotBeNull();
         var next = _clock.GetUtcNow().AddSeconds(30);
-        await database.CommitAsync(transaction => transaction.WakeAsync(Cell, next, Token));
+        await database.CommitAsync(transaction => transaction.SchedulePassAsync(Cell, next, Token));
 
         (await leases.EndAsync(lease, Token)).ShouldBeNull();
 
@@ -131,16 +131,16 @@ public abstract class CellPassStoreTests(DatabaseProvider on)
         var lease = (await leases.TakeAsync(Cell, Token)).ShouldNotBeNull();
         if (nudged)
         {
-            await database.Get<IWakeUps>().NudgeAsync(Cell, Token);
+            await database.Get<IPassTrigger>().TriggerAsync(Cell, Token);
         }
         else
         {
             // A deployment that is queued at the very moment for which the lease was taken.
-            await database.CommitAsync(transaction => transaction.WakeAsync(Cell, lease.Due, Token));
+            await database.CommitAsync(transaction => transaction.SchedulePassAsync(Cell, lease.Due, Token));
         }
 
         // The pass had looked before, and says when it wants to look again.
-        await database.CommitAsync(transaction => transaction.WakeAsync(Cell, _clock.GetUtcNow().AddSeconds(30), Token));
+        await database.CommitAsync(transaction => transaction.SchedulePassAsync(Cell, _clock.GetUtcNow().AddSeconds(30), Token));
 
         var again = (await leases.EndAsync(lease, Token)).ShouldNotBeNull();
         (await leases.EndAsync(again, Token)).ShouldBeNull();
@@ -206,7 +206,7 @@ public abstract class CellPassStoreTests(DatabaseProvider on)
         await using var database = await DueAsync();
         await database.Get<ICellLeases>().TakeAsync(Cell, Token);
 
-        await database.Get<FormerOwner>().FreeClaimsAsync(Token);
+        await database.Get<AbandonedClaims>().FreeClaimsAsync(Token);
 
         ((await database.Get<ICellLeases>().TakeAsync(Cell, Token)) is not null).ShouldBe(on is DatabaseProvider.Sqlite, "on a server it may be another replica's");
     }
@@ -223,7 +223,7 @@ public abstract class CellPassStoreTests(DatabaseProvider on)
         await transaction.AddCellAsync(cell);
         if (due is { } at)
         {
-            await transaction.WakeAsync(cell, at, Token);
+            await transaction.SchedulePassAsync(cell, at, Token);
         }
     });
 

@@ -41,7 +41,7 @@ public abstract class OutboxStoreTests(DatabaseProvider on)
 
         if (isNextOwner && on is DatabaseProvider.Sqlite)
         {
-            await database.Get<FormerOwner>().FreeClaimsAsync(Token);
+            await database.Get<AbandonedClaims>().FreeClaimsAsync(Token);
         }
         else
         {
@@ -80,7 +80,7 @@ public abstract class OutboxStoreTests(DatabaseProvider on)
         await PutAsync(database, "a");
         await outbox.MarkSentAsync((await outbox.ClaimAsync(Token)).ShouldNotBeNull().Id, Token);
 
-        await database.Get<FormerOwner>().FreeClaimsAsync(Token);
+        await database.Get<AbandonedClaims>().FreeClaimsAsync(Token);
         (await outbox.AbandonOverdueAsync(Token)).ShouldBe(0);
         (await StatusAsync(database)).ShouldBe(OutboxStatus.Sent);
     }

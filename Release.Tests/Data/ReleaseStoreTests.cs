@@ -76,7 +76,7 @@ public abstract class ReleaseStoreTests(DatabaseProvider on)
         {
             transaction.Add(Deployment.Queue(Samples.Cell(), ImageTag.Parse("v1"), Trigger.Manual, false, "me", null, null, Samples.Noon));
             transaction.Append(Samples.Event("never"));
-            await transaction.WakeAsync(Samples.Cell(), Samples.Noon, Token);
+            await transaction.SchedulePassAsync(Samples.Cell(), Samples.Noon, Token);
         }
 
         await using var context = database.Context();
@@ -93,7 +93,7 @@ public abstract class ReleaseStoreTests(DatabaseProvider on)
         await Should.ThrowAsync<InvalidOperationException>(() => database.CommitAsync(async transaction =>
         {
             transaction.Append(Samples.Event("never"));
-            await transaction.WakeAsync(Samples.Cell(), Samples.Noon, Token);
+            await transaction.SchedulePassAsync(Samples.Cell(), Samples.Noon, Token);
         }));
 
         await using var context = database.Context();
@@ -108,8 +108,8 @@ public abstract class ReleaseStoreTests(DatabaseProvider on)
         await database.CommitAsync(async transaction =>
         {
             await transaction.AddCellAsync(Samples.Cell());
-            await transaction.WakeAsync(Samples.Cell(), Samples.Noon, Token);
-            await transaction.WakeAsync(Samples.Cell(), Samples.Noon.AddMinutes(1), Token);
+            await transaction.SchedulePassAsync(Samples.Cell(), Samples.Noon, Token);
+            await transaction.SchedulePassAsync(Samples.Cell(), Samples.Noon.AddMinutes(1), Token);
         });
 
         await using var context = database.Context();

@@ -85,10 +85,10 @@ public abstract class ShippedChangesTests(DatabaseProvider on)
         {
             var found = (await transaction.FindDeploymentAsync(deployment.Id, Token))!;
             found.BeginStep(Samples.Noon);
-            found.TakeBuild(new BuildNews(RequestedAt: Samples.Noon, Run: new BuildRun(7, "https://example.com/7", BuildState.Running, Samples.Noon)));
+            found.TakeBuild(new BuildUpdate(RequestedAt: Samples.Noon, Run: new BuildRun(7, "https://example.com/7", BuildState.Running, Samples.Noon)));
         });
         await database.CommitAsync(async transaction =>
-            (await transaction.FindDeploymentAsync(deployment.Id, Token))!.TakeBuild(new BuildNews(RequestedAt: Samples.Noon.AddHours(1))));
+            (await transaction.FindDeploymentAsync(deployment.Id, Token))!.TakeBuild(new BuildUpdate(RequestedAt: Samples.Noon.AddHours(1))));
         (await BuildAsync(database)).ShouldBe(new BuildSummary(null, null, BuildState.Queued, false));
 
         await database.CommitAsync(async transaction =>

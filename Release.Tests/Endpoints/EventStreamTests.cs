@@ -13,7 +13,7 @@ public sealed class EventStreamTests(SharedApp shared) : IClassFixture<SharedApp
     public async Task A_reader_goes_on_after_the_last_event_it_had()
     {
         await NotifyAsync("resume-me", "v1", "v2", "v3");
-        var first = await App.WaitForEventAsync(happened => IsOf(happened, "resume-me", "v1"));
+        var first = await App.WaitForEventAsync(happened => Matches(happened, "resume-me", "v1"));
 
         var following = new List<string>();
         using var limit = Limit();
@@ -81,7 +81,7 @@ public sealed class EventStreamTests(SharedApp shared) : IClassFixture<SharedApp
         return limit;
     }
 
-    private static bool IsOf(System.Text.Json.Nodes.JsonNode happened, string application, string version) =>
+    private static bool Matches(System.Text.Json.Nodes.JsonNode happened, string application, string version) =>
         (string?)happened["application"] == application && ((string)happened["summary"]!).StartsWith(version + " was", StringComparison.Ordinal);
 
     private async Task NotifyAsync(string application, params string[] versions)

@@ -26,7 +26,7 @@ public sealed class CellPassTests
         {
             transaction.Add(Deployment.Queue(Samples.Cell(), ImageTag.Parse("v1"), Trigger.Manual, false, "me", null, null, Samples.Noon));
             transaction.Append(Samples.Event("queued"));
-            await TestJobs.WakeAsync(transaction, Samples.Cell());
+            await TestJobs.SchedulePassAsync(transaction, Samples.Cell());
         });
 
         (await pass.Runs.ReadAsync(token)).ShouldBe(Samples.Cell());
@@ -45,11 +45,11 @@ public sealed class CellPassTests
         await jobs.CommitAsync(transaction => transaction.AddCellAsync(Samples.Cell()));
         await using (var transaction = await jobs.Store.BeginAsync(token))
         {
-            await transaction.WakeAsync(Samples.Cell(), TimeProvider.System.GetUtcNow(), token);
+            await transaction.SchedulePassAsync(Samples.Cell(), TimeProvider.System.GetUtcNow(), token);
         }
 
         // What is stored later runs later: when this one has run, the other would have.
-        await jobs.WakeAsync(Samples.Cell("frontend"));
+        await jobs.SchedulePassAsync(Samples.Cell("frontend"));
 
         (await pass.Runs.ReadAsync(token)).ShouldBe(Samples.Cell("frontend"));
         (await jobs.RowAsync(Samples.Cell())).NextPassAt.ShouldBeNull();
@@ -67,7 +67,7 @@ public sealed class CellPassTests
             await jobs.CommitAsync(async transaction =>
             {
                 transaction.Append(Samples.Event($"{number}"));
-                await TestJobs.WakeAsync(transaction, Samples.Cell($"app-{number}"));
+                await TestJobs.SchedulePassAsync(transaction, Samples.Cell($"app-{number}"));
             }));
         var ran = new HashSet<Cell>();
         while (ran.Count < 300)
@@ -101,12 +101,12 @@ public sealed class CellPassTests
             }
         });
         await using var jobs = await TestJobs.StartAsync(folder, pass);
-        await jobs.WakeAsync(Samples.Cell());
+        await jobs.SchedulePassAsync(Samples.Cell());
         await begun.Task.WaitAsync(token);
 
-        await jobs.WakeUps.NudgeAsync(Samples.Cell(), token);
-        await jobs.WakeUps.NudgeAsync(Samples.Cell(), token);
-        await jobs.WakeAsync(Samples.Cell("frontend"));
+        await jobs.WakeUps.TriggerAsync(Samples.Cell(), token);
+        await jobs.WakeUps.TriggerAsync(Samples.Cell(), token);
+        await jobs.SchedulePassAsync(Samples.Cell("frontend"));
         (await pass.Runs.ReadAsync(token)).ShouldBe(Samples.Cell());
         (await pass.Runs.ReadAsync(token)).ShouldBe(Samples.Cell("frontend"), "another cell does not wait");
         goOn.SetResult();
@@ -126,7 +126,7 @@ public sealed class CellPassTests
         await using var jobs = await TestJobs.StartAsync(folder, pass);
         await jobs.CommitAsync(transaction => transaction.AddCellAsync(Samples.Cell()));
 
-        await jobs.WakeUps.NudgeAsync(Samples.Cell(), token);
+        await jobs.WakeUps.TriggerAsync(Samples.Cell(), token);
 
         (await jobs.RowAsync(Samples.Cell())).NextPassAt.ShouldBeNull();
     }
@@ -138,9 +138,9 @@ public sealed class CellPassTests
         using var folder = new TestFolder();
         var pass = new RecordedPass();
         await using var jobs = await TestJobs.StartAsync(folder, pass);
-        await jobs.WakeAsync(Samples.Cell(), after: TimeSpan.FromHours(1));
+        await jobs.SchedulePassAsync(Samples.Cell(), after: TimeSpan.FromHours(1));
 
-        await jobs.WakeUps.NudgeAsync(Samples.Cell(), token);
+        await jobs.WakeUps.TriggerAsync(Samples.Cell(), token);
 
         (await pass.Runs.ReadAsync(token)).ShouldBe(Samples.Cell());
     }
@@ -155,7 +155,7 @@ public sealed class CellPassTests
         await using var jobs = await TestJobs.StartAsync(folder, pass);
         var watch = Stopwatch.StartNew();
 
-        await jobs.WakeAsync(Samples.Cell());
+        await jobs.SchedulePassAsync(Samples.Cell());
         await pass.Runs.ReadAsync(token);
         await pass.Runs.ReadAsync(token);
 
@@ -173,7 +173,7 @@ public sealed class CellPassTests
         for (var round = 0; round < 41; round++)
         {
             var committed = Stopwatch.StartNew();
-            await jobs.WakeAsync(Samples.Cell($"app-{round}"));
+            await jobs.SchedulePassAsync(Samples.Cell($"app-{round}"));
             await pass.Runs.ReadAsync(token);
             waits.Add(committed.Elapsed);
         }
@@ -195,7 +195,7 @@ public sealed class CellPassTests
         for (var round = 0; round < 9; round++)
         {
             var due = Stopwatch.StartNew();
-            await jobs.WakeAsync(Samples.Cell($"app-{round}"), after: TimeSpan.FromMilliseconds(200));
+            await jobs.SchedulePassAsync(Samples.Cell($"app-{round}"), after: TimeSpan.FromMilliseconds(200));
             await pass.Runs.ReadAsync(token);
             late.Add(due.Elapsed);
         }
@@ -211,8 +211,8 @@ public sealed class CellPassTests
         var goOn = new TaskCompletionSource();
         var pass = new RecordedPass((cell, _) => cell == Samples.Cell("held") ? goOn.Task : Task.CompletedTask);
         await using var jobs = await TestJobs.StartAsync(folder, pass);
-        await jobs.WakeAsync(Samples.Cell("not-due"), after: TimeSpan.FromHours(1));
-        await jobs.WakeAsync(Samples.Cell("held"));
+        await jobs.SchedulePassAsync(Samples.Cell("not-due"), after: TimeSpan.FromHours(1));
+        await jobs.SchedulePassAsync(Samples.Cell("held"));
         (await pass.Runs.ReadAsync(token)).ShouldBe(Samples.Cell("held"));
 
         var client = jobs.Get<IBackgroundJobClient>();
@@ -223,7 +223,7 @@ public sealed class CellPassTests
         }
 
         // More than there are workers: were any of them held up, this one would wait for the held pass.
-        await jobs.WakeAsync(Samples.Cell("after"));
+        await jobs.SchedulePassAsync(Samples.Cell("after"));
         (await pass.Runs.ReadAsync(token)).ShouldBe(Samples.Cell("after"));
         goOn.SetResult();
         await AllDoneAsync(jobs);
@@ -242,7 +242,7 @@ public sealed class CellPassTests
 
         for (var round = 0; round < 3; round++)
         {
-            await jobs.WakeAsync(Samples.Cell($"app-{round}"));
+            await jobs.SchedulePassAsync(Samples.Cell($"app-{round}"));
             (await pass.Runs.ReadAsync(token)).ShouldBe(Samples.Cell($"app-{round}"));
         }
     }

@@ -123,7 +123,7 @@ public sealed class ChangesRecorderTests
 
     private ChangesRecorder Recorder(TestDatabase database, SourceSettings? settings = null) => new(
         database.Get<ShippedChangesStore>(),
-        new WhatShips(_gitHub, new MigrationFiles(ChangesSettings.Default)),
+        new ChangeSetBuilder(_gitHub, new MigrationFiles(ChangesSettings.Default)),
         settings ?? new SourceSettings("example", "https://github.com"),
         new FixedBoard(Boards.Quiet("publisher") with { Repository = "publisher" }),
         database.Get<EventSignal>(),

@@ -81,9 +81,9 @@ public sealed class RecoveryTests
             await goOn.Task;
         });
         await using var jobs = await TestJobs.StartAsync(folder, pass);
-        await jobs.WakeAsync(Samples.Cell("running"));
-        await jobs.WakeAsync(Samples.Cell("failing"));
-        await jobs.WakeAsync(Samples.Cell("waiting"), after: TimeSpan.FromHours(1));
+        await jobs.SchedulePassAsync(Samples.Cell("running"));
+        await jobs.SchedulePassAsync(Samples.Cell("failing"));
+        await jobs.SchedulePassAsync(Samples.Cell("waiting"), after: TimeSpan.FromHours(1));
         await pass.Runs.ReadAsync(token);
         await pass.Runs.ReadAsync(token);
 
@@ -109,7 +109,7 @@ public sealed class RecoveryTests
         await transaction.AddCellAsync(cell);
         if (wake)
         {
-            await TestJobs.WakeAsync(transaction, cell, after);
+            await TestJobs.SchedulePassAsync(transaction, cell, after);
         }
     });
 }

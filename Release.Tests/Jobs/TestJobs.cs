@@ -40,7 +40,7 @@ internal sealed class TestJobs : IAsyncDisposable
 
     public IReleaseStore Store => Get<IReleaseStore>();
 
-    public IWakeUps WakeUps => Get<IWakeUps>();
+    public IPassTrigger WakeUps => Get<IPassTrigger>();
 
     /// <param name="adjust">Registers something of the test's own before the product's.</param>
     public static async Task<TestJobs> StartAsync(TestFolder folder, ICellPass pass, INotifier? notifier = null, Action<IServiceCollection>? adjust = null)
@@ -64,12 +64,12 @@ internal sealed class TestJobs : IAsyncDisposable
     }
 
     /// <summary>Makes a cell due, which is added where it is missing.</summary>
-    public Task WakeAsync(Cell cell, TimeSpan after = default) => CommitAsync(transaction => WakeAsync(transaction, cell, after));
+    public Task SchedulePassAsync(Cell cell, TimeSpan after = default) => CommitAsync(transaction => SchedulePassAsync(transaction, cell, after));
 
-    public static async Task WakeAsync(IReleaseTransaction transaction, Cell cell, TimeSpan after = default)
+    public static async Task SchedulePassAsync(IReleaseTransaction transaction, Cell cell, TimeSpan after = default)
     {
         await transaction.AddCellAsync(cell);
-        await transaction.WakeAsync(cell, TimeProvider.System.GetUtcNow() + after, TestContext.Current.CancellationToken);
+        await transaction.SchedulePassAsync(cell, TimeProvider.System.GetUtcNow() + after, TestContext.Current.CancellationToken);
     }
 
     /// <summary>The cell's row as it is now.</summary>

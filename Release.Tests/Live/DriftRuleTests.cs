@@ -44,10 +44,10 @@ public sealed class DriftRuleTests
     [Fact]
     public void A_change_past_release_is_named_with_who_and_when()
     {
-        var cell = Cell("v41", "v41", "v40").Live(live => live with { Foreign = new ForeignChange("kubectl-set", ImageTag.Parse("v40"), At) });
+        var cell = Cell("v41", "v41", "v40").Live(live => live with { Foreign = new ManualChange("kubectl-set", ImageTag.Parse("v40"), At) });
 
         DriftRule.Of(cell, TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(1), "test", "test"))
-            .ShouldBe(new DriftFinding(DriftKind.ForeignChange, "image changed by kubectl-set at 10:41 outside Release", At));
+            .ShouldBe(new DriftFinding(DriftKind.ManualChange, "image changed by kubectl-set at 10:41 outside Release", At));
     }
 
     [Fact]
@@ -74,15 +74,15 @@ public sealed class DriftRuleTests
 
         DriftRule.CanJudge(rolling, connected: true).ShouldBeFalse();
         DriftRule.CanJudge(syncing, connected: true).ShouldBeFalse();
-        DriftRule.CanJudge(rolling.Live(live => live with { Foreign = new ForeignChange("kubectl-set", null, null) }), connected: true).ShouldBeTrue();
+        DriftRule.CanJudge(rolling.Live(live => live with { Foreign = new ManualChange("kubectl-set", null, null) }), connected: true).ShouldBeTrue();
     }
 
     [Theory]
-    [InlineData(DriftKind.ForeignChange)]
+    [InlineData(DriftKind.ManualChange)]
     [InlineData(DriftKind.NotSynced)]
     [InlineData(DriftKind.NotRunning)]
     [InlineData(DriftKind.OutOfSync)]
-    public void Kinds_are_stored_as_words(DriftKind kind) => DriftWords.Parse(DriftWords.Of(kind)).ShouldBe(kind);
+    public void Kinds_are_stored_as_words(DriftKind kind) => DriftKindText.Parse(DriftKindText.Of(kind)).ShouldBe(kind);
 
     private static DriftFinding? Of(BoardCell cell) => DriftRule.Of(cell, TimeZoneInfo.Utc);
 

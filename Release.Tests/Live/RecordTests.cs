@@ -37,7 +37,7 @@ public sealed class RecordTests : IAsyncLifetime
     public async Task The_cluster_s_own_time_counts_and_the_end_is_told()
     {
         var at = _harness.Clock.GetUtcNow().AddHours(-2);
-        await DriftAsync(new DriftFinding(DriftKind.ForeignChange, "image changed by kubectl-set at 10:00 outside Release", at));
+        await DriftAsync(new DriftFinding(DriftKind.ManualChange, "image changed by kubectl-set at 10:00 outside Release", at));
         (await BoardCellAsync()).Drift!.Since.ShouldBe(at);
 
         (await DriftAsync(null)).ShouldBeTrue();
@@ -131,10 +131,10 @@ public sealed class RecordTests : IAsyncLifetime
     }
 
     private Task<bool> DriftAsync(DriftFinding? finding) =>
-        _harness.Service<DriftRecorder>().RecordAsync(new LastingChange.Drift(Publisher, finding, _harness.Clock.GetUtcNow()), Token);
+        _harness.Service<DriftRecorder>().RecordAsync(new DebouncedChange.Drift(Publisher, finding, _harness.Clock.GetUtcNow()), Token);
 
     private Task<bool> SeeAsync(string version, DateTimeOffset? since = null) =>
-        _harness.Service<SeenVersions>().TakeAsync(new LastingChange.Version(Publisher, ImageTag.Parse(version), since ?? _harness.Clock.GetUtcNow()), Token);
+        _harness.Service<ObservedDeployments>().TakeAsync(new DebouncedChange.Version(Publisher, ImageTag.Parse(version), since ?? _harness.Clock.GetUtcNow()), Token);
 
     private Task<NotificationResult> NotifyAsync(string version) =>
         _harness.Service<NotificationIntake>().RecordAsync("alphagov/publisher", PipelineHarness.Staging, ImageTag.Parse(version), "argo", Token);

@@ -54,7 +54,7 @@ internal sealed class PipelineHarness : IAsyncDisposable, IPassRequests
         }
 
         await harness.RestartAsync();
-        await harness.Service<WantedVersions>().TakeAsync(await harness.Outside.ReadAllAsync(default), TestContext.Current.CancellationToken);
+        await harness.Service<ConfigRepositorySync>().TakeAsync(await harness.Outside.ReadAllAsync(default), TestContext.Current.CancellationToken);
         return harness;
     }
 
@@ -77,7 +77,7 @@ internal sealed class PipelineHarness : IAsyncDisposable, IPassRequests
             await hosted.StartAsync(CancellationToken.None);
         }
 
-        await Service<FormerOwner>().FreeClaimsAsync(CancellationToken.None);
+        await Service<AbandonedClaims>().FreeClaimsAsync(CancellationToken.None);
         await Service<CellPassStore>().WakeActiveAsync(CancellationToken.None);
     }
 
@@ -112,7 +112,7 @@ internal sealed class PipelineHarness : IAsyncDisposable, IPassRequests
     /// <summary>One pass of a cell, without moving the clock.</summary>
     public async Task PassAsync(EnvironmentName environment)
     {
-        await Service<CellPassStore>().NudgeAsync(CellOf(environment), CancellationToken.None);
+        await Service<CellPassStore>().TriggerAsync(CellOf(environment), CancellationToken.None);
         await PassAsync(CellOf(environment), CancellationToken.None);
     }
 
@@ -220,7 +220,7 @@ internal sealed class PipelineHarness : IAsyncDisposable, IPassRequests
         services.AddSingleton<IImageRegistry>(GitHub);
         services.AddReleaseCore();
         services.AddReleaseData(configuration);
-        services.AddSingleton<IWakeUps>(Outside);
+        services.AddSingleton<IPassTrigger>(Outside);
         WatchCommits(services);
         return services.BuildServiceProvider();
     }

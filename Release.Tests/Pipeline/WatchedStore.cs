@@ -62,7 +62,7 @@ internal sealed class WatchedStore(IReleaseStore store, Action<string> aroundCom
 
         public Task NotifyAsync(Notification notification, CancellationToken cancellationToken) => inner.NotifyAsync(notification, cancellationToken);
 
-        public Task WakeAsync(Cell cell, DateTimeOffset at, CancellationToken cancellationToken) => inner.WakeAsync(cell, at, cancellationToken);
+        public Task SchedulePassAsync(Cell cell, DateTimeOffset at, CancellationToken cancellationToken) => inner.SchedulePassAsync(cell, at, cancellationToken);
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }

@@ -51,7 +51,7 @@ public sealed class OwnerTests
     public async Task A_second_start_changes_nothing_in_the_directory_and_takes_no_port()
     {
         using var directory = new TemporaryDirectory();
-        using var owner = OneOwner.Take(directory.Path, Server);
+        using var owner = ExclusiveOwnership.Take(directory.Path, Server);
         var before = Written(directory.Path);
 
         // The address is busy too: told is the directory, so the address was not come to.
@@ -75,8 +75,8 @@ public sealed class OwnerTests
         File.SetUnixFileMode(directory.Path, (UnixFileMode)0b111_101_101);
         File.SetUnixFileMode(shared.Path, UnixFileMode.StickyBit | (UnixFileMode)0b111_111_111);
 
-        using var one = OneOwner.Take(directory.Path, new DatabaseOptions(DatabaseProvider.Sqlite, $"Data Source={file}", null));
-        using var other = OneOwner.Take(shared.Path, Server);
+        using var one = ExclusiveOwnership.Take(directory.Path, new DatabaseOptions(DatabaseProvider.Sqlite, $"Data Source={file}", null));
+        using var other = ExclusiveOwnership.Take(shared.Path, Server);
 
         File.GetUnixFileMode(directory.Path).ShouldBe((UnixFileMode)0b111_000_000);
         File.GetUnixFileMode(file).ShouldBe((UnixFileMode)0b110_000_000);
@@ -93,12 +93,12 @@ public sealed class OwnerTests
         var link = Path.Combine(another.Path, "link.db");
         File.CreateSymbolicLink(link, file);
 
-        using var first = OneOwner.Take(directory.Path, new DatabaseOptions(DatabaseProvider.Sqlite, $"Data Source={file}", null));
+        using var first = ExclusiveOwnership.Take(directory.Path, new DatabaseOptions(DatabaseProvider.Sqlite, $"Data Source={file}", null));
 
-        Should.Throw<StartupRefusedException>(() => OneOwner.Take(another.Path, new DatabaseOptions(DatabaseProvider.Sqlite, $"Data Source={link}", null)))
+        Should.Throw<StartupRefusedException>(() => ExclusiveOwnership.Take(another.Path, new DatabaseOptions(DatabaseProvider.Sqlite, $"Data Source={link}", null)))
             .Message.ShouldContain(file);
         first.Dispose();
-        OneOwner.Take(another.Path, new DatabaseOptions(DatabaseProvider.Sqlite, $"Data Source={link}", null)).Dispose();
+        ExclusiveOwnership.Take(another.Path, new DatabaseOptions(DatabaseProvider.Sqlite, $"Data Source={link}", null)).Dispose();
     }
 
     [Theory]

@@ -11,7 +11,7 @@ namespace Release.Tests.Support;
 /// An instant outside in memory, for tests of the pipeline's own logic: a commit is synced and rolled out at once unless told
 /// otherwise, and every effect is counted. <see cref="BeforeCall"/> may throw, to stop the process at any call.
 /// </summary>
-internal sealed class FakeOutside : IConfigRepository, ISyncController, IWorkloads, ISmokeTests, INotifier, IWakeUps
+internal sealed class FakeOutside : IConfigRepository, ISyncController, IWorkloads, ISmokeTests, INotifier, IPassTrigger
 {
     private readonly Dictionary<Cell, ImageTagFile> _files = [];
     private readonly List<string> _commits = [];
@@ -146,7 +146,7 @@ internal sealed class FakeOutside : IConfigRepository, ISyncController, IWorkloa
         return Task.CompletedTask;
     }
 
-    public Task NudgeAsync(Cell cell, CancellationToken cancellationToken)
+    public Task TriggerAsync(Cell cell, CancellationToken cancellationToken)
     {
         Nudged.Add(cell);
         return Task.CompletedTask;

@@ -26,7 +26,7 @@ public sealed class ConfigRepositorySourceTests
     [Fact]
     public void Through_GitHubs_API_it_has_no_address_and_is_known_by_its_name()
     {
-        var source = new ConfigRepositorySource(new ConfigRepositoryOptions { Via = ConfigRepositoryWay.GitHub, Repository = "AlphaGov/govuk-helm-charts", Branch = "live" });
+        var source = new ConfigRepositorySource(new ConfigRepositoryOptions { Via = ConfigRepositoryAccess.GitHub, Repository = "AlphaGov/govuk-helm-charts", Branch = "live" });
 
         source.IsFollowed("alphagov/govuk-helm-charts", "live").ShouldBeTrue();
         source.IsFollowed("alphagov/govuk-helm-charts", "main").ShouldBeFalse();

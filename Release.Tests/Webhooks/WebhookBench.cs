@@ -36,7 +36,7 @@ internal sealed class WebhookBench : IAsyncDisposable
         services.AddReleaseWebhooks(configuration);
         services.AddSingleton<IPassRequests>(new RecordedPassRequests());
         services.AddSingleton<IConfigRepository>(Outside);
-        services.AddSingleton<IWakeUps>(Outside);
+        services.AddSingleton<IPassTrigger>(Outside);
         services.AddSingleton(Substitute.For<ISourceHostCache>());
         services.AddSingleton(new SourceSettings("example", "https://github.example"));
         services.AddTransient<WebhookWorker>();

@@ -38,12 +38,12 @@ public sealed class WebhookReaderTests
     [InlineData("released")]
     [InlineData("unpublished")]
     public void Only_a_published_release_is_one(string action) =>
-        _reader.Read("release", Payload.Release("a/b", "v1", action)).ShouldBeOfType<SourceEvent.OfNoInterest>();
+        _reader.Read("release", Payload.Release("a/b", "v1", action)).ShouldBeOfType<SourceEvent.Ignored>();
 
     [Fact]
     public void A_run_says_how_far_it_is()
     {
-        var heard = _reader.Read("workflow_run", Payload.Run("a/b", 5, "completed", "action_required", "2026-11-22T10:00:00Z", 2)).ShouldBeOfType<SourceEvent.RunHeard>();
+        var heard = _reader.Read("workflow_run", Payload.Run("a/b", 5, "completed", "action_required", "2026-11-22T10:00:00Z", 2)).ShouldBeOfType<SourceEvent.WorkflowRunUpdated>();
 
         (heard.Run.State, heard.Run.Attempt, heard.Run.Path).ShouldBe((BuildState.Queued, 2, ".github/workflows/deploy.yml"));
     }

@@ -42,7 +42,7 @@ internal static class ChangesEndpoints
         }
 
         return await deployments.FindAsync(id, context.RequestAborted) is { Summary.Application: var application }
-            ? TypedResults.Ok(ChangesView.NotTaken(ChangesWords.NotTaken(ApplicationName.Parse(application), board, sources)))
+            ? TypedResults.Ok(ChangesView.NotTaken(ChangesText.NotTaken(ApplicationName.Parse(application), board, sources)))
             : Problems.NotFound($"There is no deployment {id}.");
     }
 
@@ -89,7 +89,7 @@ internal static class ChangesEndpoints
 
         return TypedResults.Ok(await logs.FindAsync(row, context.RequestAborted) is { } log
             ? CommitLogView.Of(log, sources)
-            : CommitLogView.Unknown(ChangesWords.NoOwner(row.Repository)));
+            : CommitLogView.Unknown(ChangesText.NoOwner(row.Repository)));
     }
 
     private static BoardRow? Find(IBoard board, string name) =>

@@ -11,7 +11,7 @@ namespace Release.Web.Endpoints;
 
 /// <summary>Writes the event log to one reader until it leaves or the application stops. A comment now and then keeps proxies from cutting it.</summary>
 internal sealed class EventStream(
-    EventFollower follower, EventQueries events, StandingSignIn signIns, IHostApplicationLifetime lifetime, TimeProvider clock, IOptions<JsonOptions> json)
+    EventFollower follower, EventQueries events, SignInValidity signIns, IHostApplicationLifetime lifetime, TimeProvider clock, IOptions<JsonOptions> json)
 {
     // Below the minute after which proxies commonly cut a silent connection.
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);

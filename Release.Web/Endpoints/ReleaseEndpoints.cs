@@ -28,7 +28,7 @@ internal static class ReleaseEndpoints
         services.AddApiDescription();
         services.TryAddSingleton<ApplicationEditor>();
         services.AddSingleton<EventStream>();
-        services.AddSingleton<StandingSignIn>();
+        services.AddSingleton<SignInValidity>();
     }
 
     public static void MapReleaseEndpoints(this WebApplication app, ReleaseOptions options)

@@ -27,6 +27,6 @@ internal static class RoleEndpoints
         }
 
         await SandboxSignIn.SignInAsync(context, wanted);
-        return TypedResults.LocalRedirect(LocalAddress.Of(returnUrl));
+        return TypedResults.LocalRedirect(LocalReturnUrl.Of(returnUrl));
     }
 }

@@ -25,13 +25,13 @@ internal static class SignInEndpoints
     }
 
     private static IResult ToGitHub(string? returnUrl) => TypedResults.Challenge(
-        new AuthenticationProperties { RedirectUri = LocalAddress.Of(returnUrl) }, [ReleaseSchemes.GitHub]);
+        new AuthenticationProperties { RedirectUri = LocalReturnUrl.Of(returnUrl) }, [ReleaseSchemes.GitHub]);
 
     /// <summary>In the sandbox: be the admin again that one is there by default.</summary>
     private static async Task<IResult> ContinueAsync([FromForm] string? returnUrl, HttpContext context)
     {
         await SandboxSignIn.SignInAsync(context, Role.Admin);
-        return TypedResults.LocalRedirect(LocalAddress.Of(returnUrl));
+        return TypedResults.LocalRedirect(LocalReturnUrl.Of(returnUrl));
     }
 
     // The form has no field of its own, but binding one is what asks for the antiforgery token.

@@ -47,7 +47,7 @@ internal static class TokenEndpoints
         var scopes = TokenScopes.None;
         foreach (var word in fields.OptionalTexts("scopes"))
         {
-            scopes |= TokenScopeWords.Parse(word) ?? Wrong(fields, "scopes", $"has '{word}'. It is a list of {string.Join(", ", TokenScopeWords.Of(TokenScopes.All))}.");
+            scopes |= TokenScopeText.Parse(word) ?? Wrong(fields, "scopes", $"has '{word}'. It is a list of {string.Join(", ", TokenScopeText.Of(TokenScopes.All))}.");
         }
 
         var environments = new List<EnvironmentName>();
@@ -65,7 +65,7 @@ internal static class TokenEndpoints
 
         var expires = fields.OptionalMoment("expiresAt");
         return fields.Problem
-            ?? Answer(context, await tokens.MakeAsync(new TokenWish(name!, scopes, environments, expires), context.Actor(), context.RequestAborted), clock, isNew: true);
+            ?? Answer(context, await tokens.MakeAsync(new TokenRequest(name!, scopes, environments, expires), context.Actor(), context.RequestAborted), clock, isNew: true);
     }
 
     private static async Task<IResult> RotateAsync(int id, HttpContext context, MachineTokens tokens, TimeProvider clock, AccessGuard guard)

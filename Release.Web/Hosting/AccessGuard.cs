@@ -26,11 +26,11 @@ public sealed class AccessGuard(AccessPolicy policy, PersonSessions sessions, Me
             : policy.Decide(actor, action, environment);
         if (!decision.Allowed)
         {
-            await store.TellAsync(new ReleaseEvent(EventType.AccessRefused, actor.Name, $"Refused: {decision.Reason}", application, environment), cancellationToken);
+            await store.AppendEventAsync(new ReleaseEvent(EventType.AccessRefused, actor.Name, $"Refused: {decision.Reason}", application, environment), cancellationToken);
         }
         else if (decision.Reservation is { } reservation)
         {
-            await store.TellAsync(new ReleaseEvent(EventType.AccessUnconfirmed, actor.Name, reservation, application, environment), cancellationToken);
+            await store.AppendEventAsync(new ReleaseEvent(EventType.AccessUnconfirmed, actor.Name, reservation, application, environment), cancellationToken);
         }
 
         return decision;

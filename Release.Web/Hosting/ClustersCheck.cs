@@ -5,7 +5,7 @@ using Release.Core.Environments;
 namespace Release.Web.Hosting;
 
 /// <summary>A cluster being away is told and degrades: the others, pages and history still serve.</summary>
-internal sealed class ClustersCheck(ILiveTruths truths, EnvironmentOrder environments) : IHealthCheck
+internal sealed class ClustersCheck(IClusterState truths, EnvironmentOrder environments) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

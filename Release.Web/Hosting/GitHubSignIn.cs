@@ -61,7 +61,7 @@ internal sealed partial class GitHubSignIn(
 
     private Task BeginSessionAsync(TicketReceivedContext context)
     {
-        context.ReturnUri = LocalAddress.Of(context.ReturnUri);
+        context.ReturnUri = LocalReturnUrl.Of(context.ReturnUri);
         if (options.IsSandbox)
         {
             // When this session ends, the sandbox must not make an admin of the person by itself.
@@ -103,7 +103,7 @@ internal sealed partial class GitHubSignIn(
 
     private static Task LeaveAsync(HttpContext context, SignInProblem problem, string? returnUrl)
     {
-        context.Response.Redirect(ReleaseUrls.SignInOf(LocalAddress.Of(returnUrl), problem));
+        context.Response.Redirect(ReleaseUrls.SignInOf(LocalReturnUrl.Of(returnUrl), problem));
         return Task.CompletedTask;
     }
 

@@ -33,10 +33,10 @@ internal static class ReleaseComposition
         services.AddHostedService<ConfigurationWatch>();
         services.AddReleaseJobs(configuration);
         services.AddReleaseChanges(configuration);
-        services.AddSingleton(provider => new LastingChanges(
+        services.AddSingleton(provider => new DriftDebouncer(
             options.EnvironmentOrder(), options.Observe.Settings(), provider.GetRequiredService<TimeProvider>().LocalTimeZone));
-        services.AddHostedService<LiveWatch>();
-        services.AddHostedService<ReconnectNudge>();
+        services.AddHostedService<ClusterStateFeed>();
+        services.AddHostedService<ReconnectTrigger>();
         services.AddReleaseRecurringWork();
     }
 

@@ -29,7 +29,7 @@ internal static class ReleaseHosting
         services.AddSingleton<SandboxToken>();
         services.AddSingleton<Announcement>();
         services.AddProblemDetails();
-        services.AddExceptionHandler<ProblemExceptions>();
+        services.AddExceptionHandler<ExceptionProblems>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
         AddStart(builder);
         AddListening(builder, options);
@@ -40,7 +40,7 @@ internal static class ReleaseHosting
     {
         app.UseExceptionHandler();
         app.UseMiddleware<SecurityHeaders>();
-        app.UseMiddleware<StartingAnswer>();
+        app.UseMiddleware<StartupResponse>();
         app.UseWhen(IsPageRequest, pages => pages.UseStatusCodePagesWithReExecute(NotFoundPage, createScopeForStatusCodePages: true));
         app.UseWhen(context => !IsPageRequest(context), others => others.UseStatusCodePages());
         app.UseMiddleware<SignInThrottle>();
@@ -96,7 +96,7 @@ internal static class ReleaseHosting
             kestrel.Limits.MaxRequestBodySize = LargestBody;
         });
         builder.Services.AddOptions<SocketTransportOptions>()
-            .Configure<StartClaim>((transport, claim) => transport.CreateBoundListenSocket = claim.Addresses.HandOver);
+            .Configure<StartupClaims>((transport, claim) => transport.CreateBoundListenSocket = claim.Addresses.HandOver);
         if (options is { IsSandbox: true, Sandbox.AllowRemote: false })
         {
             // A page elsewhere must not reach an admin's sandbox by a name that it lets point at loopback (DNS rebinding).

@@ -9,7 +9,7 @@ namespace Release.Web.Jobs;
 /// due, looked at each second. It takes the place of timers and repairs what was lost, a job or a killed process' work.
 /// </summary>
 internal sealed partial class CellSweep(
-    CellPassStore cells, FormerOwner formerOwner, PassRequests passes, StartupGate gate, TimeProvider clock, ILogger<CellSweep> logger) : BackgroundService
+    CellPassStore cells, AbandonedClaims formerOwner, PassRequests passes, StartupGate gate, TimeProvider clock, ILogger<CellSweep> logger) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private const int Most = 500;

@@ -12,17 +12,17 @@ namespace Release.Web.Jobs;
 /// got is tried again, for a week; older deployments, such as an imported history, are left alone.
 /// </summary>
 internal sealed partial class ChangesRecorder(
-    ShippedChangesStore store, WhatShips whatShips, SourceSettings sources, IBoard board, EventSignal events, TimeProvider clock, ILogger<ChangesRecorder> logger)
+    ShippedChangesStore store, ChangeSetBuilder whatShips, SourceSettings sources, IBoard board, EventSignal events, TimeProvider clock, ILogger<ChangesRecorder> logger)
     : IDueWork
 {
     /// <summary>How far back deployments are looked at.</summary>
     internal static readonly TimeSpan Window = TimeSpan.FromDays(7);
     private const int Most = 500;
 
-    private readonly RetryTimes<Guid> _later = new(TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
-    private readonly RetryTimes<string> _away = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1));
+    private readonly RetryBackOff<Guid> _later = new(TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
+    private readonly RetryBackOff<string> _away = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1));
 
-    private readonly OneAtATime _one = new();
+    private readonly SingleFlight _one = new();
 
     public Signal News => events;
 
@@ -71,7 +71,7 @@ internal sealed partial class ChangesRecorder(
     }
 
     /// <summary>Null when GitHub is away.</summary>
-    private async Task<bool?> RecordAsync(UnknownChanges unknown, SourceRepository repository, CancellationToken cancellationToken)
+    private async Task<bool?> RecordAsync(PendingChanges unknown, SourceRepository repository, CancellationToken cancellationToken)
     {
         try
         {
@@ -95,6 +95,6 @@ internal sealed partial class ChangesRecorder(
         }
     }
 
-    private SourceRepository? RepositoryOf(UnknownChanges unknown) =>
+    private SourceRepository? RepositoryOf(PendingChanges unknown) =>
         sources.RepositoryOf(board.Find(unknown.Cell.Application)?.Repository ?? unknown.Cell.Application.Value);
 }

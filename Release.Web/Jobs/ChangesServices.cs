@@ -9,7 +9,7 @@ internal static class ChangesServices
     {
         services.AddSingleton(ChangesOptions.Read(configuration));
         services.AddDueWork<ChangesRecorder>();
-        services.AddHostedService<SourceNews>();
+        services.AddHostedService<SourceChangeFeed>();
         return services;
     }
 }

@@ -12,7 +12,7 @@ internal sealed partial class ConfigurationWatch(
     IConfigRepository repository,
     IConfigRepositoryChanges changes,
     ConfigurationSignal signal,
-    WantedVersions wanted,
+    ConfigRepositorySync wanted,
     BoardProjection board,
     ConfigurationStatus status,
     TimeProvider clock,

@@ -7,7 +7,7 @@ namespace Release.Web.Jobs;
 /// <summary>Asks GitHub again and again what those who are signed in belong to, so that who leaves a team loses its role.</summary>
 internal sealed partial class MembershipRecheck(MembershipCheck memberships, ILogger<MembershipRecheck> logger)
 {
-    private readonly OneAtATime _one = new();
+    private readonly SingleFlight _one = new();
 
     /// <summary>More often than anybody is due: each has a moment of their own.</summary>
     public static RecurringWork Work(SessionSettings settings) => new(recurring => recurring.AddOrUpdate<MembershipRecheck>(

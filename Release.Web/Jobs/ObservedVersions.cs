@@ -6,11 +6,11 @@ using Release.Core.Intake;
 namespace Release.Web.Jobs;
 
 /// <summary>Records a version that has settled in an environment where others deploy. Run twice, it records once.</summary>
-internal sealed class ObservedVersions(SeenVersions seen)
+internal sealed class ObservedVersions(ObservedDeployments seen)
 {
     [JobDisplayName("{0} in {1}: {2} was seen running")]
     public Task RecordAsync(string application, string environment, string version, DateTimeOffset since, CancellationToken cancellationToken) =>
         seen.TakeAsync(
-            new LastingChange.Version(new Cell(ApplicationName.Parse(application), EnvironmentName.Parse(environment)), ImageTag.Parse(version), since),
+            new DebouncedChange.Version(new Cell(ApplicationName.Parse(application), EnvironmentName.Parse(environment)), ImageTag.Parse(version), since),
             cancellationToken);
 }

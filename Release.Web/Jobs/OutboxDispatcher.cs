@@ -17,7 +17,7 @@ internal sealed partial class OutboxDispatcher(
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
-    private readonly OneAtATime _one = new();
+    private readonly SingleFlight _one = new();
 
     public Signal News => signal;
 

@@ -10,7 +10,7 @@ namespace Release.Core.Pipeline.Steps;
 /// with GitHub away. Where it does not, a person's deployment has the application's own workflow build it (contracts §9),
 /// and a release's waits for the release's own run.
 /// </summary>
-internal sealed class BuildStep(IImageRegistry registry, SourceSettings sources, OwnBuild ownBuild, ReleaseBuild releaseBuild) : IDeploymentStep
+internal sealed class BuildStep(IImageRegistry registry, SourceSettings sources, DispatchedBuild ownBuild, ReleaseBuild releaseBuild) : IDeploymentStep
 {
     public StepName Name => StepName.Build;
 
@@ -34,9 +34,9 @@ internal sealed class BuildStep(IImageRegistry registry, SourceSettings sources,
             return new StepResult.Succeeded(await CalledBackAsync(context, repository, cancellationToken));
         }
 
-        if (await Reaching.RegistryAsync(() => registry.ExistsAsync(repository, context.Version, cancellationToken)))
+        if (await OutsideCalls.RegistryAsync(() => registry.ExistsAsync(repository, context.Version, cancellationToken)))
         {
-            return new StepResult.Succeeded(BuildWords.Built(context.Build)) { Build = Built(context) };
+            return new StepResult.Succeeded(BuildMessages.Built(context.Build)) { Build = Built(context) };
         }
 
         return context.Trigger is Trigger.Manual or Trigger.Rollback
@@ -45,8 +45,8 @@ internal sealed class BuildStep(IImageRegistry registry, SourceSettings sources,
     }
 
     /// <summary>Where its run has not told of its end yet, for us it has ended.</summary>
-    private static BuildNews? Built(StepContext context) =>
-        context.Build is { Url: not null } build ? new BuildNews(Run: new BuildRun(build.RunId, build.Url, BuildState.Succeeded, context.Now)) : null;
+    private static BuildUpdate? Built(StepContext context) =>
+        context.Build is { Url: not null } build ? new BuildUpdate(Run: new BuildRun(build.RunId, build.Url, BuildState.Succeeded, context.Now)) : null;
 
     /// <summary>Who built it says that it is there; what the registry says is only told.</summary>
     private async Task<string> CalledBackAsync(StepContext context, SourceRepository repository, CancellationToken cancellationToken)
@@ -54,7 +54,7 @@ internal sealed class BuildStep(IImageRegistry registry, SourceSettings sources,
         try
         {
             return await registry.ExistsAsync(repository, context.Version, cancellationToken)
-                ? BuildWords.Built(context.Build)
+                ? BuildMessages.Built(context.Build)
                 : $"Its workflow says that it is built; the registry does not show {registry.NameOf(repository, context.Version)} yet";
         }
         catch (OutsideException exception)
@@ -65,7 +65,7 @@ internal sealed class BuildStep(IImageRegistry registry, SourceSettings sources,
 }
 
 /// <summary>How a build is going, in words.</summary>
-internal static class BuildWords
+internal static class BuildMessages
 {
     public static string Progress(ImageTag version, BuildState state) => state switch
     {

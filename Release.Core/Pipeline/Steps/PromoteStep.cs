@@ -17,8 +17,8 @@ public sealed class PromoteStep(IConfigRepository configRepository, ISyncControl
     public async Task<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
     {
         // Read from git now, not from our records: a flag switched a second ago is the one that counts.
-        var file = await Reaching.GitAsync(() => configRepository.ReadAsync(context.Cell, cancellationToken));
-        var applications = await Reaching.ClusterAsync(context.Cell, () => syncController.FindAsync(context.Cell, cancellationToken));
+        var file = await OutsideCalls.GitAsync(() => configRepository.ReadAsync(context.Cell, cancellationToken));
+        var applications = await OutsideCalls.ClusterAsync(context.Cell, () => syncController.FindAsync(context.Cell, cancellationToken));
         var next = environments.Next(context.Cell.Environment);
         var facts = new PromotionFacts(
             context.Cell.Environment,
@@ -47,7 +47,7 @@ public sealed class PromoteStep(IConfigRepository configRepository, ISyncControl
             return $"Release only observes {next.Name}: others deploy there.";
         }
 
-        return await Reaching.GitAsync(() => configRepository.ReadAsync(cell with { Environment = next.Name }, cancellationToken)) is null
+        return await OutsideCalls.GitAsync(() => configRepository.ReadAsync(cell with { Environment = next.Name }, cancellationToken)) is null
             ? $"The configuration repository has no file for {cell.Application} in {next.Name}."
             : null;
     }

@@ -8,7 +8,7 @@ namespace Release.Core.Pipeline.Steps;
 /// Waits for an image that the release of its application builds: nothing is asked for. What webhooks told of that run is
 /// shown, and its failure is the deployment's.
 /// </summary>
-internal sealed class ReleaseBuild(ISourceHost source, ICiRuns runs, IImageRegistry registry, SourceSettings sources, BuildAsks asks)
+internal sealed class ReleaseBuild(ISourceHost source, ICiRuns runs, IImageRegistry registry, SourceSettings sources, BuildAttempts asks)
 {
     private const string Dispatch = "workflow_dispatch";
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
@@ -21,12 +21,12 @@ internal sealed class ReleaseBuild(ISourceHost source, ICiRuns runs, IImageRegis
     {
         var commit = context.SourceCommit ?? VersionCommit.Of(context.Version) ?? await ResolveAsync(context, repository, cancellationToken);
         var run = commit is null ? null : await RunAsync(context, repository, commit, cancellationToken);
-        var news = new BuildNews(Run: run, Commit: commit);
+        var news = new BuildUpdate(Run: run, Commit: commit);
         return run switch
         {
-            { State: BuildState.Failed or BuildState.Cancelled } => BuildWords.ReleaseFailed(context.Version, run) with { Build = news },
+            { State: BuildState.Failed or BuildState.Cancelled } => BuildMessages.ReleaseFailed(context.Version, run) with { Build = news },
             null => new StepResult.Waiting(context.Now + LookAgain, $"Waits for its release to build {registry.NameOf(repository, context.Version)}") { Build = news },
-            _ => new StepResult.Waiting(context.Now + LookAgain, BuildWords.Progress(context.Version, run.State)) { Build = news },
+            _ => new StepResult.Waiting(context.Now + LookAgain, BuildMessages.Progress(context.Version, run.State)) { Build = news },
         };
     }
 

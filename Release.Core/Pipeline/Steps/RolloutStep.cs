@@ -20,16 +20,16 @@ public sealed class RolloutStep(ISyncController syncController, IWorkloads workl
 
     public async Task<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
     {
-        var look = await SyncLook.TakeAsync(syncController, configRepository, context, cancellationToken);
+        var look = await SyncAssessment.TakeAsync(syncController, configRepository, context, cancellationToken);
         if (look.Applications.FirstOrDefault(application => application.ImageTag != context.Version) is { } moved)
         {
             return new StepResult.Waiting(
                 context.Now + LookAgain, $"{moved.By} wants {moved.ImageTag?.Value ?? "no version"} for {moved.Name} now: the configuration repository was changed by somebody else");
         }
 
-        var workload = await Reaching.ClusterAsync(context.Cell, () => workloads.FindAsync(context.Cell, cancellationToken));
-        var (ready, total) = Landing.Progress(workload, context.Version);
-        if (Landing.NotLanded(look.Applications, workload, context.Version, look.Contains, context.ConfigChanged) is not { } why)
+        var workload = await OutsideCalls.ClusterAsync(context.Cell, () => workloads.FindAsync(context.Cell, cancellationToken));
+        var (ready, total) = RolloutVerification.Progress(workload, context.Version);
+        if (RolloutVerification.NotLanded(look.Applications, workload, context.Version, look.Contains, context.ConfigChanged) is not { } why)
         {
             return new StepResult.Succeeded(total == 0 ? $"Scaled to nothing; the next pod runs {context.Version}" : $"{ready} of {total} pods run {context.Version}");
         }

@@ -19,7 +19,7 @@ public sealed class SmokeTestStep(ISmokeTests smokeTests) : IDeploymentStep
     public async Task<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
     {
         var run = $"{context.DeploymentId:N}-{context.Resumptions}-{context.Attempt}";
-        var result = await Reaching.ClusterAsync(context.Cell, () => smokeTests.RunAsync(context.Cell, context.Version, run, cancellationToken));
+        var result = await OutsideCalls.ClusterAsync(context.Cell, () => smokeTests.RunAsync(context.Cell, context.Version, run, cancellationToken));
         var output = result.Output.Length == 0 ? null : new StepOutput("Smoke tests", result.Output, result.FailingLine);
         StepResult step = result.Outcome switch
         {

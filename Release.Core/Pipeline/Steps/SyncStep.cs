@@ -27,7 +27,7 @@ public sealed class SyncStep(ISyncController syncController, IWorkloads workload
             var request = new SyncRequest(context.Cell, context.Version, commit, context.IsAgain);
             try
             {
-                await Reaching.ClusterAsync(context.Cell, () => syncController.RequestSyncAsync(request, cancellationToken));
+                await OutsideCalls.ClusterAsync(context.Cell, () => syncController.RequestSyncAsync(request, cancellationToken));
             }
             catch (NothingToSyncException exception)
             {
@@ -35,19 +35,19 @@ public sealed class SyncStep(ISyncController syncController, IWorkloads workload
             }
         }
 
-        var look = await SyncLook.TakeAsync(syncController, configRepository, context, cancellationToken);
+        var look = await SyncAssessment.TakeAsync(syncController, configRepository, context, cancellationToken);
         var tasks = await HookTasks.ReadAsync(workloads, context, look.OwnOperations(context), cancellationToken);
         return await ResultAsync(context, look, cancellationToken) with { Tasks = tasks };
     }
 
-    private async Task<StepResult> ResultAsync(StepContext context, SyncLook look, CancellationToken cancellationToken)
+    private async Task<StepResult> ResultAsync(StepContext context, SyncAssessment look, CancellationToken cancellationToken)
     {
-        if (Landing.SyncFailed(look.Applications, context.Version, look.Contains, context.AttemptBegan) is { } failed)
+        if (RolloutVerification.SyncFailed(look.Applications, context.Version, look.Contains, context.AttemptBegan) is { } failed)
         {
             return Failed(failed);
         }
 
-        if (Landing.NotSynced(look.Applications, context.Version, look.Contains, context.ConfigChanged) is not { } why)
+        if (RolloutVerification.NotSynced(look.Applications, context.Version, look.Contains, context.ConfigChanged) is not { } why)
         {
             return new StepResult.Succeeded(Synced(look.Applications));
         }
@@ -59,7 +59,7 @@ public sealed class SyncStep(ISyncController syncController, IWorkloads workload
 
     private async Task<StepResult> WhileSyncingAsync(StepContext context, string why, CancellationToken cancellationToken)
     {
-        var workload = await Reaching.ClusterAsync(context.Cell, () => workloads.FindAsync(context.Cell, cancellationToken));
+        var workload = await OutsideCalls.ClusterAsync(context.Cell, () => workloads.FindAsync(context.Cell, cancellationToken));
         var trouble = RolloutTrouble.Of(workload, context.Version);
         if (trouble is not null && RolloutEvidence.IsFinal(trouble, context))
         {
@@ -72,7 +72,7 @@ public sealed class SyncStep(ISyncController syncController, IWorkloads workload
         var message = trouble is null ? why : $"{why}; {trouble.Why}";
 
         // Before the Deployment asks for our version (PreSync hooks, the migration) there is no rollout to show.
-        return workload.Rollouts.Any(rollout => rollout.Tag == context.Version) && Landing.Progress(workload, context.Version) is var (ready, total)
+        return workload.Rollouts.Any(rollout => rollout.Tag == context.Version) && RolloutVerification.Progress(workload, context.Version) is var (ready, total)
             ? new StepResult.Waiting(context.Now + LookAgain, $"{message} ({ready} of {total} pods are ready with {context.Version})", ready, total) { Output = output }
             : new StepResult.Waiting(context.Now + LookAgain, message) { Output = output };
     }

@@ -16,7 +16,7 @@ public sealed class UpdateImageTagStep(IConfigRepository configRepository) : IDe
     {
         try
         {
-            var commit = await Reaching.GitAsync(() => configRepository.UpdateAsync(
+            var commit = await OutsideCalls.GitAsync(() => configRepository.UpdateAsync(
                 ConfigEdit.ForVersion(context.Cell, context.Version, context.RequestedBy), cancellationToken));
             var message = commit.Changed
                 ? $"Committed {context.Version} as {Short(commit.Commit)}"

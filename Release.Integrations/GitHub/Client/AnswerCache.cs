@@ -11,7 +11,7 @@ internal sealed class AnswerCache : IResponseCache
     private const int MostAnswers = 4_000;
     private const long MostBytes = 32 * 1024 * 1024;
 
-    private readonly RecentlyUsed<Uri, CachedResponse.V1> _kept = new(MostAnswers, MostBytes, answer => answer.Body is string text ? (2L * text.Length) + 500 : ((byte[])answer.Body).Length + 500);
+    private readonly LruCache<Uri, CachedResponse.V1> _kept = new(MostAnswers, MostBytes, answer => answer.Body is string text ? (2L * text.Length) + 500 : ((byte[])answer.Body).Length + 500);
 
     public Task<CachedResponse.V1> GetAsync(IRequest request) => Task.FromResult(_kept.TryGet(AddressOf(request), out var kept) ? kept : null)!;
 

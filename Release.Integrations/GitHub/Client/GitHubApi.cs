@@ -23,7 +23,7 @@ internal sealed partial class GitHubApi : IDisposable
     private readonly Lock _lock = new();
     private Access? _access;
 
-    public GitHubApi(IOptionsMonitor<GitHubOptions> options, GitHubContact contact, HttpMessageHandler connections, TimeProvider time, ILogger<GitHubApi> logger)
+    public GitHubApi(IOptionsMonitor<GitHubOptions> options, GitHubHealth contact, HttpMessageHandler connections, TimeProvider time, ILogger<GitHubApi> logger)
     {
         (_options, _time, _logger) = (options, time, logger);
         _quota = new GitHubQuota(contact, time);
@@ -80,7 +80,7 @@ internal sealed partial class GitHubApi : IDisposable
         var access = Accessed();
         var call = new GitHubCall(GitHubRoute.GraphQl, what, access.Addresses, access.Credential, cancellationToken);
         var body = new Dictionary<string, object> { ["query"] = query, ["variables"] = variables };
-        var read = await SendAsync(call, access.Client, Whole(client => client.PostAsync<GraphAnswer<TData>>(access.Addresses.GraphQl, body)), []);
+        var read = await SendAsync(call, access.Client, Whole(client => client.PostAsync<GraphQlResponse<TData>>(access.Addresses.GraphQl, body)), []);
         if (read.Errors is not { Count: > 0 } errors)
         {
             return read.Data;
@@ -96,7 +96,7 @@ internal sealed partial class GitHubApi : IDisposable
             return errors.All(error => error.Type is "NOT_FOUND") ? null : throw GitHubErrors.From(errors, call);
         }
 
-        LogPartial(_logger, what, NetworkTrouble.Cut(string.Join(" ", errors.Select(error => error.Message))));
+        LogPartial(_logger, what, NetworkErrors.Cut(string.Join(" ", errors.Select(error => error.Message))));
         return read.Data;
     }
 
@@ -120,7 +120,7 @@ internal sealed partial class GitHubApi : IDisposable
             throw refused.Refusal;
         }
         // Octokit's own reading throws whatever there is, down to NullReferenceException.
-        catch (Exception exception) when (call.Answer is not null && exception is not (GitHubRefusedException or OutsideException or OperationCanceledException or LostRaceException))
+        catch (Exception exception) when (call.Answer is not null && exception is not (GitHubRefusedException or OutsideException or OperationCanceledException or PushRaceLostException))
         {
             throw GitHubErrors.Unreadable(exception, call);
         }

@@ -31,7 +31,7 @@ internal static class GitHubErrors
     /// <summary>What a status that is no success means.</summary>
     public static GitHubRefusedException From(GitHubAnswer answer, GitHubCall call)
     {
-        var (what, why) = (call.What, Words(answer.Words));
+        var (what, why) = (call.What, Describe(answer.Words));
         return new GitHubRefusedException(answer.Status, why, answer.Status switch
         {
             HttpStatusCode.Unauthorized => new OutsideException(
@@ -66,19 +66,19 @@ internal static class GitHubErrors
     /// <summary>Without the parser's own words where they may quote what was answered and that is a secret.</summary>
     public static OutsideException Unreadable(Exception exception, GitHubCall call) => call.Route == GitHubRoutes.InstallationToken
         ? new OutsideException($"What GitHub answered about {call.What} could not be read.", FailureKind.Network)
-        : new OutsideException($"What GitHub answered about {call.What} could not be read: {NetworkTrouble.Cut(exception.Message)}", FailureKind.Network, exception);
+        : new OutsideException($"What GitHub answered about {call.What} could not be read: {NetworkErrors.Cut(exception.Message)}", FailureKind.Network, exception);
 
     public static string Trouble(Exception exception, GitHubCall call, Uri address) => exception switch
     {
-        _ when NetworkTrouble.Find<SocketException>(exception) is { } socket => $"GitHub could not be reached at {address.Authority}: {NetworkTrouble.Words(socket)}",
-        _ when NetworkTrouble.Find<AuthenticationException>(exception) is { } authentication => $"There is no secure connection to GitHub at {address.Authority}: {NetworkTrouble.Cut(authentication.Message)}",
+        _ when NetworkErrors.Find<SocketException>(exception) is { } socket => $"GitHub could not be reached at {address.Authority}: {NetworkErrors.Describe(socket)}",
+        _ when NetworkErrors.Find<AuthenticationException>(exception) is { } authentication => $"There is no secure connection to GitHub at {address.Authority}: {NetworkErrors.Cut(authentication.Message)}",
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => $"GitHub's answer about {call.What} is larger than {GitHubHandler.LargestAnswer / (1024 * 1024)} MB.",
-        _ when NetworkTrouble.Find<HttpIOException>(exception) is { HttpRequestError: HttpRequestError.ResponseEnded } => $"GitHub ended the connection in the middle of its answer about {call.What}.",
-        _ => $"GitHub could not be reached at {address.Authority}: {NetworkTrouble.Cut(exception.Message)}",
+        _ when NetworkErrors.Find<HttpIOException>(exception) is { HttpRequestError: HttpRequestError.ResponseEnded } => $"GitHub ended the connection in the middle of its answer about {call.What}.",
+        _ => $"GitHub could not be reached at {address.Authority}: {NetworkErrors.Cut(exception.Message)}",
     };
 
     /// <summary>GitHub's own message with its details.</summary>
-    private static string Words(byte[] body)
+    private static string Describe(byte[] body)
     {
         try
         {
@@ -96,7 +96,7 @@ internal static class GitHubErrors
     private static string Remedy(GitHubCall call) =>
         $"The token or app needs {call.Route.Permission}; an organisation with single sign-on must have authorised it.";
 
-    private static string Sentence(string text) => text.Length == 0 ? "no reason given." : NetworkTrouble.Cut(text).TrimEnd('.') + ".";
+    private static string Sentence(string text) => text.Length == 0 ? "no reason given." : NetworkErrors.Cut(text).TrimEnd('.') + ".";
 }
 
 /// <summary>A refusal: <c>errors</c> holds texts, which Octokit's model does not take, or objects with a message or a code.</summary>

@@ -11,7 +11,7 @@ namespace Release.Integrations.GitHub.Client;
 /// further than GitHub itself. What it lets through is a success; everything else is an exception.
 /// </summary>
 internal sealed partial class GitHubHandler(
-    HttpMessageHandler connections, Func<GitHubOptions> options, GitHubQuota quota, GitHubContact contact, TimeProvider time, ILogger logger) : DelegatingHandler(connections)
+    HttpMessageHandler connections, Func<GitHubOptions> options, GitHubQuota quota, GitHubHealth contact, TimeProvider time, ILogger logger) : DelegatingHandler(connections)
 {
     /// <summary>Bytes of one answer, unpacked: ten thousand tags are some 4 MB.</summary>
     public const int LargestAnswer = 32 * 1024 * 1024;

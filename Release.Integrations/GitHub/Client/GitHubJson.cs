@@ -50,9 +50,9 @@ internal sealed partial class GitHubJson : JsonSerializerContext;
 
 /// <summary>What GraphQL sends.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(CommitShaConverter)])]
-[JsonSerializable(typeof(GraphAnswer<OverviewData>))]
-[JsonSerializable(typeof(GraphAnswer<PullsData>))]
-[JsonSerializable(typeof(GraphAnswer<BlobsData>))]
+[JsonSerializable(typeof(GraphQlResponse<OverviewData>))]
+[JsonSerializable(typeof(GraphQlResponse<PullsData>))]
+[JsonSerializable(typeof(GraphQlResponse<BlobsData>))]
 internal sealed partial class GraphJson : JsonSerializerContext;
 
 /// <summary>An answer whose commits are none cannot be read, rather than failing later.</summary>

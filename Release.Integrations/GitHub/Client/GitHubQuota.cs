@@ -9,7 +9,7 @@ namespace Release.Integrations.GitHub.Client;
 /// GitHub's rate limits: the quotas of REST and GraphQL, and the secondary limit for those who ask too much at once. While
 /// one holds, no request that it concerns leaves.
 /// </summary>
-internal sealed class GitHubQuota(GitHubContact contact, TimeProvider time) : IDisposable
+internal sealed class GitHubQuota(GitHubHealth contact, TimeProvider time) : IDisposable
 {
     /// <summary>GitHub's advice is to ask one after the other; pages of several people are some more.</summary>
     private const int MostAtOnce = 16;

@@ -15,11 +15,11 @@ internal sealed partial class ApiUpdate(ConfigEdit edit, ConfigCalls calls, stri
     private string? _branch;
 
     /// <summary>Once through.</summary>
-    /// <exception cref="LostRaceException">The file was changed in the meantime; another try may do.</exception>
+    /// <exception cref="PushRaceLostException">The file was changed in the meantime; another try may do.</exception>
     public async Task<ConfigCommit> TryAsync(CancellationToken cancellationToken)
     {
         var tip = await calls.TipAsync(cancellationToken);
-        var branch = _branch ??= CommitWords.Branch(edit, tip, 0);
+        var branch = _branch ??= CommitMessages.Branch(edit, tip, 0);
         var (before, edited) = await EditAsync(tip, cancellationToken);
         if (edited is null)
         {
@@ -30,7 +30,7 @@ internal sealed partial class ApiUpdate(ConfigEdit edit, ConfigCalls calls, stri
         }
 
         await calls.CreateBranchAsync(branch, tip, cancellationToken);
-        var commit = await calls.CommitAsync(path, edited, before, branch, CommitWords.Message(edit), cancellationToken);
+        var commit = await calls.CommitAsync(path, edited, before, branch, CommitMessages.Message(edit), cancellationToken);
         _made.Add(commit);
         var merge = await MergeAsync(branch, cancellationToken);
         await TidyAsync(branch, cancellationToken);

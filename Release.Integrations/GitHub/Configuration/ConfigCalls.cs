@@ -96,7 +96,7 @@ internal sealed class ConfigCalls(GitHubApi api, IOptions<ConfigRepositoryOption
     }
 
     /// <returns>The commit.</returns>
-    /// <exception cref="LostRaceException">The file or the branch is another by now.</exception>
+    /// <exception cref="PushRaceLostException">The file or the branch is another by now.</exception>
     public async Task<string> CommitAsync(string path, byte[] content, string before, string branch, string message, CancellationToken cancellationToken)
     {
         // Not by Octokit's type, which sends a time of ours along.
@@ -113,11 +113,11 @@ internal sealed class ConfigCalls(GitHubApi api, IOptions<ConfigRepositoryOption
         var changed = await api.FindAsync(
             GitHubRoutes.WriteFile, What, client => client.PutAsync<Octokit.RepositoryContentChangeSet>([Owner, Name, path], change),
             cancellationToken, HttpStatusCode.Conflict, HttpStatusCode.NotFound);
-        return (changed ?? throw new LostRaceException()).Commit.Sha;
+        return (changed ?? throw new PushRaceLostException()).Commit.Sha;
     }
 
     /// <returns>The merge; null where the main branch had it already.</returns>
-    /// <exception cref="LostRaceException">The main branch has moved in a way that does not fit.</exception>
+    /// <exception cref="PushRaceLostException">The main branch has moved in a way that does not fit.</exception>
     public async Task<string?> MergeAsync(string branch, CancellationToken cancellationToken)
     {
         var wish = new Octokit.NewMerge(_options.Branch, branch) { CommitMessage = $"Merge {branch} into {_options.Branch}" };
@@ -133,7 +133,7 @@ internal sealed class ConfigCalls(GitHubApi api, IOptions<ConfigRepositoryOption
             // Also 409: rules of a protected branch, which no repetition changes.
             throw why.Contains("rule violation", StringComparison.OrdinalIgnoreCase) || why.Contains("required status", StringComparison.OrdinalIgnoreCase)
                 ? new OutsideException($"GitHub does not let Release merge into {_options.Branch} of {What}: {why} Let its token or app bypass the branch's rules.", FailureKind.Permission)
-                : new LostRaceException();
+                : new PushRaceLostException();
         }
     }
 
@@ -166,11 +166,11 @@ internal sealed class ConfigCalls(GitHubApi api, IOptions<ConfigRepositoryOption
     public async Task<IReadOnlyDictionary<string, byte[]>> TextsAsync(IReadOnlyList<string> blobs, CancellationToken cancellationToken)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["owner"] = Owner, ["name"] = Name };
-        var data = await api.QueryAsync<BlobsData>($"files of {What}", GraphQueries.Blobs(blobs), variables, cancellationToken);
+        var data = await api.QueryAsync<BlobsData>($"files of {What}", GraphQlQueries.Blobs(blobs), variables, cancellationToken);
         var texts = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var blob in blobs)
         {
-            if (data?.Repository?.GetValueOrDefault(GraphQueries.Alias(blob)) is { Text: { } text, IsTruncated: false })
+            if (data?.Repository?.GetValueOrDefault(GraphQlQueries.Alias(blob)) is { Text: { } text, IsTruncated: false })
             {
                 texts[blob] = Encoding.UTF8.GetBytes(text);
             }

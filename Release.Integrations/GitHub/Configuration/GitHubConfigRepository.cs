@@ -13,8 +13,8 @@ internal sealed class GitHubConfigRepository : IConfigRepository, IConfigReposit
 {
     private readonly ConfigCalls _calls;
     private readonly ApiUpdates _updates;
-    private readonly SharedRead<ConfigSnapshot> _snapshots;
-    private readonly AncestryAnswers _answers = new();
+    private readonly CoalescedRead<ConfigSnapshot> _snapshots;
+    private readonly AncestryCache _answers = new();
     private readonly SemaphoreSlim _reading = new(1, 1);
     private string? _tip;
     private bool _isDisposed;
@@ -26,7 +26,7 @@ internal sealed class GitHubConfigRepository : IConfigRepository, IConfigReposit
         _calls = new ConfigCalls(api, options);
         _updates = new ApiUpdates(_calls, paths, Saw, time, logger);
         var snapshots = new ConfigSnapshots(_calls, paths, new ImageTagEntries(paths, environments), logger);
-        _snapshots = new SharedRead<ConfigSnapshot>((begin, cancellationToken) => ReadAsync(begin, snapshots, cancellationToken));
+        _snapshots = new CoalescedRead<ConfigSnapshot>((begin, cancellationToken) => ReadAsync(begin, snapshots, cancellationToken));
     }
 
     public event Action<string>? Moved;

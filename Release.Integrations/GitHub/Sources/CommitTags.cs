@@ -16,7 +16,7 @@ internal sealed class CommitTags(GitHubApi api, OverviewCache overviews)
     {
         var newest = await overviews.GetAsync(repository, cancellationToken);
         var found = newest?.Tags.Where(tag => tag.Sha == commit).Select(tag => tag.Name).ToList() ?? [];
-        var isOlder = newest is null || (newest.Tags.Count >= GraphQueries.MostTags && newest.Tags[^1].CommittedAt >= committedAt);
+        var isOlder = newest is null || (newest.Tags.Count >= GraphQlQueries.MostTags && newest.Tags[^1].CommittedAt >= committedAt);
         if (found.Count > 0 || !isOlder)
         {
             return found;

@@ -13,7 +13,7 @@ internal sealed class ComparisonReader(GitHubApi api, PullRequestLinks links)
     private const int MostFiles = 300;
     private const int MostKept = 200;
 
-    private readonly RecentlyUsed<(SourceRepository Repository, CommitSha Base, CommitSha Head), Comparison> _kept = new(MostKept);
+    private readonly LruCache<(SourceRepository Repository, CommitSha Base, CommitSha Head), Comparison> _kept = new(MostKept);
 
     public async Task<Comparison?> ReadAsync(SourceRepository repository, CommitSha @base, CommitSha head, CancellationToken cancellationToken)
     {

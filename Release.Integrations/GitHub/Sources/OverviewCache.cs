@@ -12,7 +12,7 @@ internal sealed class OverviewCache(Func<SourceRepository, CancellationToken, Ta
     private const int MostRepositories = 2_000;
 
     private readonly Lock _lock = new();
-    private readonly RecentlyUsed<SourceRepository, Entry> _entries = new(MostRepositories);
+    private readonly LruCache<SourceRepository, Entry> _entries = new(MostRepositories);
 
     public Task<SourceOverview?> GetAsync(SourceRepository repository, CancellationToken cancellationToken)
     {

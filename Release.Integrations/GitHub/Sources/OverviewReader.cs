@@ -9,7 +9,7 @@ internal sealed class OverviewReader(GitHubApi api, TimeProvider time)
     public async Task<SourceOverview?> ReadAsync(SourceRepository repository, CancellationToken cancellationToken)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["owner"] = repository.Owner, ["name"] = repository.Name };
-        var data = await api.QueryAsync<OverviewData>($"the commits and tags of {repository}", GraphQueries.Overview, variables, cancellationToken);
+        var data = await api.QueryAsync<OverviewData>($"the commits and tags of {repository}", GraphQlQueries.Overview, variables, cancellationToken);
         return data?.Repository is { } source ? Map(repository, source) : null;
     }
 

@@ -89,10 +89,10 @@ internal sealed partial class PullRequestLinks(GitHubApi api, ILogger<PullReques
     private async Task AskAsync(SourceRepository repository, CommitSha[] commits, Dictionary<CommitSha, PullRequestReference> pulls, CancellationToken cancellationToken)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["owner"] = repository.Owner, ["name"] = repository.Name };
-        var data = await api.QueryAsync<PullsData>($"the pull requests of {repository}", GraphQueries.Pulls(commits), variables, cancellationToken);
+        var data = await api.QueryAsync<PullsData>($"the pull requests of {repository}", GraphQlQueries.Pulls(commits), variables, cancellationToken);
         foreach (var commit in commits)
         {
-            if (data?.Repository?.GetValueOrDefault(GraphQueries.Alias(commit))?.AssociatedPullRequests?.All is [{ } pull, ..])
+            if (data?.Repository?.GetValueOrDefault(GraphQlQueries.Alias(commit))?.AssociatedPullRequests?.All is [{ } pull, ..])
             {
                 pulls[commit] = new PullRequestReference(pull.Number, pull.Title);
             }

@@ -6,7 +6,7 @@ namespace Release.Integrations.GitHub.Webhooks;
 /// <summary>Knows the configuration repository on GitHub by its name there, or by its git address.</summary>
 internal sealed class ConfigRepositorySource(ConfigRepositoryOptions options) : IConfigRepositorySource
 {
-    private readonly string? _fullName = options.Via is ConfigRepositoryWay.GitHub ? options.Repository : FullName(options.Url);
+    private readonly string? _fullName = options.Via is ConfigRepositoryAccess.GitHub ? options.Repository : FullName(options.Url);
 
     public bool IsFollowed(string fullName, string pushedBranch) =>
         pushedBranch == options.Branch && string.Equals(fullName, _fullName, StringComparison.OrdinalIgnoreCase);

@@ -26,7 +26,7 @@ internal sealed class WebhookReader : ISourceEventReader
         "push" => Push(Parse<PushEvent>(payload)),
         "package" => Package(Parse<PackageEvent>(payload), read => read.Package),
         "registry_package" => Package(Parse<RegistryPackageEvent>(payload), read => read.Package),
-        _ => new SourceEvent.OfNoInterest("", $"Release does nothing about {eventName}."),
+        _ => new SourceEvent.Ignored("", $"Release does nothing about {eventName}."),
     };
 
     private static void RequireNothing(JsonTypeInfo type)
@@ -56,10 +56,10 @@ internal sealed class WebhookReader : ISourceEventReader
         var release = read.Release ?? throw Missing("release");
         return read.Action is "published"
             ? new SourceEvent.Released(repository, release.TagName ?? throw Missing("release.tag_name"), release.Draft, release.Prerelease, Login(release.Author ?? read.Sender))
-            : new SourceEvent.OfNoInterest(repository, $"A release was {Word(read.Action)}; only a published one is deployed.");
+            : new SourceEvent.Ignored(repository, $"A release was {Word(read.Action)}; only a published one is deployed.");
     }
 
-    private static SourceEvent.RunHeard Run(WorkflowRunEvent read)
+    private static SourceEvent.WorkflowRunUpdated Run(WorkflowRunEvent read)
     {
         var run = read.WorkflowRun ?? throw Missing("workflow_run");
         if (!CommitSha.TryParse(run.HeadSha, out var commit))
@@ -68,7 +68,7 @@ internal sealed class WebhookReader : ISourceEventReader
         }
 
         // Older servers leave the attempt out: then it is the first; and the path: then it stands beside the run.
-        var heard = new HeardRun(
+        var heard = new WorkflowRunUpdate(
             run.Id > 0 ? run.Id : throw Missing("workflow_run.id"),
             commit,
             Cut(run.Name ?? read.Workflow?.Name, MaxText),
@@ -78,7 +78,7 @@ internal sealed class WebhookReader : ISourceEventReader
             WorkflowRunStates.Of(run.Status?.StringValue, run.Conclusion?.StringValue),
             run.RunAttempt is > 0 and <= int.MaxValue ? (int)run.RunAttempt : 1,
             run.UpdatedAt > default(DateTimeOffset) ? run.UpdatedAt : throw Missing("workflow_run.updated_at"));
-        return new SourceEvent.RunHeard(RepositoryOf(read), heard, run.HeadBranch is { Length: > 0 } branch && branch == read.Repository?.DefaultBranch);
+        return new SourceEvent.WorkflowRunUpdated(RepositoryOf(read), heard, run.HeadBranch is { Length: > 0 } branch && branch == read.Repository?.DefaultBranch);
     }
 
     private static SourceEvent Push(PushEvent read)
@@ -89,7 +89,7 @@ internal sealed class WebhookReader : ISourceEventReader
         var isTag = reference.StartsWith(tags, StringComparison.Ordinal);
         if (!isTag && !reference.StartsWith(branches, StringComparison.Ordinal))
         {
-            return new SourceEvent.OfNoInterest(repository, "Neither a branch nor a tag was pushed.");
+            return new SourceEvent.Ignored(repository, "Neither a branch nor a tag was pushed.");
         }
 
         var name = reference[(isTag ? tags.Length : branches.Length)..];
@@ -107,7 +107,7 @@ internal sealed class WebhookReader : ISourceEventReader
         var repository = read.Repository?.FullName ?? "";
         return read.Action is "published" or "updated"
             ? new SourceEvent.PackagePublished(repository, Cut(package.Name, MaxText))
-            : new SourceEvent.OfNoInterest(repository, $"A package was {Word(read.Action)}.");
+            : new SourceEvent.Ignored(repository, $"A package was {Word(read.Action)}.");
     }
 
     private static string RepositoryOf(WebhookEvent read) => read.Repository?.FullName is { Length: > 0 } name ? name : throw Missing("repository.full_name");

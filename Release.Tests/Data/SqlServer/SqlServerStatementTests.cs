@@ -22,7 +22,7 @@ public sealed class SqlServerStatementTests
     private const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly | BindingFlags.DoNotWrapExceptions;
 
     // What the stores are made of; called through them.
-    private static readonly string[] Parts = ["DatabaseWriter", "Remembered`2", "WebhookArrivals", "WriteTransaction"];
+    private static readonly string[] Parts = ["DatabaseWriter", "Remembered`2", "WebhookInbox", "WriteTransaction"];
 
     [Theory]
     [InlineData(true)]

@@ -81,7 +81,7 @@ public sealed class ArgoCdControllerTests : IDisposable
     [Fact]
     public async Task While_the_watch_is_open_only_the_cells_own_are_read()
     {
-        var placements = FakeCluster.Placements();
+        var placements = FakeCluster.ApplicationPlacements();
         var caches = _cluster.Caches(placements);
         using var stop = new CancellationTokenSource();
         var running = caches.All.Single().Applications.RunAsync(stop.Token);
@@ -111,14 +111,14 @@ public sealed class ArgoCdControllerTests : IDisposable
             Annotations = new Dictionary<string, string>(StringComparer.Ordinal) { ["repoName"] = repository },
         };
 
-        FakeCluster.Placements().ApplicationOf(metadata)!.Value.ShouldBe(application);
+        FakeCluster.ApplicationPlacements().ApplicationOf(metadata)!.Value.ShouldBe(application);
     }
 
     public void Dispose() => _cluster.Dispose();
 
-    private ArgoCdController Controller(Placements? placements = null, ClusterCaches? caches = null)
+    private ArgoCdController Controller(ApplicationPlacements? placements = null, ClusterCaches? caches = null)
     {
-        placements ??= FakeCluster.Placements();
+        placements ??= FakeCluster.ApplicationPlacements();
         return new ArgoCdController(_cluster.Clients(), caches ?? _cluster.Caches(placements), placements, Options.Create(new ClustersOptions()));
     }
 

@@ -84,12 +84,12 @@ public sealed class EngineMappingTests
     private static SyncedApplication Map(KubernetesDeployment deployment) => EngineMapping.Map(deployment, "apps", Now);
 
     private static string? NotSynced(SyncedApplication application) =>
-        Landing.NotSynced([application], V2, revision => revision == Commit, operationMustContainCommit: true);
+        RolloutVerification.NotSynced([application], V2, revision => revision == Commit, operationMustContainCommit: true);
 
     private static string? NotRolledOut(SyncedApplication application)
     {
         var workload = new WorkloadState([new RolloutStatus("publisher", "apps", V2, true, 1, 1, 1, 1, 0, null)], [new PodStatus("a", "apps", V2, true, null)]);
-        return Landing.NotRolledOut([application], workload, V2);
+        return RolloutVerification.NotRolledOut([application], workload, V2);
     }
 
     private static KubernetesDeployment Deployment(

@@ -45,7 +45,7 @@ public sealed class DescriptionTests(MockGitHub mock) : IClassFixture<MockGitHub
             // In the ports' words: an answer, or trouble that says so.
             var trouble = await Record.ExceptionAsync(() => call(github, Cancelled));
 
-            (trouble is null or OutsideException or Release.Integrations.Git.LostRaceException).ShouldBeTrue($"{answer}: {trouble}");
+            (trouble is null or OutsideException or Release.Integrations.Git.PushRaceLostException).ShouldBeTrue($"{answer}: {trouble}");
             witness!.Seen.ShouldContain(exchange => exchange.Route == answer.Route && exchange.Status == answer.Status, $"{answer}: {string.Join(", ", witness.Seen)}");
             if (answer.Status < 300)
             {

@@ -31,7 +31,7 @@ internal sealed class GitHubUnderTest : IAsyncDisposable
         configure?.Invoke(options);
         new GitHubOptionsValidator().Validate(null, options).Succeeded.ShouldBeTrue();
         Options = new Settable(options);
-        Contact = new GitHubContact(time);
+        Contact = new GitHubHealth(time);
         var connections = GitHubHandler.Connections();
         Api = new GitHubApi(Options, Contact, wrap?.Invoke(connections) ?? connections, time, Log.CreateLogger<GitHubApi>());
         var overviews = new OverviewCache(new OverviewReader(Api, time).ReadAsync, time);
@@ -45,7 +45,7 @@ internal sealed class GitHubUnderTest : IAsyncDisposable
         Builds = new GitHubBuilds(Api, time);
         Teams = new GitHubTeams(Api);
         var order = new EnvironmentOrder(new[] { "integration", "staging", "production" }.Select(name => new DeploymentEnvironment(EnvironmentName.Parse(name))));
-        var repository = Microsoft.Extensions.Options.Options.Create(new ConfigRepositoryOptions { Via = ConfigRepositoryWay.GitHub, Repository = "example/config", PathTemplate = pathTemplate ?? new ConfigRepositoryOptions().PathTemplate });
+        var repository = Microsoft.Extensions.Options.Options.Create(new ConfigRepositoryOptions { Via = ConfigRepositoryAccess.GitHub, Repository = "example/config", PathTemplate = pathTemplate ?? new ConfigRepositoryOptions().PathTemplate });
         Configuration = new GitHubConfigRepository(Api, repository, order, time, Log.CreateLogger<GitHubConfigRepository>());
         Calls = new ConfigCalls(Api, repository);
     }
@@ -60,7 +60,7 @@ internal sealed class GitHubUnderTest : IAsyncDisposable
 
     public Settable Options { get; }
 
-    public GitHubContact Contact { get; }
+    public GitHubHealth Contact { get; }
 
     public GitHubApi Api { get; }
 

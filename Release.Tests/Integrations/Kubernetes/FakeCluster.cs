@@ -38,9 +38,9 @@ internal sealed class FakeCluster : HttpMessageHandler
     public static HttpResponseMessage Refusal(HttpStatusCode status, string reason, string message) =>
         Json($$"""{"kind":"Status","status":"Failure","reason":"{{reason}}","message":"{{message}}","code":{{(int)status}}}""", status);
 
-    public static Placements Placements(ClustersOptions? clusters = null) => new(Options.Create(new PlacementsOptions()), Options.Create(clusters ?? new ClustersOptions()));
+    public static ApplicationPlacements ApplicationPlacements(ClustersOptions? clusters = null) => new(Options.Create(new PlacementsOptions()), Options.Create(clusters ?? new ClustersOptions()));
 
-    public ClusterCaches Caches(Placements placements) => new(
+    public ClusterCaches Caches(ApplicationPlacements placements) => new(
         new EnvironmentOrder([new DeploymentEnvironment(Integration)]), Clients(), placements, Options.Create(new ClustersOptions()), TimeProvider.System, NullLogger<ClusterCaches>.Instance);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

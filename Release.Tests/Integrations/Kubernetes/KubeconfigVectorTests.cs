@@ -294,7 +294,7 @@ public sealed class KubeconfigVectorTests : IDisposable
         options.Environments["integration"] = new ClusterOptions { InCluster = true };
         new ClustersOptionsValidator().Validate(null, options).Succeeded.ShouldBeTrue();
         using var clients = new ClusterClients(
-            Options.Create(options), _clock, NullLogger<ClusterClients>.Instance, inCluster: new InClusterPlace(variables.GetValueOrDefault, _directory.Path));
+            Options.Create(options), _clock, NullLogger<ClusterClients>.Instance, inCluster: new InClusterConfig(variables.GetValueOrDefault, _directory.Path));
 
         (await TlsCluster.WhoAsync(clients.For(FakeCluster.Integration))).ShouldBe("pod-one");
         Write("token", "pod-two");

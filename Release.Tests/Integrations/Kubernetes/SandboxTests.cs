@@ -21,7 +21,7 @@ using EnvironmentName = Release.Core.Environments.EnvironmentName;
 namespace Release.Tests.Integrations.Kubernetes;
 
 /// <summary>The adapters against the imitated clusters, over the wire.</summary>
-public sealed class SandboxTests : IAsyncLifetime, IWakeUps
+public sealed class SandboxTests : IAsyncLifetime, IPassTrigger
 {
     private static readonly EnvironmentName Integration = EnvironmentName.Parse("integration");
     private static readonly Cell Publisher = new(ApplicationName.Parse("publisher"), Integration);
@@ -46,7 +46,7 @@ public sealed class SandboxTests : IAsyncLifetime, IWakeUps
         }).Build();
         _services = new ServiceCollection().AddLogging()
             .AddSingleton(new EnvironmentOrder([new DeploymentEnvironment(Integration)]))
-            .AddSingleton<IWakeUps>(this)
+            .AddSingleton<IPassTrigger>(this)
             .AddReleaseClusters(configuration).AddReleaseSmokeTests(configuration).AddReleaseSlack(configuration)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         foreach (var hosted in _services.GetServices<IHostedService>())
@@ -71,7 +71,7 @@ public sealed class SandboxTests : IAsyncLifetime, IWakeUps
         var workload = await Workloads.FindAsync(Frontend, TestContext.Current.CancellationToken);
         workload.Rollouts.ShouldAllBe(rollout => rollout.IsComplete && rollout.Tag!.Value == "v4711");
         workload.RunningVersions.Select(version => version.Value).ShouldBe(["v4711"]);
-        _services.GetRequiredService<ILiveTruths>().Connection(Integration).Connected.ShouldBeTrue();
+        _services.GetRequiredService<IClusterState>().Connection(Integration).Connected.ShouldBeTrue();
 
         var smokeTests = _services.GetRequiredService<ISmokeTests>();
         (await smokeTests.RunAsync(Frontend, ImageTag.Parse("v4711"), "run", TestContext.Current.CancellationToken)).Outcome.ShouldBe(SmokeTestOutcome.Passed);
@@ -133,7 +133,7 @@ public sealed class SandboxTests : IAsyncLifetime, IWakeUps
         message.Text.ShouldContain("publisher v2 failed in integration");
     }
 
-    Task IWakeUps.NudgeAsync(Cell cell, CancellationToken cancellationToken)
+    Task IPassTrigger.TriggerAsync(Cell cell, CancellationToken cancellationToken)
     {
         _nudged.Release();
         return Task.CompletedTask;
@@ -156,7 +156,7 @@ public sealed class SandboxTests : IAsyncLifetime, IWakeUps
 
     private IWorkloads Workloads => _services.GetRequiredService<IWorkloads>();
 
-    private LiveCell? Live(Cell cell) => _services.GetRequiredService<ILiveTruths>().Find(cell);
+    private LiveCell? Live(Cell cell) => _services.GetRequiredService<IClusterState>().Find(cell);
 
     private Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
 

@@ -134,7 +134,7 @@ public sealed class HttpSmokeTestsTests
             return answer(request);
         }));
         new SmokeTestOptionsValidator().Validate(null, _options).Succeeded.ShouldBeTrue();
-        return await new SmokeTestRouter([new HttpSmokeTests(http, FakeCluster.Placements(), new BegunRuns(), TimeProvider.System)], Fixed.Options(_options))
+        return await new SmokeTestRouter([new HttpSmokeTests(http, FakeCluster.ApplicationPlacements(), new ObservedRuns(), TimeProvider.System)], Fixed.Options(_options))
             .RunAsync(Publisher, ImageTag.Parse("v2"), run, TestContext.Current.CancellationToken);
     }
 

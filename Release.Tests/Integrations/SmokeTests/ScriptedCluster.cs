@@ -18,12 +18,12 @@ internal sealed class ScriptedCluster : IDisposable
     private const string EventsPath = "/api/v1/namespaces/apps/events";
 
     private readonly FakeCluster _cluster = new();
-    private readonly BegunRuns _runs;
+    private readonly ObservedRuns _runs;
     private int _uids;
 
-    public ScriptedCluster(BegunRuns? runs = null)
+    public ScriptedCluster(ObservedRuns? runs = null)
     {
-        _runs = runs ?? new BegunRuns();
+        _runs = runs ?? new ObservedRuns();
         _cluster.Answers = Answer;
     }
 
@@ -51,12 +51,12 @@ internal sealed class ScriptedCluster : IDisposable
     public JsonObject Only => Objects.Values.ShouldHaveSingleItem();
 
     /// <summary>As a replica that has just started: it remembers nothing.</summary>
-    public Task<SmokeTestResult> RunAnewAsync(string run = "run-1") => RunAsync(run, new BegunRuns());
+    public Task<SmokeTestResult> RunAnewAsync(string run = "run-1") => RunAsync(run, new ObservedRuns());
 
-    public Task<SmokeTestResult> RunAsync(string run = "run-1", BegunRuns? runs = null, Cell? cell = null, string version = "v2")
+    public Task<SmokeTestResult> RunAsync(string run = "run-1", ObservedRuns? runs = null, Cell? cell = null, string version = "v2")
     {
         new SmokeTestOptionsValidator().Validate(null, Options).FailureMessage.ShouldBeNull();
-        var placements = FakeCluster.Placements();
+        var placements = FakeCluster.ApplicationPlacements();
         runs ??= _runs;
         var router = new SmokeTestRouter(
             [new JobSmokeTests(_cluster.Clients(), placements, runs, Time), new WorkflowSmokeTests(_cluster.Clients(), placements, runs, Time)],

@@ -16,15 +16,15 @@ public sealed class SmokeTestOptionsTests
     public void The_most_particular_setting_counts_and_what_it_leaves_out_is_looked_for_further_out()
     {
         _options.Job.Image = "tests:1";
-        _options.Job.EnvironmentVariables = Words(("A", "usual"), ("B", "usual"));
-        _options.Overrides["staging"] = new() { Kind = "Job", Job = { DeadlineSeconds = 60, EnvironmentVariables = Words(("B", "staging")) } };
+        _options.Job.EnvironmentVariables = Describe(("A", "usual"), ("B", "usual"));
+        _options.Overrides["staging"] = new() { Kind = "Job", Job = { DeadlineSeconds = 60, EnvironmentVariables = Describe(("B", "staging")) } };
         _options.Overrides["publisher"] = new() { Kind = "Workflow", Workflow = { Template = "e2e" }, Job = { Arguments = ["publisher"] } };
         _options.Overrides["publisher/staging"] = new() { Kind = "Job", Job = { TemplateFile = "job.yaml" } };
 
         var cell = SmokeTestSettings.Of(_options, Publisher, Staging);
         (cell.Kind, cell.Job.Image, cell.Job.TemplateFile, cell.Job.Times.Deadline).ShouldBe((SmokeTestKind.Job, null, "job.yaml", TimeSpan.FromMinutes(1)));
         cell.Job.Arguments.ShouldBe(["publisher"]);
-        cell.Job.EnvironmentVariables.ShouldBe(Words(("B", "staging"), ("A", "usual")), ignoreOrder: true);
+        cell.Job.EnvironmentVariables.ShouldBe(Describe(("B", "staging"), ("A", "usual")), ignoreOrder: true);
         cell.Workflow.Template.ShouldBe("e2e");
         SmokeTestSettings.Of(_options, Publisher, EnvironmentName.Parse("production")).Kind.ShouldBe(SmokeTestKind.Workflow);
         SmokeTestSettings.Of(_options, ApplicationName.Parse("frontend"), Staging).Kind.ShouldBe(SmokeTestKind.Job);
@@ -51,12 +51,12 @@ public sealed class SmokeTestOptionsTests
         Problems(options => options.Job.Image = "-v").ShouldContain("Job:Image is '-v'");
         Problems(options => options.Job.Image = "tests:{tag}").ShouldContain("its placeholders are {application}");
         Problems(options => (options.Job.Image, options.Job.TemplateFile) = ("tests:1", "job.yaml")).ShouldContain("Job:TemplateFile is set beside Image");
-        Problems(options => options.Job.Requests = Words(("memory", "lots"))).ShouldContain("Job:Requests:memory is 'lots': give a quantity");
-        Problems(options => options.Job.EnvironmentVariables = Words(("1A", ""))).ShouldContain("EnvironmentVariables:1A is no name");
+        Problems(options => options.Job.Requests = Describe(("memory", "lots"))).ShouldContain("Job:Requests:memory is 'lots': give a quantity");
+        Problems(options => options.Job.EnvironmentVariables = Describe(("1A", ""))).ShouldContain("EnvironmentVariables:1A is no name");
         Problems(options => options.Job.Namespace = "a/b").ShouldContain("Job:Namespace is 'a/b'");
         Problems(options => options.Job.DeadlineSeconds = 0).ShouldContain("Job:DeadlineSeconds is 0: give a number from 1 to 86400");
         Problems(options => options.Workflow.Template = "Not A Name").ShouldContain("Workflow:Template is 'Not A Name'");
-        Problems(options => options.Workflow.Parameters = Words(("a b", ""))).ShouldContain("Parameters:a b is no name of a parameter");
+        Problems(options => options.Workflow.Parameters = Describe(("a b", ""))).ShouldContain("Parameters:a b is no name of a parameter");
         Problems(options => options.Overrides["a/b/c"] = new()).ShouldContain("Overrides:a/b/c is for nothing");
         Problems(options => options.Overrides["publisher/nowhere"] = new()).ShouldContain("'nowhere', which there is not: name one of integration, staging");
         Problems(options => options.Overrides["publisher"] = new() { Kind = "job" }).ShouldContain("the Kind for publisher in integration is Job");
@@ -76,6 +76,6 @@ public sealed class SmokeTestOptionsTests
         return new SmokeTestOptionsValidator(environments).Validate(null, options).FailureMessage ?? "";
     }
 
-    private static Dictionary<string, string> Words(params (string Name, string Value)[] words) =>
+    private static Dictionary<string, string> Describe(params (string Name, string Value)[] words) =>
         words.ToDictionary(word => word.Name, word => word.Value, StringComparer.Ordinal);
 }

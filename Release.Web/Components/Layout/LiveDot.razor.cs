@@ -19,7 +19,7 @@ public sealed partial class LiveDot
     private IBoard Board { get; set; } = null!;
 
     [Inject]
-    private ILiveTruths Live { get; set; } = null!;
+    private IClusterState Live { get; set; } = null!;
 
     [Inject]
     private EnvironmentOrder Order { get; set; } = null!;
@@ -57,6 +57,6 @@ public sealed partial class LiveDot
         .Select(environment => (environment, connection: Live.Connection(environment.Name)))
         .Where(entry => !entry.connection.Connected)
         .Select(entry => $"Couldn't get data from the cluster of {entry.environment.DisplayName}"
-            + $"{TruthWords.LastSeen(entry.connection, Time)}. {entry.connection.Problem}")
+            + $"{ClusterDataText.LastSeen(entry.connection, Time)}. {entry.connection.Problem}")
         .FirstOrDefault();
 }

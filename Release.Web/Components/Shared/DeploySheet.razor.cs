@@ -28,7 +28,7 @@ public sealed partial class DeploySheet
     private bool _tried;
     private bool _busy;
     private bool _gone;
-    private DeployLook _look = null!;
+    private DeployPreviewLoader _look = null!;
 
     [Parameter, EditorRequired]
     public required BoardRow Row { get; set; }
@@ -97,7 +97,7 @@ public sealed partial class DeploySheet
 
     protected override async Task OnInitializedAsync()
     {
-        _look = new DeployLook(Previews, Source, Sources, Time);
+        _look = new DeployPreviewLoader(Previews, Source, Sources, Time);
         _choices = Viewer is null ? [] : DeploySheetState.Choices(Viewer, Order);
         _environment = DeploySheetState.Preferred(_choices, Environment);
         _version = Version ?? DeploySheetState.SuggestedVersion(Row, _environment, Order);
@@ -166,7 +166,7 @@ public sealed partial class DeploySheet
     }
 
     private string Present(DeployChoice choice) =>
-        VersionWords.Short(Row.Cells.FirstOrDefault(cell => cell.Environment == choice.Name)?.Version?.Value ?? "–");
+        VersionText.Short(Row.Cells.FirstOrDefault(cell => cell.Environment == choice.Name)?.Version?.Value ?? "–");
 
     private void Close() => Navigation.NavigateTo(LeaveTo, new NavigationOptions { ReplaceHistoryEntry = true });
 

@@ -36,7 +36,7 @@ internal static class DeploySheetState
             .. cells.Where(cell => cell.DeployedVersion is not null).Select(cell => new VersionSuggestion(cell.DeployedVersion!.Value, $"deployed in {cell.Environment}"))
                 .Concat(cells.Where(cell => cell.WantedVersion is not null).Select(cell => new VersionSuggestion(cell.WantedVersion!.Value, $"wanted in {cell.Environment}")))
                 .Concat(cells.Where(cell => cell.PreviousVersion is not null).Select(cell => new VersionSuggestion(cell.PreviousVersion!.Value, $"before that in {cell.Environment}")))
-                .Concat(history.Select(past => new VersionSuggestion(past.Version, $"{StatusWords.Of(past.Status).ToLowerInvariant()} in {past.Environment}")))
+                .Concat(history.Select(past => new VersionSuggestion(past.Version, $"{StatusText.Of(past.Status).ToLowerInvariant()} in {past.Environment}")))
                 .DistinctBy(suggestion => suggestion.Version)
                 .Take(MostSuggestions),
         ];
@@ -57,7 +57,7 @@ internal static class DeploySheetState
 
     public static string NotFound(string text, ResolvedVersion resolved) => resolved switch
     {
-        ResolvedVersion.Unknown unknown => $"“{VersionWords.Short(text, 40)}” {unknown.Reason}",
+        ResolvedVersion.Unknown unknown => $"“{VersionText.Short(text, 40)}” {unknown.Reason}",
         ResolvedVersion.Away away => away.Reason,
         _ => "",
     };
@@ -66,7 +66,7 @@ internal static class DeploySheetState
     public static string? Meaning(ResolvedVersion? resolved) => resolved is not ResolvedVersion.Found { Reference: not null } found
         ? null
         : found.Commit is { } commit && commit.Value != found.Version.Value ? $"It is commit {commit.Short}, released as {found.Version}."
-        : $"It is commit {VersionWords.Short(found.Version.Value)}.";
+        : $"It is commit {VersionText.Short(found.Version.Value)}.";
 
     /// <summary>Exactly what it will do: <c>Build and deploy my-branch to integration</c>.</summary>
     public static string ButtonText(string? version, EnvironmentName? environment, ResolvedVersion? resolved = null)
@@ -78,8 +78,8 @@ internal static class DeploySheetState
 
         var found = resolved as ResolvedVersion.Found;
         var verb = found is { ImageExists: false } ? "Build and deploy" : "Deploy";
-        var released = found is { Reference: not null, ImageExists: not false } && !CommitSha.TryParse(found.Version.Value, out _) ? $" ({VersionWords.Short(found.Version.Value)})" : "";
-        return $"{verb} {VersionWords.Short(version!.Trim(), 28)}{released} to {environment}";
+        var released = found is { Reference: not null, ImageExists: not false } && !CommitSha.TryParse(found.Version.Value, out _) ? $" ({VersionText.Short(found.Version.Value)})" : "";
+        return $"{verb} {VersionText.Short(version!.Trim(), 28)}{released} to {environment}";
     }
 
     /// <summary>What somebody should know before, as far as it is known without GitHub.</summary>

@@ -7,5 +7,5 @@ namespace Release.Web.Endpoints.Views;
 /// <param name="Detail">In words, for example <c>wanted v41, running v40</c>.</param>
 internal sealed record DriftView(string Kind, DateTime Since, string Detail)
 {
-    public static DriftView Of(Drift drift) => new(DriftWords.Of(drift.Kind), drift.Since.UtcDateTime, drift.Detail);
+    public static DriftView Of(Drift drift) => new(DriftKindText.Of(drift.Kind), drift.Since.UtcDateTime, drift.Detail);
 }

@@ -23,7 +23,7 @@ internal sealed record TokenView(
     DateTimeOffset? RevokedAt)
 {
     public static TokenView Of(ApiToken token, DateTimeOffset now) => new(
-        token.Id, token.Name, token.Prefix, TokenScopeWords.Of(token.Scopes), [.. token.Environments.Select(environment => environment.Value)],
+        token.Id, token.Name, token.Prefix, TokenScopeText.Of(token.Scopes), [.. token.Environments.Select(environment => environment.Value)],
         StatusOf(token, now), token.CreatedBy, token.CreatedAt, token.LastUsedAt, token.ExpiresAt, token.RotatedAt, token.FormerUntil, token.RevokedAt);
 
     public static string StatusOf(ApiToken token, DateTimeOffset now) =>

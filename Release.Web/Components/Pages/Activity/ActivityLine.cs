@@ -7,7 +7,7 @@ namespace Release.Web.Components.Pages.Activity;
 /// <param name="Time">When, in words.</param>
 public sealed record ActivityLine(
     long Sequence,
-    ActivityLook Look,
+    ActivityStyle Look,
     string Summary,
     string Actor,
     ApplicationName? Application,

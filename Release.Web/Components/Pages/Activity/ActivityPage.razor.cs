@@ -171,7 +171,7 @@ public sealed partial class ActivityPage
     {
         var now = Time.GetUtcNow();
         _lines = [.. _state.Shown.Select(happened => new ActivityLine(
-            happened.Sequence, ActivityLook.Of(happened.Type), happened.Summary, happened.Actor,
+            happened.Sequence, ActivityStyle.Of(happened.Type), happened.Summary, happened.Actor,
             happened.Application, happened.Environment, happened.DeploymentId,
             happened.At, TimeInWords.Of(happened.At, now, Time.LocalTimeZone)))];
     }

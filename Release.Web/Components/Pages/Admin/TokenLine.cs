@@ -27,7 +27,7 @@ internal sealed record TokenLine(
             ? $"rotated; the one before counts until {TimeZoneInfo.ConvertTime(token.FormerUntil.Value, zone).ToString("d MMM HH:mm", CultureInfo.InvariantCulture)}"
             : null;
         return new TokenLine(
-            token, token.Ended(now) is null, string.Join(", ", TokenScopeWords.Of(token.Scopes)),
+            token, token.Ended(now) is null, string.Join(", ", TokenScopeText.Of(token.Scopes)),
             token.Environments.Count == 0 ? "everywhere" : string.Join(", ", token.Environments), icon, tone, status, hint);
     }
 

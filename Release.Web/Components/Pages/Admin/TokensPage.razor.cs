@@ -32,7 +32,7 @@ public sealed partial class TokensPage
 
     private void Ask(TokenLine line, bool revoking) => (_asking, _revoking, Refused) = (line, revoking, null);
 
-    private Task MakeAsync(TokenWish wish) => TakeAsync(actor => Machines.MakeAsync(wish, actor, CancellationToken.None));
+    private Task MakeAsync(TokenRequest wish) => TakeAsync(actor => Machines.MakeAsync(wish, actor, CancellationToken.None));
 
     private Task ConfirmAsync() => _asking is not { } asked
         ? Task.CompletedTask

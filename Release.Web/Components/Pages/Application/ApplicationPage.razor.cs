@@ -44,7 +44,7 @@ public sealed partial class ApplicationPage
     private IBoard Board { get; set; } = null!;
 
     [Inject]
-    private ILiveTruths Live { get; set; } = null!;
+    private IClusterState Live { get; set; } = null!;
 
     [Inject]
     private EnvironmentOrder Order { get; set; } = null!;

@@ -17,7 +17,7 @@ internal static class ApplicationState
         var tone = Tone(cell);
         var away = connection.Connected
             ? null
-            : $"Couldn't get data from the cluster of {displayName}{TruthWords.LastSeen(connection, time)}. {connection.Problem}".TrimEnd();
+            : $"Couldn't get data from the cluster of {displayName}{ClusterDataText.LastSeen(connection, time)}. {connection.Problem}".TrimEnd();
         return new EnvironmentView(cell, displayName, truths, tone, Verdict(cell, truths), cell.HasDrifted ? cell.Drift!.Since : null, away);
     }
 
@@ -29,16 +29,16 @@ internal static class ApplicationState
     {
         { DeploymentStatus: DeploymentStatus.Queued } => "It is queued and begins in a moment",
         { StepMessage: { Length: > 0 } message } => message,
-        { Step: { } step } => StepWords.Explain(step),
+        { Step: { } step } => StepText.Explain(step),
         _ => "It begins",
     };
 
-    private static TruthTone Tone(BoardCell cell) => cell switch
+    private static CellAgreement Tone(BoardCell cell) => cell switch
     {
-        { IsMoving: true } => TruthTone.Moving,
-        { HasFailed: true } => TruthTone.Failed,
-        { HasDrifted: true } => TruthTone.Attention,
-        _ => TruthTone.Quiet,
+        { IsMoving: true } => CellAgreement.Moving,
+        { HasFailed: true } => CellAgreement.Failed,
+        { HasDrifted: true } => CellAgreement.Attention,
+        _ => CellAgreement.Quiet,
     };
 
     private static StationView Station(BoardRow row, BoardCell cell, int index, EnvironmentOrder order)
@@ -48,7 +48,7 @@ internal static class ApplicationState
             ? null
             : GapView.Between(Name(before, order), Here(before), Name(cell, order), Here(cell));
         var coming = cell is { IsMoving: true }
-            ? $"{VersionWords.Short(cell.DeploymentVersion?.Value ?? "A version")}: {StepWords.Lower(cell.Step ?? StepName.Build)}"
+            ? $"{VersionText.Short(cell.DeploymentVersion?.Value ?? "A version")}: {StepText.Lower(cell.Step ?? StepName.Build)}"
             : null;
         return new StationView(
             cell.Environment, Name(cell, order), Tone(cell), Here(cell)?.Value,
@@ -59,27 +59,27 @@ internal static class ApplicationState
     private static ImageTag? Here(BoardCell cell) =>
         cell.DeployedVersion ?? (cell.Live is { RunningVersions: [var running] } ? running : cell.WantedVersion);
 
-    private static TruthView Wanted(BoardCell cell) => new(
+    private static CellStateView Wanted(BoardCell cell) => new(
         "Wanted", "git", Versions(cell.WantedVersion),
         !cell.InConfiguration ? "no file in the configuration repository" : cell.WantedVersion is null ? "its file names no version" : null,
         cell.WantedSince, false);
 
-    private static TruthView Synced(BoardCell cell) => cell.Live is not { } live
-        ? new TruthView("Synced", LiveSync.ArgoCd, [], "nothing known", null, false)
-        : new TruthView(
-            "Synced", live.Sync?.By ?? LiveSync.ArgoCd, Versions(live.SyncedVersion), SyncWords.Of(live), live.SyncedSince,
+    private static CellStateView Synced(BoardCell cell) => cell.Live is not { } live
+        ? new CellStateView("Synced", LiveSync.ArgoCd, [], "nothing known", null, false)
+        : new CellStateView(
+            "Synced", live.Sync?.By ?? LiveSync.ArgoCd, Versions(live.SyncedVersion), SyncText.Of(live), live.SyncedSince,
             cell.WantedVersion is { } wanted && live.SyncedVersion is { } synced && synced != wanted);
 
-    private static TruthView Running(BoardCell cell) => cell.Live is not { } live
-        ? new TruthView("Running", "pods", [], "nothing known", null, false)
-        : new TruthView(
+    private static CellStateView Running(BoardCell cell) => cell.Live is not { } live
+        ? new CellStateView("Running", "pods", [], "nothing known", null, false)
+        : new CellStateView(
             "Running", "pods", [.. live.RunningVersions.Select(version => version.Value)],
             live.WantedPods > 0 ? $"{live.ReadyPods} of {live.WantedPods} pods ready" : live.RunningVersions.Count == 0 ? "no pods" : null, live.RunningSince,
             cell.WantedVersion is { } wanted && live.RunningVersions.Any(version => version != wanted));
 
-    private static string Verdict(BoardCell cell, IReadOnlyList<TruthView> truths)
+    private static string Verdict(BoardCell cell, IReadOnlyList<CellStateView> truths)
     {
-        if (cell is { HasDrifted: true, Drift: { Kind: DriftKind.ForeignChange or DriftKind.OutOfSync } drift })
+        if (cell is { HasDrifted: true, Drift: { Kind: DriftKind.ManualChange or DriftKind.OutOfSync } drift })
         {
             return char.ToUpperInvariant(drift.Detail[0]) + drift.Detail[1..] + ".";
         }
@@ -87,7 +87,7 @@ internal static class ApplicationState
         if (truths.Any(truth => truth.Differs))
         {
             var said = truths.Where(truth => truth.Versions.Count > 0)
-                .Select(truth => $"{truth.Source} {(truth.Name == "Wanted" ? "wants" : truth.Name == "Synced" ? "has synced" : "run")} {string.Join(" and ", truth.Versions.Select(version => VersionWords.Short(version)))}");
+                .Select(truth => $"{truth.Source} {(truth.Name == "Wanted" ? "wants" : truth.Name == "Synced" ? "has synced" : "run")} {string.Join(" and ", truth.Versions.Select(version => VersionText.Short(version)))}");
             var sentence = string.Join(", ", said);
             return char.ToUpperInvariant(sentence[0]) + sentence[1..] + ".";
         }

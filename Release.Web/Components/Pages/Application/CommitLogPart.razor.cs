@@ -116,7 +116,7 @@ public sealed partial class CommitLogPart
         }
     }
 
-    /// <summary>Pushes that GitHub told of, to whichever replica. The pace leaves <see cref="Release.Web.Jobs.SourceNews"/> the time to forget.</summary>
+    /// <summary>Pushes that GitHub told of, to whichever replica. The pace leaves <see cref="Release.Web.Jobs.SourceChangeFeed"/> the time to forget.</summary>
     private async Task HearAsync()
     {
         await foreach (var events in Events.FollowAsync(await Log.LastSequenceAsync(_stop.Token), _stop.Token))

@@ -29,8 +29,8 @@ internal sealed record CommitLogState(IReadOnlyList<CommitLine> Lines, IReadOnly
             new(commit, tags, environments, tags.FirstOrDefault(tag => ImageTag.TryParse(tag, out _)) ?? commit.Sha.Value);
 
         static string Elsewhere(CommitPlace place, EnvironmentOrder order) => place.Commit is null
-            ? $"{Name(place.Environment, order)} has {VersionWords.Short(place.Version.Value)}, which is no commit that GitHub knows."
-            : $"{Name(place.Environment, order)} is at {VersionWords.Short(place.Version.Value)}, which is not among these commits.";
+            ? $"{Name(place.Environment, order)} has {VersionText.Short(place.Version.Value)}, which is no commit that GitHub knows."
+            : $"{Name(place.Environment, order)} is at {VersionText.Short(place.Version.Value)}, which is not among these commits.";
     }
 
     /// <summary>What is wrong with GitHub, in a sentence: since when, or until when; null when nothing is.</summary>
@@ -38,15 +38,15 @@ internal sealed record CommitLogState(IReadOnlyList<CommitLine> Lines, IReadOnly
     /// <param name="status">Of GitHub now.</param>
     /// <param name="now">The moment.</param>
     /// <param name="zone">The reader's.</param>
-    public static string? Trouble(SeenOverview seen, SourceHostStatus status, DateTimeOffset now, TimeZoneInfo zone)
+    public static string? Trouble(CachedOverview seen, SourceHostStatus status, DateTimeOffset now, TimeZoneInfo zone)
     {
         if (seen.Trouble is null)
         {
             return null;
         }
 
-        var memory = seen.Overview is { SeenAt: var at } ? $", last seen {GitHubWords.Clock(at, now, zone)}" : "";
-        return $"{GitHubWords.Trouble(status, now, zone)}{memory}.";
+        var memory = seen.Overview is { SeenAt: var at } ? $", last seen {GitHubText.Clock(at, now, zone)}" : "";
+        return $"{GitHubText.Trouble(status, now, zone)}{memory}.";
     }
 
     public static (string Icon, string Word, string Tone)? Look(CheckState checks) => checks switch

@@ -9,8 +9,8 @@ namespace Release.Web.Components.Pages.Application;
 public sealed record EnvironmentView(
     BoardCell Cell,
     string DisplayName,
-    IReadOnlyList<TruthView> Truths,
-    TruthTone Tone,
+    IReadOnlyList<CellStateView> Truths,
+    CellAgreement Tone,
     string Verdict,
     DateTimeOffset? DriftSince,
     string? Away);

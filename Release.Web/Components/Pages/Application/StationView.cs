@@ -9,7 +9,7 @@ namespace Release.Web.Components.Pages.Application;
 public sealed record StationView(
     EnvironmentName Name,
     string DisplayName,
-    TruthTone Tone,
+    CellAgreement Tone,
     string? Version,
     DateTimeOffset? Since,
     GapView? Gap,

@@ -15,7 +15,7 @@ internal static class BoardFacets
     public static BoardFacet Of(BoardRow row, EnvironmentOrder order) =>
         (BoardFacet)Known.GetValue(row, asked => Ask(asked, order));
 
-    public static string Words(BoardFacet facet) => facet switch
+    public static string Describe(BoardFacet facet) => facet switch
     {
         BoardFacet.OutOfSync => "Out of sync",
         _ => facet.ToString(),

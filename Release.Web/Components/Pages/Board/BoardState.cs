@@ -49,7 +49,7 @@ internal sealed class BoardState(EnvironmentOrder order, TimeZoneInfo zone)
     private RowView Draw(BoardRow row, DateTimeOffset now)
     {
         var facets = BoardFacets.Of(row, order);
-        var cells = row.Cells.Select(CellWords.Of).ToArray();
+        var cells = row.Cells.Select(CellText.Of).ToArray();
         return new RowView(
             row.Name, row.DisplayName, row.Status(order),
             facets.HasFlag(BoardFacet.Frozen), facets.HasFlag(BoardFacet.Manual),

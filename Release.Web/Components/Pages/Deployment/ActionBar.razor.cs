@@ -43,7 +43,7 @@ public sealed partial class ActionBar
     private static string ClassOf(DeploymentAction action) => action is DeploymentAction.Resume ? "primary" : "danger";
 
     private string TitleOf(OfferedAction asked) => asked.Action is DeploymentAction.Cancel
-        ? $"Cancel {VersionWords.Short(Deployment.Version)} to {Deployment.Environment}?"
+        ? $"Cancel {VersionText.Short(Deployment.Version)} to {Deployment.Environment}?"
         : $"{asked.Label} in {Deployment.Environment}?";
 
     private Task ClickAsync(OfferedAction offered)

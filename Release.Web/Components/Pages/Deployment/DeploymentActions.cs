@@ -26,8 +26,8 @@ internal static class DeploymentActions
         var actions = new List<OfferedAction>();
         if (summary.Status is DeploymentStatus.Failed && DeploymentState.Failed(detail) is { } failed)
         {
-            var overtaken = newest ? null : $"{cell!.DeploymentVersion?.Value ?? "Another version"} came after it. Deploy {VersionWords.Short(summary.Version)} again if you want it.";
-            actions.Add(new OfferedAction(DeploymentAction.Resume, $"Resume from {StepWords.Lower(failed.Name)}", overtaken ?? Refusal(access)));
+            var overtaken = newest ? null : $"{cell!.DeploymentVersion?.Value ?? "Another version"} came after it. Deploy {VersionText.Short(summary.Version)} again if you want it.";
+            actions.Add(new OfferedAction(DeploymentAction.Resume, $"Resume from {StepText.Lower(failed.Name)}", overtaken ?? Refusal(access)));
         }
 
         if (DeploymentState.IsActive(summary.Status))
@@ -37,7 +37,7 @@ internal static class DeploymentActions
 
         if (newest && cell is not null && CanRollBack(summary.Status) && Target(summary, cell) is { } target)
         {
-            actions.Add(new OfferedAction(DeploymentAction.RollBack, $"Roll back to {VersionWords.Short(target.Value)}", Refusal(access)));
+            actions.Add(new OfferedAction(DeploymentAction.RollBack, $"Roll back to {VersionText.Short(target.Value)}", Refusal(access)));
         }
 
         return actions;

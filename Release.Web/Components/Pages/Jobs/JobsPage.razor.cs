@@ -16,7 +16,7 @@ public sealed partial class JobsPage
     private PassQueries Passes { get; set; } = null!;
 
     [Inject]
-    private IWakeUps WakeUps { get; set; } = null!;
+    private IPassTrigger WakeUps { get; set; } = null!;
 
     [Inject]
     private OutboxQueries Outbox { get; set; } = null!;
@@ -30,7 +30,7 @@ public sealed partial class JobsPage
     protected override async Task ReadAsync() =>
         _state = new JobsState(await Passes.ListAsync(Gone), await Outbox.LatestAsync(MessagesShown, Gone), await Outbox.CountsAsync(Gone));
 
-    private Task RunNowAsync(PassLine pass) => DoAsync(_ => WakeUps.NudgeAsync(pass.Cell, CancellationToken.None));
+    private Task RunNowAsync(PassLine pass) => DoAsync(_ => WakeUps.TriggerAsync(pass.Cell, CancellationToken.None));
 
     private static string Exact(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

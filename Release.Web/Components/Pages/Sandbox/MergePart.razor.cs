@@ -46,7 +46,7 @@ public sealed partial class MergePart
     }
 
     private static string VersionOf(BoardRow row) =>
-        row.Cells.Count > 0 && row.Cells[0].Version is { } version ? VersionWords.Short(version.Value) : "";
+        row.Cells.Count > 0 && row.Cells[0].Version is { } version ? VersionText.Short(version.Value) : "";
 
     private void Take(BoardSnapshot snapshot)
     {

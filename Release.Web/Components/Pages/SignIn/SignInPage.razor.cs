@@ -33,6 +33,6 @@ public sealed partial class SignInPage
     {
         _actor = Http?.User.ToActor();
         _problem = Enum.TryParse<SignInProblem>(Problem, out var problem) && Enum.IsDefined(problem) ? problem : null;
-        _returnUrl = LocalAddress.Of(ReturnUrl);
+        _returnUrl = LocalReturnUrl.Of(ReturnUrl);
     }
 }

@@ -1,0 +1,61 @@
+using Release.Core.Board;
+using Release.Core.Deployments;
+using Release.Core.Events;
+using Release.Core.Sources;
+using Release.Core.Storage;
+
+namespace Release.Core.Intake;
+
+/// <summary>
+/// Takes note of the versions that settle in environments where others deploy, and records those that nobody announced.
+/// A notification that comes later is joined to that record (<see cref="NotificationIntake"/>). Repeated, by whichever
+/// replica, it does once: the version noted last is stored with the record.
+/// </summary>
+public sealed class ObservedDeployments(IReleaseStore store)
+{
+    public const string Actor = "cluster watch";
+
+    /// <summary>Returns whether a deployment was recorded.</summary>
+    public async Task<bool> TakeAsync(DebouncedChange.Version seen, CancellationToken cancellationToken)
+    {
+        await using var transaction = await store.BeginAsync(cancellationToken);
+        var cell = seen.Cell;
+        if (await transaction.FindCellAsync(cell, cancellationToken) is not { } present)
+        {
+            return false;
+        }
+
+        // What ran when Release first looked was not deployed then.
+        var isFirst = present is { ObservedVersion: null, DeployedVersion: null };
+        var isAnnounced = present.DeployedVersion == seen.Running;
+        if (!present.Observe(seen.Running, seen.Since))
+        {
+            return false;
+        }
+
+        var record = !isFirst && !isAnnounced && !await IsOvertakenAsync(transaction, seen, cancellationToken);
+        var note = $"{seen.Running} was seen running in {cell.Environment}; nobody announced it";
+        if (record)
+        {
+            var deployment = Deployment.Record(cell, seen.Running, Actor, seen.Since, $"Seen running in {cell.Environment}; nobody announced it");
+            deployment.Describe(null, VersionCommit.Of(seen.Running), present.ReplacedBy(seen.Running));
+            transaction.Add(deployment);
+            present.Land(seen.Running, seen.Since);
+            present.Track(deployment, isNewest: true);
+            transaction.Append(new ReleaseEvent(EventType.DeploymentRecorded, Actor, note, cell.Application, cell.Environment, deployment.Id));
+        }
+        else
+        {
+            // The board learns from the event log what was noted.
+            transaction.Append(new ReleaseEvent(
+                EventType.ApplicationChanged, Actor, $"{seen.Running} runs in {cell.Environment}", cell.Application, cell.Environment));
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return record;
+    }
+
+    /// <summary>Something newer was announced since: its pods have yet to come, and this version's time is over.</summary>
+    private static async Task<bool> IsOvertakenAsync(IReleaseTransaction transaction, DebouncedChange.Version seen, CancellationToken cancellationToken) =>
+        await transaction.NewestDeploymentAsync(seen.Cell, cancellationToken) is { } newest && newest.CreatedAt >= seen.Since;
+}

@@ -1,0 +1,133 @@
+using Release.Core.Applications;
+using Release.Core.Clusters;
+
+namespace Release.Core.Pipeline;
+
+/// <summary>
+/// When a deployment has landed (contracts §7), as pure rules over what Argo CD and Kubernetes say. Healthy alone proves
+/// nothing: it can be the old version's health.
+/// </summary>
+public static class RolloutVerification
+{
+    /// <summary>Why the version has not landed; null when every condition holds at this look.</summary>
+    /// <param name="applications">Those that run the image.</param>
+    /// <param name="workload">What runs of it.</param>
+    /// <param name="wanted">The version to land.</param>
+    /// <param name="revisionContainsCommit">For each application's revisions, whether they contain our commit.</param>
+    /// <param name="operationMustContainCommit">False when we changed nothing: then no operation of its own follows.</param>
+    public static string? NotLanded(
+        IReadOnlyList<SyncedApplication> applications, WorkloadState workload, ImageTag wanted, Func<string?, bool> revisionContainsCommit, bool operationMustContainCommit) =>
+        NotSynced(applications, wanted, revisionContainsCommit, operationMustContainCommit) ?? NotRolledOut(applications, workload, wanted);
+
+    /// <summary>Why the applications have not synced this version yet; null when all have. Parameters as in <see cref="NotLanded"/>.</summary>
+    public static string? NotSynced(
+        IReadOnlyList<SyncedApplication> applications, ImageTag wanted, Func<string?, bool> revisionContainsCommit, bool operationMustContainCommit)
+    {
+        if (applications.Count == 0)
+        {
+            return "Waiting for {application.By} to have an application for this image";
+        }
+
+        return applications.Select(application => NotSynced(application, wanted, revisionContainsCommit, operationMustContainCommit))
+            .FirstOrDefault(why => why is not null);
+    }
+
+    /// <summary>The application whose sync of our commit failed; null when none did.</summary>
+    /// <param name="notBefore">Operations that ended before this are an earlier attempt's.</param>
+    public static SyncedApplication? SyncFailed(
+        IReadOnlyList<SyncedApplication> applications, ImageTag wanted, Func<string?, bool> revisionContainsCommit, DateTimeOffset notBefore) =>
+        applications.FirstOrDefault(application =>
+            application.ImageTag == wanted
+            && application.Operation is { HasFailed: true } operation
+            && revisionContainsCommit(operation.Revision ?? application.Revision)
+            && operation.FinishedAt >= notBefore);
+
+    /// <summary>Why the rollout is not complete; null when every condition holds. Assumes the sync conditions.</summary>
+    public static string? NotRolledOut(IReadOnlyList<SyncedApplication> applications, WorkloadState workload, ImageTag wanted)
+    {
+        var (ready, total) = Progress(workload, wanted);
+        if (workload.Rollouts.FirstOrDefault(rollout => rollout.Tag != wanted) is { } stale)
+        {
+            return $"Deployment {stale.Name} still asks for {stale.Tag?.Value ?? "no tag"}";
+        }
+
+        if (workload.Rollouts.Any(rollout => !rollout.IsComplete) || ready < total)
+        {
+            return $"{ready} of {total} pods are ready with {wanted}";
+        }
+
+        if (workload.Pods.FirstOrDefault(pod => pod.Ready && pod.Tag != wanted) is { } old)
+        {
+            return $"Pod {old.Name} still runs {old.Tag?.Value ?? "an image without a tag"}";
+        }
+
+        // A Deployment scaled to nothing has none; then its template is what there is to see.
+        if (ready == 0 && (workload.Rollouts.Count == 0 || total > 0))
+        {
+            return $"No ready pod runs {wanted} yet";
+        }
+
+        return applications.Select(NotHealthy).FirstOrDefault(why => why is not null);
+    }
+
+    /// <summary>Ready pods of the wanted version, and how many there will be.</summary>
+    public static (int Ready, int Total) Progress(WorkloadState workload, ImageTag wanted)
+    {
+        var ready = workload.Pods.Count(pod => pod.Ready && pod.Tag == wanted);
+        return (ready, Math.Max(ready, workload.Rollouts.Sum(rollout => rollout.Wanted)));
+    }
+
+    private static string? NotSynced(
+        SyncedApplication application, ImageTag wanted, Func<string?, bool> revisionContainsCommit, bool operationMustContainCommit)
+    {
+        var name = application.Name;
+        var why = application switch
+        {
+            _ when application.ImageTag != wanted => $"Waiting for {application.By} to see {wanted} for {name} (it has {application.ImageTag?.Value ?? "no version"})",
+            { Operation: { Phase: "Terminating" } ending } => $"{application.By} is ending its sync of {name}: {Running(ending)}",
+            { Operation: { IsRunning: true } running } => $"{application.By} is syncing {name}: {Running(running)}",
+            { SyncStatus: "Unknown" } => $"{name} is Unknown: {application.By} cannot say whether it is in sync{LastFailure(application)}",
+            { SyncStatus: not "Synced" } => $"{name} is {application.SyncStatus}{LastFailure(application)}",
+            _ when !revisionContainsCommit(application.Revision) => $"{name} is Synced at {Short(application.Revision)}, which does not have our commit",
+            { Operation: null } => $"Waiting for {application.By} to sync {name}",
+            { Operation: { HasFailed: true } } => $"{name} is Synced, but{LastFailure(application)[1..]}",
+            { Operation: { Phase: not "Succeeded" } unknown } => $"Waiting for {application.By} to finish syncing {name} (its operation is {unknown.Phase})",
+            _ when operationMustContainCommit && !revisionContainsCommit(application.Operation.Revision) =>
+                $"Waiting for {application.By}'s sync of {name} to our commit (the last one was to {Short(application.Operation.Revision)})",
+            _ => null,
+        };
+        return why is null ? null : why + Errors(application);
+    }
+
+    private static string? NotHealthy(SyncedApplication application)
+    {
+        if (application.HealthStatus != "Healthy")
+        {
+            return $"{application.Name} is {application.HealthStatus}{Errors(application)}";
+        }
+
+        return application.AssessedAt is null || application.AssessedAt < application.Operation?.FinishedAt
+            ? $"Waiting for {application.By} to assess {application.Name} after its sync{Errors(application)}"
+            : null;
+    }
+
+    private static string Running(SyncOperation operation)
+    {
+        var hooks = operation.Resources.Where(resource => resource.HookPhase is "Running" && (resource.HookType is not null || resource.Kind == "Job"))
+            .Select(HookTasks.NameOf).ToArray();
+        return hooks.Length > 0 ? $"{string.Join(", ", hooks)} {(hooks.Length == 1 ? "is" : "are")} running" : operation.Message ?? "in progress";
+    }
+
+    private static string LastFailure(SyncedApplication application) => application.Operation is { HasFailed: true } failed
+        ? $"; its last sync ended as {failed.Phase}{(failed.Message is null ? "" : ": " + failed.Message)}"
+        : "";
+
+    /// <summary>Argo CD's conditions that say why it cannot; warnings are not why.</summary>
+    private static string Errors(SyncedApplication application)
+    {
+        var errors = application.Conditions.Where(condition => condition.Split(':', 2)[0].EndsWith("Error", StringComparison.Ordinal)).ToArray();
+        return errors.Length == 0 ? "" : $" ({string.Join("; ", errors)})";
+    }
+
+    private static string Short(string? revision) => revision is null ? "no revision" : revision[..Math.Min(revision.Length, 10)];
+}

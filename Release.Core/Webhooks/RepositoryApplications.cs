@@ -1,0 +1,31 @@
+using Release.Core.Applications;
+using Release.Core.Storage;
+
+namespace Release.Core.Webhooks;
+
+/// <summary>Which applications a repository's news is about.</summary>
+internal static class RepositoryApplications
+{
+    /// <summary>
+    /// By the repository's full name, in any case; otherwise by its last segment (contracts §1), so that a repository that
+    /// was moved to another owner is still known; otherwise the application of that name.
+    /// </summary>
+    public static async Task<IReadOnlyList<Application>> FindByRepositoryAsync(this IReleaseTransaction transaction, string repository, CancellationToken cancellationToken)
+    {
+        if (!ApplicationName.TryFromRepository(repository, out var segment))
+        {
+            return [];
+        }
+
+        var named = await transaction.FindByRepositoryNameAsync(segment, cancellationToken);
+        var exact = named.Where(application => string.Equals(application.Repository, repository, StringComparison.OrdinalIgnoreCase)).ToArray();
+        if (exact.Length > 0)
+        {
+            return exact;
+        }
+
+        return named.Count > 0 ? named
+            : await transaction.FindApplicationAsync(segment, cancellationToken) is { } application ? [application]
+            : [];
+    }
+}

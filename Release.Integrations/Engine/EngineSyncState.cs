@@ -1,0 +1,34 @@
+using Release.Core.Applications;
+using Release.Core.Clusters;
+using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Objects;
+
+namespace Release.Integrations.Engine;
+
+/// <summary>The second truth where Release itself sets the Deployments: what it applied last.</summary>
+internal static class EngineSyncState
+{
+    /// <returns>Null when there is no Deployment.</returns>
+    public static SyncState? Read(IReadOnlyCollection<KubernetesDeployment> deployments)
+    {
+        if (deployments.Count == 0)
+        {
+            return null;
+        }
+
+        var byName = deployments.OrderBy(item => item.Metadata.Name, StringComparer.Ordinal).ToArray();
+        (string Name, ImageTag? Version)[] versions = [.. byName.Select(item => (item.Metadata.Name, EngineMapping.AppliedVersion(item)))];
+        var disagreement = SyncState.Disagreement(versions);
+        string[] outOfSync = [.. byName.Where(item => EngineMapping.SyncStatus(item) == "OutOfSync").Select(item => $"Deployment {item.Metadata.Name}")];
+        return new SyncState(
+            disagreement is null ? versions[0].Version : null,
+            SyncState.WorstSync(byName.Select(EngineMapping.SyncStatus)),
+            SyncState.WorstHealth(byName.Select(DeploymentHealth.Of)),
+            new LiveSync(
+                LiveSync.OurSelves,
+                byName[0].Metadata.Annotation(EngineAnnotations.ConfigCommit),
+                OutOfSync: outOfSync.Length == 0 ? null : string.Join(", ", outOfSync),
+                Disagreement: disagreement),
+            At: null);
+    }
+}

@@ -1,0 +1,88 @@
+using Release.Core.Sources;
+
+namespace Release.Integrations.GitHub.Client;
+
+/// <summary>
+/// Whether GitHub answers. <see cref="Changed"/> is raised when that changes, and not for each answer that is only newer
+/// than the last.
+/// </summary>
+internal sealed class GitHubHealth : ISourceHostStatus, IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private readonly Lock _lock = new();
+    private SourceHostStatus _current = SourceHostStatus.Fresh;
+
+    public GitHubHealth(TimeProvider time)
+    {
+        _time = time;
+        _timer = time.CreateTimer(_ => LimitEnds(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public event Action? Changed;
+
+    public SourceHostStatus Current
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _current;
+            }
+        }
+    }
+
+    public bool IsAway => Current.AwaySince is not null;
+
+    public void Answered() => Become(before => before with
+    {
+        AwaySince = null,
+        LastAnswer = _time.GetUtcNow(),
+        Why = before.QuotaUntil is null ? "" : before.Why,
+    });
+
+    public void Failed(string why) => Become(before => before with { AwaySince = before.AwaySince ?? _time.GetUtcNow(), Why = why });
+
+    /// <param name="until">When the last of the limits that hold now ends.</param>
+    public void Limited(DateTimeOffset until, string why)
+    {
+        Become(before => before with { QuotaUntil = until, Why = why });
+        _timer.Change(Wait(until), Timeout.InfiniteTimeSpan);
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void LimitEnds()
+    {
+        if (Current.QuotaUntil is { } until && until > _time.GetUtcNow())
+        {
+            _timer.Change(Wait(until), Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        Become(before => before with { QuotaUntil = null, Why = before.AwaySince is null ? "" : before.Why });
+    }
+
+    private TimeSpan Wait(DateTimeOffset until)
+    {
+        var wait = until - _time.GetUtcNow();
+        // Zero would fire inside Change.
+        return wait > TimeSpan.FromMilliseconds(1) ? wait : TimeSpan.FromMilliseconds(1);
+    }
+
+    private void Become(Func<SourceHostStatus, SourceHostStatus> change)
+    {
+        bool isNews;
+        lock (_lock)
+        {
+            var before = _current;
+            _current = change(before);
+            isNews = _current with { LastAnswer = before.LastAnswer } != before;
+        }
+
+        if (isNews)
+        {
+            Changed?.Invoke();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Release.Core.Clusters;
+
+namespace Release.Web.Components.Pages.Application;
+
+/// <summary>What is said of the second truth beside its version: quiet when all is well.</summary>
+internal static class SyncText
+{
+    private const int ShortRevision = 7;
+
+    /// <summary><c>Synced, Healthy, at 3f2a1bc</c>; then what a person should know of its last operation and its complaints.</summary>
+    public static string? Of(LiveCell live)
+    {
+        string?[] said =
+        [
+            Status(live),
+            live.Sync?.Disagreement,
+            live.Sync is { Phase: not null and not "Succeeded" } sync ? $"sync {sync.Phase}{(sync.Message is null ? "" : $": {sync.Message}")}" : null,
+            live.Sync?.OutOfSync is { } resources ? $"differs: {resources}" : null,
+            live.Sync?.Conditions,
+        ];
+        var words = string.Join("; ", said.OfType<string>());
+        return words.Length == 0 ? null : words;
+    }
+
+    private static string? Status(LiveCell live)
+    {
+        var revision = live.Sync?.Revision is { } commit ? $"at {(commit.Length > ShortRevision ? commit[..ShortRevision] : commit)}" : null;
+        string[] parts = [.. new[] { live.SyncStatus, live.HealthStatus, revision }.OfType<string>()];
+        return parts.Length == 0 ? null : string.Join(", ", parts);
+    }
+}

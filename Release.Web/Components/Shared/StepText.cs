@@ -1,0 +1,42 @@
+using Release.Core.Deployments;
+
+namespace Release.Web.Components.Shared;
+
+/// <summary>Steps, statuses and triggers in words.</summary>
+internal static class StepText
+{
+    public static string Of(StepName step) => step switch
+    {
+        StepName.Build => "Build",
+        StepName.UpdateImageTag => "Update image tag",
+        StepName.Sync => "Sync",
+        StepName.Rollout => "Rollout",
+        StepName.SmokeTest => "Smoke test",
+        StepName.Promote => "Promote",
+        _ => step.ToString(),
+    };
+
+    public static string Lower(StepName? step) => step?.InWords() ?? "an unknown step";
+
+    /// <summary>What the step does, for somebody who has not seen it before.</summary>
+    public static string Explain(StepName step) => step switch
+    {
+        StepName.Build => "Looks whether the image is there, and has it built where it is not",
+        StepName.UpdateImageTag => "Commits the version to the configuration repository",
+        StepName.Sync => "Waits until Argo CD has applied that commit",
+        StepName.Rollout => "Waits until every pod runs the version",
+        StepName.SmokeTest => "Runs the smoke tests against it",
+        StepName.Promote => "Decides whether it goes on to the next environment",
+        _ => "",
+    };
+
+    public static string Of(Trigger trigger) => trigger switch
+    {
+        Trigger.Continuous => "Released",
+        Trigger.Manual => "Manual",
+        Trigger.Promotion => "Promoted",
+        Trigger.Rollback => "Rolled back",
+        Trigger.External => "Elsewhere",
+        _ => trigger.ToString(),
+    };
+}

@@ -1,0 +1,51 @@
+using Release.Core.Board;
+using Release.Core.Events;
+using Release.Core.Sources;
+using Release.Data.Events;
+using Release.Data.Queries;
+
+namespace Release.Web.Jobs;
+
+/// <summary>
+/// Forgets what this process remembers of a repository when the event log tells of a push: GitHub tells one replica only.
+/// The pages that hear of it too wait a moment before they ask.
+/// </summary>
+internal sealed partial class SourceChangeFeed(
+    EventFollower follower, EventQueries events, IBoard board, SourceSettings sources, ISourceHostCache cache, TimeProvider clock, ILogger<SourceChangeFeed> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        long? last = null;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                last ??= await events.LastSequenceAsync(stoppingToken);
+                await foreach (var news in follower.FollowAsync(last.Value, stoppingToken))
+                {
+                    Forget(news);
+                    last = news[^1].Sequence;
+                }
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.NotHeard(logger, exception);
+                await Task.Delay(RetryAfter, clock, stoppingToken);
+            }
+        }
+    }
+
+    private void Forget(IReadOnlyList<ReleaseEvent> news)
+    {
+        foreach (var application in news.Where(told => told.Type is EventType.SourceChanged).Select(told => told.Application).Distinct())
+        {
+            if (application is not null && sources.RepositoryOf(board.Find(application)?.Repository ?? application.Value) is { } repository)
+            {
+                cache.Forget(repository);
+            }
+        }
+    }
+}
