@@ -8,7 +8,9 @@ app=artifacts/app
 usage() {
   cat <<'EOF'
 ./build.sh run [--urls http://127.0.0.1:5080]   build if needed, start Release (SQLite and the sandbox by default)
-./build.sh test [class or namespace filter]     install what tests need where it is missing, run every test
+./build.sh test                                 install what tests need where it is missing, run every test
+./build.sh test unit                            only those that need nothing outside the process, for the loop of work
+./build.sh test NAMESPACE                       only those of a namespace, such as Release.Tests.Integration.Git
 ./build.sh check                                format, analyzers, warnings as errors, architecture tests
 ./build.sh bench [name] [arguments]             print figures; without a name, all of them
 ./build.sh format                               put the formatting right
@@ -122,16 +124,21 @@ case "$command" in
     exec dotnet "$app/Release.Web.dll" "$@"
     ;;
   test)
-    install_for_tests
-    publish
-    dotnet build Release.sln -c Release -v quiet --nologo
-    if [ $# -gt 0 ]; then run_tests -namespace "$1" ; else run_tests; fi
+    if [ "${1:-}" = unit ]; then
+      dotnet build Release.Tests/Release.Tests.csproj -c Release -v quiet --nologo -p:UseSharedCompilation=true -p:RunAnalyzers=false
+      run_tests -namespace 'Release.Tests.Unit.*'
+    else
+      install_for_tests
+      publish
+      dotnet build Release.sln -c Release -v quiet --nologo
+      if [ $# -gt 0 ]; then run_tests -namespace "$1"; else run_tests; fi
+    fi
     ;;
   check)
     dotnet restore Release.sln -v quiet
     dotnet format whitespace Release.sln --verify-no-changes --no-restore
     dotnet build Release.sln -c Release -v quiet --nologo --no-restore
-    run_tests -namespace Release.Tests.Architecture
+    run_tests -namespace Release.Tests.Unit.Architecture
     ;;
   format)
     dotnet format Release.sln --severity warn

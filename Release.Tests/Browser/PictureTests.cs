@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
+using Release.Tests.Support;
 
 namespace Release.Tests.Browser;
 
@@ -64,6 +64,5 @@ public sealed class PictureTests(BrowserFixture fixture)
         }
     }
 
-    private static string Images([CallerFilePath] string source = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "..", "docs", "images"));
+    private static string Images() => SourceTree.Path("docs", "images");
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 using Release.Core.Access;
 using Release.Core.Environments;
 using Release.Data.Stores;
-using Release.Tests.Data;
+using Release.Tests.Support.Data;
 using Release.Web;
 using Release.Web.Hosting;
 

@@ -1,8 +1,0 @@
-using Release.Integrations.GitHub.Client;
-
-namespace Release.Tests.Integrations.GitHub;
-
-internal static class GitHubRouteExtensions
-{
-    public static string ToKey(this GitHubRoute route) => $"{route.Method} {route.Template}";
-}

@@ -1,3 +1,0 @@
-namespace Release.Tests.Integrations.Registry;
-
-internal sealed record RegistryQuestion(string Method, string Path, string Authorization, string Accept);
