@@ -18,7 +18,8 @@ public static class CoreServices
     /// <summary>The story and the rules. Needs the ports' implementations, an <see cref="Environments.EnvironmentOrder"/> and a <see cref="TimeProvider"/>.</summary>
     public static IServiceCollection AddReleaseCore(this IServiceCollection services)
     {
-        services.AddSingleton<AccessPolicy>();
+        services.TryAddSingleton<AccessPolicy>();
+        services.AddSingleton<AccessGuard>();
         services.AddSingleton<ConfigurationStatus>();
         services.AddSingleton<DeployIntake>();
         services.AddSingleton<DeploymentCommands>();

@@ -1,11 +1,10 @@
 using Release.Core.Environments;
 using Release.Core.Events;
-using Release.Core.Storage;
 
 namespace Release.Core.Access;
 
 /// <summary>Makes, rotates and revokes machine tokens. Every change, and every refusal, is told in the event log.</summary>
-public sealed class MachineTokens(IApiTokens tokens, AccessPolicy policy, IReleaseStore store, EnvironmentOrder environments, TimeProvider clock)
+public sealed class MachineTokens(IApiTokens tokens, AccessPolicy policy, IEventLog events, EnvironmentOrder environments, TimeProvider clock)
 {
     public const int LongestName = 100;
     public static readonly TimeSpan DefaultGrace = TimeSpan.FromHours(24);
@@ -120,7 +119,7 @@ public sealed class MachineTokens(IApiTokens tokens, AccessPolicy policy, IRelea
 
     private async Task<TokenResult> RefuseAsync(Actor by, AccessDecision refused, CancellationToken cancellationToken)
     {
-        await store.AppendEventAsync(new ReleaseEvent(EventType.AccessRefused, by.Name, $"Refused: {refused.Reason}"), cancellationToken);
+        await events.AppendAsync(new ReleaseEvent(EventType.AccessRefused, by.Name, $"Refused: {refused.Reason}"), cancellationToken);
         return new TokenResult.Forbidden(refused.Reason);
     }
 }

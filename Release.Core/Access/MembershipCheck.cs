@@ -1,6 +1,5 @@
 using Release.Core.Events;
 using Release.Core.Failures;
-using Release.Core.Sources;
 
 namespace Release.Core.Access;
 
@@ -113,7 +112,7 @@ public sealed record StaleMembership(string Why, DateTimeOffset LastConfirmed, b
     public string Refusal => $"GitHub cannot be asked whether you are still in your team, and its last answer, of {When}, is too old. Try again when GitHub is back. {Why}";
 }
 
-/// <summary>Who belongs to which organisation and team on GitHub, asked with Release's own rights. Errors as for <see cref="ISourceHost"/>.</summary>
+/// <summary>Who belongs to which organisation and team on GitHub, asked with Release's own rights. Trouble throws <see cref="OutsideException"/>: kind network or timeout for silence, 5xx and a used-up quota, permission for a refusal.</summary>
 public interface ITeamMemberships
 {
     /// <param name="organisation">Its login.</param>

@@ -1,12 +1,11 @@
 using Release.Core.Events;
 using Release.Core.Failures;
-using Release.Core.Storage;
 
 namespace Release.Core.Access;
 
 /// <summary>Sign-in, sign-out, and what a session is still good for.</summary>
 public sealed class PersonSessions(
-    IPeople people, MembershipCheck memberships, RoleMapping roles, IReleaseStore store, SessionSettings settings, TimeProvider clock)
+    IPeople people, MembershipCheck memberships, RoleMapping roles, IEventLog events, SessionSettings settings, TimeProvider clock)
 {
     /// <summary>Asks for the memberships and begins a session. Null when they give no role; both are told in the event log.</summary>
     /// <exception cref="OutsideException">GitHub cannot be asked.</exception>
@@ -46,7 +45,7 @@ public sealed class PersonSessions(
         }
         else
         {
-            await store.AppendEventAsync(told, cancellationToken);
+            await events.AppendAsync(told, cancellationToken);
         }
     }
 
@@ -82,7 +81,7 @@ public sealed class PersonSessions(
         // Somebody known loses what they had; somebody unknown leaves no record but the event.
         if (await people.FindAsync(account.Id, cancellationToken) is null)
         {
-            await store.AppendEventAsync(told, cancellationToken);
+            await events.AppendAsync(told, cancellationToken);
             return;
         }
 

@@ -1,13 +1,9 @@
-using Release.Core.Deployments;
-
 namespace Release.Core.Applications;
 
 /// <summary>Something that is deployed: one GitHub repository, one container image.</summary>
 public sealed class Application
 {
     public const int MaxNotesLength = 255;
-
-    private readonly List<ApplicationEnvironment> _environments = [];
 
     /// <param name="name">Its short name.</param>
     /// <param name="repository"><c>owner/name</c> on GitHub; null when only the name is known.</param>
@@ -44,8 +40,6 @@ public sealed class Application
     public bool DeployFreeze { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
-
-    public IReadOnlyList<ApplicationEnvironment> Environments => _environments;
 
     /// <exception cref="ArgumentException">Empty, or longer than 100 characters.</exception>
     public void Rename(string displayName)

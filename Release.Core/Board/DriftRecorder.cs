@@ -7,8 +7,6 @@ namespace Release.Core.Board;
 /// <summary>Stores that drift begins and ends, each with its event. Repeated, by whichever replica, it does once.</summary>
 public sealed class DriftRecorder(IReleaseStore store)
 {
-    private const string Actor = "cluster watch";
-
     /// <summary>Returns whether anything was stored.</summary>
     public async Task<bool> RecordAsync(DebouncedChange.Drift change, CancellationToken cancellationToken)
     {
@@ -31,8 +29,8 @@ public sealed class DriftRecorder(IReleaseStore store)
         }
 
         transaction.Append(change.Finding is { } finding
-            ? new ReleaseEvent(EventType.DriftBegan, Actor, $"{cell.Application} in {cell.Environment} has drifted: {finding.Detail}", cell.Application, cell.Environment)
-            : new ReleaseEvent(EventType.DriftEnded, Actor, $"{cell.Application} in {cell.Environment} is as git wants it again", cell.Application, cell.Environment));
+            ? new ReleaseEvent(EventType.DriftBegan, SystemActors.ClusterWatch, $"{cell.Application} in {cell.Environment} has drifted: {finding.Detail}", cell.Application, cell.Environment)
+            : new ReleaseEvent(EventType.DriftEnded, SystemActors.ClusterWatch, $"{cell.Application} in {cell.Environment} is as git wants it again", cell.Application, cell.Environment));
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

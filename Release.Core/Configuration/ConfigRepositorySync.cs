@@ -8,8 +8,6 @@ namespace Release.Core.Configuration;
 /// <summary>Takes what the configuration repository says into our records: new applications, wanted versions, flags.</summary>
 public sealed class ConfigRepositorySync(IReleaseStore store, TimeProvider clock)
 {
-    private const string Actor = "configuration repository";
-
     /// <summary>Returns how many cells changed.</summary>
     public async Task<int> TakeAsync(ConfigSnapshot snapshot, CancellationToken cancellationToken)
     {
@@ -21,7 +19,7 @@ public sealed class ConfigRepositorySync(IReleaseStore store, TimeProvider clock
         {
             if (applications.Add(file.Cell.Application))
             {
-                transaction.AddApplication(file.Cell.Application, null, Actor, clock);
+                transaction.AddApplication(file.Cell.Application, null, SystemActors.ConfigurationRepository, clock);
             }
 
             if (!cells.Remove(file.Cell, out var cell))
@@ -55,5 +53,5 @@ public sealed class ConfigRepositorySync(IReleaseStore store, TimeProvider clock
     }
 
     private static void Tell(IReleaseTransaction transaction, Cell cell, string summary) =>
-        transaction.Append(new ReleaseEvent(EventType.ConfigurationChanged, Actor, summary, cell.Application, cell.Environment));
+        transaction.Append(new ReleaseEvent(EventType.ConfigurationChanged, SystemActors.ConfigurationRepository, summary, cell.Application, cell.Environment));
 }

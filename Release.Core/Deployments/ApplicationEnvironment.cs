@@ -73,7 +73,7 @@ public sealed class ApplicationEnvironment
     /// <summary>Another pass was asked for since the lease was taken.</summary>
     public bool PassWanted { get; private set; }
 
-    /// <summary>The process that makes a pass now, for people; null when none does (<see cref="Pipeline.ICellLeases"/>).</summary>
+    /// <summary>The process that makes a pass now, for people; null when none does.</summary>
     public string? PassHolder { get; private set; }
 
     /// <summary>How long its lease lasts, by the database's clock.</summary>

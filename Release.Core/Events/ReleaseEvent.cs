@@ -69,3 +69,19 @@ public enum EventType
     /// <summary>The application's repository on GitHub has moved.</summary>
     SourceChanged,
 }
+
+/// <summary>The append-only log, for an event with which nothing else is stored. Others are appended in the transaction that makes the change.</summary>
+public interface IEventLog
+{
+    Task AppendAsync(ReleaseEvent releaseEvent, CancellationToken cancellationToken);
+}
+
+/// <summary>Actors of events that no person and no token caused.</summary>
+public static class SystemActors
+{
+    public const string ClusterWatch = "cluster watch";
+
+    public const string ConfigurationRepository = "configuration repository";
+
+    public const string Pipeline = "pipeline";
+}

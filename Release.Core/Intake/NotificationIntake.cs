@@ -38,7 +38,7 @@ public sealed class NotificationIntake(IReleaseStore store, TimeProvider clock)
 
         var cell = new Cell(application.Name, environment);
         var newest = await transaction.NewestDeploymentAsync(cell, cancellationToken);
-        if (newest is { Status: DeploymentStatus.Recorded, RequestedBy: ObservedDeployments.Actor } && newest.Version == version)
+        if (newest is { Status: DeploymentStatus.Recorded, RequestedBy: SystemActors.ClusterWatch } && newest.Version == version)
         {
             // The cluster watch saw it first: this is the announcement that was missing, not another deployment.
             newest.Announce(requestedBy, clock.GetUtcNow());

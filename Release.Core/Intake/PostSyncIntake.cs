@@ -2,7 +2,6 @@ using Release.Core.Applications;
 using Release.Core.Clusters;
 using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Core.Pipeline;
 using Release.Core.Storage;
 
 namespace Release.Core.Intake;

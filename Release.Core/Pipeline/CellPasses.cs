@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Release.Core.Applications;
+using Release.Core.Storage;
 
 namespace Release.Core.Pipeline;
 

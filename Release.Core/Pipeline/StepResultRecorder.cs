@@ -13,7 +13,6 @@ namespace Release.Core.Pipeline;
 /// <summary>Stores what a step came to: state, events, the board's cell, the next wake-up, the promotion, the message.</summary>
 public sealed class StepResultRecorder(IReleaseStore store, DeployIntake intake, TimeProvider clock)
 {
-    private const string Actor = "pipeline";
     private static readonly TimeSpan FirstAwayDelay = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestAwayDelay = TimeSpan.FromSeconds(30);
 
@@ -108,7 +107,7 @@ public sealed class StepResultRecorder(IReleaseStore store, DeployIntake intake,
     private async Task PromoteAsync(IReleaseTransaction transaction, Deployment deployment, PromotionDecision decision, CancellationToken cancellationToken)
     {
         transaction.Append(new ReleaseEvent(
-            EventType.PromotionDecided, Actor, decision.Summary, deployment.Application, deployment.Environment, deployment.Id));
+            EventType.PromotionDecided, SystemActors.Pipeline, decision.Summary, deployment.Application, deployment.Environment, deployment.Id));
         if (decision is { Promote: true, Target: { } target })
         {
             var request = new DeployRequest(
@@ -120,7 +119,7 @@ public sealed class StepResultRecorder(IReleaseStore store, DeployIntake intake,
             if (await intake.AdmitAsync(transaction, request, cancellationToken) is IntakeResult.Refused refused)
             {
                 transaction.Append(new ReleaseEvent(
-                    EventType.PromotionDecided, Actor, $"Not promoted after all: {refused.Reason}", deployment.Application, target, deployment.Id));
+                    EventType.PromotionDecided, SystemActors.Pipeline, $"Not promoted after all: {refused.Reason}", deployment.Application, target, deployment.Id));
             }
         }
     }
@@ -221,6 +220,6 @@ public sealed class StepResultRecorder(IReleaseStore store, DeployIntake intake,
     {
         var cell = await transaction.FindOrAddCellAsync(deployment.Cell, cancellationToken);
         cell.Track(deployment, isNewest: false);
-        transaction.Append(new ReleaseEvent(type, Actor, summary, deployment.Application, deployment.Environment, deployment.Id));
+        transaction.Append(new ReleaseEvent(type, SystemActors.Pipeline, summary, deployment.Application, deployment.Environment, deployment.Id));
     }
 }

@@ -2,7 +2,6 @@ using Release.Core.Applications;
 using Release.Core.Deployments;
 using Release.Core.Events;
 using Release.Core.Notifications;
-using Release.Core.Pipeline;
 using Release.Core.Sources;
 
 namespace Release.Core.Storage;
@@ -87,14 +86,3 @@ public interface IReleaseTransaction : IAsyncDisposable
 /// <summary>Two writers changed the same thing; this one lost and stored nothing.</summary>
 public sealed class StaleWriteException(Exception innerException)
     : Exception("The record was changed by somebody else in the meantime.", innerException);
-
-public static class ReleaseStoreEvents
-{
-    /// <summary>Puts one event into the log, where nothing else is to be stored with it.</summary>
-    public static async Task AppendEventAsync(this IReleaseStore store, ReleaseEvent told, CancellationToken cancellationToken)
-    {
-        await using var transaction = await store.BeginAsync(cancellationToken);
-        transaction.Append(told);
-        await transaction.CommitAsync(cancellationToken);
-    }
-}

@@ -1,5 +1,4 @@
 using Release.Core.Applications;
-using Release.Core.Pipeline;
 using Release.Core.Storage;
 
 namespace Release.Core.Webhooks;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Release.Core.Applications;
+using Release.Core.Deployments;
 
 namespace Release.Data.Configurations;
 
@@ -15,7 +16,7 @@ internal sealed class ApplicationConfiguration : IEntityTypeConfiguration<Applic
         builder.HasIndex(application => application.RepositoryName);
         builder.Property(application => application.DefaultBranch).HasMaxLength(255);
         builder.Property(application => application.Notes).HasMaxLength(Application.MaxNotesLength);
-        builder.HasMany(application => application.Environments)
+        builder.HasMany<ApplicationEnvironment>()
             .WithOne()
             .HasForeignKey(cell => cell.Application)
             .HasPrincipalKey(application => application.Name)

@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Release.Core.Applications;
 using Release.Core.Deployments;
-using Release.Core.Pipeline;
+using Release.Core.Storage;
 using Release.Data.Providers;
 
 namespace Release.Data.Stores;

@@ -1,11 +1,11 @@
-using Release.Core.Pipeline;
+using Release.Core.Events;
 using Release.Core.Storage;
 using Release.Data.Events;
 
 namespace Release.Data.Stores;
 
 internal sealed class ReleaseStore(
-    DatabaseWriter writer, IPassRequests passes, EventSignal events, OutboxSignal outbox, TimeProvider clock) : IReleaseStore
+    DatabaseWriter writer, IPassRequests passes, EventSignal events, OutboxSignal outbox, TimeProvider clock) : IReleaseStore, IEventLog
 {
     public async Task<IReleaseTransaction> BeginAsync(CancellationToken cancellationToken) =>
         new ReleaseTransaction(await writer.BeginAsync(cancellationToken), passes, events, outbox, clock);
@@ -23,5 +23,12 @@ internal sealed class ReleaseStore(
             await write.DisposeAsync();
             throw;
         }
+    }
+
+    public async Task AppendAsync(ReleaseEvent releaseEvent, CancellationToken cancellationToken)
+    {
+        await using var transaction = await BeginAsync(cancellationToken);
+        transaction.Append(releaseEvent);
+        await transaction.CommitAsync(cancellationToken);
     }
 }

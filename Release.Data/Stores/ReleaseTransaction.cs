@@ -3,7 +3,6 @@ using Release.Core.Applications;
 using Release.Core.Deployments;
 using Release.Core.Events;
 using Release.Core.Notifications;
-using Release.Core.Pipeline;
 using Release.Core.Sources;
 using Release.Core.Storage;
 using Release.Data.Events;
@@ -25,12 +24,10 @@ internal sealed class ReleaseTransaction(
 
     public async Task<Application?> FindApplicationAsync(ApplicationName name, CancellationToken cancellationToken) =>
         Context.Applications.Local.FirstOrDefault(application => application.Name == name)
-        ?? await Context.Applications.Include(application => application.Environments)
-            .SingleOrDefaultAsync(application => application.Name == name, cancellationToken);
+        ?? await Context.Applications.SingleOrDefaultAsync(application => application.Name == name, cancellationToken);
 
     public async Task<IReadOnlyList<Application>> ApplicationsAsync(CancellationToken cancellationToken) =>
-        await Context.Applications.Include(application => application.Environments)
-            .OrderBy(application => application.Name).ToListAsync(cancellationToken);
+        await Context.Applications.OrderBy(application => application.Name).ToListAsync(cancellationToken);
 
     public async Task<IReadOnlyList<Application>> FindByRepositoryNameAsync(ApplicationName repositoryName, CancellationToken cancellationToken) =>
         await Context.Applications.Where(application => application.RepositoryName == repositoryName.Value).ToListAsync(cancellationToken);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Release.Core.Applications;
 using Release.Core.Clusters;
 using Release.Core.Environments;
-using Release.Core.Pipeline;
+using Release.Core.Storage;
 using Release.Integrations.Engine;
 using Release.Integrations.Kubernetes.Objects;
 

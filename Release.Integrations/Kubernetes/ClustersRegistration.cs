@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Release.Core.Clusters;
-using Release.Core.Pipeline;
+using Release.Core.Storage;
 using Release.Integrations.ArgoCd;
 using Release.Integrations.Engine;
 

@@ -4,6 +4,7 @@ using Release.Core.Configuration;
 using Release.Core.Environments;
 using Release.Core.Notifications;
 using Release.Core.Pipeline;
+using Release.Core.Storage;
 
 namespace Release.Tests.Support;
 

@@ -1,6 +1,7 @@
 using Release.Core.Access;
 using Release.Core.Applications;
 using Release.Core.Board;
+using Release.Core.Commands;
 using Release.Core.Environments;
 using Release.Core.Previews;
 using Release.Core.Sources;

@@ -24,8 +24,6 @@ internal static class ReleaseHosting
         services.AddSingleton(options);
         services.AddSingleton(options.EnvironmentOrder());
         services.AddSingleton(TimeProvider.System);
-        services.TryAddSingleton<AccessPolicy>();
-        services.AddSingleton<AccessGuard>();
         services.AddSingleton<SandboxToken>();
         services.AddSingleton<Announcement>();
         services.AddProblemDetails();

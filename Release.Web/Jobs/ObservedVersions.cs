@@ -1,7 +1,6 @@
 using Hangfire;
 using Release.Core.Applications;
 using Release.Core.Board;
-using Release.Core.Intake;
 
 namespace Release.Web.Jobs;
 

@@ -1,6 +1,6 @@
 using Hangfire;
 using Release.Core.Applications;
-using Release.Core.Pipeline;
+using Release.Core.Storage;
 using Release.Data.Events;
 
 namespace Release.Web.Jobs;

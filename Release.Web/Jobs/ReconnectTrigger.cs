@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Release.Core.Applications;
 using Release.Core.Clusters;
-using Release.Core.Pipeline;
 using Release.Core.Storage;
 
 namespace Release.Web.Jobs;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Release.Core.Access;
 using Release.Core.Notifications;
 using Release.Core.Pipeline;
+using Release.Core.Storage;
 using Release.Data;
 using Release.Web.Hosting;
 

@@ -32,7 +32,7 @@ public sealed class MembershipTests : IAsyncLifetime
         ]);
         var people = _database.Get<IPeople>();
         _check = new MembershipCheck(people, _github, mapping, SessionSettings.Default, _clock);
-        _sessions = new PersonSessions(people, _check, mapping, _database.Store, SessionSettings.Default, _clock);
+        _sessions = new PersonSessions(people, _check, mapping, _database.Get<IEventLog>(), SessionSettings.Default, _clock);
     }
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();

@@ -9,6 +9,7 @@ using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Pipeline;
 using Release.Core.Pipeline.Steps;
+using Release.Core.Storage;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
 using Release.Tests.Support;

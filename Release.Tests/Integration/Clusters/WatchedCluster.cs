@@ -5,7 +5,7 @@ using NSubstitute;
 using Release.Core.Applications;
 using Release.Core.Clusters;
 using Release.Core.Environments;
-using Release.Core.Pipeline;
+using Release.Core.Storage;
 using Release.Integrations.Engine;
 using Release.Integrations.Kubernetes;
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Release.Core.Applications;
 using Release.Core.Deployments;
-using Release.Core.Pipeline;
+using Release.Core.Storage;
 using Release.Data;
 using Release.Data.Providers;
 using Release.Data.Stores;

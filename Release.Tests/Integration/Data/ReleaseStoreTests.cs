@@ -228,7 +228,7 @@ public abstract class ReleaseStoreTests(DatabaseProvider on)
     }
 
     [Fact]
-    public async Task An_application_knows_its_environments()
+    public async Task A_new_application_and_its_cell_are_stored_in_one_transaction()
     {
         await using var database = await TestDatabase.StartAsync(on);
         await database.CommitAsync(transaction =>
@@ -239,8 +239,8 @@ public abstract class ReleaseStoreTests(DatabaseProvider on)
         });
 
         await using var transaction = await database.Store.BeginAsync(Token);
-        var found = (await transaction.FindApplicationAsync(ApplicationName.Parse("publisher"), Token)).ShouldNotBeNull();
-        found.Environments.ShouldHaveSingleItem().Environment.Value.ShouldBe("staging");
+        (await transaction.FindApplicationAsync(ApplicationName.Parse("publisher"), Token)).ShouldNotBeNull();
+        (await transaction.CellsAsync(Token)).ShouldHaveSingleItem().Environment.Value.ShouldBe("staging");
     }
 
     public sealed class OnSqlite() : ReleaseStoreTests(DatabaseProvider.Sqlite);

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Hosting;
 using Release.Core.Applications;
 using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Core.Pipeline;
 using Release.Core.Storage;
 using Release.Data;
 using Release.Tests.Support.Data;

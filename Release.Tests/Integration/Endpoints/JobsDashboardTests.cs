@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Release.Core.Access;
-using Release.Core.Pipeline;
+using Release.Core.Storage;
 using Release.Tests.Support;
 using Release.Tests.Support.Data;
 

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Release.Core.Applications;
 using Release.Core.Deployments;
-using Release.Core.Pipeline;
+using Release.Core.Storage;
 using Release.Tests.Integration.Data;
 using Release.Tests.Support.Data;
 using Release.Web.Jobs;

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Release.Core.Applications;
 using Release.Core.Pipeline;
+using Release.Core.Storage;
 
 namespace Release.Tests.Integration.Jobs;
 

@@ -1,6 +1,6 @@
 using Release.Core.Applications;
 using Release.Core.Deployments;
-using Release.Core.Pipeline;
+using Release.Core.Storage;
 using Release.Data.Queries;
 using Release.Data.Stores;
 using Release.Tests.Integration.Data;

@@ -49,5 +49,5 @@ public sealed class SourceChangeFeedTests
     }
 
     private static Task AppendEventAsync(TestDatabase database, EventType type, ApplicationName application) =>
-        database.Store.AppendEventAsync(new ReleaseEvent(type, "ann", "main was pushed", application), Token);
+        database.Get<IEventLog>().AppendAsync(new ReleaseEvent(type, "ann", "main was pushed", application), Token);
 }

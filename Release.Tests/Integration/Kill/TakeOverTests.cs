@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Release.Core.Pipeline;
+using Release.Core.Storage;
 using Release.Tests.Support;
 
 namespace Release.Tests.Integration.Kill;

@@ -10,6 +10,7 @@ using Release.Core.Environments;
 using Release.Core.Failures;
 using Release.Core.Notifications;
 using Release.Core.Pipeline;
+using Release.Core.Storage;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.Slack;
 using Release.Integrations.SmokeTests;

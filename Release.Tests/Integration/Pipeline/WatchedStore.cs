@@ -2,7 +2,6 @@ using Release.Core.Applications;
 using Release.Core.Deployments;
 using Release.Core.Events;
 using Release.Core.Notifications;
-using Release.Core.Pipeline;
 using Release.Core.Sources;
 using Release.Core.Storage;
 

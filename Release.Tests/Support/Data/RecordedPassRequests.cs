@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Release.Core.Applications;
-using Release.Core.Pipeline;
+using Release.Core.Storage;
 
 namespace Release.Tests.Support.Data;
 

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Release.Core.Applications;
-using Release.Core.Pipeline;
+using Release.Core.Storage;
 using Release.Integrations.Engine;
 using Release.Integrations.Kubernetes;
 using Release.Tests.Support.Kubernetes;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
 using Release.Core.Access;
-using Release.Core.Storage;
+using Release.Core.Events;
 using Release.Tests.Support;
 using Release.Tests.Support.Pages;
 using Release.Web.Components.Shared;
@@ -24,12 +24,12 @@ public sealed class AdminPageTests : IAsyncDisposable
     public AdminPageTests()
     {
         var policy = new AccessPolicy(Samples.Order, RoleMapping.None);
-        var store = Substitute.For<IReleaseStore>();
+        var events = Substitute.For<IEventLog>();
         var people = Substitute.For<IPeople>();
         var memberships = new MembershipCheck(people, new FakeMemberships(), RoleMapping.None, SessionSettings.Default, _clock);
-        var sessions = new PersonSessions(people, memberships, RoleMapping.None, store, SessionSettings.Default, _clock);
+        var sessions = new PersonSessions(people, memberships, RoleMapping.None, events, SessionSettings.Default, _clock);
         _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(_clock)
-            .AddSingleton(new AccessGuard(policy, sessions, memberships, store))
+            .AddSingleton(new AccessGuard(policy, sessions, memberships, events))
             .AddCascadingValue(_ => new Viewer(Actor.Person("ann", Role.Admin), policy))
             .BuildServiceProvider();
         _renderer = new HtmlRenderer(_services, NullLoggerFactory.Instance);

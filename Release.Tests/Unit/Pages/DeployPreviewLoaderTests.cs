@@ -1,6 +1,7 @@
 using NSubstitute;
 using NSubstitute.ExceptionExtensions;
 using Release.Core.Board;
+using Release.Core.Commands;
 using Release.Core.Environments;
 using Release.Core.Failures;
 using Release.Core.Previews;

@@ -1,4 +1,5 @@
 using Release.Core.Applications;
+using Release.Core.Commands;
 using Release.Core.Environments;
 using Release.Core.Sources;
 using Release.Web.Components.Shared;

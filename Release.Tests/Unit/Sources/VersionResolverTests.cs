@@ -1,5 +1,6 @@
 using Release.Core.Applications;
 using Release.Core.Board;
+using Release.Core.Commands;
 using Release.Core.Failures;
 using Release.Core.Sources;
 using Release.Tests.Support;

@@ -1,4 +1,5 @@
 using Release.Core.Board;
+using Release.Core.Commands;
 using Release.Core.Failures;
 using Release.Core.Previews;
 using Release.Core.Sources;

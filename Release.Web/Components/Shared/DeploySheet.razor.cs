@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Release.Core.Access;
 using Release.Core.Applications;
 using Release.Core.Board;
+using Release.Core.Commands;
 using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Failures;

@@ -1,5 +1,6 @@
 using Release.Core.Applications;
 using Release.Core.Board;
+using Release.Core.Commands;
 using Release.Core.Environments;
 using Release.Core.Previews;
 using Release.Core.Sources;

@@ -1,3 +1,4 @@
+using Release.Core.Commands;
 using Release.Core.Previews;
 using Release.Core.Sources;
 using Release.Data.Queries;

@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Release.Core.Environments;
-using Release.Core.Pipeline;
 using Release.Core.Storage;
 using Release.Data;
 using Release.Data.Providers;

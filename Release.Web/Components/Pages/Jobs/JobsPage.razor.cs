@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Release.Core.Access;
-using Release.Core.Pipeline;
+using Release.Core.Storage;
 using Release.Data.Queries;
 
 namespace Release.Web.Components.Pages.Jobs;

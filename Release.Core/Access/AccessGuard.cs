@@ -1,15 +1,14 @@
-using Release.Core.Access;
 using Release.Core.Applications;
+using Release.Core.Environments;
 using Release.Core.Events;
-using Release.Core.Storage;
 
-namespace Release.Web.Hosting;
+namespace Release.Core.Access;
 
 /// <summary>
 /// Asks <see cref="AccessPolicy"/>, and puts every refusal into the event log: pages and API both come through here. A person
 /// counts as what they are now, not as what they were when they signed in or opened the page.
 /// </summary>
-public sealed class AccessGuard(AccessPolicy policy, PersonSessions sessions, MembershipCheck memberships, IReleaseStore store)
+public sealed class AccessGuard(AccessPolicy policy, PersonSessions sessions, MembershipCheck memberships, IEventLog events)
 {
     public Task<AccessDecision> DecideAsync(Actor actor, AccessAction action, Cell cell, CancellationToken cancellationToken) =>
         DecideAsync(actor, action, cell.Environment, cell.Application, cancellationToken);
@@ -26,11 +25,11 @@ public sealed class AccessGuard(AccessPolicy policy, PersonSessions sessions, Me
             : policy.Decide(actor, action, environment);
         if (!decision.Allowed)
         {
-            await store.AppendEventAsync(new ReleaseEvent(EventType.AccessRefused, actor.Name, $"Refused: {decision.Reason}", application, environment), cancellationToken);
+            await events.AppendAsync(new ReleaseEvent(EventType.AccessRefused, actor.Name, $"Refused: {decision.Reason}", application, environment), cancellationToken);
         }
         else if (decision.Reservation is { } reservation)
         {
-            await store.AppendEventAsync(new ReleaseEvent(EventType.AccessUnconfirmed, actor.Name, reservation, application, environment), cancellationToken);
+            await events.AppendAsync(new ReleaseEvent(EventType.AccessUnconfirmed, actor.Name, reservation, application, environment), cancellationToken);
         }
 
         return decision;

@@ -1,8 +1,9 @@
 using Release.Core.Applications;
 using Release.Core.Board;
 using Release.Core.Failures;
+using Release.Core.Sources;
 
-namespace Release.Core.Sources;
+namespace Release.Core.Commands;
 
 /// <summary>
 /// Finds the image that a tag, a branch or a commit means. An image that exists is taken as typed, without GitHub, so

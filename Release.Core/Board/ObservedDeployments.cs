@@ -1,10 +1,10 @@
-using Release.Core.Board;
 using Release.Core.Deployments;
 using Release.Core.Events;
+using Release.Core.Intake;
 using Release.Core.Sources;
 using Release.Core.Storage;
 
-namespace Release.Core.Intake;
+namespace Release.Core.Board;
 
 /// <summary>
 /// Takes note of the versions that settle in environments where others deploy, and records those that nobody announced.
@@ -13,8 +13,6 @@ namespace Release.Core.Intake;
 /// </summary>
 public sealed class ObservedDeployments(IReleaseStore store)
 {
-    public const string Actor = "cluster watch";
-
     /// <summary>Returns whether a deployment was recorded.</summary>
     public async Task<bool> TakeAsync(DebouncedChange.Version seen, CancellationToken cancellationToken)
     {
@@ -37,18 +35,18 @@ public sealed class ObservedDeployments(IReleaseStore store)
         var note = $"{seen.Running} was seen running in {cell.Environment}; nobody announced it";
         if (record)
         {
-            var deployment = Deployment.Record(cell, seen.Running, Actor, seen.Since, $"Seen running in {cell.Environment}; nobody announced it");
+            var deployment = Deployment.Record(cell, seen.Running, SystemActors.ClusterWatch, seen.Since, $"Seen running in {cell.Environment}; nobody announced it");
             deployment.Describe(null, VersionCommit.Of(seen.Running), present.ReplacedBy(seen.Running));
             transaction.Add(deployment);
             present.Land(seen.Running, seen.Since);
             present.Track(deployment, isNewest: true);
-            transaction.Append(new ReleaseEvent(EventType.DeploymentRecorded, Actor, note, cell.Application, cell.Environment, deployment.Id));
+            transaction.Append(new ReleaseEvent(EventType.DeploymentRecorded, SystemActors.ClusterWatch, note, cell.Application, cell.Environment, deployment.Id));
         }
         else
         {
             // The board learns from the event log what was noted.
             transaction.Append(new ReleaseEvent(
-                EventType.ApplicationChanged, Actor, $"{seen.Running} runs in {cell.Environment}", cell.Application, cell.Environment));
+                EventType.ApplicationChanged, SystemActors.ClusterWatch, $"{seen.Running} runs in {cell.Environment}", cell.Application, cell.Environment));
         }
 
         await transaction.CommitAsync(cancellationToken);

@@ -1,6 +1,6 @@
 using Release.Core.Applications;
 
-namespace Release.Core.Pipeline;
+namespace Release.Core.Storage;
 
 /// <summary>Brings the pipeline's next pass over a cell forward, when a watch saw something change. A hint: losing it costs time, not correctness.</summary>
 public interface IPassTrigger

@@ -1,6 +1,6 @@
 using Release.Core.Applications;
 
-namespace Release.Core.Pipeline;
+namespace Release.Core.Storage;
 
 /// <summary>
 /// Who works on a cell. The lease stands on the cell's row, lasts <see cref="Length"/> by the database's clock, and is
