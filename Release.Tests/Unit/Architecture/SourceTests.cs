@@ -60,6 +60,31 @@ public sealed partial class SourceTests
         broken.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Every_section_of_the_contracts_that_code_names_exists()
+    {
+        var sections = Heading().Matches(File.ReadAllText(Contracts)).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+        var missing = from file in Sources("*.cs").Concat(Sources("*.razor"))
+                      from Match named in ContractsSection().Matches(File.ReadAllText(file))
+                      where !sections.Contains(named.Groups[1].Value)
+                      select $"{Path.GetRelativePath(Root, file)}: §{named.Groups[1].Value}";
+
+        sections.Count.ShouldBeGreaterThan(10);
+        missing.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_test_that_the_contracts_name_exists()
+    {
+        var classes = Sources("*.cs").SelectMany(file => TestClass().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)).ToHashSet(StringComparer.Ordinal);
+        var named = NamedTest().Matches(File.ReadAllText(Contracts)).Select(match => match.Groups[1].Value).ToArray();
+
+        named.Length.ShouldBeGreaterThan(20);
+        named.Where(name => !classes.Contains(name)).Distinct().ShouldBeEmpty();
+    }
+
+    private static string Contracts => SourceTree.Path("docs", "contracts.md");
+
     private static IEnumerable<string> Matching(Regex pattern, params string[] projects) =>
         from file in Sources("*.cs")
         where Path.GetFileName(file) != nameof(SourceTests) + ".cs"
@@ -92,6 +117,18 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"\[LoggerMessage\(\s*(?:EventId\s*=\s*)?(\d+)")]
     private static partial Regex LogEvent();
+
+    [GeneratedRegex(@"^## §(\d+)", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"contracts §(\d+)")]
+    private static partial Regex ContractsSection();
+
+    [GeneratedRegex(@"\bclass (\w+Tests)\b")]
+    private static partial Regex TestClass();
+
+    [GeneratedRegex(@"`(\w+Tests)`")]
+    private static partial Regex NamedTest();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
