@@ -14,7 +14,9 @@ internal sealed class GitHubFaultAnswers : IFaultAnswers
         !context.Request.Path.StartsWithSegments("/login", StringComparison.Ordinal)
         && context.Request.Path.Value is { } path
         && !path.EndsWith("/rate_limit", StringComparison.Ordinal)
-        && !path.Contains(".git/", StringComparison.Ordinal);
+        && !path.EndsWith("/info/refs", StringComparison.Ordinal)
+        && !path.EndsWith("/git-upload-pack", StringComparison.Ordinal)
+        && !path.EndsWith("/git-receive-pack", StringComparison.Ordinal);
 
     public Task FailAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status502BadGateway, new { message = "Server Error" });
 

@@ -9,11 +9,12 @@ internal sealed class GitProcess(string repository, TimeProvider time)
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <exception cref="GitFailedException">It ended with another code than 0, or took too long.</exception>
-    public async Task<byte[]> RunAsync(IReadOnlyList<string> arguments, byte[]? input, CancellationToken cancellationToken)
+    /// <param name="protocol">The version of git's protocol that a client speaks, such as <c>version=2</c>; null for the first.</param>
+    public async Task<byte[]> RunAsync(IReadOnlyList<string> arguments, byte[]? input, CancellationToken cancellationToken, string? protocol = null)
     {
         using var timeout = new CancellationTokenSource(Limit, time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        using var process = new Process { StartInfo = Describe(arguments, input is not null) };
+        using var process = new Process { StartInfo = Describe(arguments, input is not null, protocol) };
         process.Start();
         try
         {
@@ -61,7 +62,7 @@ internal sealed class GitProcess(string repository, TimeProvider time)
         }
     }
 
-    private ProcessStartInfo Describe(IReadOnlyList<string> arguments, bool input)
+    private ProcessStartInfo Describe(IReadOnlyList<string> arguments, bool input, string? protocol)
     {
         var start = new ProcessStartInfo("git")
         {
@@ -81,6 +82,11 @@ internal sealed class GitProcess(string repository, TimeProvider time)
         start.Environment["GIT_CONFIG_GLOBAL"] = OperatingSystem.IsWindows() ? "NUL" : "/dev/null";
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
         start.Environment["LC_ALL"] = "C";
+        if (protocol is not null)
+        {
+            start.Environment["GIT_PROTOCOL"] = protocol;
+        }
+
         return start;
     }
 }

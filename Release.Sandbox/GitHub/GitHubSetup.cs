@@ -39,7 +39,7 @@ internal static class GitHubSetup
         new PullRoutes(),
         new AppRoutes(),
         new GraphQlRoutes(),
-        new CloneRoutes(),
+        new GitHttpRoutes(),
         new CommitPages(),
         new PullPages(),
         new RepositoryPages(),

@@ -75,17 +75,11 @@ internal sealed class GitHubCall(HttpContext http, GitHubState state, GitHubTarg
     /// <exception cref="GitHubException">No token came.</exception>
     public GitHubIdentity RequireIdentity() => Identity ?? throw GitHubException.NeedsToken();
 
-    /// <summary>Who writes: the machine user, the installed app, or a developer of the organisation whose token reaches that far.</summary>
-    /// <exception cref="GitHubException">No token came, or its owner may not.</exception>
+    /// <exception cref="GitHubException">No token came, or its owner may not write.</exception>
     public GitHubIdentity RequireWriter()
     {
         var identity = RequireIdentity();
-        if (identity.InstallationId is not null)
-        {
-            return identity;
-        }
-
-        return identity.MayWriteRepositories && state.Memberships.IsMember(identity.Login)
+        return state.MayWrite(identity)
             ? identity
             : throw new GitHubException(StatusCodes.Status403Forbidden, "Resource not accessible by personal access token");
     }

@@ -12,6 +12,10 @@ internal sealed record GitHubState(
     /// <summary>How much each caller may still ask.</summary>
     public RateLimits Limits { get; } = new(Time);
 
+    /// <summary>Whether somebody may write to repositories: the machine user, the installed app, or a member of the organisation whose token has the scope.</summary>
+    public bool MayWrite(GitHubIdentity identity) =>
+        identity.InstallationId is not null || (identity.MayWriteRepositories && Memberships.IsMember(identity.Login));
+
     /// <summary>Ends what is being made. To be called when nobody asks any more.</summary>
     public async ValueTask DisposeAsync()
     {

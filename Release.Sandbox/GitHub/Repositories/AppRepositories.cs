@@ -12,6 +12,8 @@ namespace Release.Sandbox.GitHub.Repositories;
 /// </summary>
 internal sealed partial class AppRepositories(string directory, ConfigRepository configuration, ILogger logger, TimeProvider time) : IAsyncDisposable
 {
+    private const int MostTagEvents = 3;
+
     private readonly ConcurrentDictionary<string, Lazy<Task<AppRepository>>> _open = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _making = new(2, 2);
     private readonly CancellationTokenSource _stopping = new();
@@ -108,6 +110,26 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
         return change;
     }
 
+    /// <summary>Takes a push with git. Those who listen are told of each change in the order of pushes, once.</summary>
+    /// <param name="by">Login of who pushes.</param>
+    /// <param name="receive">Has git take the push, with the repository locked; returns what it moved.</param>
+    public async Task PushAsync(AppRepository repository, string by, Func<Task<IReadOnlyList<RefChange>>> receive, CancellationToken cancellationToken)
+    {
+        using (await repository.Git.LockAsync(cancellationToken))
+        {
+            var moved = await receive();
+            foreach (var (name, before, after) in moved)
+            {
+                repository.Pulls.Follow(name, after, time.GetUtcNow());
+            }
+
+            foreach (var (name, before, after) in Reported(moved))
+            {
+                Changed?.Invoke(new RepositoryChange(repository.Name, name, before, after, by));
+            }
+        }
+    }
+
     /// <summary>Makes a tag; one of that name that is there already stays where it is.</summary>
     /// <returns>Whether it was made.</returns>
     /// <exception cref="KeyNotFoundException">No application has that name.</exception>
@@ -135,6 +157,13 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
 
         _stopping.Dispose();
         _making.Dispose();
+    }
+
+    /// <summary>GitHub makes no events for tags when a push brings more than three.</summary>
+    private static IEnumerable<RefChange> Reported(IReadOnlyList<RefChange> moved)
+    {
+        var tags = moved.Where(change => change.Name.StartsWith("refs/tags/", StringComparison.Ordinal)).ToList();
+        return tags.Count > MostTagEvents ? moved.Except(tags) : moved;
     }
 
     /// <summary>With no caller's token: another may wait for the same one.</summary>

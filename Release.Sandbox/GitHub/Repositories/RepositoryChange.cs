@@ -1,6 +1,6 @@
 namespace Release.Sandbox.GitHub.Repositories;
 
-/// <summary>A reference moved through the API or by a merge; what is pushed with git itself is not reported.</summary>
+/// <summary>A reference moved: through the API, by a merge or by a push over HTTP. A push into the folder itself is not reported.</summary>
 /// <param name="Repository">The short name: <c>publisher</c>.</param>
 /// <param name="Reference">In full: <c>refs/heads/main</c>, <c>refs/tags/v1367</c>.</param>
 /// <param name="Before">Null for a new one.</param>

@@ -34,7 +34,7 @@ internal sealed class WebhookPayloads(GitHubState state, Func<Uri> address)
             ["after"] = now,
             ["created"] = change.Before is null,
             ["deleted"] = change.After is null,
-            ["forced"] = false,
+            ["forced"] = IsForced(repository, change),
             ["base_ref"] = null,
             ["compare"] = change.Before is null || change.After is null ? $"{page}/commit/{now[..12]}" : $"{page}/compare/{before[..12]}...{now[..12]}",
             ["commits"] = new JsonArray([.. commits.Select(commit => Commit(page, repository, commit))]),
@@ -185,6 +185,12 @@ internal sealed class WebhookPayloads(GitHubState state, Func<Uri> address)
     private static IEnumerable<GitCommit> NewCommits(AppRepository repository, string? before, string after) => before is null
         ? repository.Git.Peel(after) is { } only ? [only] : []
         : CommitWalk.Compare(repository.Objects, before, after).Ahead.Take(MostCommits).Reverse();
+
+    /// <summary>Whether commits that the reference had are gone from it.</summary>
+    private static bool IsForced(AppRepository repository, RepositoryChange change) =>
+        change is { Before: { } before, After: { } after }
+        && repository.Git.Peel(before) is { } left && repository.Git.Peel(after) is { } right
+        && CommitWalk.Compare(repository.Objects, left.Sha, right.Sha).Behind.Count > 0;
 
     private static JsonObject Commit(string page, AppRepository repository, GitCommit commit)
     {
