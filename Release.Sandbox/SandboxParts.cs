@@ -1,8 +1,7 @@
 using Release.Sandbox.Clusters;
 using Release.Sandbox.Faults;
-using Release.Sandbox.Git;
-using Release.Sandbox.GitHub;
-using Release.Sandbox.GitHub.Http;
+using Release.Sandbox.Git.Configuration;
+using Release.Sandbox.GitHub.Server;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Registry;
 using Release.Sandbox.Services;
@@ -61,7 +60,7 @@ internal sealed record SandboxParts : IAsyncDisposable
         await creating; // Before anything listens that a failure would leave behind.
         var starting = Task.Run(
             () => SandboxServer.StartAsync("Slack", ports.GetValueOrDefault("slack"), slack.HandleAsync, loggers, time, cancellationToken), cancellationToken);
-        var registry = await RegistryHost.StartAsync(ports.GetValueOrDefault("registry"), images, state.Tokens, loggers, time, cancellationToken);
+        var registry = await RegistryHost.StartAsync(ports.GetValueOrDefault("registry"), images, password => state.Tokens.Find(password) is not null, loggers, time, cancellationToken);
         GitHubHost? gitHub = null;
         var services = new GitHubServices(
             new GitHubServicesSetup

@@ -1,6 +1,6 @@
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Faults;
-using Release.Sandbox.Git;
+using Release.Sandbox.Git.Configuration;
 using Release.Sandbox.Kubernetes;
 using Release.Sandbox.Workloads;
 
@@ -91,7 +91,7 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
 
         foreach (var application in _applications.Values)
         {
-            cluster.Requeue(WorkKind.Application, application.Definition.ObjectName);
+            cluster.Requeue(WorkKind.Application, application.ObjectName);
         }
 
         return changed;
@@ -225,7 +225,7 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
         }
     }
 
-    private void Restore(ArgoDefinition definition, ImageTagFile file, ApplicationState state)
+    private void Restore(ApplicationDefinition definition, ImageTagFile file, ApplicationState state)
     {
         var application = new ArgoApplication(definition)
         {
@@ -277,9 +277,9 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
     }
 
     /// <summary>A file without a tag gives no Application; one that cannot be read leaves the Application that there is.</summary>
-    private IEnumerable<(ArgoDefinition Definition, ImageTagFile File)> Render(ConfigSnapshot snapshot) =>
+    private IEnumerable<(ApplicationDefinition Definition, ImageTagFile File)> Render(ConfigSnapshot snapshot) =>
         from entry in snapshot.In(cluster.Environment)
         where entry.Value.Tag is not null || entry.Value.Error is not null
-        from definition in ArgoDefinition.Of(entry.Key)
+        from definition in ApplicationDefinition.Of(entry.Key)
         select (definition, entry.Value);
 }

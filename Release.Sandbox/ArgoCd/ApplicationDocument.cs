@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Kubernetes;
+using Release.Sandbox.Workloads;
 
 namespace Release.Sandbox.ArgoCd;
 
@@ -83,7 +84,7 @@ internal static class ApplicationDocument
 
     private static string Flag(bool value) => value ? "true" : "false";
 
-    private static JsonObject Spec(ArgoDefinition definition, string environment) => new()
+    private static JsonObject Spec(ApplicationDefinition definition, string environment) => new()
     {
         ["project"] = "govuk",
         ["source"] = Source(),
@@ -99,7 +100,7 @@ internal static class ApplicationDocument
         ["path"] = "charts/generic-govuk-app",
     };
 
-    private static JsonObject Destination(ArgoDefinition definition) => new()
+    private static JsonObject Destination(ApplicationDefinition definition) => new()
     {
         ["server"] = "https://kubernetes.default.svc",
         ["namespace"] = definition.Namespace,

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Kubernetes;
 
@@ -10,7 +10,7 @@ internal sealed class ApplicationWriter(ClusterContext cluster)
 {
     public void Write(ArgoApplication application)
     {
-        var name = application.Definition.ObjectName;
+        var name = application.ObjectName;
         var image = DeploymentHealth.Find(cluster.Store, application.Definition.Deployment)?.Image;
         if (cluster.Store.Find(ResourceKinds.Applications, name.Namespace, name.Name) is null)
         {

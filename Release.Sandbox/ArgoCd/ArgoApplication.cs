@@ -1,13 +1,18 @@
-using Release.Sandbox.Git;
+using Release.Sandbox.Git.Configuration;
+using Release.Sandbox.Kubernetes;
+using Release.Sandbox.Workloads;
 
 namespace Release.Sandbox.ArgoCd;
 
 /// <summary>An Argo CD application as its controller knows it.</summary>
-internal sealed class ArgoApplication(ArgoDefinition definition)
+internal sealed class ArgoApplication(ApplicationDefinition definition)
 {
     private const int KeptHistory = 10;
 
-    public ArgoDefinition Definition { get; } = definition;
+    public ApplicationDefinition Definition { get; } = definition;
+
+    /// <summary>Of the Application itself.</summary>
+    public ObjectName ObjectName { get; } = new(ArgoNames.Namespace, definition.Name);
 
     /// <summary>What app-config last rendered for it.</summary>
     public ImageTagFile Wanted { get; set; } = ImageTagFile.Empty;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Kubernetes;
+using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.ArgoCd;
 

@@ -1,9 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Kubernetes;
 using Release.Sandbox.Kubernetes.Faults;
+using Release.Sandbox.Kubernetes.Requests;
+using Release.Sandbox.Kubernetes.Server;
+using Release.Sandbox.Kubernetes.Storage;
 using Release.Sandbox.Workloads;
 
 namespace Release.Sandbox.Clusters;

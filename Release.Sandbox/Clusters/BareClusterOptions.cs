@@ -1,3 +1,5 @@
+using Release.Sandbox.Kubernetes.Storage;
+
 namespace Release.Sandbox.Clusters;
 
 /// <summary>How a bare cluster is made.</summary>
@@ -7,7 +9,7 @@ internal sealed record BareClusterOptions
     public int Port { get; init; }
 
     /// <summary>Changes it remembers for watches that resume.</summary>
-    public int HistoryLength { get; init; } = Kubernetes.ObjectStore.DefaultHistoryLength;
+    public int HistoryLength { get; init; } = ObjectStore.DefaultHistoryLength;
 
     /// <summary>Between two bookmarks of a watch that asked for them.</summary>
     public TimeSpan BookmarkInterval { get; init; } = TimeSpan.FromMinutes(1);

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Release.Sandbox.ArgoCd;
-using Release.Sandbox.Git;
+using Release.Sandbox.Controllers;
+using Release.Sandbox.Git.Configuration;
 using Release.Sandbox.Kubernetes;
+using Release.Sandbox.Kubernetes.Storage;
 using Release.Sandbox.Workflows;
 using Release.Sandbox.Workloads;
 
@@ -80,7 +82,7 @@ internal sealed class Cluster
     {
         foreach (var application in _applications.Applications.Where(application => !application.IsSettled))
         {
-            _context.Requeue(WorkKind.Application, application.Definition.ObjectName);
+            _context.Requeue(WorkKind.Application, application.ObjectName);
         }
 
         foreach (var pod in _kubelet.Unsettled)

@@ -1,9 +1,11 @@
 using Release.Sandbox.ArgoCd;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Faults;
-using Release.Sandbox.Git;
 using Release.Sandbox.Hosting;
-using Release.Sandbox.Kubernetes;
 using Release.Sandbox.Kubernetes.Faults;
+using Release.Sandbox.Kubernetes.Requests;
+using Release.Sandbox.Kubernetes.Server;
+using Release.Sandbox.Kubernetes.Storage;
 using Release.Sandbox.Services;
 using Release.Sandbox.Workloads;
 

@@ -1,5 +1,5 @@
 using Release.Sandbox.Faults;
-using Release.Sandbox.Git;
+using Release.Sandbox.Git.Configuration;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Registry;
 using Release.Sandbox.Services;

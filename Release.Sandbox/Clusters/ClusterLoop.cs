@@ -1,4 +1,4 @@
-using Release.Sandbox.Git;
+using Release.Sandbox.Git.Configuration;
 using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.Clusters;

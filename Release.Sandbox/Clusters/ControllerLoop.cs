@@ -1,3 +1,5 @@
+using Release.Sandbox.Controllers;
+
 namespace Release.Sandbox.Clusters;
 
 /// <summary>Keeps the controllers of a bare cluster going: sleeps until a change or a deadline wakes it.</summary>

@@ -1,4 +1,6 @@
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Kubernetes;
+using Release.Sandbox.Kubernetes.Storage;
 using Release.Sandbox.Workloads;
 
 namespace Release.Sandbox.Clusters;

@@ -1,3 +1,4 @@
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Clusters;

@@ -1,5 +1,4 @@
 using Release.Sandbox.Faults;
-using Release.Sandbox.GitHub.Tokens;
 using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.Registry;
@@ -21,12 +20,12 @@ internal sealed class RegistryHost : IAsyncDisposable
     public ServiceFaults Faults { get; }
 
     /// <param name="formerPort">The port it had before; 0 for any.</param>
-    /// <param name="tokens">GitHub's, which the registry takes as passwords.</param>
+    /// <param name="isToken">Whether a password is a token of GitHub's; no other password is accepted.</param>
     public static async Task<RegistryHost> StartAsync(
-        int formerPort, ImageCatalogue images, GitHubTokens tokens, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
+        int formerPort, ImageCatalogue images, Func<string, bool> isToken, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
     {
         var faults = new ServiceFaults("registry", "the registry", new RegistryFaultAnswers(), time);
-        var api = new RegistryApi(images, new RegistryAccess(new RegistryTokens(time), password => tokens.Find(password) is not null, time));
+        var api = new RegistryApi(images, new RegistryAccess(new RegistryTokens(time), isToken, time));
         var server = await SandboxServer.StartAsync("registry", formerPort, faults.Around(api.HandleAsync), loggers, time, cancellationToken);
         return new RegistryHost(server, faults);
     }

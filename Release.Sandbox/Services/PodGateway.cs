@@ -1,4 +1,5 @@
 using Release.Sandbox.Kubernetes;
+using Release.Sandbox.Kubernetes.Storage;
 using Release.Sandbox.Workloads;
 
 namespace Release.Sandbox.Services;

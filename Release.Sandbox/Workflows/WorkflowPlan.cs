@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Kubernetes;
+using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.Workflows;
 

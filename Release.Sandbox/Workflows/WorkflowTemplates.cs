@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
 using Release.Sandbox.Kubernetes;
+using Release.Sandbox.Kubernetes.Storage;
 using Release.Sandbox.Workloads;
 
 namespace Release.Sandbox.Workflows;

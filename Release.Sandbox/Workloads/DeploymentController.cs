@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workloads;

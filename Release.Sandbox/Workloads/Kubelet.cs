@@ -1,4 +1,4 @@
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workloads;

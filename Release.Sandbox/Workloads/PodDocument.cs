@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Hosting;
-using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workloads;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workloads;

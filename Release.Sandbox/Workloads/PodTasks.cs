@@ -1,4 +1,4 @@
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Faults;
 
 namespace Release.Sandbox.Workloads;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
 using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workloads;

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
-using Release.Sandbox.ArgoCd;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workloads;
@@ -97,7 +96,7 @@ internal sealed class SmokeTestPods(ClusterContext cluster) : IAsyncDisposable
     private Uri AddressOf(PodRuntime pod, SmokeTestTarget target)
     {
         var own = cluster.Store.Find(ResourceKinds.Deployments, pod.Name.Namespace, target.Application) is not null;
-        var @namespace = own ? pod.Name.Namespace : ArgoDefinition.Of(target.Application).First().Namespace;
+        var @namespace = own ? pod.Name.Namespace : ApplicationDefinition.Of(target.Application).First().Namespace;
         return new Uri(cluster.ServicesAddress, $"services/{@namespace}/{Uri.EscapeDataString(target.Application)}/smoke-test?run={pod.Uid}");
     }
 

@@ -1,9 +1,9 @@
-using Release.Sandbox.Git.History;
 using Release.Sandbox.Git.Objects;
 using Release.Sandbox.GitHub.Accounts;
 using Release.Sandbox.GitHub.Http;
 using Release.Sandbox.GitHub.Json;
 using Release.Sandbox.GitHub.Repositories;
+using Release.Sandbox.GitHub.Server;
 
 namespace Release.Sandbox.GitHub.GraphQl;
 
@@ -51,7 +51,7 @@ internal sealed partial class GitHubSchema
             .Scalar<RateLimit>("used", now => now.Used).Scalar<RateLimit>("resetAt", now => Times.Iso(now.Reset));
         return new GraphType("Query")
             .Object<GitHubCall>("viewer", _user, call => new UserNode(call, call.Actor))
-            .Object<GitHubCall>("rateLimit", limit, call => call.State.Limits.Take(GitHubHost.CallerOf(call), RateLimit.ResourceOf(call.Path), 0))
+            .Object<GitHubCall>("rateLimit", limit, call => call.State.Limits.Take(call.Caller, RateLimit.ResourceOf(call.Path), 0))
             .Object<GitHubCall>("user", _user, (call, arguments) => People.Find(arguments.Text("login") ?? "") is { } person ? new UserNode(call, person) : null, "login")
             .Add("repository", new GraphField(_repository, ["owner", "name", "followRenames"], (call, arguments) => new(FindAsync((GitHubCall)call, arguments))));
     }

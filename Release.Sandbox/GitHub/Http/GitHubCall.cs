@@ -84,6 +84,14 @@ internal sealed class GitHubCall(HttpContext http, GitHubState state, GitHubTarg
             : throw new GitHubException(StatusCodes.Status403Forbidden, "Resource not accessible by personal access token");
     }
 
+    /// <summary>Whose quota the call counts against, as GitHub names it in messages.</summary>
+    public string Caller => Identity switch
+    {
+        { InstallationId: { } installation } => $"installation ID {installation.ToString(CultureInfo.InvariantCulture)}",
+        { Login: var login } => $"user {login}",
+        null => "127.0.0.1",
+    };
+
     /// <summary>Whose account acts.</summary>
     public Person Actor => People.Find(Identity?.Login ?? "") ?? People.Machine;
 }

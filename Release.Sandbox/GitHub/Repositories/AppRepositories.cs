@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Release.Sandbox.Git;
+using Release.Sandbox.Git.Configuration;
 using Release.Sandbox.Git.History;
 using Release.Sandbox.Hosting;
 
@@ -20,6 +21,18 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
 
     /// <summary>A reference moved. Handlers are called while the repository may be written again: read it anew.</summary>
     public event Action<RepositoryChange>? Changed;
+
+    /// <summary>Makes the directory where there is none, and deletes repositories that a kill left unfinished.</summary>
+    public static AppRepositories Open(string directory, ConfigRepository configuration, ILogger logger, TimeProvider time)
+    {
+        Directory.CreateDirectory(directory);
+        foreach (var unfinished in Directory.EnumerateDirectories(directory, "*.tmp"))
+        {
+            Directory.Delete(unfinished, recursive: true);
+        }
+
+        return new AppRepositories(directory, configuration, logger, time);
+    }
 
     private static string ConfigName => SandboxGitHub.ConfigRepository[(SandboxGitHub.Organisation.Length + 1)..];
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Release.Sandbox.GitHub.Accounts;
 using Release.Sandbox.GitHub.Http;
 using Release.Sandbox.GitHub.Json;
+using Release.Sandbox.GitHub.Server;
 
 namespace Release.Sandbox.GitHub.Rest;
 
@@ -37,7 +38,7 @@ internal sealed class MetaRoutes : IGitHubRoutes
 
         JsonObject Describe(string resource)
         {
-            var limit = call.State.Limits.Take(GitHubHost.CallerOf(call), resource, 0);
+            var limit = call.State.Limits.Take(call.Caller, resource, 0);
             return new JsonObject
             {
                 ["limit"] = limit.Limit,

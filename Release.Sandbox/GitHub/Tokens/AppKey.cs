@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Release.Sandbox.GitHub.Http;
 using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.GitHub.Tokens;

@@ -1,5 +1,6 @@
-using Release.Sandbox.Actions;
+using Release.Sandbox.GitHub.Actions;
 using Release.Sandbox.GitHub.Repositories;
+using Release.Sandbox.GitHub.Runs;
 using Release.Sandbox.Registry;
 
 namespace Release.Sandbox.GitHub.Webhooks;

@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Actions;
 using Release.Sandbox.Git.History;
 using Release.Sandbox.Git.Objects;
 using Release.Sandbox.GitHub.Accounts;
 using Release.Sandbox.GitHub.Http;
 using Release.Sandbox.GitHub.Json;
 using Release.Sandbox.GitHub.Repositories;
+using Release.Sandbox.GitHub.Runs;
 
 namespace Release.Sandbox.GitHub.Webhooks;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.Kubernetes.Access;
 

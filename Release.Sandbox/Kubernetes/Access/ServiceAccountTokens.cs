@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Release.Sandbox.Hosting;
+using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.Kubernetes.Access;
 

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Release.Sandbox.Kubernetes.Requests;
+using Release.Sandbox.Kubernetes.Server;
+using Release.Sandbox.Kubernetes.Storage;
 using Release.Sandbox.Kubernetes.Tables;
 
 namespace Release.Sandbox.Kubernetes.Answers;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Release.Sandbox.Hosting;
+using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.Kubernetes.Answers;
 

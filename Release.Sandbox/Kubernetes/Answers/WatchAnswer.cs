@@ -1,4 +1,6 @@
 using Release.Sandbox.Kubernetes.Requests;
+using Release.Sandbox.Kubernetes.Server;
+using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.Kubernetes.Answers;
 

@@ -1,4 +1,5 @@
 using Release.Sandbox.Hosting;
+using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.Kubernetes.Faults;
 

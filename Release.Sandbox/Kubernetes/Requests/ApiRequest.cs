@@ -1,4 +1,5 @@
 using Release.Sandbox.Kubernetes.Access;
+using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.Kubernetes.Requests;
 

@@ -1,0 +1,40 @@
+using Release.Sandbox.Faults;
+using Release.Sandbox.Kubernetes;
+using Release.Sandbox.Kubernetes.Storage;
+using Release.Sandbox.Registry;
+
+namespace Release.Sandbox.Controllers;
+
+/// <summary>What nodes and Argo CD of one cluster know besides what is stored.</summary>
+internal sealed class ClusterContext
+{
+    public required string Environment { get; init; }
+
+    public required SandboxOptions Options { get; init; }
+
+    public required ControlPlane Plane { get; init; }
+
+    public required FaultBook Faults { get; init; }
+
+    /// <summary>What the nodes pull from.</summary>
+    public required ImageCatalogue Images { get; init; }
+
+    /// <summary>Where the cluster's pods answer; set before the first pod is made.</summary>
+    public Uri ServicesAddress { get; set; } = new("http://127.0.0.1:0/");
+
+    public ObjectStore Store => Plane.Store;
+
+    public EventRecorder Events => Plane.Events;
+
+    public DateTimeOffset Now => Plane.Now;
+
+    public bool Instant => Options.RolloutSeconds <= 0;
+
+    /// <summary>The last environment is the one with the visitors.</summary>
+    public int Replicas => Options.Environments[^1] == Environment ? 3 : 2;
+
+    /// <summary>Time from a pod's creation until it is ready.</summary>
+    public TimeSpan PodStep => TimeSpan.FromSeconds(Math.Max(0, Options.RolloutSeconds) / Replicas);
+
+    public void Requeue(WorkKind kind, ObjectName name) => Plane.Requeue(kind, name);
+}

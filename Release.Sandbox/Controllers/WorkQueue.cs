@@ -1,0 +1,50 @@
+namespace Release.Sandbox.Controllers;
+
+/// <summary>What to look at, and when. A key is in it once, at its earliest time. Used by one cluster's loop only.</summary>
+internal sealed class WorkQueue
+{
+    private readonly PriorityQueue<WorkKey, (DateTimeOffset Due, long Sequence)> _order = new();
+    private readonly Dictionary<WorkKey, DateTimeOffset> _due = [];
+    private long _sequence;
+
+    public DateTimeOffset? Next
+    {
+        get
+        {
+            SkipOutdated();
+            return _order.TryPeek(out _, out var priority) ? priority.Due : null;
+        }
+    }
+
+    public void Add(WorkKey key, DateTimeOffset due)
+    {
+        if (_due.TryGetValue(key, out var known) && known <= due)
+        {
+            return;
+        }
+
+        _due[key] = due;
+        _order.Enqueue(key, (due, _sequence++));
+    }
+
+    public bool TryTake(DateTimeOffset now, out WorkKey key)
+    {
+        SkipOutdated();
+        if (!_order.TryPeek(out key, out var priority) || priority.Due > now)
+        {
+            return false;
+        }
+
+        _order.Dequeue();
+        _due.Remove(key);
+        return true;
+    }
+
+    private void SkipOutdated()
+    {
+        while (_order.TryPeek(out var key, out var priority) && (!_due.TryGetValue(key, out var due) || due != priority.Due))
+        {
+            _order.Dequeue();
+        }
+    }
+}
