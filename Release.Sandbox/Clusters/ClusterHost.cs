@@ -1,11 +1,13 @@
 using Release.Sandbox.ArgoCd;
 using Release.Sandbox.Controllers;
 using Release.Sandbox.Faults;
+using Release.Sandbox.Git.Configuration;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Kubernetes.Faults;
 using Release.Sandbox.Kubernetes.Requests;
 using Release.Sandbox.Kubernetes.Server;
 using Release.Sandbox.Kubernetes.Storage;
+using Release.Sandbox.Registry;
 using Release.Sandbox.Services;
 using Release.Sandbox.Workloads;
 
@@ -114,4 +116,38 @@ internal sealed class ClusterHost : IAsyncDisposable
     /// <summary>Above every version that any earlier start can have given out: the clock's, or well past the last one written.</summary>
     private static long FirstVersion(TimeProvider time, ClusterState? saved) =>
         Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), (saved?.ResourceVersion ?? 0) + 1_000_000);
+}
+
+/// <summary>What one environment is made from.</summary>
+internal sealed record ClusterHostSetup
+{
+    public required string Environment { get; init; }
+
+    public required SandboxOptions Options { get; init; }
+
+    public required string StatePath { get; init; }
+
+    public required string Token { get; init; }
+
+    public required PrivateAuthority Authority { get; init; }
+
+    public required IReadOnlyDictionary<string, int> Ports { get; init; }
+
+    public required ConfigRepository Repository { get; init; }
+
+    public required ConfigSnapshot Snapshot { get; init; }
+
+    public required FaultBook Faults { get; init; }
+
+    public required ImageCatalogue Images { get; init; }
+
+    public required AsyncSignal FaultsChanged { get; init; }
+
+    public required SmokeTests SmokeTests { get; init; }
+
+    public required ReleaseConnection Release { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required ILoggerFactory Loggers { get; init; }
 }

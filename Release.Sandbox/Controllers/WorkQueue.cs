@@ -1,3 +1,5 @@
+using Release.Sandbox.Kubernetes;
+
 namespace Release.Sandbox.Controllers;
 
 /// <summary>What to look at, and when. A key is in it once, at its earliest time. Used by one cluster's loop only.</summary>
@@ -47,4 +49,25 @@ internal sealed class WorkQueue
             _order.Dequeue();
         }
     }
+}
+
+/// <summary>One object that a controller looks after.</summary>
+internal readonly record struct WorkKey(WorkKind Kind, ObjectName Name);
+
+/// <summary>Whose turn it is.</summary>
+internal enum WorkKind
+{
+    Application,
+    Deployment,
+    ReplicaSet,
+    Job,
+
+    /// <summary>The kubelet's.</summary>
+    Pod,
+    Namespace,
+
+    /// <summary>Dependents of an owner that is gone; the name is the owner's uid.</summary>
+    Garbage,
+
+    Workflow,
 }

@@ -90,3 +90,6 @@ internal sealed class GitProcess(string repository, TimeProvider time)
         return start;
     }
 }
+
+/// <summary>git did not do what it was asked; the message holds what it said.</summary>
+internal sealed class GitFailedException(string message) : Exception(message);

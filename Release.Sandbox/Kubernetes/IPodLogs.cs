@@ -12,3 +12,6 @@ internal interface IPodLogs
     /// <summary>Completes when the pod's log may have grown without a change of the pod; taken before reading. Never, where that does not happen.</summary>
     Task NextLine(string @namespace, string pod) => Never;
 }
+
+/// <summary>One line of a container's output.</summary>
+internal sealed record PodLogLine(DateTimeOffset Time, string Text);

@@ -183,3 +183,16 @@ internal static partial class ObjectMetadata
     [GeneratedRegex("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$", RegexOptions.ExplicitCapture)]
     private static partial Regex ValidName();
 }
+
+/// <summary>Which part of an object an update may touch.</summary>
+internal enum UpdateScope
+{
+    /// <summary>Everything: what the sandbox's own controllers do.</summary>
+    Whole,
+
+    /// <summary>Everything but status, where the kind has a status subresource.</summary>
+    Main,
+
+    /// <summary>Status alone.</summary>
+    Status,
+}

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -87,4 +88,54 @@ internal sealed class ImageContent
 
         return compressed.ToArray();
     }
+}
+
+/// <summary>Bytes that the registry serves under their digest.</summary>
+/// <param name="Digest"><c>sha256:</c> and 64 hexadecimal digits.</param>
+/// <param name="IsManifest">Whether it is found under <c>manifests/</c>, else under <c>blobs/</c>.</param>
+internal sealed record ContentPart(string Digest, string MediaType, byte[] Bytes, bool IsManifest);
+
+/// <summary>What was named by a tag before, by digest: clients ask for the digest they were just told. Images that nobody asked for lately are forgotten.</summary>
+internal sealed class ContentStore
+{
+    private const int Most = 12_000; // Two thousand images of six parts, some 5 MB.
+
+    private readonly ConcurrentDictionary<(string Name, string Digest), ContentPart> _parts = new();
+
+    public void Keep(string name, ImageContent image)
+    {
+        if (_parts.Count > Most)
+        {
+            _parts.Clear();
+        }
+
+        foreach (var part in image.Parts)
+        {
+            _parts[(name, part.Digest)] = part;
+        }
+    }
+
+    public ContentPart? Find(string name, string digest, bool isManifest) =>
+        _parts.GetValueOrDefault((name, digest)) is { } part && part.IsManifest == isManifest ? part : null;
+}
+
+/// <summary>What manifests are called: by the OCI image specification, and by Docker before it.</summary>
+internal static class MediaTypes
+{
+    public const string OciIndex = "application/vnd.oci.image.index.v1+json";
+    public const string OciManifest = "application/vnd.oci.image.manifest.v1+json";
+    public const string OciConfig = "application/vnd.oci.image.config.v1+json";
+    public const string OciLayer = "application/vnd.oci.image.layer.v1.tar+gzip";
+    public const string DockerList = "application/vnd.docker.distribution.manifest.list.v2+json";
+    public const string DockerManifest = "application/vnd.docker.distribution.manifest.v2+json";
+    public const string DockerConfig = "application/vnd.docker.container.image.v1+json";
+    public const string DockerLayer = "application/vnd.docker.image.rootfs.diff.tar.gzip";
+
+    /// <summary>In the order in which they are preferred.</summary>
+    public static readonly IReadOnlyList<string> Manifests = [OciIndex, DockerList, OciManifest, DockerManifest];
+
+    /// <summary>The manifest to answer with; null when the client takes none of them.</summary>
+    public static string? Choose(IReadOnlyList<string> accepted) => accepted.Count == 0 || accepted.Contains("*/*", StringComparer.Ordinal)
+        ? Manifests.FirstOrDefault(type => accepted.Contains(type, StringComparer.OrdinalIgnoreCase)) ?? OciIndex
+        : Manifests.FirstOrDefault(type => accepted.Contains(type, StringComparer.OrdinalIgnoreCase));
 }

@@ -111,3 +111,6 @@ internal sealed partial record WorkflowPlan(bool Steps, string Entrypoint, strin
     [GeneratedRegex(@"\{\{\s*(?<name>[A-Za-z0-9._-]+)\s*\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
     private static partial Regex Reference();
 }
+
+/// <summary>A Workflow that cannot run, in Argo's words.</summary>
+internal sealed class WorkflowPlanException(string message) : Exception(message);

@@ -53,3 +53,11 @@ internal static class JobStatus
         ["lastTransitionTime"] = Rfc3339.Format(now),
     };
 }
+
+/// <summary>How a Job ended.</summary>
+internal enum JobOutcome
+{
+    Running,
+    Succeeded,
+    Failed,
+}

@@ -161,3 +161,6 @@ internal static class PodDocument
     private static string ContainerId(PodRuntime pod, PodContainer container, int life) =>
         $"containerd://{Images.DigestOf($"{pod.Uid}/{container.Name}/{life}")}";
 }
+
+/// <summary>One container of a pod.</summary>
+internal sealed record PodContainer(string Name, string Image);

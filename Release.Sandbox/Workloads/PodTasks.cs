@@ -42,3 +42,7 @@ internal static class PodTasks
         _ => ["Done"],
     };
 }
+
+/// <summary>How a container ended that runs to an end.</summary>
+/// <param name="Words">What it wrote last.</param>
+internal sealed record TaskEnd(int ExitCode, IReadOnlyList<string> Words);

@@ -73,3 +73,15 @@ internal sealed class ConfigRepository(string path, TimeProvider time)
         parsed.GetValueOrDefault(blob) ?? _parsed.GetValueOrDefault(blob)
         ?? (Git.Objects.Find(blob) is { } found ? ImageTagFile.Parse(found.Content) : throw new GitFailedException($"The configuration repository's file {blob} cannot be read."));
 }
+
+/// <summary>The image-tag files of one commit.</summary>
+/// <param name="Revision">The commit's full id.</param>
+/// <param name="Files">By environment, then by file name.</param>
+internal sealed record ConfigSnapshot(
+    string Revision,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, ImageTagFile>> Files)
+{
+    private static readonly Dictionary<string, ImageTagFile> None = [];
+
+    public IReadOnlyDictionary<string, ImageTagFile> In(string environment) => Files.GetValueOrDefault(environment, None);
+}

@@ -106,3 +106,25 @@ internal sealed class GitRefs(string repository, GitProcess git)
         }
     }
 }
+
+/// <summary>One reference to move.</summary>
+/// <param name="Name">In full: <c>refs/heads/main</c>.</param>
+/// <param name="Before">What it must be now; null where it must not exist.</param>
+/// <param name="After">Null deletes it.</param>
+internal sealed record RefChange(string Name, string? Before, string? After);
+
+/// <summary>git's rules for names of references (<c>git check-ref-format</c>).</summary>
+internal static class RefName
+{
+    private const string Forbidden = " ~^:?*[\\\u007f";
+
+    /// <param name="name">In full, such as <c>refs/heads/main</c>.</param>
+    public static bool IsValid(string name) =>
+        name.StartsWith("refs/", StringComparison.Ordinal)
+        && name.Split('/') is { Length: >= 3 } parts
+        && parts.All(part => part.Length > 0 && part[0] is not '.' && !part.EndsWith(".lock", StringComparison.Ordinal))
+        && !name.Contains("..", StringComparison.Ordinal)
+        && !name.Contains("@{", StringComparison.Ordinal)
+        && !name.EndsWith('.')
+        && !name.Any(letter => letter < ' ' || Forbidden.Contains(letter, StringComparison.Ordinal));
+}

@@ -67,3 +67,7 @@ internal sealed class ImportStream : IDisposable
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>A file of the first commit.</summary>
+/// <param name="Path">In the repository, with slashes.</param>
+internal sealed record SeedFile(string Path, byte[] Content);

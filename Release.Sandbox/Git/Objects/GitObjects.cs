@@ -170,3 +170,7 @@ internal sealed class GitObjects(string repository)
 
     private string LoosePath(string sha) => Path.Combine(_folder, sha[..2], sha[2..]);
 }
+
+/// <summary>A commit, tree, blob or tag as git stores it, without its header.</summary>
+/// <param name="Kind"><c>commit</c>, <c>tree</c>, <c>blob</c> or <c>tag</c>.</param>
+internal sealed record GitObject(string Kind, byte[] Content);

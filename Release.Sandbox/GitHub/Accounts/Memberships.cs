@@ -39,3 +39,6 @@ internal sealed class Memberships(string path, ILogger logger)
         }
     }
 }
+
+/// <summary>A team of the organisation.</summary>
+internal sealed record Team(long Id, string Slug, string Name, string Description);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Release.Sandbox.GitHub.Accounts;
 
 /// <summary>Everybody the sandbox's GitHub knows: two admins, two who may deploy to production, three developers, somebody from outside, and machines.</summary>
@@ -38,4 +40,15 @@ internal static class People
 
     /// <summary>Whose account a commit's e-mail address belongs to.</summary>
     public static Person? FindByEmail(string email) => ByEmail.GetValueOrDefault(email);
+}
+
+/// <summary>An account. Everybody here is invented.</summary>
+/// <param name="Id">GitHub's number of it.</param>
+/// <param name="Teams">Slugs of the organisation's teams at first; somebody in none is not of the organisation.</param>
+/// <param name="IsMachine">For accounts that no person signs in with.</param>
+internal sealed record Person(long Id, string Login, string Name, IReadOnlyList<string> Teams, bool IsMachine = false)
+{
+    public string Email => IsBot ? $"{Id.ToString(CultureInfo.InvariantCulture)}+{Login}@users.noreply.example.com" : $"{Login}@example.com";
+
+    public bool IsBot => Login.EndsWith("[bot]", StringComparison.Ordinal);
 }

@@ -1,7 +1,11 @@
+using Release.Sandbox.Faults;
+using Release.Sandbox.Git.Configuration;
 using Release.Sandbox.GitHub.Accounts;
 using Release.Sandbox.GitHub.Checks;
+using Release.Sandbox.GitHub.Http;
 using Release.Sandbox.GitHub.Repositories;
 using Release.Sandbox.GitHub.Runs;
+using Release.Sandbox.GitHub.Webhooks;
 
 namespace Release.Sandbox.GitHub.Actions;
 
@@ -104,4 +108,25 @@ internal sealed class MergeFlow(MergeSetup setup, TimeProvider time)
         CreatedAt = time.GetUtcNow(),
         UpdatedAt = time.GetUtcNow(),
     };
+}
+
+/// <summary>What merging a pull request works with.</summary>
+internal sealed record MergeSetup
+{
+    public required GitHubState GitHub { get; init; }
+
+    public required ServiceFaults Faults { get; init; }
+
+    public required ConfigRepository Configuration { get; init; }
+
+    public required VersionMint Versions { get; init; }
+
+    public required WorkflowRunner Runner { get; init; }
+
+    public required WebhookAudience Audience { get; init; }
+
+    public required ReleaseConnection Release { get; init; }
+
+    /// <summary>Where releases are deployed to first.</summary>
+    public required string FirstEnvironment { get; init; }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Release.Sandbox.Faults;
 using Release.Sandbox.GitHub.Runs;
+using Release.Sandbox.GitHub.Webhooks;
+using Release.Sandbox.Registry;
 
 namespace Release.Sandbox.GitHub.Actions;
 
@@ -201,4 +203,21 @@ internal sealed class WorkflowRunner(RunnerSetup setup, TimeProvider time, ILogg
     /// <summary>What was cancelled meanwhile stays so.</summary>
     private WorkflowRun Change(WorkflowRun run, Func<WorkflowRun, WorkflowRun> change) => setup.Runs.Change(
         run.Id, known => known.Stage is RunStage.Completed ? known : change(known) with { UpdatedAt = time.GetUtcNow() });
+}
+
+/// <summary>What workflow runs work with.</summary>
+internal sealed record RunnerSetup
+{
+    public required WorkflowRuns Runs { get; init; }
+
+    public required ImageCatalogue Images { get; init; }
+
+    public required FaultBook Faults { get; init; }
+
+    public required ReleaseConnection Release { get; init; }
+
+    public required WebhookAudience Audience { get; init; }
+
+    /// <summary>How long one build takes; zero is at once.</summary>
+    public required TimeSpan BuildTime { get; init; }
 }

@@ -70,3 +70,6 @@ internal sealed class GraphConnection
 
     private sealed record Page(int Start, IReadOnlyList<object> Nodes, bool HasNext);
 }
+
+/// <summary>An item of a connection with its cursor.</summary>
+internal sealed record GraphEdge(string Cursor, object Node);

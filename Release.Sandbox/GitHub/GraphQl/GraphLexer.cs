@@ -140,3 +140,10 @@ internal sealed class GraphLexer(string text)
         while (_at < text.Length && more(text[_at]));
     }
 }
+
+/// <summary>A word of a query.</summary>
+/// <param name="Kind"><c>name</c>, <c>number</c>, <c>string</c>, <c>end</c>, or the punctuation itself.</param>
+internal readonly record struct GraphToken(string Kind, string Text, GraphPosition Position);
+
+/// <summary>A place in a query's text, both counted from 1.</summary>
+internal readonly record struct GraphPosition(int Line, int Column);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Release.Sandbox.GitHub.GraphQl;
 
 /// <summary>A type of the schema; fields are added after it is made, because types refer to each other.</summary>
@@ -36,4 +38,30 @@ internal sealed class GraphType(string name, params IReadOnlyList<GraphType> int
         _fields.Add(field, definition);
         return this;
     }
+}
+
+/// <summary>A field of a type.</summary>
+/// <param name="Type">Null for a scalar.</param>
+/// <param name="Arguments">The names it takes.</param>
+/// <param name="Resolve">From the object that has the field; a list for a list, null for nothing.</param>
+internal sealed record GraphField(GraphType? Type, IReadOnlyList<string> Arguments, Func<object, GraphArguments, ValueTask<object?>> Resolve);
+
+/// <summary>A field's arguments with the variables filled in.</summary>
+internal sealed record GraphArguments(IReadOnlyDictionary<string, object?> Values, GraphSelection Selection, IReadOnlyList<string> Path)
+{
+    public string? Text(string name) => Values.GetValueOrDefault(name)?.ToString();
+
+    public int? Number(string name) => Values.GetValueOrDefault(name) is { } value ? Convert.ToInt32(value, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>A list; GraphQL takes one value for a list of one. Empty when it is not given.</summary>
+    public IReadOnlyList<string> List(string name) => Values.GetValueOrDefault(name) switch
+    {
+        null => [],
+        IEnumerable<object?> items => [.. items.Select(item => item?.ToString() ?? "")],
+        var single => [single.ToString()!],
+    };
+
+    /// <summary>A field of an argument that is an object.</summary>
+    public string? Text(string name, string field) =>
+        Values.GetValueOrDefault(name) is IReadOnlyDictionary<string, object?> fields ? fields.GetValueOrDefault(field)?.ToString() : null;
 }

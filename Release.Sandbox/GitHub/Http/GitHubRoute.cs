@@ -50,3 +50,9 @@ internal sealed record GitHubRoute(string Method, string Template, Func<GitHubCa
         return new Regex(pattern.Append("/?$").ToString(), RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
     }
 }
+
+/// <summary>The routes of one resource.</summary>
+internal interface IGitHubRoutes
+{
+    IEnumerable<GitHubRoute> Routes { get; }
+}

@@ -9,3 +9,18 @@ internal sealed record GitHubView(string Api, string Web, GitHubState State, Git
     public static GitHubView At(Uri address, GitHubState state) =>
         new(address.GetLeftPart(UriPartial.Authority), address.GetLeftPart(UriPartial.Authority), state);
 }
+
+/// <summary>What writing an answer needs to know: where the reader finds things, and who reads.</summary>
+internal interface IGitHubView
+{
+    /// <summary>The API's base address, without a slash at the end.</summary>
+    string Api { get; }
+
+    /// <summary>The site's base address, without a slash at the end.</summary>
+    string Web { get; }
+
+    GitHubState State { get; }
+
+    /// <summary>Null for a reader without a token.</summary>
+    GitHubIdentity? Identity { get; }
+}

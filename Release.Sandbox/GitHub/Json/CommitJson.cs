@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Release.Sandbox.Git.Objects;
 using Release.Sandbox.GitHub.Accounts;
@@ -83,4 +84,23 @@ internal static class CommitJson
 
     private static JsonNode? Account(IGitHubView view, GitSignature signature) =>
         People.FindByEmail(signature.Email) is { } person ? UserJson.Simple(view, person) : null;
+}
+
+/// <summary>Authors and committers as writes name them.</summary>
+internal static class SignatureJson
+{
+    /// <summary>What the body says, or who the token stands for, now.</summary>
+    /// <exception cref="GitHubException">The body names somebody without a name or address.</exception>
+    public static GitSignature Of(GitHubCall call, JsonObject body, string name, GitSignature? otherwise = null)
+    {
+        if (body[name] is not JsonObject given)
+        {
+            return otherwise ?? new GitSignature(call.Actor.Name, call.Actor.Email, call.State.Time.GetUtcNow());
+        }
+
+        var time = DateTimeOffset.TryParse(given.Text("date"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var said)
+            ? said
+            : call.State.Time.GetUtcNow();
+        return new GitSignature(given.Required("name"), given.Required("email"), time);
+    }
 }

@@ -114,3 +114,9 @@ internal sealed class PullRequestMerge(AppRepository repository, TimeProvider ti
         return pull;
     }
 }
+
+/// <summary>Who commits what is merged or edited on the site rather than pushed.</summary>
+internal static class GitHubSignature
+{
+    public static GitSignature At(DateTimeOffset time) => new("GitHub", "noreply@github.example", time);
+}

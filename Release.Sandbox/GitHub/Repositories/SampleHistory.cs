@@ -1,7 +1,7 @@
 using System.Globalization;
-using Release.Sandbox.Git;
 using System.Security.Cryptography;
 using System.Text;
+using Release.Sandbox.Git.Configuration;
 using Release.Sandbox.Git.History;
 using Release.Sandbox.Git.Objects;
 using Release.Sandbox.GitHub.Accounts;
@@ -205,4 +205,15 @@ internal sealed class SampleHistory : IDisposable
     private static string HeadOf(PullRequest pull) => $"refs/pull/{pull.Number.ToString(CultureInfo.InvariantCulture)}/head";
 
     private static GitSignature Signature(Person person, DateTimeOffset time) => new(person.Name, person.Email, time);
+}
+
+/// <summary>A pull request of a history that is being made up; its commits are marks until git has named them.</summary>
+internal sealed record PlannedPull(PullRequest Pull, int Base, int Head, int? Merge)
+{
+    public PullRequest Named(Dictionary<int, string> names) => Pull with
+    {
+        BaseSha = names[Base],
+        HeadSha = names[Head],
+        MergeCommitSha = Merge is { } merge ? names[merge] : null,
+    };
 }

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Release.Sandbox.Git;
+using Release.Sandbox.Git.Configuration;
 using Release.Sandbox.Git.Objects;
 
 namespace Release.Sandbox.GitHub.Repositories;

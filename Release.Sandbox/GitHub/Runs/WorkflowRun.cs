@@ -64,3 +64,17 @@ internal sealed record WorkflowRun
         _ => "in_progress",
     };
 }
+
+/// <summary>How far a workflow run is.</summary>
+internal enum RunStage
+{
+    Queued,
+
+    /// <summary>The image is being built.</summary>
+    Building,
+
+    /// <summary>The image is in the registry; Release has not been told yet.</summary>
+    Built,
+
+    Completed,
+}

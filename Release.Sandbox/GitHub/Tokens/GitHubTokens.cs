@@ -81,3 +81,15 @@ internal sealed class GitHubTokens
 
     private static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }
+
+/// <summary>Who a token stands for.</summary>
+/// <param name="Login">The account; an installation's is the app's own.</param>
+/// <param name="InstallationId">For an installation's token; null for a person's or a machine user's.</param>
+/// <param name="Scopes">As in <c>x-oauth-scopes</c>; empty for an installation.</param>
+internal sealed record GitHubIdentity(string Login, long? InstallationId, IReadOnlyList<string> Scopes)
+{
+    public bool MayWriteRepositories => Scopes.Contains("repo") || Scopes.Contains("public_repo");
+}
+
+/// <summary>A token as it is kept: under its hash, never itself.</summary>
+internal sealed record StoredToken(GitHubIdentity Identity, DateTimeOffset? ExpiresAt, DateTimeOffset MadeAt = default);

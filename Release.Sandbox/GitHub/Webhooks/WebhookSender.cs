@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
@@ -150,4 +151,31 @@ internal sealed class WebhookSender(WebhookSetup setup, TimeProvider time, ILogg
     }
 
     private sealed record Order(WebhookDelivery Delivery, TaskCompletionSource<WebhookDelivery> Done);
+}
+
+/// <summary>What the organisation's webhook is set up with.</summary>
+internal sealed record WebhookSetup
+{
+    /// <summary>There is one.</summary>
+    public const long HookId = 430_001_001;
+
+    public required ReleaseConnection Release { get; init; }
+
+    /// <summary>With which the bodies are signed.</summary>
+    public required string Secret { get; init; }
+
+    public required long OrganizationId { get; init; }
+
+    /// <summary>While GitHub is away, nothing is sent.</summary>
+    public required ServiceFaults Faults { get; init; }
+
+    public required WebhookLedger Ledger { get; init; }
+}
+
+/// <summary><c>X-Hub-Signature-256</c>. Source: https://docs.github.com/webhooks/using-webhooks/validating-webhook-deliveries</summary>
+internal static class WebhookSignature
+{
+    /// <returns><c>sha256=</c> and the HMAC of the raw body in lower-case hexadecimal.</returns>
+    public static string Of(ReadOnlySpan<byte> body, string secret) =>
+        $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body))}";
 }

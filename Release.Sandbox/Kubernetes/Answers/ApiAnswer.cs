@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Release.Sandbox.Kubernetes.Tables;
 
 namespace Release.Sandbox.Kubernetes.Answers;
 
@@ -30,4 +31,59 @@ internal static class ApiAnswer
         await context.Response.Body.FlushAsync(context.RequestAborted);
         context.Abort();
     }
+}
+
+/// <summary>In which form a client wants objects (its <c>Accept</c> header): as they are, as rows of a table, or their metadata alone.</summary>
+/// <param name="Kind"><c>Table</c>, <c>PartialObjectMetadata</c> or empty.</param>
+/// <param name="IncludeObject">What a row of a table carries: <c>Metadata</c> (the default), <c>Object</c> or <c>None</c>.</param>
+internal sealed record AnswerForm(string Kind, string IncludeObject)
+{
+    public const string Table = "Table";
+    public const string Metadata = "PartialObjectMetadata";
+    private const string MetadataList = "PartialObjectMetadataList";
+
+    public static readonly AnswerForm Plain = new("", "");
+
+    public bool IsPlain => Kind.Length == 0;
+
+    /// <exception cref="KubernetesError">406 when only forms are accepted that the server has not got.</exception>
+    public static AnswerForm Of(HttpContext context)
+    {
+        var accept = context.Request.Headers.Accept.ToString();
+        if (accept.Length == 0)
+        {
+            return Plain;
+        }
+
+        foreach (var choice in accept.Split(',', StringSplitOptions.TrimEntries))
+        {
+            var parts = choice.Split(';', StringSplitOptions.TrimEntries);
+            var kind = parts.FirstOrDefault(part => part.StartsWith("as=", StringComparison.Ordinal))?[3..];
+            if (parts[0] is not ("application/json" or "*/*" or "application/*"))
+            {
+                continue;
+            }
+
+            switch (kind)
+            {
+                case null:
+                    return Plain;
+                case Table when parts.Contains("v=v1"):
+                    return new AnswerForm(Table, context.Request.Query["includeObject"] is { Count: > 0 } include ? include.ToString() : Metadata);
+                case Metadata or MetadataList when parts.Contains("v=v1"):
+                    return new AnswerForm(Metadata, "");
+            }
+        }
+
+        throw new KubernetesError(406, "NotAcceptable", "only the following media types are accepted: application/json, application/json;stream=watch");
+    }
+
+    /// <summary>One object in this form.</summary>
+    /// <param name="columns">Whether a table says its columns, which in a watch only the first does.</param>
+    public ReadOnlyMemory<byte> Write(StoredObject item, DateTimeOffset now, bool columns = true) => Kind switch
+    {
+        Table => ObjectMetadata.Serialize(TableView.Of(item, IncludeObject, now, columns)),
+        Metadata => ObjectMetadata.Serialize(TableView.MetadataOf(item.Read())),
+        _ => item.Json,
+    };
 }

@@ -70,3 +70,14 @@ internal static class FieldOwnership
         return FieldOwner.Read(metadata) is { Count: > 0 } given ? given : FieldOwner.Read(before["metadata"]);
     }
 }
+
+/// <summary>What differs between two states of an object.</summary>
+internal sealed class FieldDifference
+{
+    /// <summary>Added or modified.</summary>
+    public FieldSet Changed { get; } = new();
+
+    public FieldSet Removed { get; } = new();
+
+    public bool IsEmpty => Changed.IsEmpty && Removed.IsEmpty;
+}

@@ -46,3 +46,38 @@ internal sealed class SchemaType(string name, SchemaForm form)
         _ => Any,
     };
 }
+
+/// <summary>The type of each kind.</summary>
+internal static class SchemaBook
+{
+    private static readonly IReadOnlyDictionary<string, SchemaType> Types = SchemaParser.Parse(BuiltInTypes.Text);
+
+    /// <summary>Custom resources have one type: their definitions keep every field.</summary>
+    public static SchemaType Of(ResourceKind kind) => kind.IsCustom ? Types["Custom"] : Types.GetValueOrDefault(kind.Kind, Types["Custom"]);
+
+    public static SchemaType Find(string name) => Types[name];
+
+    public static SchemaType Metadata => Types["ObjectMeta"];
+}
+
+/// <summary>A field of a struct.</summary>
+/// <param name="Always">Written even when empty, so that it is never "added" (fields without <c>omitempty</c>).</param>
+internal sealed record SchemaField(string Name, SchemaType Type, bool Always);
+
+/// <summary>How a value is built.</summary>
+internal enum SchemaForm
+{
+    /// <summary>A text, number or truth.</summary>
+    Scalar,
+
+    /// <summary>An object with known fields.</summary>
+    Struct,
+
+    /// <summary>An object whose keys are data, such as labels.</summary>
+    Map,
+
+    List,
+
+    /// <summary>Nothing is known: objects are merged key by key, lists are one value. So are custom resources.</summary>
+    Any,
+}

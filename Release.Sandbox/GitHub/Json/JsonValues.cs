@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.GitHub.Json;
 
@@ -11,4 +12,12 @@ internal static class Ids
 
     /// <summary>An opaque id as GraphQL's.</summary>
     public static string Node(string kind, string name) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{kind}:{name}"));
+}
+
+/// <summary>ISO 8601 in UTC with whole seconds, as everywhere at GitHub.</summary>
+internal static class Times
+{
+    public static string Iso(DateTimeOffset time) => Rfc3339.Format(time);
+
+    public static string? Iso(DateTimeOffset? time) => time is { } given ? Rfc3339.Format(given) : null;
 }
