@@ -69,7 +69,7 @@ internal sealed record SandboxParts : IAsyncDisposable
                 Files = files,
                 State = state,
                 Configuration = configuration,
-                Versions = new VersionMint(files.Versions, logger),
+                Versions = new ReleaseNumbers(files.Versions, logger),
                 Images = images,
                 Registry = registry.Address,
                 Misbehaviours = faults,
@@ -130,7 +130,7 @@ internal sealed record SandboxParts : IAsyncDisposable
     {
         var faultsChanged = new AsyncSignal();
         Faults.Changed += faultsChanged.Set;
-        var smokeTests = new SmokeTests(new SmokeTestLedger(Files.SmokeTests, time, loggers.CreateLogger<SandboxWorld>()), Faults, options, time);
+        var smokeTests = new SmokeTests(new SmokeTestRuns(Files.SmokeTests, time, loggers.CreateLogger<SandboxWorld>()), Faults, options, time);
         var snapshot = await Configuration.ReadAsync(cancellationToken);
         return await Task.WhenAll(options.Environments.Select(environment => Task.Run(
             () => ClusterHost.StartAsync(

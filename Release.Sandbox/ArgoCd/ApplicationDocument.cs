@@ -9,7 +9,7 @@ namespace Release.Sandbox.ArgoCd;
 /// <summary>An <c>argoproj.io/v1alpha1</c> Application as the API shows it.</summary>
 internal static class ApplicationDocument
 {
-    /// <summary>Sets what Argo CD owns and leaves the rest, such as other people's annotations.</summary>
+    /// <summary>Sets the fields that Argo CD owns and keeps the others, such as annotations from clients.</summary>
     public static void Write(JsonObject content, ArgoApplication application, string? image, string environment)
     {
         var definition = application.Definition;
@@ -223,7 +223,7 @@ internal static class ApplicationDocument
     }
 }
 
-/// <summary>Writes Applications as their controller knows them; nothing where nothing changed.</summary>
+/// <summary>Writes an Application's current state to the API server, if it has changed.</summary>
 internal sealed class ApplicationWriter(ClusterContext cluster)
 {
     public void Write(ArgoApplication application)

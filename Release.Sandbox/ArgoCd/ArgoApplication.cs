@@ -11,10 +11,10 @@ internal sealed class ArgoApplication(ApplicationDefinition definition)
 
     public ApplicationDefinition Definition { get; } = definition;
 
-    /// <summary>Of the Application itself.</summary>
+    /// <summary>Namespace and name of the Application object.</summary>
     public ObjectName ObjectName { get; } = new(ArgoNames.Namespace, definition.Name);
 
-    /// <summary>What app-config last rendered for it.</summary>
+    /// <summary>The image-tag file that app-config last rendered.</summary>
     public ImageTagFile Wanted { get; set; } = ImageTagFile.Empty;
 
     public string SyncStatus { get; set; } = "Unknown";
@@ -31,24 +31,24 @@ internal sealed class ArgoApplication(ApplicationDefinition definition)
     /// <summary>Syncs that succeeded, oldest first.</summary>
     public List<SyncHistoryEntry> History { get; } = [];
 
-    /// <summary>Why what is wanted cannot be told; null when it can.</summary>
+    /// <summary>Why the desired state cannot be computed; null when it can.</summary>
     public string? ComparisonError { get; private set; }
 
     public DateTimeOffset ComparisonErrorSince { get; private set; }
 
-    /// <summary>Nothing is under way or has gone wrong.</summary>
+    /// <summary>Whether it is synced and healthy, with no operation running or failed.</summary>
     public bool IsSettled => SyncStatus == "Synced" && Health == "Healthy" && Operation is null or { Phase: "Succeeded" };
 
-    /// <summary>The tag that all its pods ran when a rollout was last complete.</summary>
+    /// <summary>The tag of the last completed rollout.</summary>
     public string? RolledOutTag { get; set; }
 
-    /// <summary>The revision about which workflows were last told.</summary>
+    /// <summary>The revision for which the post-sync event was last sent.</summary>
     public string? NotifiedRevision { get; set; }
 
-    /// <summary>Somebody asked for a refresh: a failed operation may run again, and the annotation goes.</summary>
+    /// <summary>A client asked for a refresh: a failed operation may run again, and the annotation is removed afterwards.</summary>
     public bool RefreshRequested { get; set; }
 
-    /// <returns>True when it is another than before.</returns>
+    /// <returns>True when the value has changed.</returns>
     public bool SetComparisonError(string? error, DateTimeOffset now)
     {
         if (error == ComparisonError)
@@ -66,7 +66,7 @@ internal sealed class ArgoApplication(ApplicationDefinition definition)
     {
         if (operation.HealsItself)
         {
-            return; // What was changed by hand came back; nothing new was deployed.
+            return; // A self-heal deploys nothing new, so it gets no history entry.
         }
 
         History.Add(new SyncHistoryEntry((History.LastOrDefault()?.Id ?? -1) + 1, operation.Revision, operation.StartedAt, operation.FinishedAt ?? operation.StartedAt));
@@ -77,7 +77,7 @@ internal sealed class ArgoApplication(ApplicationDefinition definition)
     }
 }
 
-/// <summary>What survives a restart of an application: what had been rolled out, by which operation.</summary>
+/// <summary>What is saved of an application: its rolled-out tag and the operation that deployed it.</summary>
 internal sealed record ApplicationState(
     string Name,
     string? RolledOutTag,

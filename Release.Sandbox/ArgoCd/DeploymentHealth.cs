@@ -5,8 +5,8 @@ using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.ArgoCd;
 
-/// <summary>A live Deployment as Argo CD judges it: from its status alone.</summary>
-/// <param name="Image">Of its first container.</param>
+/// <summary>Health of a live Deployment, derived from its status as Argo CD does.</summary>
+/// <param name="Image">Image of its first container.</param>
 internal sealed record DeploymentHealth(string Image, string Status)
 {
     /// <summary>Null when there is no such Deployment.</summary>

@@ -6,14 +6,14 @@ using Release.Sandbox.Workloads;
 
 namespace Release.Sandbox.ArgoCd;
 
-/// <summary>What the applications' chart renders: a Deployment, a Service and Jobs.</summary>
+/// <summary>The manifests that the applications' chart renders: a Deployment, a Service and Jobs.</summary>
 internal static class Manifests
 {
     public static JsonObject Deployment(ApplicationDefinition definition, string tag, ClusterContext cluster)
     {
         var manifest = Rendered(definition, tag, cluster);
 
-        // As the API server fills it in: a later change by a client, which it fills in too, must not look like another template.
+        // Includes the API server's defaults. Without them a client's later write, which gets the defaults, would look like a new template.
         ObjectDefaults.Apply(ResourceKinds.Deployments, manifest);
         return manifest;
     }

@@ -13,7 +13,7 @@ internal sealed class SyncOperation
 
     public required IReadOnlyList<SyncTask> Tasks { get; init; }
 
-    /// <summary>Puts back what somebody changed: only that is synced, and no hook runs.</summary>
+    /// <summary>True for a self-heal: only the changed resource is synced, and no hook runs.</summary>
     public bool HealsItself { get; init; }
 
     public DateTimeOffset? FinishedAt { get; set; }
@@ -39,10 +39,10 @@ internal sealed class SyncTask
     /// <summary>PreSync, Sync or PostSync.</summary>
     public required string SyncPhase { get; init; }
 
-    /// <summary>What runs in it, for a Job; null for a resource that is only applied.</summary>
+    /// <summary>The task that a Job runs (see <see cref="PodTasks"/>); null for a resource that is only applied.</summary>
     public string? Job { get; init; }
 
-    /// <summary>The Job goes once the whole sync has succeeded (HookSucceeded), instead of before it runs again (BeforeHookCreation).</summary>
+    /// <summary>Whether the Job is deleted when the whole sync has succeeded (HookSucceeded) rather than before its next run (BeforeHookCreation).</summary>
     public bool GoesAfterSuccess => SyncPhase == "PostSync";
 
     public bool Started { get; set; }

@@ -6,7 +6,7 @@ using Release.Sandbox.Workloads;
 namespace Release.Sandbox.ArgoCd;
 
 /// <summary>
-/// Runs a sync operation task by task: PreSync hook, migration, what is only applied, and, once that is healthy, PostSync hook.
+/// Runs a sync operation task by task: PreSync hook, migration, plain resources and, once those are healthy, the PostSync hook.
 /// Without a PostSync hook the operation ends when everything is applied, as Argo CD's does.
 /// </summary>
 internal sealed class SyncRunner(ClusterContext cluster)
@@ -42,12 +42,12 @@ internal sealed class SyncRunner(ClusterContext cluster)
         };
     }
 
-    /// <summary>Every Job that an application's syncs may have left.</summary>
+    /// <summary>Names of all Jobs that an application's syncs may have created.</summary>
     public static IEnumerable<ObjectName> HooksOf(ApplicationDefinition definition) =>
         new[] { PodTasks.Assets, PodTasks.Migration, PodTasks.Reindex }.Select(job => new ObjectName(definition.Namespace, $"{definition.Name}-{job}"));
 
-    /// <summary>Goes as far as it can without waiting.</summary>
-    /// <returns>True when something changed that the Application should show before going on.</returns>
+    /// <summary>Runs as many tasks as possible without waiting.</summary>
+    /// <returns>True when the Application must be written before the operation continues.</returns>
     public bool Advance(ApplicationDefinition definition, SyncOperation operation)
     {
         var task = operation.Tasks.FirstOrDefault(task => task.Status.Length == 0);
@@ -60,7 +60,7 @@ internal sealed class SyncRunner(ClusterContext cluster)
         if (task.Job is null)
         {
             Apply(definition, task, operation.Tag);
-            return operation.Tasks[^1] != task; // The last one shows together with the end.
+            return operation.Tasks[^1] != task; // The last task is written together with the operation's end.
         }
 
         if (task.Started)
@@ -77,7 +77,7 @@ internal sealed class SyncRunner(ClusterContext cluster)
         return true;
     }
 
-    /// <summary>A hook that only exists for an application, or because somebody wants to see it fail.</summary>
+    /// <summary>The hooks that the application has, or that a misbehaviour needs to fail.</summary>
     private IEnumerable<SyncTask> HooksBefore(ApplicationDefinition definition, string tag)
     {
         if (definition.UploadsAssets || Has(Misbehaviour.FailingPreSync, definition, tag))

@@ -13,8 +13,8 @@ using Release.Sandbox.Workloads;
 namespace Release.Sandbox.Clusters;
 
 /// <summary>
-/// An API server with the controller manager, and neither scheduler nor nodes nor Argo CD: pods stay Pending until a client writes their
-/// status, Applications and Workflows stay as they were written. What tests that play kubelet and Argo CD run against.
+/// An API server and controller manager without scheduler, nodes or Argo CD: pods stay Pending until a client writes their
+/// status, and nothing changes Applications and Workflows. Tests use it to play kubelet and Argo CD themselves.
 /// </summary>
 internal sealed class BareCluster : IAsyncDisposable
 {
@@ -36,7 +36,7 @@ internal sealed class BareCluster : IAsyncDisposable
 
     public Uri Address => _api.Address;
 
-    /// <summary>Text of a kubeconfig with one context, <c>test</c>, whose user may do everything.</summary>
+    /// <summary>A kubeconfig with one context, <c>test</c>, whose user may do everything.</summary>
     public string Kubeconfig { get; }
 
     public ObjectStore Store { get; }
@@ -113,29 +113,29 @@ internal sealed class BareCluster : IAsyncDisposable
         """;
 }
 
-/// <summary>How a bare cluster is made.</summary>
+/// <summary>Options of a bare cluster.</summary>
 internal sealed record BareClusterOptions
 {
     /// <summary>Port of its API server; 0 for any.</summary>
     public int Port { get; init; }
 
-    /// <summary>Changes it remembers for watches that resume.</summary>
+    /// <summary>Number of changes kept for watches that resume.</summary>
     public int HistoryLength { get; init; } = ObjectStore.DefaultHistoryLength;
 
     /// <summary>Between two bookmarks of a watch that asked for them.</summary>
     public TimeSpan BookmarkInterval { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Namespaces that are there from the beginning, besides the usual ones.</summary>
+    /// <summary>Namespaces to create besides the default ones.</summary>
     public IReadOnlyList<string> Namespaces { get; init; } = [];
 }
 
-/// <summary>Keeps the controllers of a bare cluster going: sleeps until a change or a deadline wakes it.</summary>
+/// <summary>Runs the controllers of a bare cluster: sleeps until the next change or deadline.</summary>
 internal sealed class ControllerLoop(ControlPlane plane, ControllerManager controllers, string cluster, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
 
-    /// <summary>Until cancelled; a failure is logged and does not end it.</summary>
+    /// <summary>Runs until cancelled; a failure is logged, and the loop continues after a pause.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)

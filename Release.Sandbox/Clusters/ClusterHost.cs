@@ -13,7 +13,7 @@ using Release.Sandbox.Workloads;
 
 namespace Release.Sandbox.Clusters;
 
-/// <summary>One environment as a whole: its API server, the gateway to its pods, and its controllers.</summary>
+/// <summary>One environment: its API server, the gateway to its pods, and its controllers.</summary>
 internal sealed class ClusterHost : IAsyncDisposable
 {
     private readonly SandboxServer _gateway;
@@ -37,14 +37,14 @@ internal sealed class ClusterHost : IAsyncDisposable
     /// <summary>What goes wrong with its API server, on demand.</summary>
     public ApiFaults Faults { get; }
 
-    /// <summary>The same for people and scripts.</summary>
+    /// <summary>The faults that the page and the control API set.</summary>
     public ClusterFaults OnDemand { get; }
 
     public Uri ApiAddress => _api.Address;
 
     public Uri ServicesAddress => _gateway.Address;
 
-    /// <summary>Restores what was rolled out before it answers, so that nobody sees half of it.</summary>
+    /// <summary>Restores the saved state before the server listens, so that no client sees part of it.</summary>
     public static async Task<ClusterHost> StartAsync(ClusterHostSetup setup, CancellationToken cancellationToken)
     {
         var (environment, options, time, loggers) = (setup.Environment, setup.Options, setup.Time, setup.Loggers);
@@ -75,7 +75,7 @@ internal sealed class ClusterHost : IAsyncDisposable
         cluster.Restore(setup.Snapshot, saved);
         if (cluster.TakeState() is { } state)
         {
-            // Before anybody can push: a later commit must be rolled out, not taken for what was there from the beginning.
+            // Restored before anybody can push: a later commit must be rolled out, not taken for the initial state.
             StateFile.Save(setup.StatePath, state);
         }
 
@@ -113,12 +113,12 @@ internal sealed class ClusterHost : IAsyncDisposable
         Faults.Dispose();
     }
 
-    /// <summary>Above every version that any earlier start can have given out: the clock's, or well past the last one written.</summary>
+    /// <summary>A resource version above all that earlier starts have used: from the clock, or well above the last one saved.</summary>
     private static long FirstVersion(TimeProvider time, ClusterState? saved) =>
         Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), (saved?.ResourceVersion ?? 0) + 1_000_000);
 }
 
-/// <summary>What one environment is made from.</summary>
+/// <summary>The parts that one environment needs.</summary>
 internal sealed record ClusterHostSetup
 {
     public required string Environment { get; init; }

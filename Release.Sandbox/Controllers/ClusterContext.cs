@@ -5,7 +5,7 @@ using Release.Sandbox.Registry;
 
 namespace Release.Sandbox.Controllers;
 
-/// <summary>What nodes and Argo CD of one cluster know besides what is stored.</summary>
+/// <summary>Settings and services of one cluster, for its nodes and Argo CD.</summary>
 internal sealed class ClusterContext
 {
     public required string Environment { get; init; }
@@ -16,7 +16,7 @@ internal sealed class ClusterContext
 
     public required FaultBook Faults { get; init; }
 
-    /// <summary>What the nodes pull from.</summary>
+    /// <summary>The registry's images, which the nodes pull.</summary>
     public required ImageCatalogue Images { get; init; }
 
     /// <summary>Where the cluster's pods answer; set before the first pod is made.</summary>
@@ -30,7 +30,7 @@ internal sealed class ClusterContext
 
     public bool Instant => Options.RolloutSeconds <= 0;
 
-    /// <summary>The last environment is the one with the visitors.</summary>
+    /// <summary>Three in the last environment, two in the others.</summary>
     public int Replicas => Options.Environments[^1] == Environment ? 3 : 2;
 
     /// <summary>Time from a pod's creation until it is ready.</summary>

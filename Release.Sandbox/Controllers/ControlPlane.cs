@@ -6,7 +6,7 @@ using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.Controllers;
 
-/// <summary>What every controller of one cluster works on: what is stored, who owns it, what is to be looked at, and the clock.</summary>
+/// <summary>What the controllers of one cluster share: the store, the index of owners, the work queue and the clock.</summary>
 internal sealed class ControlPlane(ObjectStore store, TimeProvider time)
 {
     private readonly AsyncSignal _woken = new();
@@ -24,7 +24,7 @@ internal sealed class ControlPlane(ObjectStore store, TimeProvider time)
 
     public DateTimeOffset Now => time.GetUtcNow();
 
-    /// <summary>Completes when something was posted.</summary>
+    /// <summary>Completes when work was posted.</summary>
     public Task Woken => _woken.Next;
 
     /// <summary>As <see cref="Requeue"/>, from any thread.</summary>
@@ -34,7 +34,7 @@ internal sealed class ControlPlane(ObjectStore store, TimeProvider time)
         _woken.Set();
     }
 
-    /// <summary>Queues what was posted.</summary>
+    /// <summary>Moves posted work to the queue.</summary>
     public void TakePosted()
     {
         while (_posted.TryDequeue(out var key))
@@ -45,7 +45,7 @@ internal sealed class ControlPlane(ObjectStore store, TimeProvider time)
 
     public void Requeue(WorkKind kind, ObjectName name) => Queue.Add(new WorkKey(kind, name), Now);
 
-    /// <summary>Sets the status of an object, if it is still there; writes nothing when nothing differs.</summary>
+    /// <summary>Sets the status of an object if it still exists; an unchanged status is not written.</summary>
     public void WriteStatus(ResourceKind kind, ObjectName name, JsonObject status)
     {
         if (store.Find(kind, name.Namespace, name.Name) is not null)

@@ -5,10 +5,10 @@ using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.Controllers;
 
-/// <summary>core/v1 events: one object per subject, reason and message, with a count, and only so many of them.</summary>
+/// <summary>Writes core/v1 events: one object per subject, reason and message, with a count. The oldest are deleted beyond a limit.</summary>
 internal sealed class EventRecorder(ObjectStore store, TimeProvider time)
 {
-    // A real cluster forgets after an hour; a count does the same for memory's sake.
+    // A real cluster deletes events after an hour; here a limit keeps memory bounded.
     private const int Kept = 600;
 
     private readonly Dictionary<(string Uid, string Reason, string Message), ObjectName> _known = [];

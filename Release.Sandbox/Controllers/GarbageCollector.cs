@@ -3,13 +3,13 @@ using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Controllers;
 
-/// <summary>Deletes what a deleted owner leaves, and carries out foreground and orphaning deletions.</summary>
+/// <summary>Deletes the dependents of deleted owners, and completes foreground and orphaning deletions.</summary>
 internal sealed class GarbageCollector(ControlPlane plane)
 {
     private const string Foreground = "foregroundDeletion";
     private const string Orphan = "orphan";
 
-    /// <summary>An object that waits for its dependents is looked at when it or one of them changes.</summary>
+    /// <summary>Queues an object that waits for its dependents when it or one of them changes.</summary>
     public static void Note(ControlPlane plane, StoredObject item)
     {
         var metadata = item.Read()["metadata"]!;
@@ -34,7 +34,7 @@ internal sealed class GarbageCollector(ControlPlane plane)
         }
     }
 
-    /// <param name="owner">Its name is the uid of an owner that is gone.</param>
+    /// <param name="owner">Its name is the uid of the deleted owner.</param>
     public DateTimeOffset? Reconcile(ObjectName owner)
     {
         foreach (var dependent in plane.Index.Dependents(owner.Name).ToList())
@@ -73,7 +73,7 @@ internal sealed class GarbageCollector(ControlPlane plane)
         }
     }
 
-    private static void Disown(ControlPlane plane, IndexEntry dependent, string uid) =>
+    private static void Disown(ControlPlane plane, IndexedObject dependent, string uid) =>
         plane.Store.Update(dependent.Kind, dependent.Name.Namespace, dependent.Name.Name, content =>
         {
             var metadata = content["metadata"]!.AsObject();
@@ -87,14 +87,14 @@ internal sealed class GarbageCollector(ControlPlane plane)
             return content;
         });
 
-    private static void Delete(ControlPlane plane, IndexEntry dependent) =>
+    private static void Delete(ControlPlane plane, IndexedObject dependent) =>
         plane.Store.Delete(dependent.Kind, dependent.Name.Namespace, dependent.Name.Name);
 
     private static void Finalize(ControlPlane plane, StoredObject item, string finalizer)
     {
         if (plane.Store.Find(item.Kind, item.Name.Namespace, item.Name.Name) is null)
         {
-            return; // Noted more than once in one look at the store's changes.
+            return; // The same owner can be queued more than once by one batch of changes.
         }
 
         var left = 0;

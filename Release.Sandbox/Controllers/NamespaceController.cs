@@ -3,7 +3,7 @@ using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Controllers;
 
-/// <summary>Gives a namespace its default service account, and empties one that is deleted.</summary>
+/// <summary>Creates the default service account of each namespace, and deletes the contents of a deleted namespace.</summary>
 internal sealed class NamespaceController(ControlPlane plane)
 {
     public DateTimeOffset? Reconcile(ObjectName name)

@@ -4,32 +4,32 @@ using Release.Sandbox.Kubernetes.Storage;
 namespace Release.Sandbox.Controllers;
 
 /// <summary>
-/// Who owns what, and the facts of every pod, kept up to date from the store's changes. Objects without owners are not read for it,
-/// so that a cluster of thousands costs little. Used by one cluster's loop only.
+/// Owners and dependents, and the state of every pod, updated from the store's changes. Objects without owners are not parsed,
+/// so that a cluster with thousands of objects costs little. Not thread-safe: only the cluster's loop uses it.
 /// </summary>
 internal sealed class ObjectIndex
 {
-    private readonly Dictionary<(ResourceKind Kind, ObjectName Name), IndexEntry> _entries = [];
-    private readonly Dictionary<string, HashSet<IndexEntry>> _dependents = new(StringComparer.Ordinal);
-    private readonly Dictionary<ObjectName, PodFacts> _pods = [];
+    private readonly Dictionary<(ResourceKind Kind, ObjectName Name), IndexedObject> _entries = [];
+    private readonly Dictionary<string, HashSet<IndexedObject>> _dependents = new(StringComparer.Ordinal);
+    private readonly Dictionary<ObjectName, PodState> _pods = [];
 
-    public IReadOnlyCollection<PodFacts> Pods => _pods.Values;
+    public IReadOnlyCollection<PodState> Pods => _pods.Values;
 
-    public PodFacts? Pod(ObjectName name) => _pods.GetValueOrDefault(name);
+    public PodState? Pod(ObjectName name) => _pods.GetValueOrDefault(name);
 
     /// <summary>Pods that an owner controls.</summary>
-    public IEnumerable<PodFacts> PodsOf(string ownerUid) =>
+    public IEnumerable<PodState> PodsOf(string ownerUid) =>
         Of(ownerUid, ResourceKinds.Pods).Select(entry => _pods[entry.Name]);
 
     /// <summary>Objects of a kind that an owner controls, in the order of their names.</summary>
-    public IReadOnlyList<IndexEntry> Of(string ownerUid, ResourceKind kind) =>
+    public IReadOnlyList<IndexedObject> Of(string ownerUid, ResourceKind kind) =>
         [.. Dependents(ownerUid).Where(entry => entry.Kind == kind && entry.Controller?.Uid == ownerUid).OrderBy(entry => entry.Name.Name, StringComparer.Ordinal)];
 
-    public IReadOnlyCollection<IndexEntry> Dependents(string ownerUid) =>
+    public IReadOnlyCollection<IndexedObject> Dependents(string ownerUid) =>
         _dependents.TryGetValue(ownerUid, out var entries) ? entries : [];
 
-    /// <returns>What the object is, or was until now; null for one that neither owns nor is owned.</returns>
-    public IndexEntry? Note(StoreChange change)
+    /// <returns>The indexed object, also when it was just deleted; null when it neither owns nor is owned.</returns>
+    public IndexedObject? Note(StoreChange change)
     {
         var item = change.Object;
         var before = _entries.GetValueOrDefault((item.Kind, item.Name));
@@ -40,7 +40,7 @@ internal sealed class ObjectIndex
                 Forget(before);
             }
 
-            return before ?? new IndexEntry(item.Kind, item.Name, item.Read()["metadata"]!["uid"].Text(), []);
+            return before ?? new IndexedObject(item.Kind, item.Name, item.Read()["metadata"]!["uid"].Text(), []);
         }
 
         return Read(item, before);
@@ -53,7 +53,7 @@ internal sealed class ObjectIndex
         _pods.Clear();
     }
 
-    private IndexEntry? Read(StoredObject item, IndexEntry? before)
+    private IndexedObject? Read(StoredObject item, IndexedObject? before)
     {
         var isPod = item.Kind == ResourceKinds.Pods;
         if (item.Kind == ResourceKinds.Events || (!isPod && before is null && item.Json.Span.IndexOf("\"ownerReferences\""u8) < 0))
@@ -62,7 +62,7 @@ internal sealed class ObjectIndex
         }
 
         var content = item.Read();
-        var entry = new IndexEntry(item.Kind, item.Name, content["metadata"]!["uid"].Text(), OwnerReference.Read(content["metadata"]));
+        var entry = new IndexedObject(item.Kind, item.Name, content["metadata"]!["uid"].Text(), OwnerReference.Read(content["metadata"]));
         if (before is not null)
         {
             Forget(before);
@@ -81,13 +81,13 @@ internal sealed class ObjectIndex
 
         if (isPod)
         {
-            _pods[item.Name] = PodFacts.Read(item, content);
+            _pods[item.Name] = PodState.Read(item, content);
         }
 
         return entry;
     }
 
-    private void Forget(IndexEntry entry)
+    private void Forget(IndexedObject entry)
     {
         _entries.Remove((entry.Kind, entry.Name));
         if (entry.Kind == ResourceKinds.Pods)
@@ -105,8 +105,8 @@ internal sealed class ObjectIndex
     }
 }
 
-/// <summary>An object with owners, as the index keeps it.</summary>
-internal sealed class IndexEntry(ResourceKind kind, ObjectName name, string uid, IReadOnlyList<OwnerReference> owners)
+/// <summary>An object that has owners or dependents.</summary>
+internal sealed class IndexedObject(ResourceKind kind, ObjectName name, string uid, IReadOnlyList<OwnerReference> owners)
 {
     public ResourceKind Kind { get; } = kind;
 
@@ -116,6 +116,6 @@ internal sealed class IndexEntry(ResourceKind kind, ObjectName name, string uid,
 
     public IReadOnlyList<OwnerReference> Owners { get; } = owners;
 
-    /// <summary>The one that manages it; null for an object of its own.</summary>
+    /// <summary>The controlling owner; null when there is none.</summary>
     public OwnerReference? Controller { get; } = owners.FirstOrDefault(owner => owner.Controller);
 }

@@ -6,7 +6,7 @@ namespace Release.Sandbox.Controllers;
 /// <summary>One entry of <c>metadata.ownerReferences</c>.</summary>
 internal sealed record OwnerReference(string Kind, string Name, string Uid, bool Controller)
 {
-    /// <summary>As a controller writes it into what it makes.</summary>
+    /// <summary>Builds the JSON of a controller's owner reference.</summary>
     public static JsonObject To(ResourceKind kind, string name, string uid) => new()
     {
         ["apiVersion"] = kind.ApiVersion,

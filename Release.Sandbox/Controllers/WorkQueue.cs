@@ -2,7 +2,7 @@ using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Controllers;
 
-/// <summary>What to look at, and when. A key is in it once, at its earliest time. Used by one cluster's loop only.</summary>
+/// <summary>Objects to reconcile, each once, at its earliest time. Not thread-safe: only the cluster's loop uses it.</summary>
 internal sealed class WorkQueue
 {
     private readonly PriorityQueue<WorkKey, (DateTimeOffset Due, long Sequence)> _order = new();
@@ -51,10 +51,10 @@ internal sealed class WorkQueue
     }
 }
 
-/// <summary>One object that a controller looks after.</summary>
+/// <summary>One object to reconcile.</summary>
 internal readonly record struct WorkKey(WorkKind Kind, ObjectName Name);
 
-/// <summary>Whose turn it is.</summary>
+/// <summary>Which controller reconciles it.</summary>
 internal enum WorkKind
 {
     Application,
@@ -62,11 +62,11 @@ internal enum WorkKind
     ReplicaSet,
     Job,
 
-    /// <summary>The kubelet's.</summary>
+    /// <summary>Handled by the kubelet.</summary>
     Pod,
     Namespace,
 
-    /// <summary>Dependents of an owner that is gone; the name is the owner's uid.</summary>
+    /// <summary>Dependents of a deleted owner; the name is the owner's uid.</summary>
     Garbage,
 
     Workflow,

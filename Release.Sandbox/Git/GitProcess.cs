@@ -41,7 +41,7 @@ internal sealed class GitProcess(string repository, TimeProvider time)
             if (!process.HasExited)
             {
                 process.Kill(entireProcessTree: true);
-                await process.WaitForExitAsync(CancellationToken.None); // It writes until it is gone.
+                await process.WaitForExitAsync(CancellationToken.None); // It may still write until it has exited.
             }
         }
     }
@@ -58,7 +58,7 @@ internal sealed class GitProcess(string repository, TimeProvider time)
         }
         catch (IOException)
         {
-            return; // It ended before it had read everything: its exit code and its words say why.
+            return; // git exited before it read everything; its exit code and error output say why.
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class GitProcess(string repository, TimeProvider time)
             start.ArgumentList.Add(argument);
         }
 
-        // What stands in a person's own configuration (signing, templates, hooks) has no place here.
+        // Keeps the user's and the machine's git configuration (signing, templates, hooks) out.
         start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
         start.Environment["GIT_CONFIG_GLOBAL"] = OperatingSystem.IsWindows() ? "NUL" : "/dev/null";
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
@@ -91,5 +91,5 @@ internal sealed class GitProcess(string repository, TimeProvider time)
     }
 }
 
-/// <summary>git did not do what it was asked; the message holds what it said.</summary>
+/// <summary>A git command failed; the message contains its error output.</summary>
 internal sealed class GitFailedException(string message) : Exception(message);

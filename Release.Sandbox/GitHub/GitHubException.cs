@@ -1,11 +1,11 @@
 namespace Release.Sandbox.GitHub;
 
-/// <summary>An error as GitHub answers it: <c>{message, documentation_url, status}</c>, and for 422 sometimes <c>errors</c>.</summary>
+/// <summary>An error response of GitHub: <c>{message, documentation_url, status}</c>, and for 422 sometimes <c>errors</c>.</summary>
 internal sealed class GitHubException(int status, string message, string? code = null, string? field = null, string? resource = null) : Exception(message)
 {
     public int Status => status;
 
-    /// <summary>Of a validation error: <c>missing</c>, <c>invalid</c>, <c>already_exists</c>; null for other errors.</summary>
+    /// <summary>Code of a validation error: <c>missing</c>, <c>invalid</c>, <c>already_exists</c>; null for other errors.</summary>
     public string? Code => code;
 
     public string? Field => @field;

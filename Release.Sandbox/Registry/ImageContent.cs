@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Release.Sandbox.Registry;
 
 /// <summary>
-/// What an image consists of: a configuration and one empty layer, an OCI manifest with its index and the same in Docker's words.
-/// It follows from the name alone, so that a digest is the same after a restart.
+/// The content of an image: a configuration and an empty layer, an OCI manifest and index, and the same in Docker's formats.
+/// It is derived from the name, so that digests are the same after a restart.
 /// </summary>
 internal sealed class ImageContent
 {
@@ -90,15 +90,15 @@ internal sealed class ImageContent
     }
 }
 
-/// <summary>Bytes that the registry serves under their digest.</summary>
+/// <summary>A manifest or blob.</summary>
 /// <param name="Digest"><c>sha256:</c> and 64 hexadecimal digits.</param>
-/// <param name="IsManifest">Whether it is found under <c>manifests/</c>, else under <c>blobs/</c>.</param>
+/// <param name="IsManifest">Whether it is served below <c>manifests/</c> instead of <c>blobs/</c>.</param>
 internal sealed record ContentPart(string Digest, string MediaType, byte[] Bytes, bool IsManifest);
 
-/// <summary>What was named by a tag before, by digest: clients ask for the digest they were just told. Images that nobody asked for lately are forgotten.</summary>
+/// <summary>Recently served content by digest: clients resolve a tag and then request digests. The least recently used is dropped.</summary>
 internal sealed class ContentStore
 {
-    private const int Most = 12_000; // Two thousand images of six parts, some 5 MB.
+    private const int Most = 12_000; // Two thousand images with six parts each, about 5 MB.
 
     private readonly ConcurrentDictionary<(string Name, string Digest), ContentPart> _parts = new();
 
@@ -119,7 +119,7 @@ internal sealed class ContentStore
         _parts.GetValueOrDefault((name, digest)) is { } part && part.IsManifest == isManifest ? part : null;
 }
 
-/// <summary>What manifests are called: by the OCI image specification, and by Docker before it.</summary>
+/// <summary>Media types of manifests: OCI's and Docker's.</summary>
 internal static class MediaTypes
 {
     public const string OciIndex = "application/vnd.oci.image.index.v1+json";
@@ -131,10 +131,10 @@ internal static class MediaTypes
     public const string DockerConfig = "application/vnd.docker.container.image.v1+json";
     public const string DockerLayer = "application/vnd.docker.image.rootfs.diff.tar.gzip";
 
-    /// <summary>In the order in which they are preferred.</summary>
+    /// <summary>In order of preference.</summary>
     public static readonly IReadOnlyList<string> Manifests = [OciIndex, DockerList, OciManifest, DockerManifest];
 
-    /// <summary>The manifest to answer with; null when the client takes none of them.</summary>
+    /// <summary>The manifest type to serve; null when the client accepts none.</summary>
     public static string? Choose(IReadOnlyList<string> accepted) => accepted.Count == 0 || accepted.Contains("*/*", StringComparer.Ordinal)
         ? Manifests.FirstOrDefault(type => accepted.Contains(type, StringComparer.OrdinalIgnoreCase)) ?? OciIndex
         : Manifests.FirstOrDefault(type => accepted.Contains(type, StringComparer.OrdinalIgnoreCase));

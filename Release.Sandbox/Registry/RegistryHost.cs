@@ -4,7 +4,7 @@ using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.Registry;
 
-/// <summary>The registry on an address of its own.</summary>
+/// <summary>The registry's server.</summary>
 internal sealed class RegistryHost : IAsyncDisposable
 {
     private readonly SandboxServer _server;
@@ -25,7 +25,7 @@ internal sealed class RegistryHost : IAsyncDisposable
     public static async Task<RegistryHost> StartAsync(
         int formerPort, ImageCatalogue images, Func<string, bool> isToken, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
     {
-        var faults = new ServiceFaults("registry", "the registry", new RegistryFaultAnswers(), time);
+        var faults = new ServiceFaults("registry", "the registry", new RegistryFaultResponses(), time);
         var api = new RegistryApi(images, new RegistryAccess(new RegistryTokens(time), isToken, time));
         var server = await SandboxServer.StartAsync("registry", formerPort, faults.Around(api.HandleAsync), loggers, time, cancellationToken);
         return new RegistryHost(server, faults);
@@ -38,8 +38,8 @@ internal sealed class RegistryHost : IAsyncDisposable
     }
 }
 
-/// <summary>A registry has one limit, and says 429 with how long to wait.</summary>
-internal sealed class RegistryFaultAnswers : IFaultAnswers
+/// <summary>The registry's responses for faults: it has one rate limit, answered with 429 and <c>Retry-After</c>.</summary>
+internal sealed class RegistryFaultResponses : IFaultResponses
 {
     public bool IsLimited(HttpContext context) => true;
 

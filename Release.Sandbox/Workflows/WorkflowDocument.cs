@@ -5,7 +5,7 @@ using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workflows;
 
-/// <summary>A Workflow's pod, nodes and status as Argo's controller writes them.</summary>
+/// <summary>Writes a Workflow's pod, nodes and status as Argo's controller does.</summary>
 internal static class WorkflowDocument
 {
     public const string WorkflowLabel = "workflows.argoproj.io/workflow";
@@ -123,7 +123,7 @@ internal static class WorkflowDocument
 
     private static string NodeName(ObjectName workflow, WorkflowPlan plan) => plan.Steps ? $"{workflow.Name}[0].{plan.DisplayName}" : workflow.Name;
 
-    /// <summary>Argo ends its ids with a number made from the node's name (FNV-1a).</summary>
+    /// <summary>Argo's node ids end with a hash of the node's name (FNV-1a).</summary>
     private static string Digits(string text)
     {
         var hash = 2166136261u;
@@ -136,16 +136,16 @@ internal static class WorkflowDocument
     }
 }
 
-/// <summary>How far a Workflow has come.</summary>
+/// <summary>The progress of a Workflow.</summary>
 /// <param name="Phase">Pending, Running, Succeeded, Failed or Error.</param>
-/// <param name="Message">Of the Workflow; null where there is nothing to say.</param>
-/// <param name="PodMessage">Of the node that runs the container.</param>
-/// <param name="ExitCode">Of the container; null while it runs, or when it was stopped.</param>
+/// <param name="Message">Message of the Workflow; null for none.</param>
+/// <param name="PodMessage">Message of the container's node.</param>
+/// <param name="ExitCode">Exit code of the container; null while it runs, or when it was stopped.</param>
 internal sealed record WorkflowProgress(
     string Phase, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt = null, string? Message = null, string? PodMessage = null, int? ExitCode = null)
 {
     public bool IsEnded => Phase is "Succeeded" or "Failed" or "Error";
 
-    /// <summary>Steps done of steps in all.</summary>
+    /// <summary>Completed steps and total steps.</summary>
     public string Share => Phase == "Succeeded" ? "1/1" : "0/1";
 }

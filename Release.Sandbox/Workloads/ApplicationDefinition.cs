@@ -3,7 +3,7 @@ using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workloads;
 
-/// <summary>What the app-config chart knows of one Argo CD application besides its image tag.</summary>
+/// <summary>The app-config chart's settings of one Argo CD application besides its image tag.</summary>
 /// <param name="Name">Argo CD's name, and the service's.</param>
 /// <param name="File">Name of the image-tag file: the annotation <c>repoName</c>.</param>
 /// <param name="RepositoryLabel">Label <c>app.govuk/repository-name</c> of its pods.</param>
@@ -21,7 +21,7 @@ internal sealed record ApplicationDefinition(
 
     public ObjectName Deployment => new(Namespace, Name);
 
-    /// <summary>The applications that one image-tag file gives: two for <c>frontend</c>, else one.</summary>
+    /// <summary>The applications of one image-tag file: two for <c>frontend</c>, else one.</summary>
     public static IEnumerable<ApplicationDefinition> Of(string file)
     {
         yield return Describe(file, file);

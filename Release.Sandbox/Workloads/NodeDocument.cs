@@ -5,7 +5,7 @@ using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workloads;
 
-/// <summary>The nodes that pods are given to, as far as anybody looks at them.</summary>
+/// <summary>The Node objects, with the fields that clients read.</summary>
 internal static class NodeDocument
 {
     public static void Install(ControlPlane plane)

@@ -41,14 +41,14 @@ internal static class ReplicaSetDocument
     }
 }
 
-/// <summary>A ReplicaSet as a Deployment's controller looks at it.</summary>
-internal sealed record ReplicaSetFacts(ObjectName Name, string Hash, int Revision, int Desired, int Replicas, int Ready, int Available, DateTimeOffset CreatedAt)
+/// <summary>The part of a ReplicaSet that the Deployment controller needs.</summary>
+internal sealed record ReplicaSetState(ObjectName Name, string Hash, int Revision, int Desired, int Replicas, int Ready, int Available, DateTimeOffset CreatedAt)
 {
-    public static ReplicaSetFacts Read(ObjectName name, JsonObject content)
+    public static ReplicaSetState Read(ObjectName name, JsonObject content)
     {
         var metadata = content["metadata"]!;
         var status = content["status"];
-        return new ReplicaSetFacts(
+        return new ReplicaSetState(
             name,
             metadata["labels"]?["pod-template-hash"].Text() ?? "",
             int.TryParse(metadata["annotations"]?[DeploymentSpec.RevisionAnnotation].Text(), out var revision) ? revision : 0,

@@ -3,14 +3,14 @@ using Release.Sandbox.Git.Objects;
 
 namespace Release.Sandbox.Git.Configuration;
 
-/// <summary>The configuration repository: a bare git repository, made and filled on first start, and read as Argo CD reads it.</summary>
+/// <summary>The configuration repository: a bare git repository, created with image-tag files on the first start.</summary>
 internal sealed class ConfigRepository(string path, TimeProvider time)
 {
     public const string Folder = "charts/app-config/image-tags";
 
     private const string Main = "refs/heads/main";
 
-    // Whoever merges in the repository itself, by hand, commits as this.
+    // The identity for commits that somebody makes by hand in the bare repository.
     private const string Settings = "[user]\n\tname = Release sandbox\n\temail = sandbox@release.invalid\n";
 
     private readonly SemaphoreSlim _reading = new(1, 1);
@@ -21,7 +21,7 @@ internal sealed class ConfigRepository(string path, TimeProvider time)
 
     public GitRepository Git { get; } = new(path, time);
 
-    /// <summary>Does nothing when main exists. A kill half-way leaves no main, so that the next start does it again.</summary>
+    /// <summary>Does nothing when main exists. If the process was killed half-way there is no main, and the next start repeats it.</summary>
     public async Task EnsureCreatedAsync(Func<IEnumerable<SeedFile>> files, CancellationToken cancellationToken)
     {
         if (Git.Refs.Find(Main) is not null)
@@ -68,7 +68,7 @@ internal sealed class ConfigRepository(string path, TimeProvider time)
         return new ConfigSnapshot(revision, files);
     }
 
-    /// <summary>Environments often have the same file, and most files are what they were.</summary>
+    /// <summary>Reuses parsed files: environments often share a blob, and most files did not change.</summary>
     private ImageTagFile Parse(string blob, Dictionary<string, ImageTagFile> parsed) =>
         parsed.GetValueOrDefault(blob) ?? _parsed.GetValueOrDefault(blob)
         ?? (Git.Objects.Find(blob) is { } found ? ImageTagFile.Parse(found.Content) : throw new GitFailedException($"The configuration repository's file {blob} cannot be read."));

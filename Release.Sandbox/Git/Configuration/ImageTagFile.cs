@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 namespace Release.Sandbox.Git.Configuration;
 
 /// <summary>
-/// What the app-config chart makes of one image-tag file. A file that is empty, or that cannot be read, has no tag: the chart renders no Application for it.
+/// One image-tag file as the app-config chart reads it. An empty or unreadable file has no tag: the chart renders no Application for it.
 /// A missing flag, and one that is neither true nor "true", means false.
 /// </summary>
 /// <param name="Tag">Null where there is none.</param>

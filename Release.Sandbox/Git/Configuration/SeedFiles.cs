@@ -3,10 +3,10 @@ using Release.Sandbox.Git.History;
 
 namespace Release.Sandbox.Git.Configuration;
 
-/// <summary>What the configuration repository holds at first: a folder's files as they are, or the samples.</summary>
+/// <summary>The initial files of the configuration repository: copied from a folder, or samples.</summary>
 internal static class SeedFiles
 {
-    // One line each: name, tag per environment, and what is out of the ordinary about it.
+    // Name, tag per environment, and how it differs from the usual case.
     private static readonly (string Name, string Integration, string Staging, string Production, string Oddity)[] Samples =
     [
         ("account-api", "v749", "v749", "v749", ""),
@@ -19,7 +19,7 @@ internal static class SeedFiles
         ("whitehall", "v3233", "v3231", "v3228", ""),
     ];
 
-    /// <summary>Every file at <c>environment/application</c> of a folder, byte for byte, whichever environments there are.</summary>
+    /// <summary>Every <c>environment/application</c> file of a folder, unchanged, for all environments in it.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder is not there.</exception>
     public static IEnumerable<SeedFile> FromDirectory(string directory)
     {
@@ -37,7 +37,7 @@ internal static class SeedFiles
         }
     }
 
-    /// <summary>Eight applications; environments beyond the usual three get production's versions.</summary>
+    /// <summary>Eight applications; environments after the third get production's versions.</summary>
     public static IEnumerable<SeedFile> FromSamples(IReadOnlyList<string> environments)
     {
         for (var index = 0; index < environments.Count; index++)

@@ -119,7 +119,7 @@ internal sealed class LineDiff
             }
         }
 
-        return [.. before.Select(line => ('-', line)), .. after.Select(line => ('+', line))]; // Too different to be worth aligning.
+        return [.. before.Select(line => ('-', line)), .. after.Select(line => ('+', line))]; // Too different to align: reported as all removed and all added.
     }
 
     private static List<(char Kind, string Line)> Backtrack(List<Dictionary<int, int>> trace, string[] before, string[] after)

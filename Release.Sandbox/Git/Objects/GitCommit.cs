@@ -60,7 +60,7 @@ internal sealed record GitSignature(string Name, string Email, DateTimeOffset Ti
         return new GitSignature(line[..open].Trim(), line[(open + 1)..close], DateTimeOffset.FromUnixTimeSeconds(seconds));
     }
 
-    /// <summary>The line's value; characters that would end it are left out, as git does.</summary>
+    /// <summary>The line's value, without characters that would end it, as git writes it.</summary>
     public override string ToString() =>
         $"{Clean(Name)} <{Clean(Email)}> {Time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)} +0000";
 

@@ -6,8 +6,8 @@ using Release.Sandbox.GitHub.Web;
 
 namespace Release.Sandbox.GitHub.Actions;
 
-/// <summary>GitHub Actions: workflows, their runs, and the wish to run one. Source: https://docs.github.com/rest/actions</summary>
-/// <param name="environments">What <c>deploy.yml</c> can be asked to deploy to.</param>
+/// <summary>GitHub Actions: workflows, their runs, and dispatches. Source: https://docs.github.com/rest/actions</summary>
+/// <param name="environments">The allowed values of the input <c>environment</c> of <c>deploy.yml</c>.</param>
 internal sealed class ActionsRoutes(WorkflowRuns runs, WorkflowRunner runner, IReadOnlyList<string> environments, TimeProvider time) : IGitHubRoutes
 {
     public IEnumerable<GitHubRoute> Routes =>
@@ -24,47 +24,47 @@ internal sealed class ActionsRoutes(WorkflowRuns runs, WorkflowRunner runner, IR
         new("GET", "/{owner}/{repo}/actions/runs/{id}/job/{job}", ShowPageAsync) { Web = true },
     ];
 
-    private static async Task<GitHubAnswer> ListWorkflowsAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ListWorkflowsAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         return Paging.Counted(call, "workflows", WorkflowFile.All, workflow => ActionsJson.Workflow(call, repository, workflow));
     }
 
-    private static async Task<GitHubAnswer> ShowWorkflowAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ShowWorkflowAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
-        return GitHubAnswer.Json(ActionsJson.Workflow(call, repository, WorkflowOf(call, repository)));
+        return GitHubResponse.Json(ActionsJson.Workflow(call, repository, WorkflowOf(call, repository)));
     }
 
-    private async Task<GitHubAnswer> ListRunsOfWorkflowAsync(GitHubCall call)
+    private async Task<GitHubResponse> ListRunsOfWorkflowAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         var workflow = WorkflowOf(call, repository);
         return ListRuns(call, repository, runs.Of(repository.Name).Where(run => run.Workflow == workflow.File));
     }
 
-    private async Task<GitHubAnswer> ListRunsAsync(GitHubCall call)
+    private async Task<GitHubResponse> ListRunsAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         return ListRuns(call, repository, runs.Of(repository.Name));
     }
 
-    private static GitHubAnswer ListRuns(GitHubCall call, AppRepository repository, IEnumerable<WorkflowRun> all) =>
+    private static GitHubResponse ListRuns(GitHubRequest call, AppRepository repository, IEnumerable<WorkflowRun> all) =>
         Paging.Counted(call, "workflow_runs", [.. RunFilter.Apply(all, call)], run => ActionsJson.Run(call, repository, run));
 
-    private async Task<GitHubAnswer> ShowRunAsync(GitHubCall call)
+    private async Task<GitHubResponse> ShowRunAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
-        return GitHubAnswer.Json(ActionsJson.Run(call, repository, RunOf(call, repository)));
+        return GitHubResponse.Json(ActionsJson.Run(call, repository, RunOf(call, repository)));
     }
 
-    private async Task<GitHubAnswer> ListJobsAsync(GitHubCall call)
+    private async Task<GitHubResponse> ListJobsAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         return Paging.Counted(call, "jobs", [RunOf(call, repository)], run => ActionsJson.Job(call, repository, run));
     }
 
-    private async Task<GitHubAnswer> DispatchAsync(GitHubCall call)
+    private async Task<GitHubResponse> DispatchAsync(GitHubRequest call)
     {
         call.RequireWriter();
         var repository = await call.RepositoryAsync();
@@ -94,8 +94,8 @@ internal sealed class ActionsRoutes(WorkflowRuns runs, WorkflowRunner runner, IR
             ImageTag = await DeployWorkflow.TagOfAsync(repository, request.GitRef, call.Cancelled),
         });
         return !request.ReturnRunDetails
-            ? GitHubAnswer.NoContent
-            : GitHubAnswer.Json(new JsonObject
+            ? GitHubResponse.NoContent
+            : GitHubResponse.Json(new JsonObject
             {
                 ["workflow_run_id"] = run.Id,
                 ["run_url"] = ActionsJson.UrlOf(call, repository, run),
@@ -103,16 +103,16 @@ internal sealed class ActionsRoutes(WorkflowRuns runs, WorkflowRunner runner, IR
             });
     }
 
-    private async Task<GitHubAnswer> CancelAsync(GitHubCall call)
+    private async Task<GitHubResponse> CancelAsync(GitHubRequest call)
     {
         call.RequireWriter();
         var run = RunOf(call, await call.RepositoryAsync());
         return runner.Cancel(run)
-            ? GitHubAnswer.Json(new JsonObject(), StatusCodes.Status202Accepted)
+            ? GitHubResponse.Json(new JsonObject(), StatusCodes.Status202Accepted)
             : throw GitHubException.Conflict("Cannot cancel a workflow run that is completed.");
     }
 
-    private async Task<GitHubAnswer> ShowPageAsync(GitHubCall call)
+    private async Task<GitHubResponse> ShowPageAsync(GitHubRequest call)
     {
         var run = RunOf(call, await call.RepositoryAsync());
         var steps = string.Concat(RunSteps.Of(run).Select(step =>
@@ -124,10 +124,10 @@ internal sealed class ActionsRoutes(WorkflowRuns runs, WorkflowRunner runner, IR
             + $"<strong>{SitePage.Text(run.Conclusion ?? run.Status.Replace('_', ' '))}</strong></p><table>{steps}</table>{failure}");
     }
 
-    private static WorkflowFile WorkflowOf(GitHubCall call, AppRepository repository) =>
+    private static WorkflowFile WorkflowOf(GitHubRequest call, AppRepository repository) =>
         WorkflowFile.Find(repository.Name, call.Value("workflow")) ?? throw GitHubException.NotFound();
 
-    private WorkflowRun RunOf(GitHubCall call, AppRepository repository) =>
+    private WorkflowRun RunOf(GitHubRequest call, AppRepository repository) =>
         runs.Find(repository.Name, call.Number("id")) ?? throw GitHubException.NotFound();
 
     /// <summary>The branch or tag, short or in full, and its commit.</summary>

@@ -7,12 +7,12 @@ using Release.Sandbox.GitHub.Repositories;
 namespace Release.Sandbox.GitHub.Actions;
 
 /// <summary>
-/// A wish to run <c>deploy.yml</c>, checked as GitHub checks it against the inputs that the workflow declares. What <c>gitRef</c> names is not
-/// looked at here: GitHub starts the run, and the run fails at its checkout.
+/// A workflow dispatch of <c>deploy.yml</c>, validated as GitHub does against the inputs that the workflow declares. <c>gitRef</c> is not
+/// resolved here: GitHub starts the run, and an unknown reference fails its checkout.
 /// Source: https://docs.github.com/rest/actions/workflows#create-a-workflow-dispatch-event
 /// </summary>
 /// <param name="Ref">The branch or tag whose workflow runs.</param>
-/// <param name="ReturnRunDetails">Whether the answer names the run.</param>
+/// <param name="ReturnRunDetails">Whether the response contains the run's id and links.</param>
 internal sealed record DispatchRequest(string Ref, string Environment, string GitRef, bool ReturnRunDetails)
 {
     private static readonly IReadOnlyList<string> Inputs = ["environment", "gitRef"];
@@ -46,10 +46,10 @@ internal sealed record DispatchRequest(string Ref, string Environment, string Gi
     }
 }
 
-/// <summary>What GOV.UK's <c>deploy.yml</c> makes of its inputs.</summary>
+/// <summary>How GOV.UK's <c>deploy.yml</c> uses its inputs.</summary>
 internal static partial class DeployWorkflow
 {
-    /// <summary>The tag that the image gets: a git tag's own name; for a branch or a commit, the commit's full name. Null when there is no such reference.</summary>
+    /// <summary>The image tag: the git tag's name; for a branch or a commit, the full commit id. Null when there is no such reference.</summary>
     public static async Task<string?> TagOfAsync(AppRepository repository, string gitRef, CancellationToken cancellationToken)
     {
         var name = gitRef.StartsWith("refs/tags/", StringComparison.Ordinal) ? gitRef["refs/tags/".Length..] : gitRef;
@@ -58,10 +58,10 @@ internal static partial class DeployWorkflow
             : (await repository.Git.ResolveAsync(gitRef, cancellationToken))?.Sha;
     }
 
-    /// <summary>As <c>run-name</c> says.</summary>
+    /// <summary>The run's title, as <c>run-name</c> builds it.</summary>
     public static string TitleOf(string gitRef, string environment) => $"Deploy {gitRef} to {environment}";
 
-    /// <summary>What a registry takes as a tag.</summary>
+    /// <summary>Whether a registry accepts the text as a tag.</summary>
     [GeneratedRegex("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex ImageTag();
 }

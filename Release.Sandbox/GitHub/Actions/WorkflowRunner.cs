@@ -7,15 +7,15 @@ using Release.Sandbox.Registry;
 namespace Release.Sandbox.GitHub.Actions;
 
 /// <summary>
-/// GitHub's machines: takes each run from queued over building to completed. What it did is kept before it goes on, so that after a
-/// kill an unfinished run goes on where it was; Release may be told twice then, but never not at all.
+/// Runs workflows: each run goes from queued through building to completed. Each stage is saved before the next, so that after a
+/// kill an unfinished run continues; Release may then get a webhook twice, but always gets it.
 /// </summary>
-internal sealed class WorkflowRunner(RunnerSetup setup, TimeProvider time, ILogger logger) : IAsyncDisposable
+internal sealed class WorkflowRunner(WorkflowRunnerSetup setup, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private const int Calls = 8;
     private const string Cancelled = "cancelled";
 
-    /// <summary>The part of the time that a run waits for a machine.</summary>
+    /// <summary>The share of the build time that a run stays queued.</summary>
     private const double Queueing = 0.15;
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
@@ -23,7 +23,7 @@ internal sealed class WorkflowRunner(RunnerSetup setup, TimeProvider time, ILogg
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<Task, long> _working = new();
 
-    /// <summary>Goes on with what a kill interrupted.</summary>
+    /// <summary>Continues runs that a kill interrupted.</summary>
     public void Resume()
     {
         foreach (var run in setup.Runs.Unfinished())
@@ -32,19 +32,19 @@ internal sealed class WorkflowRunner(RunnerSetup setup, TimeProvider time, ILogg
         }
     }
 
-    /// <summary>Starts a run. When it returns, the run is kept and GitHub's webhook says that it was asked for.</summary>
+    /// <summary>Saves and starts a run, and queues its <c>requested</c> webhook.</summary>
     public WorkflowRun Start(WorkflowRun run)
     {
         var kept = setup.Runs.Add(run);
-        _ = setup.Audience.TellAsync(kept, "requested");
+        _ = setup.Webhooks.SendRunAsync(kept, "requested");
         Work(kept);
         return kept;
     }
 
-    /// <summary>Keeps a run that is over already, as the CI of a merge that nobody waits for. Telling of it is the caller's.</summary>
+    /// <summary>Saves a run that is already complete. The caller sends its webhook.</summary>
     public WorkflowRun Record(WorkflowRun run) => setup.Runs.Add(run with { Stage = RunStage.Completed, Announced = true });
 
-    /// <summary>False when it is over already.</summary>
+    /// <summary>False when it was already complete.</summary>
     public bool Cancel(WorkflowRun run)
     {
         var wasOver = true;
@@ -84,19 +84,19 @@ internal sealed class WorkflowRunner(RunnerSetup setup, TimeProvider time, ILogg
                 run = await StepAsync(run, cancellationToken);
                 if (run.Conclusion == Cancelled)
                 {
-                    return; // Who cancelled it has others told at once.
+                    return; // Cancel has started the work that sends the webhook.
                 }
             }
 
             if (!run.Announced)
             {
-                await setup.Audience.TellAsync(run, "completed").WaitAsync(cancellationToken);
+                await setup.Webhooks.SendRunAsync(run, "completed").WaitAsync(cancellationToken);
                 setup.Runs.Change(run.Id, known => known with { Announced = true });
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The sandbox stops; the next start goes on.
+            // The sandbox is stopping; the next start continues the run.
         }
         catch (Exception exception)
         {
@@ -111,7 +111,7 @@ internal sealed class WorkflowRunner(RunnerSetup setup, TimeProvider time, ILogg
             case RunStage.Queued:
                 await WaitAsync(run, Queueing, cancellationToken);
                 var started = Advance(run, RunStage.Building);
-                _ = started.Stage is RunStage.Building ? setup.Audience.TellAsync(started, "in_progress") : Task.CompletedTask;
+                _ = started.Stage is RunStage.Building ? setup.Webhooks.SendRunAsync(started, "in_progress") : Task.CompletedTask;
                 return started;
             case RunStage.Building:
                 return await BuildAsync(run, cancellationToken);
@@ -139,14 +139,14 @@ internal sealed class WorkflowRunner(RunnerSetup setup, TimeProvider time, ILogg
         }
 
         setup.Images.Add(run.Repository, tag);
-        _ = setup.Audience.TellPublishedAsync(run);
+        _ = setup.Webhooks.SendPackageAsync(run);
 
-        // A release's run does not call back: Release hears of the release itself and starts the deployment,
-        // so that a call would be a second one. (With GOV.UK's Argo Workflows it was the call that started it.)
+        // A run for a release does not call back: the release webhook has started the deployment,
+        // and a call would start a second one. (With GOV.UK's Argo Workflows the call starts it.)
         return run.Event == "workflow_dispatch" ? Advance(run, RunStage.Built) : Succeed(run);
     }
 
-    /// <summary>As <c>curl --retry</c> in GOV.UK's workflow; manual deployments are never promoted.</summary>
+    /// <summary>Calls Release as GOV.UK's workflow does with <c>curl --retry</c>; manual deployments are never promoted.</summary>
     private async Task<WorkflowRun> CallBackAsync(WorkflowRun run, CancellationToken cancellationToken)
     {
         await setup.Release.Known.WaitAsync(cancellationToken);
@@ -183,7 +183,7 @@ internal sealed class WorkflowRunner(RunnerSetup setup, TimeProvider time, ILogg
         }
     }
 
-    /// <summary>Until that part of the run's time is over, counted from its creation, also when a kill came between.</summary>
+    /// <summary>Waits until that share of the build time has passed since the run's creation, also after a restart.</summary>
     private async Task WaitAsync(WorkflowRun run, double part, CancellationToken cancellationToken)
     {
         var left = run.CreatedAt + (setup.BuildTime * part) - time.GetUtcNow();
@@ -200,13 +200,13 @@ internal sealed class WorkflowRunner(RunnerSetup setup, TimeProvider time, ILogg
     private WorkflowRun Fail(WorkflowRun run, string why) =>
         Change(run, known => known with { Stage = RunStage.Completed, Conclusion = "failure", Failure = why });
 
-    /// <summary>What was cancelled meanwhile stays so.</summary>
+    /// <summary>Changes the run unless it was cancelled meanwhile.</summary>
     private WorkflowRun Change(WorkflowRun run, Func<WorkflowRun, WorkflowRun> change) => setup.Runs.Change(
         run.Id, known => known.Stage is RunStage.Completed ? known : change(known) with { UpdatedAt = time.GetUtcNow() });
 }
 
-/// <summary>What workflow runs work with.</summary>
-internal sealed record RunnerSetup
+/// <summary>The parts that the runner needs.</summary>
+internal sealed record WorkflowRunnerSetup
 {
     public required WorkflowRuns Runs { get; init; }
 
@@ -216,8 +216,8 @@ internal sealed record RunnerSetup
 
     public required ReleaseConnection Release { get; init; }
 
-    public required WebhookAudience Audience { get; init; }
+    public required WebhookEvents Webhooks { get; init; }
 
-    /// <summary>How long one build takes; zero is at once.</summary>
+    /// <summary>Duration of a build; zero builds at once.</summary>
     public required TimeSpan BuildTime { get; init; }
 }

@@ -7,7 +7,7 @@ using Release.Sandbox.GitHub.Repositories;
 
 namespace Release.Sandbox.GitHub.Json;
 
-/// <summary>Commits: as lists have them, alone with their files, and as git's database has them.</summary>
+/// <summary>JSON of commits: in lists, alone with files, and as git objects.</summary>
 internal static class CommitJson
 {
     private static JsonObject Unverified => new() { ["verified"] = false, ["reason"] = "unsigned", ["signature"] = null, ["payload"] = null, ["verified_at"] = null };
@@ -44,7 +44,7 @@ internal static class CommitJson
         };
     }
 
-    /// <summary>With counts and one page of its files.</summary>
+    /// <summary>A commit with counts and one page of its files.</summary>
     public static JsonObject Detailed(IGitHubView view, AppRepository repository, GitCommit commit, FileSet files, IEnumerable<JsonNode> page)
     {
         var body = Listed(view, repository, commit);
@@ -86,12 +86,12 @@ internal static class CommitJson
         People.FindByEmail(signature.Email) is { } person ? UserJson.Simple(view, person) : null;
 }
 
-/// <summary>Authors and committers as writes name them.</summary>
+/// <summary>Reads authors and committers of request bodies.</summary>
 internal static class SignatureJson
 {
-    /// <summary>What the body says, or who the token stands for, now.</summary>
-    /// <exception cref="GitHubException">The body names somebody without a name or address.</exception>
-    public static GitSignature Of(GitHubCall call, JsonObject body, string name, GitSignature? otherwise = null)
+    /// <summary>The signature in the body, or else the token's owner and the current time.</summary>
+    /// <exception cref="GitHubException">The signature has no name or no address.</exception>
+    public static GitSignature Of(GitHubRequest call, JsonObject body, string name, GitSignature? otherwise = null)
     {
         if (body[name] is not JsonObject given)
         {

@@ -4,17 +4,17 @@ using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.GitHub.Json;
 
-/// <summary>Numbers and node ids made from names, so that they stay the same after a restart.</summary>
+/// <summary>Numeric ids and node ids derived from names, so that they are the same after a restart.</summary>
 internal static class Ids
 {
     public static long Number(string kind, string name) =>
         100_000_000 + (BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}:{name}"))) % 800_000_000);
 
-    /// <summary>An opaque id as GraphQL's.</summary>
+    /// <summary>A GraphQL node id.</summary>
     public static string Node(string kind, string name) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{kind}:{name}"));
 }
 
-/// <summary>ISO 8601 in UTC with whole seconds, as everywhere at GitHub.</summary>
+/// <summary>Writes times as GitHub does: ISO 8601 in UTC with whole seconds.</summary>
 internal static class Times
 {
     public static string Iso(DateTimeOffset time) => Rfc3339.Format(time);

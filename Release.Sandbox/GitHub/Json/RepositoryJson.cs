@@ -4,10 +4,10 @@ using Release.Sandbox.GitHub.Repositories;
 
 namespace Release.Sandbox.GitHub.Json;
 
-/// <summary>Repositories, with all the addresses that GitHub lists.</summary>
+/// <summary>JSON of repositories with all URLs that GitHub lists.</summary>
 internal static class RepositoryJson
 {
-    // Name of the field, and what follows the repository's own address.
+    // Name of the field, and the suffix of the repository's URL.
     private static readonly (string Name, string Path)[] Addresses =
     [
         ("archive_url", "/{archive_format}{/ref}"), ("assignees_url", "/assignees{/user}"), ("blobs_url", "/git/blobs{/sha}"),

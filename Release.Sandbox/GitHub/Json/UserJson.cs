@@ -5,7 +5,7 @@ using Release.Sandbox.GitHub.Http;
 
 namespace Release.Sandbox.GitHub.Json;
 
-/// <summary>Accounts: people, machines and the organisation.</summary>
+/// <summary>JSON of accounts and of the organisation.</summary>
 internal static class UserJson
 {
     public const long OrganisationId = 7_700_000;

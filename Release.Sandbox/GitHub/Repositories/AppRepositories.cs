@@ -8,8 +8,8 @@ using Release.Sandbox.Hosting;
 namespace Release.Sandbox.GitHub.Repositories;
 
 /// <summary>
-/// The organisation's repositories: one for each application of the configuration repository, made at its first use, and the configuration repository itself.
-/// Everything is in bare git repositories under one directory, so it outlives a kill.
+/// The organisation's repositories: the configuration repository, and one for each application in it, created at its first use.
+/// Everything is stored in bare git repositories in one directory.
 /// </summary>
 internal sealed partial class AppRepositories(string directory, ConfigRepository configuration, ILogger logger, TimeProvider time) : IAsyncDisposable
 {
@@ -19,10 +19,10 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
     private readonly SemaphoreSlim _making = new(2, 2);
     private readonly CancellationTokenSource _stopping = new();
 
-    /// <summary>A reference moved. Handlers are called while the repository may be written again: read it anew.</summary>
+    /// <summary>Raised after a reference moved. Another writer may have moved it again meanwhile.</summary>
     public event Action<RepositoryChange>? Changed;
 
-    /// <summary>Makes the directory where there is none, and deletes repositories that a kill left unfinished.</summary>
+    /// <summary>Creates the directory, and deletes repositories that a kill left unfinished.</summary>
     public static AppRepositories Open(string directory, ConfigRepository configuration, ILogger logger, TimeProvider time)
     {
         Directory.CreateDirectory(directory);
@@ -43,7 +43,7 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
         return [.. snapshot.Files.Values.SelectMany(files => files.Keys).Where(name => AllowedName().IsMatch(name)).Append(ConfigName).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>The repository, made now if nobody asked for it before; null when no application has that name.</summary>
+    /// <summary>Finds a repository, and creates it at its first use; null when no application has that name.</summary>
     public async Task<AppRepository?> FindAsync(string name, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
@@ -57,7 +57,7 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
             return null;
         }
 
-        // Where opening failed, whatever the reason, the next one tries again.
+        // After a failure the next caller tries again.
         var opening = _open.AddOrUpdate(name, Begin, (_, former) => HasFailed(former) ? Begin(name) : former);
         return await opening.Value.WaitAsync(cancellationToken);
     }
@@ -66,7 +66,7 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
     public async Task<AppRepository> GetAsync(string name, CancellationToken cancellationToken) =>
         await FindAsync(name, cancellationToken) ?? throw new KeyNotFoundException($"The sandbox has no repository {name}.");
 
-    /// <summary>The commit that a branch, tag, full reference or commit's name stands for; null when there is none.</summary>
+    /// <summary>The commit of a branch, tag, full reference or commit id; null when there is none.</summary>
     /// <exception cref="KeyNotFoundException">No application has that name.</exception>
     public async Task<string?> ResolveAsync(string name, string reference, CancellationToken cancellationToken)
     {
@@ -78,10 +78,10 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
     public async Task<IReadOnlyList<PullRequest>> OpenPullRequestsAsync(string name, CancellationToken cancellationToken) =>
         [.. (await GetAsync(name, cancellationToken)).Pulls.All.Where(pull => pull.Open)];
 
-    /// <summary>Merges an open pull request: the one asked for, or the oldest that people opened, or a new one made up for the purpose.</summary>
-    /// <param name="number">Null for any.</param>
-    /// <param name="by">Login of who merges; null for somebody.</param>
-    /// <returns>The pull request as merged; its <see cref="PullRequest.MergeCommitSha"/> is main's new tip.</returns>
+    /// <summary>Merges an open pull request: the given one, else the oldest of a person, else a new sample.</summary>
+    /// <param name="number">Null to choose one.</param>
+    /// <param name="by">Login of who merges; null to choose one.</param>
+    /// <returns>The merged pull request; its <see cref="PullRequest.MergeCommitSha"/> is main's new tip.</returns>
     /// <exception cref="KeyNotFoundException">No application has that name.</exception>
     /// <exception cref="ConflictException">It is not open, or it conflicts.</exception>
     public async Task<PullRequest> MergePullRequestAsync(string name, int? number, CancellationToken cancellationToken, string? by = null)
@@ -98,12 +98,12 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
     }
 
     /// <summary>
-    /// Moves one reference. The repository is locked from reading what is there until open pull requests have followed; those who listen are told after that.
+    /// Moves one reference with the repository locked, updates open pull requests, and then raises <see cref="Changed"/>.
     /// </summary>
     /// <param name="by">Login of who does it.</param>
-    /// <param name="decide">What to move, seen with the repository locked; null moves nothing.</param>
+    /// <param name="decide">Decides with the repository locked; null moves nothing.</param>
     /// <returns>Null when nothing was moved.</returns>
-    /// <exception cref="ConflictException">Somebody who does not ask for the lock, as a push, came first; or the name or the object is not allowed.</exception>
+    /// <exception cref="ConflictException">A push into the folder, which needs no lock, came first; or the name or object is not allowed.</exception>
     public async Task<RepositoryChange?> ChangeAsync(AppRepository repository, string by, Func<Task<RefChange?>> decide, CancellationToken cancellationToken)
     {
         RepositoryChange change;
@@ -123,9 +123,9 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
         return change;
     }
 
-    /// <summary>Takes a push with git. Those who listen are told of each change in the order of pushes, once.</summary>
+    /// <summary>Receives a push with the repository locked, and raises <see cref="Changed"/> once for each moved reference, in the order of pushes.</summary>
     /// <param name="by">Login of who pushes.</param>
-    /// <param name="receive">Has git take the push, with the repository locked; returns what it moved.</param>
+    /// <param name="receive">Runs git and returns the references that it moved.</param>
     public async Task PushAsync(AppRepository repository, string by, Func<Task<IReadOnlyList<RefChange>>> receive, CancellationToken cancellationToken)
     {
         using (await repository.Git.LockAsync(cancellationToken))
@@ -143,8 +143,8 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
         }
     }
 
-    /// <summary>Makes a tag; one of that name that is there already stays where it is.</summary>
-    /// <returns>Whether it was made.</returns>
+    /// <summary>Creates a tag; an existing tag of that name is not moved.</summary>
+    /// <returns>Whether it was created.</returns>
     /// <exception cref="KeyNotFoundException">No application has that name.</exception>
     /// <exception cref="ConflictException">There is no such commit, or the name is not allowed.</exception>
     public async Task<bool> TagAsync(string name, string tag, string sha, CancellationToken cancellationToken, string by = SandboxGitHub.MachineLogin)
@@ -158,13 +158,13 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
             cancellationToken) is not null;
     }
 
-    /// <summary>Ends what is being made, and waits until nothing of it is at work any more; nothing is made afterwards.</summary>
+    /// <summary>Cancels the creation of repositories and waits for it to end.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
         foreach (var opening in _open.Values.Where(opening => opening.IsValueCreated))
         {
-            // Who asked for it is told of its failure; here it only has to be over.
+            // A failure is reported to the caller that asked for it.
             await ((Task)opening.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -179,7 +179,7 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
         return tags.Count > MostTagEvents ? moved.Except(tags) : moved;
     }
 
-    /// <summary>With no caller's token: another may wait for the same one.</summary>
+    /// <summary>Does not use a caller's token, because other callers may wait for the same task.</summary>
     private Lazy<Task<AppRepository>> Begin(string name) => new(() => OpenAsync(name, _stopping.Token));
 
     private static bool HasFailed(Lazy<Task<AppRepository>> opening) =>
@@ -202,10 +202,10 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
         }
 
         StateFile.DeleteTemporaries(path);
-        return new AppRepository(name, name == ConfigName ? configuration.Git : new GitRepository(path, time), new PullRequestBook(Path.Combine(path, "pull-requests.json"), logger));
+        return new AppRepository(name, name == ConfigName ? configuration.Git : new GitRepository(path, time), new PullRequestStore(Path.Combine(path, "pull-requests.json"), logger));
     }
 
-    /// <summary>Made beside and renamed: a kill half-way leaves nothing that looks finished.</summary>
+    /// <summary>Creates it under another name and renames it, so that a kill leaves no repository that looks complete.</summary>
     private async Task MakeAsync(string name, string path, CancellationToken cancellationToken)
     {
         var unfinished = $"{path}.{Guid.NewGuid():N}.tmp";
@@ -248,7 +248,7 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
     private static partial Regex AllowedName();
 }
 
-/// <summary>A reference moved: through the API, by a merge or by a push over HTTP. A push into the folder itself is not reported.</summary>
+/// <summary>A reference that moved through the API, by a merge or by a push over HTTP. Pushes into the folder are not reported.</summary>
 /// <param name="Repository">The short name: <c>publisher</c>.</param>
 /// <param name="Reference">In full: <c>refs/heads/main</c>, <c>refs/tags/v1367</c>.</param>
 /// <param name="Before">Null for a new one.</param>

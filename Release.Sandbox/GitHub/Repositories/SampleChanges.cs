@@ -1,6 +1,6 @@
 namespace Release.Sandbox.GitHub.Repositories;
 
-/// <summary>What the sample applications' histories are made of.</summary>
+/// <summary>Sample changes for the histories of the sample applications.</summary>
 internal static class SampleChanges
 {
     public static readonly IReadOnlyList<SampleChange> All =
@@ -42,19 +42,17 @@ internal static class SampleChanges
     public static readonly IReadOnlyList<string> Libraries = ["rails", "puma", "sidekiq", "rack", "nokogiri", "govspeak", "redis-client", "rubocop"];
 }
 
-/// <summary>What somebody might do to an application.</summary>
-/// <param name="Title">As in a commit's first line.</param>
-/// <param name="Path">The file it touches; <c>{time}</c> stands for a migration's time.</param>
+/// <summary>One sample change.</summary>
+/// <param name="Title">First line of the commit message.</param>
+/// <param name="Path">The changed file; <c>{time}</c> is replaced by a migration's timestamp.</param>
 /// <param name="Why">The body of its pull request.</param>
 internal sealed record SampleChange(string Title, string Path, string Why)
 {
-    public bool IsMigration => Path.Contains("{time}", StringComparison.Ordinal);
-
-    /// <summary>A branch's name for it.</summary>
+    /// <summary>The branch name.</summary>
     public string Branch => string.Join('-', Title.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(5))
         .Replace("'", "", StringComparison.Ordinal);
 
-    /// <summary>What the commits of its branch do, one after the other.</summary>
+    /// <summary>The messages of the branch's commits, in order.</summary>
     public SampleChange Step(int commit) => commit switch
     {
         0 => this,

@@ -1,11 +1,11 @@
 namespace Release.Sandbox.GitHub.Repositories;
 
-/// <summary>Times at which people work.</summary>
+/// <summary>Commit times within working hours.</summary>
 internal static class WorkingTimes
 {
     private static readonly TimeSpan Apart = TimeSpan.FromMinutes(11);
 
-    /// <summary>Rising times of whole seconds, on weekdays between nine and six UTC where they fit, the last half an hour or more before the end.</summary>
+    /// <summary>Increasing times in whole seconds, on weekdays between 9 and 18 UTC if possible, the last at least half an hour before the end.</summary>
     public static IReadOnlyList<DateTimeOffset> Spread(Random random, DateTimeOffset start, DateTimeOffset end, int count)
     {
         var step = (end - start) / count;

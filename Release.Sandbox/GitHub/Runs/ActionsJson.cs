@@ -8,7 +8,7 @@ using Release.Sandbox.GitHub.Repositories;
 
 namespace Release.Sandbox.GitHub.Runs;
 
-/// <summary>Workflows, their runs and jobs in GitHub's words, for the API and for webhooks.</summary>
+/// <summary>JSON of workflows, runs and jobs, for the API and for webhooks.</summary>
 internal static class ActionsJson
 {
     public static JsonObject Workflow(IGitHubView view, AppRepository repository, WorkflowFile workflow)

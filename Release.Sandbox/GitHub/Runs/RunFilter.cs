@@ -3,11 +3,11 @@ using Release.Sandbox.GitHub.Http;
 
 namespace Release.Sandbox.GitHub.Runs;
 
-/// <summary>The parameters by which lists of runs are narrowed. Source: https://docs.github.com/rest/actions/workflow-runs</summary>
+/// <summary>The filters of lists of runs. Source: https://docs.github.com/rest/actions/workflow-runs</summary>
 internal static class RunFilter
 {
-    /// <exception cref="GitHubException">A time that cannot be read.</exception>
-    public static IEnumerable<WorkflowRun> Apply(IEnumerable<WorkflowRun> runs, GitHubCall call)
+    /// <exception cref="GitHubException">A time has an invalid format.</exception>
+    public static IEnumerable<WorkflowRun> Apply(IEnumerable<WorkflowRun> runs, GitHubRequest call)
     {
         var created = Created(call.Query("created"));
         return runs.Where(run =>
@@ -21,7 +21,7 @@ internal static class RunFilter
 
     private static bool Fits(string? wanted, string actual) => wanted is null || wanted == actual;
 
-    /// <summary><c>&gt;=2026-11-22T10:00:00Z</c>, <c>&lt;…</c>, <c>…..…</c> with <c>*</c> for an open end, a day, a moment. Runs count in whole seconds.</summary>
+    /// <summary><c>&gt;=2026-11-22T10:00:00Z</c>, <c>&lt;…</c>, <c>…..…</c> with <c>*</c> for an open end, a day, or a time. Runs are compared in whole seconds.</summary>
     private static Func<DateTimeOffset, bool> Created(string? text)
     {
         switch (text)
@@ -50,6 +50,6 @@ internal static class RunFilter
         ? time
         : throw GitHubException.Unprocessable($"Invalid created: {text}");
 
-    /// <summary>The end of a day where only a day is given.</summary>
+    /// <summary>The end of the day when only a date is given.</summary>
     private static DateTimeOffset End(string text) => text.Length == "2026-11-22".Length ? Start(text).AddDays(1).AddTicks(-1) : Start(text);
 }

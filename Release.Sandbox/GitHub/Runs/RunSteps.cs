@@ -1,6 +1,6 @@
 namespace Release.Sandbox.GitHub.Runs;
 
-/// <summary>The steps of a run as far as it is.</summary>
+/// <summary>The steps of a run at its current stage.</summary>
 internal static class RunSteps
 {
     public static IEnumerable<RunStep> Of(WorkflowRun run)
@@ -19,7 +19,7 @@ internal static class RunSteps
         }
     }
 
-    /// <summary>Where a completed run ended; beyond the last step when it went through.</summary>
+    /// <summary>Index of the step at which a completed run failed; after the last step when it succeeded.</summary>
     private static int FailedAt(WorkflowRun run, IReadOnlyList<string> names)
     {
         if (run.Conclusion == "success")

@@ -1,10 +1,10 @@
 namespace Release.Sandbox.GitHub.Runs;
 
-/// <summary>A workflow that every application's repository has.</summary>
-/// <param name="Name">For people.</param>
+/// <summary>A workflow in every application's repository.</summary>
+/// <param name="Name">Display name.</param>
 /// <param name="File">The file's name in <c>.github/workflows</c>.</param>
 /// <param name="Job">The name of its one job.</param>
-/// <param name="Steps">Of that job, in order.</param>
+/// <param name="Steps">Steps of that job, in order.</param>
 internal sealed record WorkflowFile(int Number, string Name, string File, string Job, IReadOnlyList<string> Steps)
 {
     public static readonly WorkflowFile Deploy = new(1, "Deploy", "deploy.yml", "Build and publish image", ["Checkout", "Build image", "Push image", "Update image tag"]);
@@ -17,7 +17,7 @@ internal sealed record WorkflowFile(int Number, string Name, string File, string
 
     public static WorkflowFile Of(WorkflowRun run) => All.Single(workflow => workflow.File == run.Workflow);
 
-    /// <summary>The same for ever in the same repository, and different in every other.</summary>
+    /// <summary>Stable for a repository, and different in each.</summary>
     public long IdIn(string repository)
     {
         var hash = 0L;
@@ -29,7 +29,7 @@ internal sealed record WorkflowFile(int Number, string Name, string File, string
         return 90_000_000 + (hash * All.Count) + Number;
     }
 
-    /// <param name="reference">A file's name or an id; null when there is no such workflow.</param>
+    /// <param name="reference">A file name or an id.</param>
     public static WorkflowFile? Find(string repository, string reference) => All.FirstOrDefault(
         workflow => workflow.File == reference || workflow.IdIn(repository).ToString(System.Globalization.CultureInfo.InvariantCulture) == reference);
 }

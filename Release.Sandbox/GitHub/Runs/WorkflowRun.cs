@@ -3,12 +3,12 @@ using Release.Sandbox.GitHub.Actions;
 
 namespace Release.Sandbox.GitHub.Runs;
 
-/// <summary>One run of a workflow, as it is kept. Illegal steps cannot be told from here: <see cref="WorkflowRunner"/> takes them in order.</summary>
+/// <summary>One saved run of a workflow. The workflow runner advances its stage in order.</summary>
 internal sealed record WorkflowRun
 {
     public required long Id { get; init; }
 
-    /// <summary>Counted in each workflow of each repository.</summary>
+    /// <summary>Counts the runs of one workflow of one repository.</summary>
     public required int Number { get; init; }
 
     /// <summary>The repository's short name.</summary>
@@ -20,7 +20,7 @@ internal sealed record WorkflowRun
     /// <summary>What started it: <c>workflow_dispatch</c>, <c>release</c>, <c>push</c>.</summary>
     public required string Event { get; init; }
 
-    /// <summary>The branch or tag it runs on, which need not be what it builds.</summary>
+    /// <summary>The branch or tag whose workflow runs, which may differ from what it builds.</summary>
     public required string HeadBranch { get; init; }
 
     public required string HeadSha { get; init; }
@@ -40,22 +40,22 @@ internal sealed record WorkflowRun
     /// <summary><c>success</c>, <c>failure</c> or <c>cancelled</c> once it is completed.</summary>
     public string? Conclusion { get; init; }
 
-    /// <summary>The step that failed, and its last words.</summary>
+    /// <summary>The failed step and its error.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>For which environment it builds; empty for workflows that deploy nothing.</summary>
+    /// <summary>The target environment; empty for workflows that deploy nothing.</summary>
     public string Environment { get; init; } = "";
 
-    /// <summary>What it builds, as it was asked for.</summary>
+    /// <summary>The reference to build, as given in the dispatch.</summary>
     public string GitRef { get; init; } = "";
 
-    /// <summary>Under which tag the image goes to the registry; null when what it should build is not in the repository.</summary>
+    /// <summary>The image tag; null when the reference does not exist.</summary>
     public string? ImageTag { get; init; }
 
-    /// <summary>Whether Release has been told that it is over.</summary>
+    /// <summary>Whether the <c>completed</c> webhook was sent.</summary>
     public bool Announced { get; init; }
 
-    /// <summary>In GitHub's words: <c>queued</c>, <c>in_progress</c>, <c>completed</c>.</summary>
+    /// <summary>GitHub's status: <c>queued</c>, <c>in_progress</c> or <c>completed</c>.</summary>
     [JsonIgnore]
     public string Status => Stage switch
     {
@@ -65,7 +65,7 @@ internal sealed record WorkflowRun
     };
 }
 
-/// <summary>How far a workflow run is.</summary>
+/// <summary>The stage of a workflow run.</summary>
 internal enum RunStage
 {
     Queued,
@@ -73,7 +73,7 @@ internal enum RunStage
     /// <summary>The image is being built.</summary>
     Building,
 
-    /// <summary>The image is in the registry; Release has not been told yet.</summary>
+    /// <summary>The image is in the registry; Release has not been called yet.</summary>
     Built,
 
     Completed,

@@ -2,11 +2,11 @@ using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.GitHub.Runs;
 
-/// <summary>The newest workflow runs, kept in <c>workflow-runs.json</c>. Safe to use from any thread.</summary>
+/// <summary>The newest workflow runs, saved in <c>workflow-runs.json</c>. Thread-safe.</summary>
 internal sealed class WorkflowRuns
 {
     private const int Kept = 400;
-    private const long FirstId = 19_000_000_000; // Beyond 32 bits, as GitHub's own.
+    private const long FirstId = 19_000_000_000; // More than 32 bits, as GitHub's ids.
 
     private readonly string _path;
     private readonly Lock _gate = new();
@@ -43,7 +43,7 @@ internal sealed class WorkflowRuns
         }
     }
 
-    /// <summary>Numbers a new run and keeps it.</summary>
+    /// <summary>Assigns id and number to a new run and saves it.</summary>
     public WorkflowRun Add(WorkflowRun run)
     {
         lock (_gate)
@@ -65,7 +65,7 @@ internal sealed class WorkflowRuns
         }
     }
 
-    /// <summary>Changes a run that is kept.</summary>
+    /// <summary>Changes a saved run.</summary>
     public WorkflowRun Change(long id, Func<WorkflowRun, WorkflowRun> change)
     {
         lock (_gate)

@@ -16,7 +16,7 @@ internal sealed class GitHubHost : IAsyncDisposable
     private readonly IReadOnlyList<GitHubRoute> _routes;
     private SandboxServer? _server;
 
-    /// <param name="routes">The first that fits answers.</param>
+    /// <param name="routes">The first matching route is used.</param>
     public GitHubHost(GitHubState state, IEnumerable<IGitHubRoutes> routes)
     {
         State = state;
@@ -30,7 +30,7 @@ internal sealed class GitHubHost : IAsyncDisposable
 
     public Uri Address => Server.Address;
 
-    /// <param name="around">Wraps every request, to imitate trouble; null for none.</param>
+    /// <param name="around">Wraps every request to apply faults; null for none.</param>
     public async Task StartAsync(
         int formerPort, Func<RequestDelegate, RequestDelegate>? around, ILoggerFactory loggers, CancellationToken cancellationToken) =>
         _server = await SandboxServer.StartAsync("GitHub", formerPort, around?.Invoke(HandleAsync) ?? HandleAsync, loggers, State.Time, cancellationToken);
@@ -44,9 +44,9 @@ internal sealed class GitHubHost : IAsyncDisposable
     }
 
     private async Task HandleAsync(HttpContext context) =>
-        await GitHubResponse.WriteAsync(context, await AnswerAsync(context, GitHubTarget.Of(context)));
+        await GitHubResponseWriter.WriteAsync(context, await AnswerAsync(context, GitHubTarget.Of(context)));
 
-    private async Task<GitHubAnswer> AnswerAsync(HttpContext context, GitHubTarget target)
+    private async Task<GitHubResponse> AnswerAsync(HttpContext context, GitHubTarget target)
     {
         var method = HttpMethods.IsHead(context.Request.Method) ? HttpMethods.Get : context.Request.Method;
         foreach (var route in _routes)
@@ -54,23 +54,23 @@ internal sealed class GitHubHost : IAsyncDisposable
             if (route.Method == method && !(route.Web && target.Prefix.Length > 0) && route.Match(target.Path) is { } values)
             {
                 return route.Web
-                    ? await RunAsync(new GitHubCall(context, State, target, route, values), isPage: true)
+                    ? await RunAsync(new GitHubRequest(context, State, target, route, values), isPage: true)
                     : await AnswerApiAsync(context, target, route, values);
             }
         }
 
         return context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
             ? SitePage.NotFound()
-            : GitHubAnswer.Error(GitHubException.NotFound());
+            : GitHubResponse.Error(GitHubException.NotFound());
     }
 
-    private async Task<GitHubAnswer> AnswerApiAsync(HttpContext context, GitHubTarget target, GitHubRoute route, Dictionary<string, string> values)
+    private async Task<GitHubResponse> AnswerApiAsync(HttpContext context, GitHubTarget target, GitHubRoute route, Dictionary<string, string> values)
     {
         var token = TokenOf(context);
-        var call = new GitHubCall(context, State, target, route, values) { Token = token, Identity = token is null ? null : State.Tokens.Find(token) };
+        var call = new GitHubRequest(context, State, target, route, values) { Token = token, Identity = token is null ? null : State.Tokens.Find(token) };
         if (token is not null && call.Identity is null && !route.ForApp)
         {
-            return Describe(call, LimitOf(call, cost: 1).Describe(GitHubAnswer.Error(GitHubException.BadCredentials())));
+            return Describe(call, LimitOf(call, cost: 1).Describe(GitHubResponse.Error(GitHubException.BadCredentials())));
         }
 
         if (!IsFree(call) && LimitOf(call, cost: 0) is { Remaining: 0 } spent)
@@ -78,11 +78,11 @@ internal sealed class GitHubHost : IAsyncDisposable
             return Describe(call, spent.Refuse(call.Caller));
         }
 
-        var answer = GitHubResponse.Conditional(context, await RunAsync(call, isPage: false));
+        var answer = GitHubResponseWriter.Conditional(context, await RunAsync(call, isPage: false));
         return Describe(call, LimitOf(call, answer.Status == StatusCodes.Status304NotModified || IsFree(call) ? 0 : 1).Describe(answer));
     }
 
-    private async Task<GitHubAnswer> RunAsync(GitHubCall call, bool isPage)
+    private async Task<GitHubResponse> RunAsync(GitHubRequest call, bool isPage)
     {
         try
         {
@@ -90,15 +90,15 @@ internal sealed class GitHubHost : IAsyncDisposable
         }
         catch (GitHubException exception)
         {
-            return !isPage ? GitHubAnswer.Error(exception) : exception.Status == StatusCodes.Status404NotFound ? SitePage.NotFound() : GitHubAnswer.Text(exception.Message, status: exception.Status);
+            return !isPage ? GitHubResponse.Error(exception) : exception.Status == StatusCodes.Status404NotFound ? SitePage.NotFound() : GitHubResponse.Text(exception.Message, status: exception.Status);
         }
         catch (ConflictException exception)
         {
-            return GitHubAnswer.Error(GitHubException.Conflict(exception.Message));
+            return GitHubResponse.Error(GitHubException.Conflict(exception.Message));
         }
     }
 
-    private static GitHubAnswer Describe(GitHubCall call, GitHubAnswer answer)
+    private static GitHubResponse Describe(GitHubRequest call, GitHubResponse answer)
     {
         answer = answer
             .With("X-GitHub-Media-Type", "github.v3; format=json")
@@ -107,10 +107,10 @@ internal sealed class GitHubHost : IAsyncDisposable
         return call.Identity is { InstallationId: null } identity ? answer.With("X-OAuth-Scopes", string.Join(", ", identity.Scopes)) : answer;
     }
 
-    private RateLimit LimitOf(GitHubCall call, int cost) => State.Limits.Take(call.Caller, RateLimit.ResourceOf(call.Path), cost);
+    private RateLimit LimitOf(GitHubRequest call, int cost) => State.Limits.Take(call.Caller, RateLimit.ResourceOf(call.Path), cost);
 
-    /// <summary>How much is left can always be asked.</summary>
-    private static bool IsFree(GitHubCall call) => call.Path == "/rate_limit";
+    /// <summary>Reading the rate limit is free.</summary>
+    private static bool IsFree(GitHubRequest call) => call.Path == "/rate_limit";
 
     private static string? TokenOf(HttpContext context)
     {

@@ -10,19 +10,19 @@ using Release.Sandbox.Registry;
 
 namespace Release.Sandbox.GitHub.Server;
 
-/// <summary>What GitHub does beside keeping repositories: runs workflows, sends webhooks, signs people in.</summary>
+/// <summary>GitHub's services: workflow runs, webhooks and sign-in.</summary>
 internal sealed class GitHubServices : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly WebhookSender _sender;
     private Task _sending = Task.CompletedTask;
 
-    /// <param name="address">GitHub's own base address, once it listens.</param>
+    /// <param name="address">GitHub's base address, available once it listens.</param>
     public GitHubServices(GitHubServicesSetup setup, Func<Uri> address, ILoggerFactory loggers, TimeProvider time)
     {
         var logger = loggers.CreateLogger<GitHubServices>();
         var files = setup.Files;
-        Faults = new ServiceFaults("github", "GitHub", new GitHubFaultAnswers(), time);
+        Faults = new ServiceFaults("github", "GitHub", new GitHubFaultResponses(), time);
         WebhookSecret = SecretFile.LoadOrCreate(files.WebhookSecret);
         Client = OAuthClient.Load(files.OAuthSecret);
         _sender = new WebhookSender(
@@ -32,35 +32,35 @@ internal sealed class GitHubServices : IAsyncDisposable
                 Secret = WebhookSecret,
                 OrganizationId = Json.UserJson.OrganisationId,
                 Faults = Faults,
-                Ledger = new WebhookLedger(files.WebhookDeliveries, logger),
+                Log = new WebhookDeliveryLog(files.WebhookDeliveries, logger),
             },
             time,
             logger);
         var payloads = new WebhookPayloads(setup.State, address);
-        var audience = new WebhookAudience(_sender, payloads, setup.Registry, time, logger);
-        setup.State.Repositories.Changed += change => _ = audience.TellPushedAsync(change);
+        var webhooks = new WebhookEvents(_sender, payloads, setup.Registry, time, logger);
+        setup.State.Repositories.Changed += change => _ = webhooks.SendPushAsync(change);
         var runs = new WorkflowRuns(files.WorkflowRuns, logger);
         Runner = new WorkflowRunner(
-            new RunnerSetup
+            new WorkflowRunnerSetup
             {
                 Runs = runs,
                 Images = setup.Images,
                 Faults = setup.Misbehaviours,
                 Release = setup.Release,
-                Audience = audience,
+                Webhooks = webhooks,
                 BuildTime = TimeSpan.FromSeconds(setup.Options.BuildSeconds),
             },
             time,
             logger);
-        Merges = new MergeFlow(
-            new MergeSetup
+        Merges = new MergePipeline(
+            new MergePipelineSetup
             {
                 GitHub = setup.State,
                 Faults = Faults,
                 Configuration = setup.Configuration,
                 Versions = setup.Versions,
                 Runner = Runner,
-                Audience = audience,
+                Webhooks = webhooks,
                 Release = setup.Release,
                 FirstEnvironment = setup.Options.Environments[0],
             },
@@ -75,25 +75,25 @@ internal sealed class GitHubServices : IAsyncDisposable
 
     public ServiceFaults Faults { get; }
 
-    /// <summary>With which webhooks are signed.</summary>
+    /// <summary>The key that signs webhooks.</summary>
     public string WebhookSecret { get; }
 
     public OAuthClient Client { get; }
 
     private WorkflowRunner Runner { get; }
 
-    public MergeFlow Merges { get; }
+    public MergePipeline Merges { get; }
 
-    /// <summary>What GitHub answers beside what its repositories do.</summary>
+    /// <summary>The routes of these services.</summary>
     public IReadOnlyList<IGitHubRoutes> Routes { get; }
 
-    /// <summary>The last ones, oldest first.</summary>
+    /// <summary>The latest deliveries, oldest first.</summary>
     public IReadOnlyList<WebhookDelivery> Deliveries => _sender.Deliveries;
 
     public Task<WebhookDelivery> RedeliverAsync(WebhookDelivery delivery) => _sender.RedeliverAsync(delivery);
 
-    /// <summary>Goes on with what a kill interrupted, and begins to send.</summary>
-    /// <param name="server">GitHub's own, which can go away.</param>
+    /// <summary>Starts sending webhooks, and continues runs that a kill interrupted.</summary>
+    /// <param name="server">GitHub's server, to which the faults apply.</param>
     public void Start(SandboxServer server)
     {
         Faults.Attach(server);
@@ -112,7 +112,7 @@ internal sealed class GitHubServices : IAsyncDisposable
     }
 }
 
-/// <summary>What GitHub's services work with.</summary>
+/// <summary>The parts that GitHub's services need.</summary>
 internal sealed record GitHubServicesSetup
 {
     public required SandboxOptions Options { get; init; }
@@ -123,11 +123,11 @@ internal sealed record GitHubServicesSetup
 
     public required ConfigRepository Configuration { get; init; }
 
-    public required VersionMint Versions { get; init; }
+    public required ReleaseNumbers Versions { get; init; }
 
     public required ImageCatalogue Images { get; init; }
 
-    /// <summary>Where images are.</summary>
+    /// <summary>The registry's address.</summary>
     public required Uri Registry { get; init; }
 
     public required FaultBook Misbehaviours { get; init; }

@@ -11,18 +11,18 @@ using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.GitHub.Server;
 
-/// <summary>Puts GitHub together. Nothing is read or made here that a start would have to wait for.</summary>
+/// <summary>Assembles GitHub, without slow work that would delay the start.</summary>
 internal static class GitHubSetup
 {
     public static GitHubState MakeState(SandboxFiles files, ConfigRepository configuration, ILogger logger, TimeProvider time) => new(
         AppRepositories.Open(Path.Combine(files.Repositories, SandboxGitHub.Organisation), configuration, logger, time),
         new Memberships(files.Memberships, logger),
         new GitHubTokens(files.GitHubTokens, files.GitHubToken, logger, time),
-        new CheckBook(time),
+        new CheckStore(time),
         new AppKey(files.GitHubApp, time),
         time);
 
-    /// <param name="services">Routes that come before those of repositories.</param>
+    /// <param name="services">Routes that take precedence over those of repositories.</param>
     public static GitHubHost Make(GitHubState state, IEnumerable<IGitHubRoutes> services) => new(state, services.Concat(Routes));
 
     private static IEnumerable<IGitHubRoutes> Routes =>

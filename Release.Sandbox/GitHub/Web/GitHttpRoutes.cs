@@ -11,7 +11,7 @@ using Release.Sandbox.Hosting;
 namespace Release.Sandbox.GitHub.Web;
 
 /// <summary>
-/// git's smart HTTP protocol, which <c>clone_url</c> leads to: anybody may fetch; a push needs a token that may write, as the password of basic authentication.
+/// git's smart HTTP protocol at <c>clone_url</c>. Fetching needs no token; pushing needs a token with write access as the password of basic authentication.
 /// Source: https://git-scm.com/docs/http-protocol
 /// </summary>
 internal sealed partial class GitHttpRoutes : IGitHubRoutes
@@ -21,7 +21,7 @@ internal sealed partial class GitHttpRoutes : IGitHubRoutes
     private const int LargestFetch = 16 * 1024 * 1024;
     private const int LargestPush = 64 * 1024 * 1024;
 
-    // GitHub checks the objects of every push and keeps its pull requests' references to itself. Maintenance in the background would outlive the sandbox.
+    // As GitHub, checks the pushed objects and refuses references of pull requests. No automatic gc: it would continue after the sandbox has stopped.
     private static readonly IReadOnlyList<string> ReceivePack =
         ["-c", "receive.fsckObjects=true", "-c", "receive.hideRefs=refs/pull", "-c", "receive.autogc=false", "receive-pack", "--stateless-rpc"];
 
@@ -36,7 +36,7 @@ internal sealed partial class GitHttpRoutes : IGitHubRoutes
         new("POST", $"{repository}/{Push}", PushAsync) { Web = true },
     ];
 
-    private static async Task<GitHubAnswer> AdvertiseAsync(GitHubCall call)
+    private static async Task<GitHubResponse> AdvertiseAsync(GitHubRequest call)
     {
         var service = call.Query("service");
         if (service is not (Fetch or Push))
@@ -52,13 +52,13 @@ internal sealed partial class GitHttpRoutes : IGitHubRoutes
         });
     }
 
-    private static Task<GitHubAnswer> FetchAsync(GitHubCall call) => AuthoriseAsync(call, write: false, async (repository, _) =>
+    private static Task<GitHubResponse> FetchAsync(GitHubRequest call) => AuthoriseAsync(call, write: false, async (repository, _) =>
     {
         var wanted = await ReadAsync(call, LargestFetch);
         return Answer(await repository.Git.Process.RunAsync([.. UploadPack, "."], wanted, call.Cancelled, ProtocolOf(call)), Fetch, "result");
     });
 
-    private static Task<GitHubAnswer> PushAsync(GitHubCall call) => AuthoriseAsync(call, write: true, async (repository, pusher) =>
+    private static Task<GitHubResponse> PushAsync(GitHubRequest call) => AuthoriseAsync(call, write: true, async (repository, pusher) =>
     {
         var body = await ReadAsync(call, LargestPush);
         var push = PushRequest.Parse(body) ?? throw new GitHubException(StatusCodes.Status400BadRequest, "The push does not begin with a list of references.");
@@ -68,7 +68,7 @@ internal sealed partial class GitHttpRoutes : IGitHubRoutes
             pusher!.Login,
             async () =>
             {
-                // Once it has all of the push it finishes, whether or not the client still listens: half a push would go unreported.
+                // Not cancelled with the request: a push that was applied without its webhook would be lost for Release.
                 report = await repository.Git.Process.RunAsync([.. ReceivePack, "."], body, CancellationToken.None);
                 return push.Done(report, repository.Git.Refs.Find);
             },
@@ -76,8 +76,8 @@ internal sealed partial class GitHttpRoutes : IGitHubRoutes
         return Answer(report, Push, "result");
     });
 
-    /// <summary>Refuses as GitHub does: 401 to whoever might do it with a (better) token, 403 without the right to write, 404 for no such repository.</summary>
-    private static async Task<GitHubAnswer> AuthoriseAsync(GitHubCall call, bool write, Func<AppRepository, GitHubIdentity?, Task<GitHubAnswer>> answer)
+    /// <summary>Refuses as GitHub does: 401 without a valid token, 403 without write access, 404 for an unknown repository.</summary>
+    private static async Task<GitHubResponse> AuthoriseAsync(GitHubRequest call, bool write, Func<AppRepository, GitHubIdentity?, Task<GitHubResponse>> answer)
     {
         var credentials = BasicCredentials.Read(call.Http.Request.Headers.Authorization.ToString());
         var identity = credentials is null ? null : call.State.Tokens.Find(credentials.Password) ?? call.State.Tokens.Find(credentials.Name);
@@ -90,24 +90,24 @@ internal sealed partial class GitHttpRoutes : IGitHubRoutes
 
         if (await call.State.Repositories.FindAsync(call.Value("repo"), call.Cancelled) is not { } repository)
         {
-            return identity is null ? Challenge("Repository not found.") : GitHubAnswer.Text("Repository not found.", status: StatusCodes.Status404NotFound);
+            return identity is null ? Challenge("Repository not found.") : GitHubResponse.Text("Repository not found.", status: StatusCodes.Status404NotFound);
         }
 
         return write && !call.State.MayWrite(identity!)
-            ? GitHubAnswer.Text($"Permission to {repository.FullName}.git denied to {identity!.Login}.", status: StatusCodes.Status403Forbidden)
+            ? GitHubResponse.Text($"Permission to {repository.FullName}.git denied to {identity!.Login}.", status: StatusCodes.Status403Forbidden)
             : await answer(repository, identity);
     }
 
-    private static GitHubAnswer Challenge(string message) =>
-        GitHubAnswer.Text(message, status: StatusCodes.Status401Unauthorized).With("WWW-Authenticate", "Basic realm=\"GitHub\"");
+    private static GitHubResponse Challenge(string message) =>
+        GitHubResponse.Text(message, status: StatusCodes.Status401Unauthorized).With("WWW-Authenticate", "Basic realm=\"GitHub\"");
 
-    /// <summary>The protocol's version, which git takes from an environment variable. Only what a git client sends is passed on.</summary>
-    private static string? ProtocolOf(GitHubCall call) =>
+    /// <summary>The protocol version for git's environment variable; anything but a git client's value is ignored.</summary>
+    private static string? ProtocolOf(GitHubRequest call) =>
         call.Http.Request.Headers["Git-Protocol"].ToString() is { } header && Protocol().IsMatch(header) ? header : null;
 
-    /// <summary>The body, unpacked if it came compressed.</summary>
-    /// <exception cref="GitHubException">413: it is larger than that.</exception>
-    private static async Task<byte[]> ReadAsync(GitHubCall call, int largest)
+    /// <summary>The body, decompressed if needed.</summary>
+    /// <exception cref="GitHubException">413: the decompressed body is larger than the limit.</exception>
+    private static async Task<byte[]> ReadAsync(GitHubRequest call, int largest)
     {
         var request = call.Http.Request;
         call.Http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = largest;
@@ -127,8 +127,8 @@ internal sealed partial class GitHttpRoutes : IGitHubRoutes
         return whole.ToArray();
     }
 
-    private static GitHubAnswer Answer(byte[] body, string service, string kind) =>
-        new GitHubAnswer(StatusCodes.Status200OK, body, $"application/x-{service}-{kind}").With("Cache-Control", "no-cache");
+    private static GitHubResponse Answer(byte[] body, string service, string kind) =>
+        new GitHubResponse(StatusCodes.Status200OK, body, $"application/x-{service}-{kind}").With("Cache-Control", "no-cache");
 
     [GeneratedRegex("^version=[012](:[a-z0-9=-]+)*$")]
     private static partial Regex Protocol();

@@ -4,15 +4,15 @@ using Release.Sandbox.Git.History;
 
 namespace Release.Sandbox.GitHub.Web;
 
-/// <summary>What a push asks for, and which of it was done. Source: https://git-scm.com/docs/pack-protocol ("Pushing Data To a Server")</summary>
-/// <param name="Changes">In the order of the request; empty for the request by which git tries its credentials.</param>
-/// <param name="SideBand">Whether the report comes in packets of a side band.</param>
+/// <summary>A push: the requested changes, and the ones that git reports as done. Source: https://git-scm.com/docs/pack-protocol ("Pushing Data To a Server")</summary>
+/// <param name="Changes">In the order of the request; empty for git's request that only checks the credentials.</param>
+/// <param name="SideBand">Whether the report is sent in a side band.</param>
 internal sealed record PushRequest(IReadOnlyList<RefChange> Changes, bool HasReport, bool SideBand)
 {
     private const string None = "0000000000000000000000000000000000000000";
     private const byte DataBand = 1;
 
-    /// <summary>Null when the body does not begin with packets of references.</summary>
+    /// <summary>Null when the body does not begin with a list of reference updates.</summary>
     public static PushRequest? Parse(ReadOnlySpan<byte> body)
     {
         var changes = new List<RefChange>();
@@ -49,7 +49,7 @@ internal sealed record PushRequest(IReadOnlyList<RefChange> Changes, bool HasRep
 
     /// <summary>The changes that git made.</summary>
     /// <param name="report">git's answer.</param>
-    /// <param name="find">Where a reference is now, for clients that want no report.</param>
+    /// <param name="find">Finds the current value of a reference, for clients that want no report.</param>
     public IReadOnlyList<RefChange> Done(byte[] report, Func<string, string?> find)
     {
         var accepted = HasReport ? Accepted(SideBand ? Data(report) : report) : null;
@@ -85,7 +85,7 @@ internal sealed record PushRequest(IReadOnlyList<RefChange> Changes, bool HasRep
         return [.. data];
     }
 
-    /// <summary>A packet: four hexadecimal digits with its length, themselves included, and its content. Empty for the one that ends a list.</summary>
+    /// <summary>Reads a pkt-line: four hexadecimal digits with the length, themselves included, and the content. The flush packet that ends a list is empty.</summary>
     private static bool TryTake(ref ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> packet)
     {
         packet = [];

@@ -3,12 +3,12 @@ using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.Kubernetes.Access;
 
-/// <summary>RBAC (kubernetes.io, "Using RBAC Authorization"): roles, and bindings that give them to users, groups and service accounts.</summary>
+/// <summary>RBAC (kubernetes.io, "Using RBAC Authorization"): evaluates roles and their bindings to users, groups and service accounts.</summary>
 internal sealed class Authorizer(ObjectStore store)
 {
     private const string Rbac = "rbac.authorization.k8s.io";
 
-    /// <summary>What a real server's bootstrap roles give everybody who is signed in.</summary>
+    /// <summary>The rules that bootstrap roles grant to all authenticated users.</summary>
     private static readonly PolicyRule[] Basic =
     [
         new(["get"], [], [], [], ["/api", "/api/*", "/apis", "/apis/*", "/healthz", "/livez", "/openapi", "/openapi/*", "/readyz", "/version", "/version/"]),
@@ -21,7 +21,7 @@ internal sealed class Authorizer(ObjectStore store)
     public bool IsAllowed(UserInfo user, AccessRequest request) =>
         user.IsMaster || RulesOf(user, request.Namespace).Any(rule => rule.Allows(request));
 
-    /// <summary>Rules that count in a namespace, or for an empty one those that count everywhere.</summary>
+    /// <summary>The user's rules in a namespace; for an empty namespace the cluster-wide rules.</summary>
     public IEnumerable<PolicyRule> RulesOf(UserInfo user, string @namespace)
     {
         IEnumerable<PolicyRule> rules = user.IsMaster ? All : user.Groups.Contains(UserInfo.Authenticated) ? Basic : [];

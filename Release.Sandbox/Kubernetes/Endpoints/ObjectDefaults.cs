@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Release.Sandbox.Kubernetes.Endpoints;
 
-/// <summary>What the server fills in where a client says nothing. Only what clients and controllers look at.</summary>
+/// <summary>Sets default values of missing fields, as far as clients and controllers read them.</summary>
 internal static class ObjectDefaults
 {
     public static void Apply(ResourceKind kind, JsonObject content)
@@ -96,7 +96,7 @@ internal static class ObjectDefaults
         Select(content, spec);
     }
 
-    /// <summary>A Job's pods are told apart by its uid, which the server writes into selector and template.</summary>
+    /// <summary>A Job selects its pods by its uid, which the server adds to selector and template.</summary>
     private static void Select(JsonObject content, JsonObject spec)
     {
         if (spec["selector"] is not null || spec["template"] is not JsonObject template || content["metadata"] is not JsonObject metadata)
@@ -170,7 +170,7 @@ internal static class ObjectDefaults
         }
     }
 
-    /// <summary><c>stringData</c> is only written: it becomes base64 in <c>data</c>.</summary>
+    /// <summary><c>stringData</c> is write-only: it becomes base64 in <c>data</c>.</summary>
     private static void Secret(JsonObject content)
     {
         content["type"] ??= "Opaque";

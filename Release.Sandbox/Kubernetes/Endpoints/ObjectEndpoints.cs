@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Kubernetes.Answers;
+using Release.Sandbox.Kubernetes.Responses;
 using Release.Sandbox.Kubernetes.Fields;
 using Release.Sandbox.Kubernetes.Patches;
 using Release.Sandbox.Kubernetes.Requests;
@@ -8,7 +8,7 @@ using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.Kubernetes.Endpoints;
 
-/// <summary>Reads and writes of objects.</summary>
+/// <summary>Reads and writes objects.</summary>
 internal sealed class ObjectEndpoints(KubernetesApiSetup setup)
 {
     private readonly ObjectStore _store = setup.Store;
@@ -89,7 +89,7 @@ internal sealed class ObjectEndpoints(KubernetesApiSetup setup)
         var options = DeleteOptions.Read(await RequestBody.ReadOptionsAsync(request.Context), request.Query);
         var (item, gone) = _store.Delete(request.Kind, request.Namespace, request.Name, options, request.Write);
 
-        // A pod is answered with, so that one sees what was there; of most others only that it is gone.
+        // Deleting a pod returns the pod; most other kinds return a Status.
         if (!gone || request.Kind == ResourceKinds.Pods)
         {
             await AnswerAsync(request, item);
@@ -98,7 +98,7 @@ internal sealed class ObjectEndpoints(KubernetesApiSetup setup)
 
         var details = KubernetesError.About(request.Kind, request.Name);
         details["uid"] = item.Read()["metadata"]!["uid"]?.DeepClone();
-        await ApiAnswer.WriteAsync(request.Context, new JsonObject
+        await ApiResponse.WriteAsync(request.Context, new JsonObject
         {
             ["kind"] = "Status",
             ["apiVersion"] = "v1",
@@ -118,7 +118,7 @@ internal sealed class ObjectEndpoints(KubernetesApiSetup setup)
             deleted.Add(_store.Delete(item.Kind, item.Name.Namespace, item.Name.Name, options, request.Write).Object.Read());
         }
 
-        await ApiAnswer.WriteAsync(request.Context, new JsonObject
+        await ApiResponse.WriteAsync(request.Context, new JsonObject
         {
             ["kind"] = $"{request.Kind.Kind}List",
             ["apiVersion"] = request.Kind.ApiVersion,
@@ -144,7 +144,7 @@ internal sealed class ObjectEndpoints(KubernetesApiSetup setup)
         FieldValidation.Check(request, content);
         var force = QueryText.IsTrue(request.Query["force"]);
         var apply = new ServerSideApply(request.Kind, content, manager, force, request.Write.Subresource, setup.Time.GetUtcNow());
-        var write = request.Write with { Manager = null }; // The apply says itself who owns what.
+        var write = request.Write with { Manager = null }; // The apply sets the field owners itself.
         if (request.Path.Subresource is null && _store.Find(request.Kind, request.Namespace, request.Name) is null)
         {
             await AnswerAsync(request, Create(request, apply.Apply(null), write), StatusCodes.Status201Created);
@@ -159,7 +159,7 @@ internal sealed class ObjectEndpoints(KubernetesApiSetup setup)
     {
         if (request.Kind is { HasStatus: true } && request.Kind != ResourceKinds.Namespaces)
         {
-            content.Remove("status"); // Comes from controllers, through the subresource.
+            content.Remove("status"); // Written by controllers, through the subresource.
         }
 
         ObjectMetadata.Identify(request.Kind, content);
@@ -187,5 +187,5 @@ internal sealed class ObjectEndpoints(KubernetesApiSetup setup)
     }
 
     private Task AnswerAsync(ApiRequest request, StoredObject item, int code = StatusCodes.Status200OK) =>
-        ApiAnswer.WriteAsync(request.Context, item, setup.Time.GetUtcNow(), code);
+        ApiResponse.WriteAsync(request.Context, item, setup.Time.GetUtcNow(), code);
 }

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Release.Sandbox.Kubernetes.Endpoints;
 
-/// <summary>What the server refuses because it makes no sense. Only what a client is likely to run into.</summary>
+/// <summary>Validation of objects, for the mistakes that a client is likely to make.</summary>
 internal static class ObjectRules
 {
-    /// <summary>Fields of a pod that may change while it is there.</summary>
+    /// <summary>Fields of a pod that an update may change.</summary>
     private static readonly string[] ChangeableOfPod = ["activeDeadlineSeconds", "terminationGracePeriodSeconds", "tolerations", "schedulingGates", "nodeName"];
 
     /// <param name="before">Null for a creation.</param>

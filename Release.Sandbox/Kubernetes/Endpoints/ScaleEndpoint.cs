@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Kubernetes.Answers;
+using Release.Sandbox.Kubernetes.Responses;
 using Release.Sandbox.Kubernetes.Patches;
 using Release.Sandbox.Kubernetes.Requests;
 using Release.Sandbox.Kubernetes.Storage;
@@ -7,7 +7,7 @@ using Release.Sandbox.Kubernetes.Tables;
 
 namespace Release.Sandbox.Kubernetes.Endpoints;
 
-/// <summary><c>autoscaling/v1 Scale</c>: the one number of a workload that others may change.</summary>
+/// <summary>The <c>/scale</c> subresource (<c>autoscaling/v1 Scale</c>), which reads and writes replicas.</summary>
 internal sealed class ScaleEndpoint(ObjectStore store)
 {
     public async Task AnswerAsync(ApiRequest request)
@@ -16,7 +16,7 @@ internal sealed class ScaleEndpoint(ObjectStore store)
         switch (request.Verb)
         {
             case "get":
-                await ApiAnswer.WriteAsync(request.Context, Of(found.Read()));
+                await ApiResponse.WriteAsync(request.Context, Of(found.Read()));
                 break;
             case "update":
                 var sent = await RequestBody.ReadOptionsAsync(request.Context) ?? [];
@@ -42,12 +42,12 @@ internal sealed class ScaleEndpoint(ObjectStore store)
             {
                 var scale = change(Of(content));
                 content["metadata"]!["resourceVersion"] = scale["metadata"]?["resourceVersion"]?.DeepClone() ?? content["metadata"]!["resourceVersion"]!.DeepClone();
-                content["spec"]!["replicas"] = Cells.Count(scale["spec"]?["replicas"]);
+                content["spec"]!["replicas"] = TableCells.Count(scale["spec"]?["replicas"]);
                 return content;
             },
             UpdateScope.Main,
             request.Write with { Subresource = "scale" });
-        await ApiAnswer.WriteAsync(request.Context, Of(written.Read()));
+        await ApiResponse.WriteAsync(request.Context, Of(written.Read()));
     }
 
     private static JsonObject Of(JsonObject content)
@@ -63,11 +63,11 @@ internal sealed class ScaleEndpoint(ObjectStore store)
             ["kind"] = "Scale",
             ["apiVersion"] = "autoscaling/v1",
             ["metadata"] = metadata,
-            ["spec"] = new JsonObject { ["replicas"] = Cells.Count(content["spec"]?["replicas"]) },
+            ["spec"] = new JsonObject { ["replicas"] = TableCells.Count(content["spec"]?["replicas"]) },
             ["status"] = new JsonObject
             {
-                ["replicas"] = Cells.Count(content["status"]?["replicas"]),
-                ["selector"] = Cells.Selector(content["spec"]?["selector"]),
+                ["replicas"] = TableCells.Count(content["status"]?["replicas"]),
+                ["selector"] = TableCells.Selector(content["spec"]?["selector"]),
             },
         };
     }

@@ -4,16 +4,16 @@ using Release.Sandbox.Kubernetes.Schemas;
 namespace Release.Sandbox.Kubernetes.Fields;
 
 /// <summary>
-/// Server-side apply (kubernetes.io, "Server-Side Apply"): merges what a manager wants into the live object, takes away what it no
-/// longer wants and nobody else owns, and refuses to change what others own unless it is forced.
+/// Server-side apply (kubernetes.io, "Server-Side Apply"): merges a manager's configuration into the live object, removes what it no
+/// longer contains and nobody else owns, and refuses to change what others own unless forced.
 /// </summary>
 internal sealed class ServerSideApply(ResourceKind kind, JsonObject configuration, string manager, bool force, string subresource, DateTimeOffset now)
 {
-    private readonly SchemaType _type = SchemaBook.Of(kind);
+    private readonly SchemaType _type = KindSchemas.Of(kind);
 
-    /// <param name="live">The object as it is, which stays as it is; null when there is none yet.</param>
+    /// <param name="live">The live object, which is not modified; null when there is none yet.</param>
     /// <returns>The new object with its <c>metadata.managedFields</c>.</returns>
-    /// <exception cref="KubernetesError">409 with the causes for a conflict, 400 for a configuration that is not one.</exception>
+    /// <exception cref="KubernetesError">409 with the causes for a conflict, 400 for an invalid configuration.</exception>
     public JsonObject Apply(JsonObject? live)
     {
         if (configuration["metadata"]?["managedFields"] is JsonArray { Count: > 0 })
@@ -55,7 +55,7 @@ internal sealed class ServerSideApply(ResourceKind kind, JsonObject configuratio
         return merged;
     }
 
-    /// <summary>The part of the configuration that this way of writing may touch.</summary>
+    /// <summary>The part of the configuration that this scope may change.</summary>
     private JsonObject Wanted()
     {
         var wanted = configuration.DeepClone().AsObject();
@@ -91,11 +91,11 @@ internal sealed class ServerSideApply(ResourceKind kind, JsonObject configuratio
         }
     }
 
-    /// <summary>Takes away what this manager owned before and no longer wants, unless somebody owns it or a part of it.</summary>
+    /// <summary>Removes fields that this manager owned and no longer applies, unless somebody else owns them or parts of them.</summary>
     private void Prune(JsonObject merged, FieldSet former, FieldSet claimed, IReadOnlyList<FieldSet> others) =>
         Prune(merged, _type, former, [claimed, .. others]);
 
-    // Metadata itself always stays: it holds the name, which nobody owns.
+    // Metadata itself is never removed: it holds the name, which nobody owns.
     private static void Prune(JsonNode? value, SchemaType type, FieldSet former, IReadOnlyList<FieldSet> owned)
     {
         foreach (var (step, inner) in former.Children)
@@ -118,10 +118,10 @@ internal sealed class ServerSideApply(ResourceKind kind, JsonObject configuratio
     }
 }
 
-/// <summary>The answer to an apply that would change what others own.</summary>
+/// <summary>The conflict error of an apply that would change fields of other owners.</summary>
 internal static class ApplyConflict
 {
-    /// <param name="conflicts">The owner as messages name it, and the path of the field.</param>
+    /// <param name="conflicts">Owner in the notation of messages, and path of the field.</param>
     public static KubernetesError Error(IReadOnlyList<(string Owner, string Path)> conflicts)
     {
         var causes = conflicts.Select(conflict => (JsonNode)new JsonObject

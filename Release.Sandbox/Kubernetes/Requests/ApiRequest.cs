@@ -3,7 +3,7 @@ using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.Kubernetes.Requests;
 
-/// <summary>One request for objects, read.</summary>
+/// <summary>A parsed request for objects.</summary>
 /// <param name="Verb">As roles name it: <c>get</c>, <c>list</c>, <c>watch</c>, <c>create</c>, <c>update</c>, <c>patch</c>, <c>delete</c>, <c>deletecollection</c>.</param>
 internal sealed record ApiRequest(HttpContext Context, ResourcePath Path, string Verb, UserInfo User)
 {
@@ -15,12 +15,10 @@ internal sealed record ApiRequest(HttpContext Context, ResourcePath Path, string
 
     public string Name => Path.Name ?? "";
 
-    public CancellationToken Aborted => Context.RequestAborted;
-
-    /// <summary>Only check and answer (<c>dryRun=All</c>).</summary>
+    /// <summary>Whether the write is only validated and answered (<c>dryRun=All</c>).</summary>
     public bool DryRun => Query["dryRun"] == "All";
 
-    /// <summary>Who becomes the owner of fields: what the client says, else the first part of its user agent.</summary>
+    /// <summary>The field manager: from the query, else the first part of the user agent.</summary>
     public string Manager
     {
         get
@@ -58,13 +56,13 @@ internal sealed record ApiRequest(HttpContext Context, ResourcePath Path, string
     }
 }
 
-/// <summary>What a URL of the API server points at.</summary>
-/// <param name="Namespace">Null when the path names none: all namespaces, or a kind without.</param>
+/// <summary>The target of an API server's URL.</summary>
+/// <param name="Namespace">Null for all namespaces, and for cluster-scoped kinds.</param>
 /// <param name="Name">Null for the collection.</param>
 /// <param name="Subresource">Such as <c>status</c> or <c>log</c>; null for the object itself.</param>
 internal sealed record ResourcePath(ResourceKind Kind, string? Namespace, string? Name, string? Subresource)
 {
-    /// <exception cref="KubernetesError">404 for a path or kind that is not there.</exception>
+    /// <exception cref="KubernetesError">404 for an unknown path or kind.</exception>
     public static ResourcePath Parse(string path)
     {
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);

@@ -4,7 +4,7 @@ using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.Kubernetes.Requests;
 
-/// <summary>What the API server of one cluster is made from.</summary>
+/// <summary>The parts that a cluster's API server needs.</summary>
 internal sealed record KubernetesApiSetup
 {
     public required ObjectStore Store { get; init; }
@@ -14,7 +14,7 @@ internal sealed record KubernetesApiSetup
     /// <summary>The bearer token of a member of <c>system:masters</c>.</summary>
     public required string AdminToken { get; init; }
 
-    /// <summary>Whose client certificates are believed; null believes none.</summary>
+    /// <summary>The authority whose client certificates are accepted; null accepts none.</summary>
     public PrivateAuthority? Authority { get; init; }
 
     public required ApiFaults Faults { get; init; }

@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace Release.Sandbox.Kubernetes.Requests;
 
-/// <summary><c>a=b,c!=d,e in (f,g),h notin (i),j,!k</c>: all must hold.</summary>
+/// <summary>A label selector such as <c>a=b,c!=d,e in (f,g),h notin (i),j,!k</c>; all conditions must match.</summary>
 internal sealed class LabelSelector
 {
     private readonly List<LabelRequirement> _requirements = [];
 
     public bool IsEmpty => _requirements.Count == 0;
 
-    /// <exception cref="KubernetesError">400 when it cannot be read.</exception>
+    /// <exception cref="KubernetesError">400 for a syntax error.</exception>
     public static LabelSelector Parse(string? text)
     {
         var selector = new LabelSelector();
@@ -24,7 +24,7 @@ internal sealed class LabelSelector
     public bool Matches(IReadOnlyDictionary<string, string> labels) =>
         _requirements.TrueForAll(requirement => requirement.Matches(labels));
 
-    /// <summary>At commas, but not at those between parentheses.</summary>
+    /// <summary>Splits at commas outside parentheses.</summary>
     private static IEnumerable<string> Split(string text)
     {
         var depth = 0;
@@ -51,8 +51,8 @@ internal sealed class LabelSelector
 
 /// <summary>One condition of a label selector.</summary>
 /// <param name="Key">The label.</param>
-/// <param name="Values">Those it may have; null asks only whether the label is there.</param>
-/// <param name="Negated">Turns it round; a missing label satisfies "not in".</param>
+/// <param name="Values">Allowed values; null checks only whether the label exists.</param>
+/// <param name="Negated">Negates the condition; a missing label satisfies "notin".</param>
 internal sealed partial record LabelRequirement(string Key, IReadOnlyList<string>? Values, bool Negated)
 {
     public static LabelRequirement Parse(string text)

@@ -4,16 +4,16 @@ using System.Text.Json.Nodes;
 
 namespace Release.Sandbox.Kubernetes.Requests;
 
-/// <summary>The parameters of a list or watch (kubernetes.io, "Kubernetes API Concepts"), checked as the server checks them.</summary>
+/// <summary>The parameters of a list or watch (kubernetes.io, "Kubernetes API Concepts"), with the server's validation.</summary>
 internal sealed record ListOptions(string ResourceVersion, string Match, long? Limit, string Continue, bool SendInitialEvents)
 {
     public const string Exact = "Exact";
     public const string NotOlderThan = "NotOlderThan";
 
-    /// <summary>0 also for none; what differs between them is said by <see cref="ResourceVersion"/>.</summary>
+    /// <summary>0 when missing or zero; <see cref="ResourceVersion"/> tells which.</summary>
     public long Version { get; private init; }
 
-    /// <exception cref="KubernetesError">400 or 422 for what does not go together.</exception>
+    /// <exception cref="KubernetesError">400 or 422 for invalid combinations.</exception>
     public static ListOptions Read(IQueryCollection query, bool watch)
     {
         var options = new ListOptions(
@@ -95,10 +95,10 @@ internal sealed record ListOptions(string ResourceVersion, string Match, long? L
     private static KubernetesError Invalid(string field, string what) => KubernetesError.InvalidOption("ListOptions", field, what);
 }
 
-/// <summary>Which objects of a kind a list or watch is about.</summary>
+/// <summary>The objects of a kind that a list or watch selects.</summary>
 internal sealed record ObjectFilter(ResourceKind Kind, string? Namespace, LabelSelector Labels, FieldSelector Fields)
 {
-    /// <summary>Everything in its namespace.</summary>
+    /// <summary>Matches everything in its namespace.</summary>
     public bool IsEmpty => Labels.IsEmpty && Fields.IsEmpty;
 
     public static ObjectFilter Read(ResourcePath path, IQueryCollection query)
@@ -106,7 +106,7 @@ internal sealed record ObjectFilter(ResourceKind Kind, string? Namespace, LabelS
         var fields = FieldSelector.Parse(path.Kind, query["fieldSelector"]);
         if (path.Name is { } name)
         {
-            fields.Require("metadata.name", name); // A watch of one object by its path, as old clients do it.
+            fields.Require("metadata.name", name); // A watch of a single object by path, as old clients send it.
         }
 
         return new ObjectFilter(path.Kind, path.Namespace, LabelSelector.Parse(query["labelSelector"]), fields);
@@ -119,14 +119,14 @@ internal sealed record ObjectFilter(ResourceKind Kind, string? Namespace, LabelS
         && Fields.Matches(item);
 }
 
-/// <summary>Where the next page of a list begins. Opaque to clients.</summary>
-/// <param name="Version">The list's version; <see cref="Inconsistent"/> for whatever is there then.</param>
+/// <summary>The continue token of a list; opaque to clients.</summary>
+/// <param name="Version">The list's version; <see cref="Inconsistent"/> for the newest state.</param>
 /// <param name="After">The last name of the page before.</param>
 internal sealed record ContinueToken(long Version, ObjectName After)
 {
     public const long Inconsistent = -1;
 
-    /// <exception cref="KubernetesError">400 when it is none of ours.</exception>
+    /// <exception cref="KubernetesError">400 for an invalid token.</exception>
     public static ContinueToken Parse(string text)
     {
         try

@@ -1,12 +1,12 @@
 using Release.Sandbox.Kubernetes.Access;
-using Release.Sandbox.Kubernetes.Answers;
+using Release.Sandbox.Kubernetes.Responses;
 using Release.Sandbox.Kubernetes.Discovery;
 using Release.Sandbox.Kubernetes.Endpoints;
 using Release.Sandbox.Kubernetes.Requests;
 
 namespace Release.Sandbox.Kubernetes.Server;
 
-/// <summary>The API server of one cluster: finds out who asks and whether they may, then a path and a verb become a call to the store.</summary>
+/// <summary>The API server of one cluster: authenticates, authorises and dispatches requests.</summary>
 internal sealed class KubernetesApi
 {
     private readonly KubernetesApiSetup _setup;
@@ -38,7 +38,7 @@ internal sealed class KubernetesApi
         }
         catch (KubernetesError error) when (!context.Response.HasStarted)
         {
-            await ApiAnswer.WriteAsync(context, error.ToStatus(), error.Code);
+            await ApiResponse.WriteAsync(context, error.ToStatus(), error.Code);
         }
     }
 
@@ -60,15 +60,15 @@ internal sealed class KubernetesApi
         if (AccessReviews.IsOne(path) && HttpMethods.IsPost(context.Request.Method))
         {
             var review = await RequestBody.ReadOptionsAsync(context) ?? [];
-            await ApiAnswer.WriteAsync(context, _reviews.Answer(path, user, review), StatusCodes.Status201Created);
+            await ApiResponse.WriteAsync(context, _reviews.Answer(path, user, review), StatusCodes.Status201Created);
             return;
         }
 
-        if (DiscoveryAnswer.Of(path) is { } discovered)
+        if (DiscoveryResponse.Of(path) is { } discovered)
         {
             CheckPath(user, context, path);
             CheckForm(context, path);
-            await ApiAnswer.WriteAsync(context, discovered);
+            await ApiResponse.WriteAsync(context, discovered);
             return;
         }
 
@@ -86,7 +86,7 @@ internal sealed class KubernetesApi
         }
     }
 
-    /// <summary>Clients ask for Swagger as protobuf first, which it is not; they go on with OpenAPI 3 or without.</summary>
+    /// <summary>Clients first request Swagger as protobuf, which is not supported; they continue with OpenAPI 3 or without.</summary>
     private static void CheckForm(HttpContext context, string path)
     {
         if (path == "/openapi/v2" && context.Request.Headers.Accept.ToString() is { Length: > 0 } accept && !accept.Contains("json", StringComparison.Ordinal) && !accept.Contains("*/*", StringComparison.Ordinal))
@@ -108,10 +108,10 @@ internal sealed class KubernetesApi
 
     private Task AnswerAsync(ApiRequest request) => (request.Verb, request.Path) switch
     {
-        ("watch", _) => new WatchAnswer(request, _setup).WriteAsync(),
-        ("list", _) => new ListAnswer(request, _setup).WriteAsync(),
+        ("watch", _) => new WatchResponse(request, _setup).WriteAsync(),
+        ("list", _) => new ListResponse(request, _setup).WriteAsync(),
         ("get", { Subresource: "log" }) when request.Kind == ResourceKinds.Pods =>
-            new LogAnswer(request.Context, _setup.Store, _setup.Logs, _setup.Time).WriteAsync(request.Namespace, request.Name),
+            new LogResponse(request.Context, _setup.Store, _setup.Logs, _setup.Time).WriteAsync(request.Namespace, request.Name),
         (_, { Subresource: "scale" }) when request.Kind.HasScale => _scale.AnswerAsync(request),
         ("create", { Subresource: "token" }) when request.Kind == ResourceKinds.ServiceAccounts => IssueTokenAsync(request),
         (_, { Subresource: "status" }) when !request.Kind.HasStatus => throw KubernetesError.NoSuchPath(),
@@ -128,6 +128,6 @@ internal sealed class KubernetesApi
     private async Task IssueTokenAsync(ApiRequest request)
     {
         var body = await RequestBody.ReadOptionsAsync(request.Context) ?? [];
-        await ApiAnswer.WriteAsync(request.Context, _tokens.Issue(request.Namespace, request.Name, body), StatusCodes.Status201Created);
+        await ApiResponse.WriteAsync(request.Context, _tokens.Issue(request.Namespace, request.Name, body), StatusCodes.Status201Created);
     }
 }

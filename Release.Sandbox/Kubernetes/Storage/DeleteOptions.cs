@@ -3,11 +3,11 @@ using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.Kubernetes.Storage;
 
-/// <summary>How a client wants something deleted (<c>meta/v1 DeleteOptions</c>, or the query).</summary>
-/// <param name="GraceSeconds">Null for the kind's own: pods have <c>spec.terminationGracePeriodSeconds</c>, all else none.</param>
+/// <summary>Options of a deletion (<c>meta/v1 DeleteOptions</c>, or the query).</summary>
+/// <param name="GraceSeconds">Null for the default: <c>spec.terminationGracePeriodSeconds</c> of pods, zero for other kinds.</param>
 /// <param name="Propagation"><c>Background</c>, <c>Foreground</c> or <c>Orphan</c>; null for Background.</param>
-/// <param name="Uid">Only if the object has this uid.</param>
-/// <param name="ResourceVersion">Only if the object is at this version.</param>
+/// <param name="Uid">Precondition on the object's uid.</param>
+/// <param name="ResourceVersion">Precondition on the object's version.</param>
 internal sealed record DeleteOptions(long? GraceSeconds = null, string? Propagation = null, string? Uid = null, string? ResourceVersion = null)
 {
     private const long DefaultGrace = 30;
@@ -22,12 +22,12 @@ internal sealed record DeleteOptions(long? GraceSeconds = null, string? Propagat
             preconditions?["resourceVersion"]?.GetValue<string>());
     }
 
-    /// <summary>Seconds that a marked object still has.</summary>
+    /// <summary>The grace period of a marked object, in seconds.</summary>
     public static long GraceOf(JsonObject content) => (content["metadata"]!["deletionGracePeriodSeconds"] as JsonValue)?.GetValue<long>() ?? 0;
 
-    /// <summary>Marks the object where somebody must let it go first.</summary>
-    /// <returns>False when nothing holds it: it may go at once.</returns>
-    /// <exception cref="KubernetesError">409 when a precondition does not hold.</exception>
+    /// <summary>Marks the object for deletion if a finalizer or grace period delays it.</summary>
+    /// <returns>False when nothing delays the deletion.</returns>
+    /// <exception cref="KubernetesError">409 when a precondition fails.</exception>
     public bool Mark(ResourceKind kind, JsonObject content, DateTimeOffset now)
     {
         var metadata = content["metadata"]!.AsObject();
@@ -40,7 +40,7 @@ internal sealed record DeleteOptions(long? GraceSeconds = null, string? Propagat
             return false;
         }
 
-        // A second delete may shorten the time, never lengthen it.
+        // A second delete can shorten the grace period but not extend it.
         if (metadata["deletionTimestamp"] is null || grace < GraceOf(content))
         {
             metadata["deletionTimestamp"] = Rfc3339.Format(now + TimeSpan.FromSeconds(grace));
@@ -94,7 +94,7 @@ internal sealed record DeleteOptions(long? GraceSeconds = null, string? Propagat
 
     private long Grace(ResourceKind kind, JsonObject content)
     {
-        // A pod without a node, or one that has finished, has nothing to end.
+        // A pod without a node, or a finished one, needs no grace period.
         if (kind != ResourceKinds.Pods || content["spec"]?["nodeName"] is null || ObjectMetadata.Text(content["status"]?["phase"]) is "Succeeded" or "Failed")
         {
             return 0;

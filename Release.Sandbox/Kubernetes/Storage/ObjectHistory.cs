@@ -1,8 +1,8 @@
 namespace Release.Sandbox.Kubernetes.Storage;
 
 /// <summary>
-/// The last so many changes of a cluster. Every change has a version of its own, one above the one before, so a version is also
-/// an index into it. Not safe for several threads: the store's lock guards it.
+/// The latest changes of a cluster. Each change's version is one above the previous one, so a version is also
+/// an index. Not thread-safe: the store's lock guards it.
 /// </summary>
 internal sealed class ObjectHistory(long firstVersion, int length)
 {
@@ -11,7 +11,7 @@ internal sealed class ObjectHistory(long firstVersion, int length)
 
     public long Version { get; private set; } = firstVersion;
 
-    /// <summary>What came after this version can be told; what came before cannot.</summary>
+    /// <summary>The oldest version from which changes are available.</summary>
     public long Oldest => Math.Max(_forgotten, Version - length);
 
     public void Append(StoreChange change)
@@ -20,7 +20,7 @@ internal sealed class ObjectHistory(long firstVersion, int length)
         _changes[Version % length] = change;
     }
 
-    /// <summary>As after a compaction: the version moves on, so that nobody's last version is the newest.</summary>
+    /// <summary>Drops all changes, as a compaction does, and increases the version, so that every client's version is expired.</summary>
     public void Forget()
     {
         Array.Clear(_changes);
@@ -28,7 +28,7 @@ internal sealed class ObjectHistory(long firstVersion, int length)
     }
 
     /// <summary>Oldest first.</summary>
-    /// <exception cref="KubernetesError">410 when it does not reach back that far.</exception>
+    /// <exception cref="KubernetesError">410 when the changes are no longer available.</exception>
     public List<StoreChange> After(long version)
     {
         EnsureReachable(version);
@@ -53,11 +53,11 @@ internal sealed class ObjectHistory(long firstVersion, int length)
     }
 }
 
-/// <summary>One entry of a cluster's history.</summary>
-/// <param name="Type"><c>ADDED</c>, <c>MODIFIED</c> or <c>DELETED</c>, as a watch says it.</param>
+/// <summary>One change of an object.</summary>
+/// <param name="Type"><c>ADDED</c>, <c>MODIFIED</c> or <c>DELETED</c>, as in a watch.</param>
 /// <param name="Object">The object afterwards; for a deletion its last state at the deletion's version.</param>
-/// <param name="Previous">The object before, so that a selector can see it leave.</param>
-/// <param name="External">True when a client did it and not one of the sandbox's controllers.</param>
+/// <param name="Previous">The previous object, so that a watch with a selector sees when it stops matching.</param>
+/// <param name="External">True for a change by a client, false for one by the sandbox's controllers.</param>
 internal sealed record StoreChange(string Type, StoredObject Object, StoredObject? Previous, bool External)
 {
     public const string Added = "ADDED";

@@ -13,7 +13,7 @@ internal sealed class ObjectStore(TimeProvider time, long firstVersion, int hist
     private readonly Lock _gate = new();
     private readonly AsyncSignal _changed = new();
     private readonly ObjectHistory _history = new(firstVersion, historyLength);
-    private readonly Dictionary<ResourceKind, ObjectShelf> _shelves = ResourceKinds.All.ToDictionary(kind => kind, _ => new ObjectShelf());
+    private readonly Dictionary<ResourceKind, ObjectCollection> _shelves = ResourceKinds.All.ToDictionary(kind => kind, _ => new ObjectCollection());
 
     public long Version
     {
@@ -37,7 +37,7 @@ internal sealed class ObjectStore(TimeProvider time, long firstVersion, int hist
         }
     }
 
-    /// <summary>Everything of a kind, in a namespace or (null) in all, with the version of that moment.</summary>
+    /// <summary>All objects of a kind, in one namespace or (null) in all, with the current version.</summary>
     public (IReadOnlyList<StoredObject> Items, long Version) List(ResourceKind kind, string? @namespace)
     {
         lock (_gate)
@@ -46,7 +46,7 @@ internal sealed class ObjectStore(TimeProvider time, long firstVersion, int hist
         }
     }
 
-    /// <summary>As <see cref="List"/> was at an earlier version.</summary>
+    /// <summary>The result of <see cref="List"/> at an earlier version.</summary>
     /// <exception cref="KubernetesError">410 when the history no longer reaches back that far.</exception>
     public IReadOnlyList<StoredObject> ListAt(ResourceKind kind, string? @namespace, long version)
     {
@@ -75,7 +75,7 @@ internal sealed class ObjectStore(TimeProvider time, long firstVersion, int hist
         }
     }
 
-    /// <summary>Who resumes from before now is told 410.</summary>
+    /// <summary>Drops the history, so that resuming from an earlier version gets 410.</summary>
     public void ForgetHistory()
     {
         lock (_gate)
@@ -117,7 +117,7 @@ internal sealed class ObjectStore(TimeProvider time, long firstVersion, int hist
         ResourceKind kind, string @namespace, string name, Func<JsonObject, JsonObject> change, UpdateScope scope = UpdateScope.Whole, bool external = false) =>
         Update(kind, @namespace, name, change, scope, external ? StoreWrite.Client : StoreWrite.Internal);
 
-    /// <summary>Applies a change to the newest state; writes nothing when nothing differs.</summary>
+    /// <summary>Applies a change to the newest state; an unchanged object is not written.</summary>
     /// <exception cref="KubernetesError">404, or 409 when the changed object names another resource version.</exception>
     public StoredObject Update(
         ResourceKind kind, string @namespace, string name, Func<JsonObject, JsonObject> change, UpdateScope scope, StoreWrite write)
@@ -143,7 +143,7 @@ internal sealed class ObjectStore(TimeProvider time, long firstVersion, int hist
         }
     }
 
-    /// <summary>Takes an object away at once, whatever its finalizers say.</summary>
+    /// <summary>Deletes an object at once, ignoring finalizers.</summary>
     /// <returns>The object as it was, or null when there was none.</returns>
     public StoredObject? Delete(ResourceKind kind, string @namespace, string name, bool external = false)
     {
@@ -157,11 +157,11 @@ internal sealed class ObjectStore(TimeProvider time, long firstVersion, int hist
     }
 
     /// <summary>
-    /// What a client's DELETE does: an object with finalizers, and a pod that a kubelet has, is only marked; whoever put the
-    /// finalizer there, or the kubelet, lets it go.
+    /// Handles a client's DELETE: an object with finalizers, or a pod on a node, is only marked; the owner of the
+    /// finalizer, or the kubelet, completes the deletion.
     /// </summary>
-    /// <returns>The object afterwards, and whether it is gone.</returns>
-    /// <exception cref="KubernetesError">404, or 409 when a precondition does not hold.</exception>
+    /// <returns>The object afterwards, and whether it was removed.</returns>
+    /// <exception cref="KubernetesError">404, or 409 when a precondition fails.</exception>
     public (StoredObject Object, bool Gone) Delete(ResourceKind kind, string @namespace, string name, DeleteOptions options, StoreWrite write)
     {
         var key = new ObjectName(@namespace, name);
@@ -179,7 +179,7 @@ internal sealed class ObjectStore(TimeProvider time, long firstVersion, int hist
         }
     }
 
-    /// <summary>A namespace that ends takes nothing in any more.</summary>
+    /// <summary>Refuses new objects in a terminating namespace.</summary>
     private void CheckNamespace(ResourceKind kind, ObjectName name, StoreWrite write)
     {
         if (!kind.Namespaced)
@@ -196,7 +196,7 @@ internal sealed class ObjectStore(TimeProvider time, long firstVersion, int hist
         }
     }
 
-    /// <summary>Marked for deletion, and nobody holds it any more.</summary>
+    /// <summary>Whether it is marked for deletion and nothing delays that any more.</summary>
     private static bool IsFinished(JsonObject content) =>
         content["metadata"]!["deletionTimestamp"] is not null
         && content["metadata"]!["finalizers"] is null or JsonArray { Count: 0 }
@@ -240,7 +240,7 @@ internal sealed class ObjectStore(TimeProvider time, long firstVersion, int hist
         return new StoredObject(kind, name, version ?? 0, ObjectMetadata.Serialize(content), LabelSet.Of(metadata));
     }
 
-    /// <summary>Lists leave the type of built-in kinds out, which is easy while it comes first.</summary>
+    /// <summary>Puts kind and apiVersion first, so that lists can cut them off for built-in kinds.</summary>
     private static void PutTypeFirst(ResourceKind kind, JsonObject content)
     {
         if (content.GetAt(0).Key == "kind" && content.GetAt(1).Key == "apiVersion")
@@ -260,7 +260,7 @@ internal sealed class ObjectStore(TimeProvider time, long firstVersion, int hist
         _changed.Set();
     }
 
-    /// <summary>The part of a sorted list that is in one namespace.</summary>
+    /// <summary>The part of a sorted list in one namespace.</summary>
     private static IReadOnlyList<StoredObject> Within(StoredObject[] items, string? @namespace)
     {
         if (@namespace is null)
@@ -274,11 +274,11 @@ internal sealed class ObjectStore(TimeProvider time, long firstVersion, int hist
     }
 }
 
-/// <summary>On whose behalf a write is made, and whether it counts.</summary>
-/// <param name="External">True when a client asked and not one of the sandbox's controllers; what it creates has been identified before.</param>
-/// <param name="Manager">Who becomes the owner of the fields that change (<c>metadata.managedFields</c>); null leaves the owners as they are.</param>
-/// <param name="Subresource">Through which it is made, such as <c>status</c>; empty for the object itself.</param>
-/// <param name="DryRun">Everything is checked and answered, nothing is stored.</param>
+/// <summary>Who writes, and how.</summary>
+/// <param name="External">True when a client asked and not one of the sandbox's controllers; a new object has its name and uid already.</param>
+/// <param name="Manager">The field manager that becomes owner of changed fields (<c>metadata.managedFields</c>); null keeps the owners.</param>
+/// <param name="Subresource">Subresource that is written, such as <c>status</c>; empty for the object itself.</param>
+/// <param name="DryRun">Validates and answers without storing.</param>
 internal sealed record StoreWrite(bool External = false, string? Manager = null, string Subresource = "", bool DryRun = false)
 {
     public static readonly StoreWrite Internal = new();

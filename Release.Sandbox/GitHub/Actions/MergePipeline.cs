@@ -10,10 +10,10 @@ using Release.Sandbox.GitHub.Webhooks;
 namespace Release.Sandbox.GitHub.Actions;
 
 /// <summary>
-/// What merging a pull request sets off: main moves, CI tests it, the next version is tagged and released, and its image is built.
-/// Release hears of each by webhook; the release's is the one that starts continuous deployment.
+/// Merges a pull request and runs what follows: CI tests main, the next version is tagged and released, and its image is built.
+/// Release gets a webhook for each step; the <c>release</c> webhook starts continuous deployment.
 /// </summary>
-internal sealed class MergeFlow(MergeSetup setup, TimeProvider time)
+internal sealed class MergePipeline(MergePipelineSetup setup, TimeProvider time)
 {
     private static readonly TimeSpan TestTime = TimeSpan.FromSeconds(95);
 
@@ -32,7 +32,7 @@ internal sealed class MergeFlow(MergeSetup setup, TimeProvider time)
         var commit = merged.MergeCommitSha!;
         Test(application, merged, commit);
         var version = await TagAsync(application, merged, commit, cancellationToken);
-        var told = setup.Audience.TellReleasedAsync(application, version, merged);
+        var told = setup.Webhooks.SendReleaseAsync(application, version, merged);
         Build(application, merged, commit, version);
         var delivery = await told.WaitAsync(cancellationToken);
         return delivery.StatusCode == 0
@@ -52,7 +52,7 @@ internal sealed class MergeFlow(MergeSetup setup, TimeProvider time)
         }
     }
 
-    /// <summary>CI of main. It is over at once, as if it had run on the pull request, so that merging does not take minutes.</summary>
+    /// <summary>Records a CI run of main that is already complete, so that merging does not take minutes.</summary>
     private void Test(string application, PullRequest merged, string commit)
     {
         var now = time.GetUtcNow();
@@ -66,7 +66,7 @@ internal sealed class MergeFlow(MergeSetup setup, TimeProvider time)
         setup.GitHub.Checks.Set(application, commit, new CheckRun(
             run.Id, $"{WorkflowFile.Tests.Name} / {WorkflowFile.Tests.Job.ToLowerInvariant()}", "completed", run.Conclusion, run.CreatedAt, now,
             $"/{SandboxGitHub.Organisation}/{application}/actions/runs/{run.Id}"));
-        _ = setup.Audience.TellAsync(run, "completed");
+        _ = setup.Webhooks.SendRunAsync(run, "completed");
     }
 
     private async Task<string> TagAsync(string application, PullRequest merged, string commit, CancellationToken cancellationToken)
@@ -74,7 +74,7 @@ internal sealed class MergeFlow(MergeSetup setup, TimeProvider time)
         var snapshot = await setup.Configuration.ReadAsync(cancellationToken);
         while (true)
         {
-            // Somebody may have pushed a tag of that name by hand.
+            // The tag may exist because somebody pushed it by hand.
             var version = setup.Versions.Next(application, snapshot);
             if (await setup.GitHub.Repositories.TagAsync(application, version, commit, cancellationToken, merged.MergedBy ?? People.Machine.Login))
             {
@@ -110,8 +110,8 @@ internal sealed class MergeFlow(MergeSetup setup, TimeProvider time)
     };
 }
 
-/// <summary>What merging a pull request works with.</summary>
-internal sealed record MergeSetup
+/// <summary>The parts that the pipeline needs.</summary>
+internal sealed record MergePipelineSetup
 {
     public required GitHubState GitHub { get; init; }
 
@@ -119,14 +119,14 @@ internal sealed record MergeSetup
 
     public required ConfigRepository Configuration { get; init; }
 
-    public required VersionMint Versions { get; init; }
+    public required ReleaseNumbers Versions { get; init; }
 
     public required WorkflowRunner Runner { get; init; }
 
-    public required WebhookAudience Audience { get; init; }
+    public required WebhookEvents Webhooks { get; init; }
 
     public required ReleaseConnection Release { get; init; }
 
-    /// <summary>Where releases are deployed to first.</summary>
+    /// <summary>The first environment that releases are deployed to.</summary>
     public required string FirstEnvironment { get; init; }
 }

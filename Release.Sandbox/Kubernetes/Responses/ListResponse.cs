@@ -7,10 +7,10 @@ using Release.Sandbox.Kubernetes.Server;
 using Release.Sandbox.Kubernetes.Storage;
 using Release.Sandbox.Kubernetes.Tables;
 
-namespace Release.Sandbox.Kubernetes.Answers;
+namespace Release.Sandbox.Kubernetes.Responses;
 
-/// <summary>Lists, in pages when asked. Every page of a list is of the version at which it began.</summary>
-internal sealed class ListAnswer(ApiRequest request, KubernetesApiSetup setup)
+/// <summary>Lists, optionally in pages. All pages show the version of the first page.</summary>
+internal sealed class ListResponse(ApiRequest request, KubernetesApiSetup setup)
 {
     private readonly ObjectFilter _filter = ObjectFilter.Read(request.Path, request.Query);
     private readonly ListOptions _options = ListOptions.Read(request.Query, watch: false);
@@ -18,7 +18,7 @@ internal sealed class ListAnswer(ApiRequest request, KubernetesApiSetup setup)
 
     public async Task WriteAsync()
     {
-        var form = AnswerForm.Of(request.Context);
+        var form = ResponseFormat.Of(request.Context);
         var (items, version, start) = Read();
         var limit = (int)Math.Min(_options.Limit ?? int.MaxValue, int.MaxValue);
         var page = new List<StoredObject>(Math.Min(limit, items.Count - start));
@@ -42,16 +42,16 @@ internal sealed class ListAnswer(ApiRequest request, KubernetesApiSetup setup)
             }
         }
 
-        var body = form.Kind == AnswerForm.Table
+        var body = form.Kind == ResponseFormat.Table
             ? ObjectMetadata.Serialize(TableView.Of(request.Kind, page, metadata, form.IncludeObject, setup.Time.GetUtcNow()))
             : Write(page, metadata, form);
         if (setup.Faults.TakeHalfList())
         {
-            await ApiAnswer.CutAsync(request.Context, body);
+            await ApiResponse.CutAsync(request.Context, body);
             return;
         }
 
-        await ApiAnswer.WriteAsync(request.Context, body);
+        await ApiResponse.WriteAsync(request.Context, body);
     }
 
     private (IReadOnlyList<StoredObject> Items, long Version, int Start) Read()
@@ -68,7 +68,7 @@ internal sealed class ListAnswer(ApiRequest request, KubernetesApiSetup setup)
             throw KubernetesError.TooLarge(wanted, version);
         }
 
-        // A version with a limit has always meant exactly that version.
+        // With a limit, a resource version means exactly that version.
         var exact = _options.Match == ListOptions.Exact || (_options.Match.Length == 0 && _options.Limit is not null);
         return exact && wanted > 0
             ? (_store.ListAt(request.Kind, request.Path.Namespace, wanted), wanted, 0)
@@ -94,7 +94,7 @@ internal sealed class ListAnswer(ApiRequest request, KubernetesApiSetup setup)
         }
     }
 
-    /// <summary>The least name that comes after one is that with a zero behind it.</summary>
+    /// <summary>The smallest name after another one is the other one with a NUL appended.</summary>
     private static int Behind(IReadOnlyList<StoredObject> items, ObjectName name) =>
         SortedItems.FirstAtOrAfter(items, name with { Name = name.Name + '\0' });
 
@@ -104,14 +104,14 @@ internal sealed class ListAnswer(ApiRequest request, KubernetesApiSetup setup)
         {
             if (_filter.Matches(items[index]))
             {
-                return 1; // One is enough to know that there are more.
+                return 1; // One more item is enough to know that there is another page.
             }
         }
 
         return 0;
     }
 
-    private ReadOnlyMemory<byte> Write(List<StoredObject> page, JsonObject metadata, AnswerForm form)
+    private ReadOnlyMemory<byte> Write(List<StoredObject> page, JsonObject metadata, ResponseFormat form)
     {
         var buffer = new ArrayBufferWriter<byte>(4096 + page.Sum(item => item.Json.Length + 1));
         var (kind, apiVersion) = form.IsPlain ? ($"{request.Kind.Kind}List", request.Kind.ApiVersion) : ("PartialObjectMetadataList", "meta.k8s.io/v1");

@@ -3,8 +3,8 @@ using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Controllers;
 
-/// <summary>What controllers want to know of a pod, from what is stored: its status is whoever plays kubelet's.</summary>
-internal sealed record PodFacts(ObjectName Name, string Uid, IReadOnlyDictionary<string, string> Labels)
+/// <summary>The part of a stored pod that controllers need.</summary>
+internal sealed record PodState(ObjectName Name, string Uid, IReadOnlyDictionary<string, string> Labels)
 {
     /// <summary>Pending, Running, Succeeded, Failed or Unknown.</summary>
     public required string Phase { get; init; }
@@ -28,11 +28,11 @@ internal sealed record PodFacts(ObjectName Name, string Uid, IReadOnlyDictionary
     /// <summary>Counts towards a ReplicaSet's replicas.</summary>
     public bool Active => !Finished && !Terminating;
 
-    public static PodFacts Read(StoredObject pod, JsonObject content)
+    public static PodState Read(StoredObject pod, JsonObject content)
     {
         var metadata = content["metadata"]!;
         var status = content["status"];
-        return new PodFacts(pod.Name, metadata["uid"].Text(), pod.Labels)
+        return new PodState(pod.Name, metadata["uid"].Text(), pod.Labels)
         {
             Phase = status?["phase"].Text() is { Length: > 0 } phase ? phase : "Pending",
             Ready = status.Holds("Ready"),

@@ -7,15 +7,15 @@ using Release.Sandbox.Workloads;
 namespace Release.Sandbox.Clusters;
 
 /// <summary>
-/// The applications of a cluster without Argo CD: Deployments that are there from the beginning, with what git had then, and that only
-/// clients change. What was changed survives a restart.
+/// The applications of a cluster without Argo CD: Deployments created at the first start with the tags in git, which only
+/// clients change afterwards. Changed images are kept over restarts.
 /// </summary>
-internal sealed class PlainWorkloads(ClusterContext cluster, WorkloadRestore workloads)
+internal sealed class WorkloadsWithoutArgoCd(ClusterContext cluster, WorkloadRestore workloads)
 {
     private readonly Dictionary<ObjectName, string> _tags = [];
     private readonly DateTimeOffset _since = cluster.Now;
 
-    /// <summary>True when something that survives a restart has changed since this was last set to false.</summary>
+    /// <summary>True when state that must be saved has changed since this was last set to false.</summary>
     public bool Dirty { get; set; }
 
     public IEnumerable<ApplicationState> States =>
@@ -41,7 +41,7 @@ internal sealed class PlainWorkloads(ClusterContext cluster, WorkloadRestore wor
         Dirty = saved is null;
     }
 
-    /// <summary>Takes note of the image that a client gave a Deployment.</summary>
+    /// <summary>Remembers the image that a client set on a Deployment.</summary>
     public void Note(StoredObject deployment)
     {
         if (DeploymentHealth.Find(cluster.Store, deployment.Name) is { } live

@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Kubernetes.Storage;
 
-namespace Release.Sandbox.Kubernetes.Answers;
+namespace Release.Sandbox.Kubernetes.Responses;
 
 /// <summary><c>GET …/pods/{name}/log</c>.</summary>
-internal sealed class LogAnswer(HttpContext context, ObjectStore store, IPodLogs logs, TimeProvider time)
+internal sealed class LogResponse(HttpContext context, ObjectStore store, IPodLogs logs, TimeProvider time)
 {
     public async Task WriteAsync(string @namespace, string name)
     {
@@ -47,7 +47,7 @@ internal sealed class LogAnswer(HttpContext context, ObjectStore store, IPodLogs
         return [.. selected];
     }
 
-    /// <summary>Until the pod is gone or finished. Logs grow when something happens to the pod, which the store tells, or when they say so.</summary>
+    /// <summary>Follows the log until the pod is deleted or finished. It wakes up on changes of the pod, and on new lines.</summary>
     private async Task FollowAsync(string @namespace, string name, int written)
     {
         while (true)

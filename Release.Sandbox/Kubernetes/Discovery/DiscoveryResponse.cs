@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace Release.Sandbox.Kubernetes.Discovery;
 
-/// <summary>What clients ask to learn which kinds there are, and how they are built.</summary>
-internal static class DiscoveryAnswer
+/// <summary>Discovery: the groups, kinds and versions of the API.</summary>
+internal static class DiscoveryResponse
 {
     private static readonly string[] Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
     private static readonly string[] WriteVerbs = ["get", "patch", "update"];
 
-    /// <summary>Kinds that are answered and not stored: group, plural, kind.</summary>
+    /// <summary>Kinds that are not stored: group, plural, kind.</summary>
     private static readonly (string Group, string Plural, string Kind)[] Reviews =
     [
         ("authentication.k8s.io", "selfsubjectreviews", "SelfSubjectReview"),
@@ -23,8 +23,8 @@ internal static class DiscoveryAnswer
             .Where(group => group.Group.Length > 0).Distinct(),
     ];
 
-    /// <returns>Null when the path is not one of discovery.</returns>
-    /// <exception cref="KubernetesError">404 for a group that is not there.</exception>
+    /// <returns>Null when the path is not a discovery path.</returns>
+    /// <exception cref="KubernetesError">404 for an unknown group.</exception>
     public static JsonObject? Of(string path)
     {
         return path.Split('/', StringSplitOptions.RemoveEmptyEntries) switch

@@ -3,18 +3,18 @@ using System.Text.Json.Nodes;
 
 namespace Release.Sandbox.Kubernetes.Tables;
 
-/// <summary>What many columns have in common.</summary>
-internal static class Cells
+/// <summary>Cell values that several kinds share.</summary>
+internal static class TableCells
 {
     private const string None = "<none>";
 
     public static readonly TableColumn Name = new("Name", "string", (content, _) => ObjectMetadata.Text(content["metadata"]?["name"]));
 
-    public static readonly TableColumn Age = new("Age", "string", (content, now) => HumanTime.Since(content["metadata"]?["creationTimestamp"], now));
+    public static readonly TableColumn Age = new("Age", "string", (content, now) => HumanDuration.Since(content["metadata"]?["creationTimestamp"], now));
 
     public static readonly TableColumn CreatedAt = new("Created At", "date", (content, _) => content["metadata"]?["creationTimestamp"]?.DeepClone());
 
-    /// <summary>What workloads show of their pods by <c>-o wide</c>.</summary>
+    /// <summary>The columns of workloads for <c>-o wide</c>.</summary>
     public static readonly TableColumn[] OfTemplate =
     [
         new("Containers", "string", (content, _) => Join(Containers(content), "name"), 1),
@@ -53,7 +53,7 @@ internal static class Cells
 
     public static string OrNone(string text) => text.Length > 0 ? text : None;
 
-    /// <summary>A LabelSelector as <c>-l</c> takes it.</summary>
+    /// <summary>A LabelSelector in the syntax of <c>-l</c>.</summary>
     public static string Selector(JsonNode? selector)
     {
         var parts = new List<string>();
@@ -80,8 +80,8 @@ internal static class Cells
     private static JsonArray Containers(JsonObject content) => At(content, "spec.template.spec.containers") as JsonArray ?? [];
 }
 
-/// <summary>Durations as Kubernetes writes them: two units while they are small, then one.</summary>
-internal static class HumanTime
+/// <summary>Durations as kubectl prints them: two units while they are small, then one.</summary>
+internal static class HumanDuration
 {
     private const long Minute = 60;
     private const long Hour = 60 * Minute;
@@ -107,7 +107,7 @@ internal static class HumanTime
         };
     }
 
-    /// <summary>How long a timestamp is ago.</summary>
+    /// <summary>The age of a timestamp.</summary>
     public static string Since(JsonNode? timestamp, DateTimeOffset now) =>
         Read(timestamp) is { } time ? Format(now - time) : "<unknown>";
 

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Release.Sandbox.Controllers;
 
-/// <summary>Reads of Kubernetes objects that controllers repeat; a field that is not there has its default.</summary>
-internal static class JsonReadings
+/// <summary>Reads fields of Kubernetes objects; a missing field has its default value.</summary>
+internal static class ObjectFields
 {
     public static string Text(this JsonNode? node) =>
         node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";

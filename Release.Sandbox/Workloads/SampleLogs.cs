@@ -1,7 +1,7 @@
 namespace Release.Sandbox.Workloads;
 
-/// <summary>What Rails applications write when they boot, fail, migrate and upload.</summary>
-internal static class LogTexts
+/// <summary>Sample output of Rails applications that boot, fail, migrate and upload.</summary>
+internal static class SampleLogs
 {
     public static IEnumerable<string> Booting(string application, string tag) =>
     [

@@ -6,10 +6,10 @@ using Release.Sandbox.Git.Objects;
 namespace Release.Sandbox.GitHub.Checks;
 
 /// <summary>
-/// What continuous integration says of commits. One that nothing is set for was tested for two minutes or so when it was made; a few failed.
-/// What is set here lasts as long as the sandbox runs.
+/// The check runs of commits. A commit without a stored result has one made up from its id: about two minutes long, and failed for a few.
+/// Stored results are lost when the sandbox stops.
 /// </summary>
-internal sealed class CheckBook(TimeProvider time)
+internal sealed class CheckStore(TimeProvider time)
 {
     private readonly ConcurrentDictionary<(string Repository, string Sha), IReadOnlyList<CheckRun>> _set = new();
 
@@ -17,11 +17,11 @@ internal sealed class CheckBook(TimeProvider time)
     public IReadOnlyList<CheckRun> Of(string repository, GitCommit commit) =>
         _set.TryGetValue((repository, commit.Sha), out var runs) ? runs : [Past(commit)];
 
-    /// <summary>Sets what one check says; another of that name is replaced.</summary>
+    /// <summary>Stores the result of a check; one of the same name is replaced.</summary>
     public void Set(string repository, string sha, CheckRun run) =>
         _set.AddOrUpdate((repository, sha), _ => [run], (_, runs) => [.. runs.Where(other => other.Name != run.Name), run]);
 
-    /// <summary>All runs as one word: <c>success</c>, <c>failure</c>, <c>pending</c>.</summary>
+    /// <summary>The combined state: <c>success</c>, <c>failure</c> or <c>pending</c>.</summary>
     public string StateOf(string repository, GitCommit commit)
     {
         var runs = Of(repository, commit);
@@ -41,9 +41,9 @@ internal sealed class CheckBook(TimeProvider time)
     }
 }
 
-/// <summary>What one check says of a commit.</summary>
+/// <summary>One check run of a commit.</summary>
 /// <param name="Status"><c>queued</c>, <c>in_progress</c> or <c>completed</c>.</param>
 /// <param name="Conclusion"><c>success</c>, <c>failure</c>, <c>cancelled</c>, …; null until it is completed.</param>
-/// <param name="DetailsUrl">Where it can be looked at; null for the commit's own page. A path begins with a slash and is of the site.</param>
+/// <param name="DetailsUrl">Its page: a path of the site that begins with a slash; null for the commit's page.</param>
 internal sealed record CheckRun(
     long Id, string Name, string Status, string? Conclusion, DateTimeOffset StartedAt, DateTimeOffset? CompletedAt, string? DetailsUrl = null);

@@ -5,11 +5,11 @@ using Release.Sandbox.Faults;
 namespace Release.Sandbox.GitHub.Http;
 
 /// <summary>
-/// GitHub's two limits. The primary one is a quota for the hour, see <see cref="RateLimit"/>; the secondary one is for pace: 403 with <c>retry-after</c>.
+/// GitHub's two limits: the primary rate limit per hour, see <see cref="RateLimit"/>, and the secondary rate limit: 403 with <c>retry-after</c>.
 /// </summary>
-internal sealed class GitHubFaultAnswers : IFaultAnswers
+internal sealed class GitHubFaultResponses : IFaultResponses
 {
-    /// <summary>People signing in and git have no such limits, and one may always ask what is left.</summary>
+    /// <summary>Sign-in, git and <c>/rate_limit</c> are not limited.</summary>
     public bool IsLimited(HttpContext context) =>
         !context.Request.Path.StartsWithSegments("/login", StringComparison.Ordinal)
         && context.Request.Path.Value is { } path
@@ -23,7 +23,7 @@ internal sealed class GitHubFaultAnswers : IFaultAnswers
     public Task RefuseForQuotaAsync(HttpContext context, DateTimeOffset until, DateTimeOffset now)
     {
         var limit = new RateLimit(RateLimit.ResourceOf(GitHubTarget.Of(context).Path), RateLimit.Usual, RateLimit.Usual, until);
-        return GitHubResponse.WriteAsync(context, limit.Refuse("user ID 1"));
+        return GitHubResponseWriter.WriteAsync(context, limit.Refuse("user ID 1"));
     }
 
     public Task RefuseForPaceAsync(HttpContext context, DateTimeOffset until, DateTimeOffset now)

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Release.Sandbox.Kubernetes;
 
-/// <summary>The endings Kubernetes gives generated names: no vowels, so that no words come out.</summary>
-internal static class PodNames
+/// <summary>Random suffixes of generated names, without vowels, so that they form no words.</summary>
+internal static class NameSuffix
 {
     private const string Alphabet = "bcdfghjklmnpqrstvwxz2456789";
 
     public static string Suffix(int length) => RandomNumberGenerator.GetString(Alphabet, length);
 
-    /// <summary>The same text gives the same ending, as a pod template's hash must.</summary>
+    /// <summary>A suffix derived from a text, as for a pod template's hash.</summary>
     public static string Hash(string text, int length = 10)
     {
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes(text));

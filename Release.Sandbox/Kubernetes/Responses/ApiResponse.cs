@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
 using Release.Sandbox.Kubernetes.Tables;
 
-namespace Release.Sandbox.Kubernetes.Answers;
+namespace Release.Sandbox.Kubernetes.Responses;
 
-/// <summary>Writes JSON as the answer.</summary>
-internal static class ApiAnswer
+/// <summary>Writes JSON responses.</summary>
+internal static class ApiResponse
 {
     public static Task WriteAsync(HttpContext context, StoredObject item, DateTimeOffset now, int code = StatusCodes.Status200OK) =>
-        WriteAsync(context, AnswerForm.Of(context).Write(item, now), code);
+        WriteAsync(context, ResponseFormat.Of(context).Write(item, now), code);
 
     public static Task WriteAsync(HttpContext context, JsonNode content, int code = StatusCodes.Status200OK) =>
         WriteAsync(context, ObjectMetadata.Serialize(content), code);
@@ -23,7 +23,7 @@ internal static class ApiAnswer
         }
     }
 
-    /// <summary>Begins an answer and breaks the connection off in the middle of it.</summary>
+    /// <summary>Writes part of a response and aborts the connection.</summary>
     public static async Task CutAsync(HttpContext context, ReadOnlyMemory<byte> json)
     {
         context.Response.ContentType = "application/json";
@@ -33,21 +33,21 @@ internal static class ApiAnswer
     }
 }
 
-/// <summary>In which form a client wants objects (its <c>Accept</c> header): as they are, as rows of a table, or their metadata alone.</summary>
+/// <summary>The format that a client requests by its <c>Accept</c> header: objects, rows of a table, or metadata only.</summary>
 /// <param name="Kind"><c>Table</c>, <c>PartialObjectMetadata</c> or empty.</param>
-/// <param name="IncludeObject">What a row of a table carries: <c>Metadata</c> (the default), <c>Object</c> or <c>None</c>.</param>
-internal sealed record AnswerForm(string Kind, string IncludeObject)
+/// <param name="IncludeObject">The object in each table row: <c>Metadata</c> (the default), <c>Object</c> or <c>None</c>.</param>
+internal sealed record ResponseFormat(string Kind, string IncludeObject)
 {
     public const string Table = "Table";
     public const string Metadata = "PartialObjectMetadata";
     private const string MetadataList = "PartialObjectMetadataList";
 
-    public static readonly AnswerForm Plain = new("", "");
+    public static readonly ResponseFormat Plain = new("", "");
 
     public bool IsPlain => Kind.Length == 0;
 
-    /// <exception cref="KubernetesError">406 when only forms are accepted that the server has not got.</exception>
-    public static AnswerForm Of(HttpContext context)
+    /// <exception cref="KubernetesError">406 when the server supports none of the accepted formats.</exception>
+    public static ResponseFormat Of(HttpContext context)
     {
         var accept = context.Request.Headers.Accept.ToString();
         if (accept.Length == 0)
@@ -69,17 +69,17 @@ internal sealed record AnswerForm(string Kind, string IncludeObject)
                 case null:
                     return Plain;
                 case Table when parts.Contains("v=v1"):
-                    return new AnswerForm(Table, context.Request.Query["includeObject"] is { Count: > 0 } include ? include.ToString() : Metadata);
+                    return new ResponseFormat(Table, context.Request.Query["includeObject"] is { Count: > 0 } include ? include.ToString() : Metadata);
                 case Metadata or MetadataList when parts.Contains("v=v1"):
-                    return new AnswerForm(Metadata, "");
+                    return new ResponseFormat(Metadata, "");
             }
         }
 
         throw new KubernetesError(406, "NotAcceptable", "only the following media types are accepted: application/json, application/json;stream=watch");
     }
 
-    /// <summary>One object in this form.</summary>
-    /// <param name="columns">Whether a table says its columns, which in a watch only the first does.</param>
+    /// <summary>Writes one object in this format.</summary>
+    /// <param name="columns">Whether a table includes its columns; in a watch only the first does.</param>
     public ReadOnlyMemory<byte> Write(StoredObject item, DateTimeOffset now, bool columns = true) => Kind switch
     {
         Table => ObjectMetadata.Serialize(TableView.Of(item, IncludeObject, now, columns)),

@@ -4,8 +4,8 @@ using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.GitHub.Webhooks;
 
-/// <summary>The last deliveries, kept in <c>webhook-deliveries.jsonl</c>, one line each. Safe to use from any thread.</summary>
-internal sealed class WebhookLedger(string path, ILogger logger)
+/// <summary>The latest deliveries, saved in <c>webhook-deliveries.jsonl</c>, one line each. Thread-safe.</summary>
+internal sealed class WebhookDeliveryLog(string path, ILogger logger)
 {
     private const int Kept = 200;
 
@@ -13,7 +13,7 @@ internal sealed class WebhookLedger(string path, ILogger logger)
     private readonly Queue<WebhookDelivery> _deliveries = [];
     private bool _loaded;
     private int _lines;
-    private long _last = 1_800_000_000_000; // Beyond 32 bits, as GitHub's own.
+    private long _last = 1_800_000_000_000; // More than 32 bits, as GitHub's ids.
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<WebhookDelivery> List()
@@ -25,7 +25,7 @@ internal sealed class WebhookLedger(string path, ILogger logger)
         }
     }
 
-    /// <summary>Numbers the delivery and keeps it.</summary>
+    /// <summary>Assigns an id to the delivery and saves it.</summary>
     public WebhookDelivery Add(WebhookDelivery delivery)
     {
         lock (_gate)
@@ -64,7 +64,7 @@ internal sealed class WebhookLedger(string path, ILogger logger)
         _lines = _deliveries.Count;
     }
 
-    /// <summary>When it is first asked for: no start waits for it. A line cut short by a kill goes.</summary>
+    /// <summary>Loads at the first use instead of at the start. A line that a kill cut short is dropped.</summary>
     private void Load()
     {
         if (_loaded)
@@ -96,12 +96,12 @@ internal sealed class WebhookLedger(string path, ILogger logger)
     }
 }
 
-/// <summary>One webhook that was sent to Release, and what came of it.</summary>
+/// <summary>One webhook delivery with Release's response.</summary>
 /// <param name="Guid">The same for every delivery of the same event (<c>X-GitHub-Delivery</c>).</param>
 /// <param name="Action">Such as <c>published</c>; empty for events that have none.</param>
 /// <param name="Repository">Its short name.</param>
 /// <param name="StatusCode">Release's HTTP status; 0 when it did not answer.</param>
-/// <param name="Status"><c>OK</c>, or what went wrong in GitHub's words.</param>
+/// <param name="Status"><c>OK</c>, or GitHub's description of the failure.</param>
 /// <param name="Payload">The body, byte for byte what was signed.</param>
 /// <param name="Answer">Release's body, at most 2,000 characters.</param>
 public sealed record WebhookDelivery(
@@ -118,6 +118,6 @@ public sealed record WebhookDelivery(
     string Payload,
     string Answer)
 {
-    /// <summary>Whether Release took it.</summary>
+    /// <summary>Whether Release accepted it.</summary>
     public bool Good => StatusCode is >= 200 and < 300;
 }

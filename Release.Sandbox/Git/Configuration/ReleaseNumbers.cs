@@ -3,8 +3,8 @@ using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.Git.Configuration;
 
-/// <summary>Numbers the releases that CI makes: one above all that an application has, or was given before, even if it is deployed nowhere yet.</summary>
-internal sealed class VersionMint(string path, ILogger logger)
+/// <summary>Numbers an application's releases: one above the highest deployed or assigned number.</summary>
+internal sealed class ReleaseNumbers(string path, ILogger logger)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, long> _last = StateFile.Load<Dictionary<string, long>>(path, logger) ?? [];

@@ -3,8 +3,8 @@ using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.Services;
 
-/// <summary>Which runs there have been, kept in <c>smoke-tests.jsonl</c>: a flaky test fails once, not once per start of the sandbox.</summary>
-internal sealed class SmokeTestLedger
+/// <summary>The runs of smoke tests, saved in <c>smoke-tests.jsonl</c> so that a flaky test fails once and not after each restart.</summary>
+internal sealed class SmokeTestRuns
 {
     private const int Kept = 2000;
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
@@ -15,14 +15,14 @@ internal sealed class SmokeTestLedger
     private readonly Dictionary<(string, string, string, string), SmokeTestRun> _runs = [];
     private readonly Dictionary<(string, string, string), int> _counts = [];
 
-    public SmokeTestLedger(string path, TimeProvider time, ILogger logger)
+    public SmokeTestRuns(string path, TimeProvider time, ILogger logger)
     {
         _path = path;
         _time = time;
         Load(logger);
     }
 
-    /// <summary>The run of that name, begun now if there was none.</summary>
+    /// <summary>The run of that name, started if there is none.</summary>
     public SmokeTestRun Begin(string environment, string application, string version, string run)
     {
         lock (_gate)
@@ -46,7 +46,7 @@ internal sealed class SmokeTestLedger
         _counts[(run.Environment, run.Application, run.Version)] = run.Number;
     }
 
-    /// <summary>The newest ones; a line cut short by a kill goes.</summary>
+    /// <summary>Loads the newest runs; a line that a kill cut short is dropped.</summary>
     private void Load(ILogger logger)
     {
         if (!File.Exists(_path))
@@ -75,6 +75,6 @@ internal sealed class SmokeTestLedger
 }
 
 /// <summary>One run of an application's smoke tests.</summary>
-/// <param name="Run">Chosen by who asks; the same name is the same run.</param>
-/// <param name="Number">1 for the first run of this version here, and so on.</param>
+/// <param name="Run">Name chosen by the caller; the same name is the same run.</param>
+/// <param name="Number">Counts the runs of this version, from 1.</param>
 internal sealed record SmokeTestRun(string Environment, string Application, string Version, string Run, int Number, DateTimeOffset StartedAt);

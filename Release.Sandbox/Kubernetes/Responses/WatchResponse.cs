@@ -7,13 +7,13 @@ using Release.Sandbox.Kubernetes.Server;
 using Release.Sandbox.Kubernetes.Storage;
 using Release.Sandbox.Kubernetes.Tables;
 
-namespace Release.Sandbox.Kubernetes.Answers;
+namespace Release.Sandbox.Kubernetes.Responses;
 
 /// <summary>
-/// A watch: reads the store's history from the client's version on, and sleeps on the store's signal in between.
-/// It keeps no queue of its own, so a slow client costs nothing and learns by 410 that it fell too far behind.
+/// A watch: sends the store's history from the client's version on, and waits for the store's signal in between.
+/// It has no queue of its own: a slow client costs no memory, and gets 410 when it is too far behind.
 /// </summary>
-internal sealed class WatchAnswer
+internal sealed class WatchResponse
 {
     private static readonly TimeSpan LongestWatch = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan BeforeTheEnd = TimeSpan.FromSeconds(2);
@@ -28,13 +28,13 @@ internal sealed class WatchAnswer
     private readonly DateTimeOffset _end;
     private bool _cut;
 
-    public WatchAnswer(ApiRequest request, KubernetesApiSetup setup)
+    public WatchResponse(ApiRequest request, KubernetesApiSetup setup)
     {
         _context = request.Context;
         _setup = setup;
         _filter = ObjectFilter.Read(request.Path, request.Query);
         _options = ListOptions.Read(request.Query, watch: true);
-        _lines = new WatchLines(request.Kind, AnswerForm.Of(request.Context), setup.Time);
+        _lines = new WatchLines(request.Kind, ResponseFormat.Of(request.Context), setup.Time);
         _bookmarks = QueryText.IsTrue(request.Query["allowWatchBookmarks"]);
         _limit = QueryText.Number(request.Query["timeoutSeconds"]) is { } seconds and > 0
             ? TimeSpan.FromSeconds(Math.Min(seconds, LongestWatch.TotalSeconds))
@@ -67,11 +67,11 @@ internal sealed class WatchAnswer
         }
         catch (OperationCanceledException) when (dropped.IsCancellationRequested)
         {
-            _context.Abort(); // As a network does it: in the middle, without a last word.
+            _context.Abort(); // As a network failure would: in the middle of the stream.
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !_context.RequestAborted.IsCancellationRequested)
         {
-            // The time the client gave the watch is over; ending the stream is the answer.
+            // timeoutSeconds is over; the stream ends normally.
         }
     }
 
@@ -89,12 +89,12 @@ internal sealed class WatchAnswer
     {
         if (_cut && !_lines.Pending.IsEmpty)
         {
-            await ApiAnswer.CutAsync(_context, _lines.Pending);
+            await ApiResponse.CutAsync(_context, _lines.Pending);
         }
         else
         {
             await _context.Response.Body.WriteAsync(_lines.Pending, cancellationToken);
-            await _context.Response.Body.FlushAsync(cancellationToken); // Also with nothing to send: the client waits for the headers.
+            await _context.Response.Body.FlushAsync(cancellationToken); // Sends the headers, for which the client waits, even without events.
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -155,7 +155,7 @@ internal sealed class WatchAnswer
         }
     }
 
-    /// <summary>About every minute, and once shortly before the end, so that the next watch need not begin far back.</summary>
+    /// <summary>Sends a bookmark about every minute and shortly before the end, so that the next watch can start at a recent version.</summary>
     private DateTimeOffset NextBookmark()
     {
         var now = _setup.Time.GetUtcNow();
@@ -179,7 +179,7 @@ internal sealed class WatchAnswer
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>What a selector makes of a change: an object that no longer fits is deleted as far as this client can see.</summary>
+    /// <summary>The event type for the selector: an object that no longer matches is DELETED for this client.</summary>
     private void Write(StoreChange change)
     {
         var now = change.Type != StoreChange.Deleted && _filter.Matches(change.Object);
@@ -195,15 +195,15 @@ internal sealed class WatchAnswer
     }
 }
 
-/// <summary>The lines of a watch that wait to be sent.</summary>
-internal sealed class WatchLines(ResourceKind kind, AnswerForm form, TimeProvider time)
+/// <summary>The buffered lines of a watch.</summary>
+internal sealed class WatchLines(ResourceKind kind, ResponseFormat form, TimeProvider time)
 {
     private readonly ArrayBufferWriter<byte> _pending = new();
     private bool _columnsSent;
 
     public ReadOnlyMemory<byte> Pending => _pending.WrittenMemory;
 
-    /// <summary>Changes written since the watch began.</summary>
+    /// <summary>Number of changes written since the watch began.</summary>
     public int Changes { get; private set; }
 
     public void Change(string type, StoredObject item)
@@ -225,8 +225,8 @@ internal sealed class WatchLines(ResourceKind kind, AnswerForm form, TimeProvide
 
         var content = form.Kind switch
         {
-            AnswerForm.Table => TableView.Of(kind, [], metadata, "None", time.GetUtcNow()),
-            AnswerForm.Metadata => new JsonObject { ["kind"] = AnswerForm.Metadata, ["apiVersion"] = "meta.k8s.io/v1", ["metadata"] = metadata },
+            ResponseFormat.Table => TableView.Of(kind, [], metadata, "None", time.GetUtcNow()),
+            ResponseFormat.Metadata => new JsonObject { ["kind"] = ResponseFormat.Metadata, ["apiVersion"] = "meta.k8s.io/v1", ["metadata"] = metadata },
             _ => new JsonObject { ["kind"] = kind.Kind, ["apiVersion"] = kind.ApiVersion, ["metadata"] = metadata },
         };
         Line("BOOKMARK", ObjectMetadata.Serialize(content));

@@ -7,8 +7,8 @@ using Release.Sandbox.GitHub.Tokens;
 
 namespace Release.Sandbox.GitHub.Http;
 
-/// <summary>One request to the API or the site, with what the route's template found in its path.</summary>
-internal sealed class GitHubCall(HttpContext http, GitHubState state, GitHubTarget target, GitHubRoute route, IReadOnlyDictionary<string, string> values) : IGitHubView
+/// <summary>One request to the API or the site, with the values of the route's template.</summary>
+internal sealed class GitHubRequest(HttpContext http, GitHubState state, GitHubTarget target, GitHubRoute route, IReadOnlyDictionary<string, string> values) : IGitHubView
 {
     private AppRepository? _repository;
 
@@ -20,10 +20,10 @@ internal sealed class GitHubCall(HttpContext http, GitHubState state, GitHubTarg
 
     public CancellationToken Cancelled => http.RequestAborted;
 
-    /// <summary>Whose token came with it; null for none.</summary>
+    /// <summary>The owner of the request's token; null without a token.</summary>
     public GitHubIdentity? Identity { get; init; }
 
-    /// <summary>The bearer token as sent; null for none.</summary>
+    /// <summary>The bearer token as sent; null without one.</summary>
     public string? Token { get; init; }
 
     /// <summary>The site's base address as the client knows it, without a slash at the end.</summary>
@@ -37,7 +37,7 @@ internal sealed class GitHubCall(HttpContext http, GitHubState state, GitHubTarg
     /// <summary>A value of the route's template.</summary>
     public string Value(string name) => values[name];
 
-    /// <exception cref="GitHubException">It is no number: nothing is there.</exception>
+    /// <exception cref="GitHubException">404: it is not a number.</exception>
     public long Number(string name) =>
         long.TryParse(values[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw GitHubException.NotFound();
 
@@ -45,8 +45,8 @@ internal sealed class GitHubCall(HttpContext http, GitHubState state, GitHubTarg
     public string? Query(string name) => http.Request.Query[name].FirstOrDefault() is { Length: > 0 } value ? value : null;
 
     /// <summary>
-    /// The repository of a template's <c>{repo}</c>, whoever its <c>{owner}</c>: as GitHub goes on answering under a former owner, so that senders that name
-    /// another organisation fit. Answers name the owner it has now.
+    /// The repository of a template's <c>{repo}</c>. The <c>{owner}</c> is ignored: GitHub also redirects former owners, and senders may name
+    /// another organisation. Responses contain the current owner.
     /// </summary>
     /// <exception cref="GitHubException">There is none.</exception>
     public async Task<AppRepository> RepositoryAsync() =>
@@ -92,14 +92,14 @@ internal sealed class GitHubCall(HttpContext http, GitHubState state, GitHubTarg
         null => "127.0.0.1",
     };
 
-    /// <summary>Whose account acts.</summary>
+    /// <summary>The account that acts.</summary>
     public Person Actor => People.Find(Identity?.Login ?? "") ?? People.Machine;
 }
 
-/// <summary>Reads of request bodies.</summary>
+/// <summary>Reads fields of request bodies.</summary>
 internal static class Fields
 {
-    /// <summary>Null when it is missing, null or no text.</summary>
+    /// <summary>Null when it is missing, null or not a string.</summary>
     public static string? Text(this JsonObject body, string name) =>
         body[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 

@@ -1,10 +1,10 @@
 namespace Release.Sandbox.Kubernetes.Storage;
 
 /// <summary>
-/// All objects of one kind. What it lists is an array that nobody changes: made again only after a change, shared by everyone who
-/// lists, and kept for a while for those who read it in pages. Not safe for several threads: the store's lock guards it.
+/// All objects of one kind. Lists are immutable arrays: rebuilt only after a change, shared by all
+/// readers, and kept for a while for paged lists. Not thread-safe: the store's lock guards it.
 /// </summary>
-internal sealed class ObjectShelf
+internal sealed class ObjectCollection
 {
     private const int KeptSnapshots = 8;
 
@@ -27,13 +27,13 @@ internal sealed class ObjectShelf
         Changed(version);
     }
 
-    /// <summary>In the order of their names.</summary>
+    /// <summary>Sorted by name.</summary>
     public StoredObject[] List() => _newest ??= [.. _objects.Values];
 
-    /// <summary>What was there at an earlier version: what is there now, less what the history says has changed since.</summary>
+    /// <summary>The objects at an earlier version: the current ones with the changes since then undone.</summary>
     /// <param name="kind">The shelf's kind.</param>
-    /// <param name="version">One that the history reaches.</param>
-    /// <param name="history">Of the whole store.</param>
+    /// <param name="version">A version that the history still covers.</param>
+    /// <param name="history">History of the whole store.</param>
     public StoredObject[] ListAt(ResourceKind kind, long version, ObjectHistory history)
     {
         if (version >= _changedAt)
@@ -105,7 +105,7 @@ internal sealed class ObjectShelf
     }
 }
 
-/// <summary>Search in a list that is sorted by name.</summary>
+/// <summary>Binary search in a list sorted by name.</summary>
 internal static class SortedItems
 {
     /// <returns>The index of the first item whose name is not before the given one; the count when there is none.</returns>

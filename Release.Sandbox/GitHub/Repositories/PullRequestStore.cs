@@ -4,7 +4,7 @@ using Release.Sandbox.Hosting;
 namespace Release.Sandbox.GitHub.Repositories;
 
 /// <summary>A repository's pull requests, kept in one file beside its references.</summary>
-internal sealed class PullRequestBook(string path, ILogger logger)
+internal sealed class PullRequestStore(string path, ILogger logger)
 {
     private readonly Lock _gate = new();
     private ImmutableSortedDictionary<int, PullRequest> _pulls =
@@ -13,14 +13,14 @@ internal sealed class PullRequestBook(string path, ILogger logger)
     /// <summary>By number, the oldest first.</summary>
     public IEnumerable<PullRequest> All => _pulls.Values;
 
-    /// <summary>Another object whenever a pull request changed.</summary>
+    /// <summary>A different object after every change, for caches.</summary>
     public object Version => _pulls;
 
     public int NextNumber => _pulls.IsEmpty ? 1 : _pulls.Keys.Max() + 1;
 
     public PullRequest? Find(int number) => _pulls.GetValueOrDefault(number);
 
-    /// <summary>An open pull request goes where its branch goes, and is closed when that is deleted.</summary>
+    /// <summary>Updates open pull requests of a moved branch, and closes them when it was deleted.</summary>
     /// <param name="reference">The branch in full; other references change nothing.</param>
     /// <param name="head">Null when it was deleted.</param>
     public void Follow(string reference, string? head, DateTimeOffset now)
@@ -59,7 +59,7 @@ internal sealed record PullRequest
 
     public string BaseBranch { get; init; } = SandboxGitHub.DefaultBranch;
 
-    /// <summary>The base branch's commit when it was opened or merged: between it and the head are the pull request's commits.</summary>
+    /// <summary>The base branch's commit when it was opened or merged; the pull request's commits are those between it and the head.</summary>
     public required string BaseSha { get; init; }
 
     public bool Open { get; init; }
