@@ -76,10 +76,10 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
                 _applications[definition.Name] = application = new ArgoApplication(definition) { HealthSince = cluster.Now };
             }
 
-            var isNew = application.Wanted != file && file.Error is null;
+            var isNew = application.Desired != file && file.Error is null;
             if (isNew)
             {
-                application.Wanted = file;
+                application.Desired = file;
                 changed.Add(definition.Name);
             }
 
@@ -172,7 +172,7 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
     private void Compare(ArgoApplication application)
     {
         var live = DeploymentHealth.Find(cluster.Store, application.Definition.Deployment);
-        application.SyncStatus = application.ComparisonError is not null ? "Unknown" : live is not null && Images.TagOf(live.Image) == application.Wanted.Tag ? "Synced" : "OutOfSync";
+        application.SyncStatus = application.ComparisonError is not null ? "Unknown" : live is not null && Images.TagOf(live.Image) == application.Desired.Tag ? "Synced" : "OutOfSync";
         application.Revision = _revision;
         var health = live?.Status ?? "Missing";
         if (health != application.Health)
@@ -190,7 +190,7 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
     /// </summary>
     private bool MayStart(ArgoApplication application)
     {
-        if (application.Wanted.Tag is not { } tag || application.ComparisonError is not null)
+        if (application.Desired.Tag is not { } tag || application.ComparisonError is not null)
         {
             return false;
         }
@@ -206,7 +206,7 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
 
     private void Settle(ArgoApplication application)
     {
-        if (application is not { SyncStatus: "Synced", Health: "Healthy", Operation: { Phase: "Succeeded" } operation } || operation.Tag != application.Wanted.Tag)
+        if (application is not { SyncStatus: "Synced", Health: "Healthy", Operation: { Phase: "Succeeded" } operation } || operation.Tag != application.Desired.Tag)
         {
             return;
         }
@@ -229,7 +229,7 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
     {
         var application = new ArgoApplication(definition)
         {
-            Wanted = file,
+            Desired = file,
             SyncStatus = "Synced",
             Revision = state.SyncedRevision ?? _revision,
             Health = "Healthy",

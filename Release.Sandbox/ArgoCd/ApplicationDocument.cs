@@ -20,9 +20,9 @@ internal static class ApplicationDocument
         }
 
         annotations["repoName"] = definition.File;
-        annotations["imageTag"] = application.Wanted.Tag;
-        annotations["promoteDeployment"] = Flag(application.Wanted.PromoteDeployment);
-        annotations["automaticDeploysEnabled"] = Flag(application.Wanted.AutomaticDeploysEnabled);
+        annotations["imageTag"] = application.Desired.Tag;
+        annotations["promoteDeployment"] = Flag(application.Desired.PromoteDeployment);
+        annotations["automaticDeploysEnabled"] = Flag(application.Desired.AutomaticDeploysEnabled);
         annotations["slackChannel"] = "";
         annotations["postSyncWorkflowEnabled"] = "true";
         content["spec"] = Spec(definition, environment);
@@ -43,7 +43,7 @@ internal static class ApplicationDocument
     {
         var state = new JsonObject
         {
-            ["operation"] = Asked(operation),
+            ["operation"] = Requested(operation),
             ["phase"] = operation.Phase,
             ["message"] = operation.Message,
             ["startedAt"] = Rfc3339.Format(operation.StartedAt),
@@ -62,10 +62,10 @@ internal static class ApplicationDocument
         return state;
     }
 
-    private static JsonObject Asked(SyncOperation operation)
+    private static JsonObject Requested(SyncOperation operation)
     {
         var sync = new JsonObject { ["revision"] = operation.Revision, ["prune"] = true, ["syncOptions"] = new JsonArray("CreateNamespace=false") };
-        if (operation.HealsItself)
+        if (operation.IsSelfHeal)
         {
             sync["resources"] = new JsonArray([.. operation.Tasks.Select(task => new JsonObject
             {

@@ -15,7 +15,7 @@ internal sealed class ArgoApplication(ApplicationDefinition definition)
     public ObjectName ObjectName { get; } = new(ArgoNames.Namespace, definition.Name);
 
     /// <summary>The image-tag file that app-config last rendered.</summary>
-    public ImageTagFile Wanted { get; set; } = ImageTagFile.Empty;
+    public ImageTagFile Desired { get; set; } = ImageTagFile.Empty;
 
     public string SyncStatus { get; set; } = "Unknown";
 
@@ -64,7 +64,7 @@ internal sealed class ArgoApplication(ApplicationDefinition definition)
     /// <summary>Argo CD keeps the last ten syncs.</summary>
     public void Remember(SyncOperation operation)
     {
-        if (operation.HealsItself)
+        if (operation.IsSelfHeal)
         {
             return; // A self-heal deploys nothing new, so it gets no history entry.
         }

@@ -54,7 +54,7 @@ internal static class Manifests
         var metadata = Metadata(definition, task.Name, task.Job!);
         var annotations = metadata["annotations"]!.AsObject();
         annotations[ArgoNames.Hook] = task.SyncPhase;
-        annotations["argocd.argoproj.io/hook-delete-policy"] = task.GoesAfterSuccess ? "HookSucceeded" : "BeforeHookCreation";
+        annotations["argocd.argoproj.io/hook-delete-policy"] = task.IsDeletedAfterSuccess ? "HookSucceeded" : "BeforeHookCreation";
         var container = Container(definition, tag);
         container["name"] = task.Job;
         return new JsonObject

@@ -66,6 +66,6 @@ internal sealed record PostSyncEvent(
         operation.Phase,
         application.Definition.File,
         operation.Tag,
-        application.Wanted.PromoteDeployment ? "true" : "false",
-        application.Wanted.AutomaticDeploysEnabled ? "true" : "false");
+        application.Desired.PromoteDeployment ? "true" : "false",
+        application.Desired.AutomaticDeploysEnabled ? "true" : "false");
 }

@@ -14,7 +14,7 @@ internal sealed class SyncOperation
     public required IReadOnlyList<SyncTask> Tasks { get; init; }
 
     /// <summary>True for a self-heal: only the changed resource is synced, and no hook runs.</summary>
-    public bool HealsItself { get; init; }
+    public bool IsSelfHeal { get; init; }
 
     public DateTimeOffset? FinishedAt { get; set; }
 
@@ -43,7 +43,7 @@ internal sealed class SyncTask
     public string? Job { get; init; }
 
     /// <summary>Whether the Job is deleted when the whole sync has succeeded (HookSucceeded) rather than before its next run (BeforeHookCreation).</summary>
-    public bool GoesAfterSuccess => SyncPhase == "PostSync";
+    public bool IsDeletedAfterSuccess => SyncPhase == "PostSync";
 
     public bool Started { get; set; }
 

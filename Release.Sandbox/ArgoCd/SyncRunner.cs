@@ -16,7 +16,7 @@ internal sealed class SyncRunner(ClusterContext cluster)
     public SyncOperation Start(ArgoApplication application)
     {
         var definition = application.Definition;
-        var tag = application.Wanted.Tag!;
+        var tag = application.Desired.Tag!;
         var heals = application is { Operation: { Phase: "Succeeded" } last } && last.Tag == tag;
         var tasks = new List<SyncTask>();
         if (!heals)
@@ -37,7 +37,7 @@ internal sealed class SyncRunner(ClusterContext cluster)
             Revision = application.Revision,
             StartedAt = cluster.Now,
             Tasks = tasks,
-            HealsItself = heals,
+            IsSelfHeal = heals,
             Message = "waiting for the sync to start",
         };
     }
@@ -168,7 +168,7 @@ internal sealed class SyncRunner(ClusterContext cluster)
     private void Succeed(SyncOperation operation)
     {
         Finish(operation, "Succeeded", "successfully synced (all tasks run)");
-        foreach (var task in operation.Tasks.Where(task => task is { Job: not null, GoesAfterSuccess: true }))
+        foreach (var task in operation.Tasks.Where(task => task is { Job: not null, IsDeletedAfterSuccess: true }))
         {
             cluster.Store.Delete(ResourceKinds.Jobs, task.Name.Namespace, task.Name.Name);
         }

@@ -41,7 +41,7 @@ internal sealed class GarbageCollector(ControlPlane plane)
         {
             if (dependent.Owners.Count > 1 && dependent.Owners.Any(other => other.Uid != owner.Name && Exists(dependent.Name.Namespace, other)))
             {
-                Disown(plane, dependent, owner.Name);
+                RemoveOwner(plane, dependent, owner.Name);
             }
             else
             {
@@ -69,11 +69,11 @@ internal sealed class GarbageCollector(ControlPlane plane)
     {
         foreach (var dependent in plane.Index.Dependents(uid).ToList())
         {
-            Disown(plane, dependent, uid);
+            RemoveOwner(plane, dependent, uid);
         }
     }
 
-    private static void Disown(ControlPlane plane, IndexedObject dependent, string uid) =>
+    private static void RemoveOwner(ControlPlane plane, IndexedObject dependent, string uid) =>
         plane.Store.Update(dependent.Kind, dependent.Name.Namespace, dependent.Name.Name, content =>
         {
             var metadata = content["metadata"]!.AsObject();

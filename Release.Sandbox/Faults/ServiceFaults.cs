@@ -67,7 +67,7 @@ public sealed class ServiceFaults : IDisposable
     internal void Attach(SandboxServer server) => _server = server;
 
     /// <summary>Completes when it is available.</summary>
-    internal async Task WaitUntilThereAsync(CancellationToken cancellationToken)
+    internal async Task WaitUntilAvailableAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -98,13 +98,13 @@ public sealed class ServiceFaults : IDisposable
             { Failing: true } => _answers.FailAsync(context),
             { ToldToWaitUntil: { } until } when limited => _answers.RefuseForPaceAsync(context, until, now),
             { OutOfQuotaUntil: { } until } when limited => _answers.RefuseForQuotaAsync(context, until, now),
-            { HalfAnswers: true } => BreakOffAsync(context, handler),
+            { HalfAnswers: true } => CutOffAsync(context, handler),
             _ => handler(context),
         });
     }
 
     /// <summary>Announces the full length and closes the connection after half of the body.</summary>
-    private static async Task BreakOffAsync(HttpContext context, RequestDelegate handler)
+    private static async Task CutOffAsync(HttpContext context, RequestDelegate handler)
     {
         var connection = context.Response.Body;
         using var buffer = new MemoryStream();

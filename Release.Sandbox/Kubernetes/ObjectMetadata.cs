@@ -116,14 +116,14 @@ internal static partial class ObjectMetadata
             Copy(old, metadata, "managedFields");
         }
 
-        if (kind.HasGeneration && HasNewWish(kind, before, after))
+        if (kind.HasGeneration && HasSpecChanged(kind, before, after))
         {
             metadata["generation"] = (old["generation"]?.GetValue<long>() ?? 0) + 1;
         }
     }
 
     /// <summary>For custom resources without a status subresource every change outside metadata counts, including status.</summary>
-    private static bool HasNewWish(ResourceKind kind, JsonObject before, JsonObject after)
+    private static bool HasSpecChanged(ResourceKind kind, JsonObject before, JsonObject after)
     {
         if (!kind.IsCustom || kind.HasStatus)
         {

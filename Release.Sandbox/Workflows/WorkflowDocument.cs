@@ -59,7 +59,7 @@ internal static class WorkflowDocument
     {
         var id = NodeId(workflow, plan);
         var pod = Node(id, NodeName(workflow, plan), plan.DisplayName, "Pod", plan.Template, progress);
-        Say(pod, progress.PodMessage);
+        SetMessage(pod, progress.PodMessage);
         if (progress.ExitCode is { } code)
         {
             pod["outputs"] = new JsonObject { ["exitCode"] = $"{code}" };
@@ -81,7 +81,7 @@ internal static class WorkflowDocument
         pod["boundaryID"] = rootName;
         foreach (var node in new[] { root, group })
         {
-            Say(node, progress.Message);
+            SetMessage(node, progress.Message);
             if (progress.Phase == "Pending")
             {
                 node["phase"] = "Running";
@@ -91,7 +91,7 @@ internal static class WorkflowDocument
         return new JsonObject { [rootName] = root, [groupId] = group, [id] = pod };
     }
 
-    private static void Say(JsonObject node, string? message)
+    private static void SetMessage(JsonObject node, string? message)
     {
         if (message is not null)
         {

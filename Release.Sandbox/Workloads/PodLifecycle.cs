@@ -101,7 +101,7 @@ internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs, SmokeTe
             pod.Phase = PodPhase.Running;
             pod.StartedAt = now;
             pod.DueAt = pod.SmokeTest is null ? now + TimeSpan.FromSeconds(Math.Max(0, cluster.Options.RolloutSeconds) * ShareOfRollout) : null;
-            logs.Start(pod.Name, now, PodTasks.FirstWords(pod));
+            logs.Start(pod.Name, now, PodTasks.FirstLines(pod));
             Normal(pod, Kubelet, "Started", $"Started container {pod.Container}");
             if (pod.SmokeTest is { } target)
             {
@@ -120,7 +120,7 @@ internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs, SmokeTe
         pod.ExitCode = end.ExitCode;
         pod.LastFinishedAt = now;
         pod.DueAt = null;
-        logs.Append(pod.Name, now, end.Words);
+        logs.Append(pod.Name, now, end.Output);
         return true;
     }
 

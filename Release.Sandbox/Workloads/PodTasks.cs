@@ -19,7 +19,7 @@ internal static class PodTasks
         _ => null,
     };
 
-    public static IEnumerable<string> FirstWords(PodRuntime pod) => pod.Component switch
+    public static IEnumerable<string> FirstLines(PodRuntime pod) => pod.Component switch
     {
         _ when pod.SmokeTest is { } test => SampleLogs.Testing(test.Application),
         Migration => SampleLogs.Migrating(),
@@ -31,10 +31,10 @@ internal static class PodTasks
     public static TaskResult End(PodRuntime pod, ClusterContext cluster)
     {
         var fails = FaultOf(pod.Component) is { } fault && cluster.Faults.Has(fault, pod.Application, pod.Tag, cluster.Environment);
-        return new TaskResult(fails ? 1 : 0, [.. Words(pod.Component, fails)]);
+        return new TaskResult(fails ? 1 : 0, [.. Output(pod.Component, fails)]);
     }
 
-    private static IEnumerable<string> Words(string component, bool fails) => component switch
+    private static IEnumerable<string> Output(string component, bool fails) => component switch
     {
         Migration => fails ? SampleLogs.MigrationFailing() : SampleLogs.Migrated(),
         Assets => fails ? SampleLogs.UploadFailing() : SampleLogs.Uploaded(),
@@ -44,5 +44,5 @@ internal static class PodTasks
 }
 
 /// <summary>The result of a task's container.</summary>
-/// <param name="Words">Its final output.</param>
-internal sealed record TaskResult(int ExitCode, IReadOnlyList<string> Words);
+/// <param name="Output">Its final output.</param>
+internal sealed record TaskResult(int ExitCode, IReadOnlyList<string> Output);

@@ -57,7 +57,7 @@ internal sealed class SmokeTestPods(ClusterContext cluster) : IAsyncDisposable
         TaskResult end;
         try
         {
-            end = await AskAsync(AddressOf(pod, target), cancellationToken);
+            end = await RequestAsync(AddressOf(pod, target), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -73,7 +73,7 @@ internal sealed class SmokeTestPods(ClusterContext cluster) : IAsyncDisposable
         cluster.Plane.Post(WorkKind.Pod, pod.Name);
     }
 
-    private async Task<TaskResult> AskAsync(Uri address, CancellationToken cancellationToken)
+    private async Task<TaskResult> RequestAsync(Uri address, CancellationToken cancellationToken)
     {
         while (true)
         {

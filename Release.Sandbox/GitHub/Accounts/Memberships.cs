@@ -31,7 +31,7 @@ internal sealed class Memberships(string path, ILogger logger)
     /// <exception cref="ArgumentException">There is no such account.</exception>
     public void Replace(string login, IReadOnlyList<string> teams)
     {
-        var person = People.Find(login) ?? throw new ArgumentException($"Nobody is called {login}.", nameof(login));
+        var person = People.Find(login) ?? throw new ArgumentException($"There is no account {login}.", nameof(login));
         lock (_gate)
         {
             _changed[person.Login] = [.. teams];

@@ -25,7 +25,7 @@ internal sealed class MergePipeline(MergePipelineSetup setup, TimeProvider time)
         _ = setup.Release.AddressOf("/");
         if (setup.Faults.AwaySince is not null)
         {
-            throw new InvalidOperationException("GitHub is away: bring it back first.");
+            throw new InvalidOperationException("GitHub is away: end its outage first.");
         }
 
         var merged = await MergeAsync(application, cancellationToken);
@@ -36,7 +36,7 @@ internal sealed class MergePipeline(MergePipelineSetup setup, TimeProvider time)
         Build(application, merged, commit, version);
         var delivery = await told.WaitAsync(cancellationToken);
         return delivery.StatusCode == 0
-            ? throw new HttpRequestException($"The webhook was not answered: {delivery.Status}. {delivery.Answer}")
+            ? throw new HttpRequestException($"Release did not answer the webhook: {delivery.Status}. {delivery.Answer}")
             : new MergedPullRequest(application, version, delivery.StatusCode, delivery.Answer, commit, merged.Number);
     }
 

@@ -15,7 +15,7 @@ internal sealed class CheckStore(TimeProvider time)
 
     /// <summary>The runs of a commit, by name.</summary>
     public IReadOnlyList<CheckRun> Of(string repository, GitCommit commit) =>
-        _set.TryGetValue((repository, commit.Sha), out var runs) ? runs : [Past(commit)];
+        _set.TryGetValue((repository, commit.Sha), out var runs) ? runs : [Sample(commit)];
 
     /// <summary>Stores the result of a check; one of the same name is replaced.</summary>
     public void Set(string repository, string sha, CheckRun run) =>
@@ -29,7 +29,7 @@ internal sealed class CheckStore(TimeProvider time)
             : runs.Any(run => run.Conclusion is null) ? "pending" : "success";
     }
 
-    private CheckRun Past(GitCommit commit)
+    private CheckRun Sample(GitCommit commit)
     {
         var hash = SHA256.HashData(Encoding.ASCII.GetBytes(commit.Sha));
         var start = commit.Committer.Time.AddSeconds(20);

@@ -17,14 +17,14 @@ internal sealed class OAuthApi(OAuthClient client, AuthorizationCodes codes, Git
     private const string Documentation = "https://docs.github.com/apps/managing-oauth-apps";
 
     /// <summary>Shows the page to choose an account.</summary>
-    public GitHubResponse Ask(GitHubRequest call)
+    public GitHubResponse ShowPage(GitHubRequest call)
     {
         var request = AuthorizationRequest.Read(name => call.Query(name) ?? "");
         return Refusal(request) ?? OAuthPage.Choose(request, person => memberships.TeamsOf(person.Login));
     }
 
     /// <summary>Handles the choice and redirects the browser to Release.</summary>
-    public async Task<GitHubResponse> AgreeAsync(GitHubRequest call)
+    public async Task<GitHubResponse> AuthorizeAsync(GitHubRequest call)
     {
         // Prevents another site from signing somebody in by posting this form.
         if (call.Http.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none"))
@@ -41,7 +41,7 @@ internal sealed class OAuthApi(OAuthClient client, AuthorizationCodes codes, Git
 
         if (fields["cancel"].Length > 0)
         {
-            return SendBack(request, "access_denied", "The user has denied your application access.");
+            return RedirectError(request, "access_denied", "The user has denied your application access.");
         }
 
         return People.Find(fields["login"]) is { IsMachine: false } person
@@ -95,11 +95,11 @@ internal sealed class OAuthApi(OAuthClient client, AuthorizationCodes codes, Git
             OAuthPage.Problem(StatusCodes.Status404NotFound, "No such application", "There is no application with that client_id."),
         _ when !OAuthClient.IsCallback(request.RedirectUri) => OAuthPage.Problem(
             StatusCodes.Status400BadRequest, "That address cannot be returned to", "The redirect_uri is not associated with this application: it takes addresses on loopback."),
-        { CodeChallenge.Length: > 0, CodeChallengeMethod: not "S256" } => SendBack(request, "invalid_request", "The code_challenge_method must be S256."),
+        { CodeChallenge.Length: > 0, CodeChallengeMethod: not "S256" } => RedirectError(request, "invalid_request", "The code_challenge_method must be S256."),
         _ => null,
     };
 
-    private static GitHubResponse SendBack(AuthorizationRequest request, string error, string description) => GitHubResponse.Redirect(request.AnswerTo(
+    private static GitHubResponse RedirectError(AuthorizationRequest request, string error, string description) => GitHubResponse.Redirect(request.AnswerTo(
         ("error", error), ("error_description", description), ("error_uri", $"{Documentation}/troubleshooting-authorization-request-errors/")));
 
     private static GitHubResponse Fail(GitHubRequest call, string error, string description) => Write(
@@ -148,8 +148,8 @@ internal sealed class OAuthRoutes(OAuthApi api) : IGitHubRoutes
 {
     public IEnumerable<GitHubRoute> Routes =>
     [
-        new("GET", "/login/oauth/authorize", api.Ask) { Web = true },
-        new("POST", "/login/oauth/authorize", api.AgreeAsync) { Web = true },
+        new("GET", "/login/oauth/authorize", api.ShowPage) { Web = true },
+        new("POST", "/login/oauth/authorize", api.AuthorizeAsync) { Web = true },
         new("POST", "/login/oauth/access_token", api.ExchangeAsync) { Web = true },
         new("DELETE", "/applications/{client}/token", api.RevokeAsync),
     ];

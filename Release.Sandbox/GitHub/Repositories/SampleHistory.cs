@@ -71,7 +71,7 @@ internal sealed class SampleHistory : IDisposable
                     MergeBump(step);
                     break;
                 default:
-                    var author = Signature(Anyone(), _times[step]);
+                    var author = Signature(RandomAuthor(), _times[step]);
                     _main.Add(_stream.Commit(Main, author, author, change.Title, [_main[^1]], _source.Apply(change, _times[step])));
                     break;
             }
@@ -106,7 +106,7 @@ internal sealed class SampleHistory : IDisposable
 
     private void Open(SampleChange change, int from, int commits)
     {
-        var (pull, head, _) = WriteBranch(change, Anyone(), from, _times[from].AddMinutes(25), commits);
+        var (pull, head, _) = WriteBranch(change, RandomAuthor(), from, _times[from].AddMinutes(25), commits);
         AddOpen(pull, _main[from], head);
     }
 
@@ -118,7 +118,7 @@ internal sealed class SampleHistory : IDisposable
 
     private void MergeBranch(SampleChange change, int step)
     {
-        var (pull, head, files) = WriteBranch(change, Anyone(), step - 1, Before(step), 1 + _random.Next(3));
+        var (pull, head, files) = WriteBranch(change, RandomAuthor(), step - 1, Before(step), 1 + _random.Next(3));
         Merge(pull, step, head, files);
     }
 
@@ -130,7 +130,7 @@ internal sealed class SampleHistory : IDisposable
 
     private void Merge(PullRequest pull, int step, int head, Dictionary<string, string> files)
     {
-        var (by, time, from) = (Anyone(), _times[step], _main[^1]);
+        var (by, time, from) = (RandomAuthor(), _times[step], _main[^1]);
         var message = $"Merge pull request #{pull.Number} from {SandboxGitHub.Organisation}/{pull.HeadBranch}\n\n{pull.Title}";
         _main.Add(_stream.Commit(Main, Signature(by, time), GitHubSignature.At(time), message, [from, head], files));
         _pulls.Add(new PlannedPullRequest(Merged(pull, by, time), from, head, _main[^1]));
@@ -138,10 +138,10 @@ internal sealed class SampleHistory : IDisposable
 
     private void Squash(SampleChange change, int step)
     {
-        var (author, time, from) = (Anyone(), _times[step], _main[^1]);
+        var (author, time, from) = (RandomAuthor(), _times[step], _main[^1]);
         var (pull, head, files) = WriteBranch(change, author, step - 1, Before(step), 1);
         _main.Add(_stream.Commit(Main, Signature(author, time), GitHubSignature.At(time), $"{change.Title} (#{pull.Number})\n\n{change.Why}", [from], files));
-        _pulls.Add(new PlannedPullRequest(Merged(pull, Anyone(), time), from, head, _main[^1]));
+        _pulls.Add(new PlannedPullRequest(Merged(pull, RandomAuthor(), time), from, head, _main[^1]));
     }
 
     private (PullRequest Pull, int Head, Dictionary<string, string> Files) WriteBump(int from, bool keep)
@@ -184,7 +184,7 @@ internal sealed class SampleHistory : IDisposable
 
     private IReadOnlyList<SampleChange> Migrations => _dotNet ? SampleChanges.DotNetMigrations : SampleChanges.Migrations;
 
-    private Person Anyone() => People.Authors[_random.Next(People.Authors.Count)];
+    private Person RandomAuthor() => People.Authors[_random.Next(People.Authors.Count)];
 
     private PullRequest Describe(string title, string body, Person author, string branch, DateTimeOffset opened, IReadOnlyList<string> labels) => new()
     {

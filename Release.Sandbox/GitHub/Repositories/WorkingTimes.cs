@@ -9,7 +9,7 @@ internal static class WorkingTimes
     public static IReadOnlyList<DateTimeOffset> Spread(Random random, DateTimeOffset start, DateTimeOffset end, int count)
     {
         var step = (end - start) / count;
-        var times = Enumerable.Range(0, count).Select(index => AtWork(random, start + (step * (index + random.NextDouble())))).Order().ToArray();
+        var times = Enumerable.Range(0, count).Select(index => AtWorkingHours(random, start + (step * (index + random.NextDouble())))).Order().ToArray();
         var latest = end - TimeSpan.FromMinutes(30);
         for (var index = count - 1; index >= 0; index--)
         {
@@ -20,7 +20,7 @@ internal static class WorkingTimes
         return times;
     }
 
-    private static DateTimeOffset AtWork(Random random, DateTimeOffset time)
+    private static DateTimeOffset AtWorkingHours(Random random, DateTimeOffset time)
     {
         var day = time.UtcDateTime.DayOfWeek switch
         {

@@ -40,7 +40,7 @@ internal sealed class CommitRoutes : IGitHubRoutes
             : CommitWalk.From(repository.Objects, tip.Sha);
         var commits = history
             .Where(commit => (since is null || commit.Committer.Time >= since) && (until is null || commit.Committer.Time <= until))
-            .Where(commit => call.Query("author") is not { } author || IsBy(commit, author))
+            .Where(commit => call.Query("author") is not { } author || IsAuthoredBy(commit, author))
             .Take(Math.Max(MostCounted, (paging.Page * paging.Size) + 1))
             .ToList();
         return Paging.Answer(call, commits, commit => CommitJson.Listed(call, repository, commit));
@@ -103,7 +103,7 @@ internal sealed class CommitRoutes : IGitHubRoutes
         return Paging.Counted(call, "check_runs", runs, run => CheckJson.Run(call, repository, commit, run));
     }
 
-    private static bool IsBy(GitCommit commit, string author) =>
+    private static bool IsAuthoredBy(GitCommit commit, string author) =>
         commit.Author.Email.Equals(author, StringComparison.OrdinalIgnoreCase)
         || Accounts.People.FindByEmail(commit.Author.Email)?.Login.Equals(author, StringComparison.OrdinalIgnoreCase) == true;
 

@@ -14,7 +14,7 @@ internal sealed class MetaRoutes : IGitHubRoutes
         new("GET", "/", Root),
         new("GET", "/meta", _ => GitHubResponse.Json(new JsonObject { ["verifiable_password_authentication"] = false, ["installed_version"] = "3.17.0" })),
         new("GET", "/rate_limit", ShowLimits),
-        new("GET", "/user", ShowOneself),
+        new("GET", "/user", ShowAuthenticatedUser),
         new("GET", "/users/{username}", ShowUser),
     ];
 
@@ -50,7 +50,7 @@ internal sealed class MetaRoutes : IGitHubRoutes
         }
     }
 
-    private static GitHubResponse ShowOneself(GitHubRequest call)
+    private static GitHubResponse ShowAuthenticatedUser(GitHubRequest call)
     {
         var identity = call.RequireIdentity();
         return identity.InstallationId is null

@@ -11,15 +11,15 @@ internal static class RunFilter
     {
         var created = Created(call.Query("created"));
         return runs.Where(run =>
-            Fits(call.Query("event"), run.Event)
-            && Fits(call.Query("branch"), run.HeadBranch)
-            && Fits(call.Query("actor"), run.Actor)
-            && Fits(call.Query("head_sha"), run.HeadSha)
+            MatchesValue(call.Query("event"), run.Event)
+            && MatchesValue(call.Query("branch"), run.HeadBranch)
+            && MatchesValue(call.Query("actor"), run.Actor)
+            && MatchesValue(call.Query("head_sha"), run.HeadSha)
             && (call.Query("status") is not { } status || status == run.Status || status == run.Conclusion)
             && created(run.CreatedAt));
     }
 
-    private static bool Fits(string? wanted, string actual) => wanted is null || wanted == actual;
+    private static bool MatchesValue(string? wanted, string actual) => wanted is null || wanted == actual;
 
     /// <summary><c>&gt;=2026-11-22T10:00:00Z</c>, <c>&lt;…</c>, <c>…..…</c> with <c>*</c> for an open end, a day, or a time. Runs are compared in whole seconds.</summary>
     private static Func<DateTimeOffset, bool> Created(string? text)

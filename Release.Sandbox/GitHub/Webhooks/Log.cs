@@ -2,8 +2,8 @@ namespace Release.Sandbox.GitHub.Webhooks;
 
 internal static partial class Log
 {
-    [LoggerMessage(6301, LogLevel.Warning, "Release refused the webhook {Event} of {Repository}: {Status}, {Words}")]
-    public static partial void WebhookRefused(ILogger logger, string @event, string repository, int status, string words);
+    [LoggerMessage(6301, LogLevel.Warning, "Release refused the webhook {Event} of {Repository}: {Status}, {Reason}")]
+    public static partial void WebhookRefused(ILogger logger, string @event, string repository, int status, string reason);
 
     [LoggerMessage(6302, LogLevel.Error, "The sandbox failed to create a webhook's payload; the webhook is not sent")]
     public static partial void WebhookUnwritten(ILogger logger, Exception exception);

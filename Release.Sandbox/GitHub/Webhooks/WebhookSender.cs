@@ -44,7 +44,7 @@ internal sealed class WebhookSender(WebhookSetup setup, TimeProvider time, ILogg
             await foreach (var order in _orders.Reader.ReadAllAsync(cancellationToken))
             {
                 _current = order;
-                await setup.Faults.WaitUntilThereAsync(cancellationToken);
+                await setup.Faults.WaitUntilAvailableAsync(cancellationToken);
                 await CompleteAsync(order, cancellationToken);
             }
         }
@@ -54,7 +54,7 @@ internal sealed class WebhookSender(WebhookSetup setup, TimeProvider time, ILogg
         }
         finally
         {
-            ForgetTheRest();
+            CancelPending();
         }
     }
 
@@ -94,7 +94,7 @@ internal sealed class WebhookSender(WebhookSetup setup, TimeProvider time, ILogg
     }
 
     /// <summary>Cancels events that will not be sent, so that nobody waits for them.</summary>
-    private void ForgetTheRest()
+    private void CancelPending()
     {
         _orders.Writer.TryComplete();
         _current?.Done.TrySetCanceled();

@@ -11,9 +11,9 @@ internal sealed class AccessReviews(Authorizer authorizer)
         "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", "/apis/authentication.k8s.io/v1/selfsubjectreviews",
     ];
 
-    public static bool IsOne(string path) => Known.Contains(path, StringComparer.Ordinal);
+    public static bool IsReview(string path) => Known.Contains(path, StringComparer.Ordinal);
 
-    /// <param name="path">A path for which <see cref="IsOne"/> is true.</param>
+    /// <param name="path">A path for which <see cref="IsReview"/> is true.</param>
     /// <param name="review">The body, which is returned with its status.</param>
     public JsonObject Answer(string path, UserInfo user, JsonObject review)
     {

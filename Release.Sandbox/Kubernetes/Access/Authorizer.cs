@@ -34,7 +34,7 @@ internal sealed class Authorizer(ObjectStore store)
         foreach (var item in store.List(bindings, @namespace).Items)
         {
             var binding = item.Read();
-            if ((binding["subjects"] as JsonArray ?? []).Any(subject => IsMeant(user, subject)))
+            if ((binding["subjects"] as JsonArray ?? []).Any(subject => MatchesSubject(user, subject)))
             {
                 foreach (var rule in Rules(binding["roleRef"], item.Name.Namespace))
                 {
@@ -53,7 +53,7 @@ internal sealed class Authorizer(ObjectStore store)
         return (role?.Read()["rules"] as JsonArray ?? []).Select(PolicyRule.Read);
     }
 
-    private static bool IsMeant(UserInfo user, JsonNode? subject)
+    private static bool MatchesSubject(UserInfo user, JsonNode? subject)
     {
         var name = ObjectMetadata.Text(subject?["name"]);
         var group = ObjectMetadata.Text(subject?["apiGroup"]);

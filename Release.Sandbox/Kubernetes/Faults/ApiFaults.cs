@@ -140,7 +140,7 @@ internal sealed class ApiFaults(ObjectStore store, TimeProvider time) : IDisposa
 
     /// <summary>Applies the faults to a request.</summary>
     /// <exception cref="KubernetesError">429 or 500.</exception>
-    public async Task InterfereAsync(HttpContext context)
+    public async Task ApplyFaultsAsync(HttpContext context)
     {
         if (_delay > TimeSpan.Zero)
         {

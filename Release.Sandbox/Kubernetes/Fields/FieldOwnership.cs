@@ -23,7 +23,7 @@ internal static class FieldOwnership
     }
 
     /// <summary>Objects without owners get one named <c>before-first-apply</c> that owns all their fields.</summary>
-    public static void AssumeOwner(List<FieldOwner> owners, ResourceKind kind, JsonObject live, DateTimeOffset now)
+    public static void EnsureOwner(List<FieldOwner> owners, ResourceKind kind, JsonObject live, DateTimeOffset now)
     {
         if (owners.Count == 0)
         {

@@ -25,7 +25,7 @@ internal sealed class ServerSideApply(ResourceKind kind, JsonObject configuratio
         var owners = FieldOwner.Read(before["metadata"]);
         if (live is not null)
         {
-            FieldOwnership.AssumeOwner(owners, kind, live, now);
+            FieldOwnership.EnsureOwner(owners, kind, live, now);
         }
 
         var wanted = Wanted();

@@ -33,7 +33,7 @@ internal sealed class KubernetesApi
     {
         try
         {
-            await _setup.Faults.InterfereAsync(context);
+            await _setup.Faults.ApplyFaultsAsync(context);
             await AnswerAsync(context);
         }
         catch (KubernetesError error) when (!context.Response.HasStarted)
@@ -57,7 +57,7 @@ internal sealed class KubernetesApi
             throw KubernetesError.Unauthorized();
         }
 
-        if (AccessReviews.IsOne(path) && HttpMethods.IsPost(context.Request.Method))
+        if (AccessReviews.IsReview(path) && HttpMethods.IsPost(context.Request.Method))
         {
             var review = await RequestBody.ReadOptionsAsync(context) ?? [];
             await ApiResponse.WriteAsync(context, _reviews.Answer(path, user, review), StatusCodes.Status201Created);
