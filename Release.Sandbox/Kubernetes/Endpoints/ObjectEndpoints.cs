@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Kubernetes.Responses;
 using Release.Sandbox.Kubernetes.Fields;
 using Release.Sandbox.Kubernetes.Patches;
 using Release.Sandbox.Kubernetes.Requests;
+using Release.Sandbox.Kubernetes.Responses;
 using Release.Sandbox.Kubernetes.Server;
 using Release.Sandbox.Kubernetes.Storage;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Kubernetes.Responses;
 using Release.Sandbox.Kubernetes.Patches;
 using Release.Sandbox.Kubernetes.Requests;
+using Release.Sandbox.Kubernetes.Responses;
 using Release.Sandbox.Kubernetes.Storage;
 using Release.Sandbox.Kubernetes.Tables;
 

@@ -1,8 +1,8 @@
 using Release.Sandbox.Kubernetes.Access;
-using Release.Sandbox.Kubernetes.Responses;
 using Release.Sandbox.Kubernetes.Discovery;
 using Release.Sandbox.Kubernetes.Endpoints;
 using Release.Sandbox.Kubernetes.Requests;
+using Release.Sandbox.Kubernetes.Responses;
 
 namespace Release.Sandbox.Kubernetes.Server;
 
