@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Release.Sandbox.Hosting;
-using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.Kubernetes;
 

@@ -1,5 +1,4 @@
 using Release.Sandbox.Faults;
-using Release.Sandbox.Git;
 using Release.Sandbox.Git.Configuration;
 using Release.Sandbox.Hosting;
 

@@ -1,4 +1,3 @@
-using Release.Sandbox.ArgoCd;
 using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workloads;

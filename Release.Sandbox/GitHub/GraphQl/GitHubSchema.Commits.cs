@@ -1,7 +1,6 @@
 using System.Globalization;
 using Release.Sandbox.Git.History;
 using Release.Sandbox.GitHub.Accounts;
-using Release.Sandbox.GitHub.Http;
 using Release.Sandbox.GitHub.Json;
 
 namespace Release.Sandbox.GitHub.GraphQl;

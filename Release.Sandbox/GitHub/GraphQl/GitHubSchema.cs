@@ -3,7 +3,6 @@ using Release.Sandbox.GitHub.Accounts;
 using Release.Sandbox.GitHub.Http;
 using Release.Sandbox.GitHub.Json;
 using Release.Sandbox.GitHub.Repositories;
-using Release.Sandbox.GitHub.Server;
 
 namespace Release.Sandbox.GitHub.GraphQl;
 

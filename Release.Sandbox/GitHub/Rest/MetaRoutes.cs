@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Release.Sandbox.GitHub.Accounts;
 using Release.Sandbox.GitHub.Http;
 using Release.Sandbox.GitHub.Json;
-using Release.Sandbox.GitHub.Server;
 
 namespace Release.Sandbox.GitHub.Rest;
 

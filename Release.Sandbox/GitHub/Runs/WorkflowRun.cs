@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Release.Sandbox.GitHub.Actions;
 
 namespace Release.Sandbox.GitHub.Runs;
 

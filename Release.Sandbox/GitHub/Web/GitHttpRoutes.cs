@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Features;
-using Release.Sandbox.Git;
 using Release.Sandbox.GitHub.Http;
 using Release.Sandbox.GitHub.Repositories;
 using Release.Sandbox.GitHub.Tokens;

@@ -1,4 +1,3 @@
-using Release.Sandbox.GitHub.Actions;
 using Release.Sandbox.GitHub.Repositories;
 using Release.Sandbox.GitHub.Runs;
 using Release.Sandbox.Registry;

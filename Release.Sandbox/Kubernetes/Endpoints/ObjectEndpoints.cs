@@ -3,7 +3,6 @@ using Release.Sandbox.Kubernetes.Fields;
 using Release.Sandbox.Kubernetes.Patches;
 using Release.Sandbox.Kubernetes.Requests;
 using Release.Sandbox.Kubernetes.Responses;
-using Release.Sandbox.Kubernetes.Server;
 using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.Kubernetes.Endpoints;

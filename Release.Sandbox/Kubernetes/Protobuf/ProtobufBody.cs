@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.Kubernetes.Protobuf;
 

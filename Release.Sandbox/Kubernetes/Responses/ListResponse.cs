@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Release.Sandbox.Kubernetes.Requests;
-using Release.Sandbox.Kubernetes.Server;
 using Release.Sandbox.Kubernetes.Storage;
 using Release.Sandbox.Kubernetes.Tables;
 
