@@ -77,7 +77,7 @@ internal sealed class ArgoApplication(ApplicationDefinition definition)
     }
 }
 
-/// <summary>What is saved of an application: its rolled-out tag and the operation that deployed it.</summary>
+/// <summary>The saved state of an application: its rolled-out tag and the operation that deployed it.</summary>
 internal sealed record ApplicationState(
     string Name,
     string? RolledOutTag,

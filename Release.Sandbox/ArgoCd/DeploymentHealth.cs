@@ -9,7 +9,7 @@ namespace Release.Sandbox.ArgoCd;
 /// <param name="Image">Image of its first container.</param>
 internal sealed record DeploymentHealth(string Image, string Status)
 {
-    /// <summary>Null when there is no such Deployment.</summary>
+    /// <summary>Reads a live Deployment; null when there is none.</summary>
     public static DeploymentHealth? Find(ObjectStore store, ObjectName name) =>
         store.Find(ResourceKinds.Deployments, name.Namespace, name.Name)?.Read() is { } content
             ? new DeploymentHealth(content["spec"]?["template"]?["spec"]?["containers"]?[0]?["image"].Text() ?? "", Assess(content))

@@ -41,7 +41,7 @@ internal sealed class BareCluster : IAsyncDisposable
 
     public ObjectStore Store { get; }
 
-    /// <summary>What goes wrong with its API server, on demand.</summary>
+    /// <summary>Faults of its API server.</summary>
     public ApiFaults Faults { get; }
 
     /// <summary>Signs its certificate, and certificates of clients.</summary>

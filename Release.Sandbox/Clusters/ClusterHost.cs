@@ -34,7 +34,7 @@ internal sealed class ClusterHost : IAsyncDisposable
 
     public string Environment { get; }
 
-    /// <summary>What goes wrong with its API server, on demand.</summary>
+    /// <summary>Faults of its API server.</summary>
     public ApiFaults Faults { get; }
 
     /// <summary>The faults that the page and the control API set.</summary>

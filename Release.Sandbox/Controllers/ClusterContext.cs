@@ -19,7 +19,7 @@ internal sealed class ClusterContext
     /// <summary>The registry's images, which the nodes pull.</summary>
     public required ImageCatalogue Images { get; init; }
 
-    /// <summary>Where the cluster's pods answer; set before the first pod is made.</summary>
+    /// <summary>Base address of the cluster's pods; set before the first pod is created.</summary>
     public Uri ServicesAddress { get; set; } = new("http://127.0.0.1:0/");
 
     public ObjectStore Store => Plane.Store;

@@ -27,7 +27,7 @@ internal sealed class ControlPlane(ObjectStore store, TimeProvider time)
     /// <summary>Completes when work was posted.</summary>
     public Task Woken => _woken.Next;
 
-    /// <summary>As <see cref="Requeue"/>, from any thread.</summary>
+    /// <summary>Like <see cref="Requeue"/>, but callable from any thread.</summary>
     public void Post(WorkKind kind, ObjectName name)
     {
         _posted.Enqueue(new WorkKey(kind, name));

@@ -18,7 +18,7 @@ public sealed record MisbehaviourRule(
         && (Environment == "*" || Environment == environment);
 }
 
-/// <summary>How a version can go wrong.</summary>
+/// <summary>The ways in which a version can misbehave.</summary>
 public enum Misbehaviour
 {
     /// <summary>The container ends with an error while it boots, again and again.</summary>

@@ -54,7 +54,7 @@ internal static class JobStatus
     };
 }
 
-/// <summary>How a Job ended.</summary>
+/// <summary>The outcome of a Job.</summary>
 internal enum JobOutcome
 {
     Running,

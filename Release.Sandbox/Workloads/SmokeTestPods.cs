@@ -24,7 +24,7 @@ internal sealed class SmokeTestPods(ClusterContext cluster) : IAsyncDisposable
         _runs[pod.Uid] = (Task.Run(() => RunAsync(pod, target, cancel.Token), CancellationToken.None), cancel);
     }
 
-    /// <summary>Null while the tests run.</summary>
+    /// <summary>The result of a pod's tests; null while they run.</summary>
     public TaskResult? Take(PodRuntime pod) => _ends.TryRemove(pod.Uid, out var end) ? end : null;
 
     /// <summary>Stops the tests of a deleted pod.</summary>

@@ -144,7 +144,7 @@ public sealed class GitHubPushTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_a_push_only_what_git_did_is_reported()
+    public async Task Webhooks_report_only_the_references_that_git_accepted()
     {
         var clone = await CloneAsync("publisher");
         var commit = await CommitAsync(clone, "docs/new.md", "1");
@@ -171,7 +171,7 @@ public sealed class GitHubPushTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_concurrent_pushes_to_one_branch_one_wins_and_those_to_others_all_do()
+    public async Task One_of_four_concurrent_pushes_to_a_branch_succeeds_and_all_to_different_branches()
     {
         var clones = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => CloneAsync("publisher")));
         var commits = await Task.WhenAll(clones.Select((clone, number) => CommitAsync(clone, "docs/new.md", $"{number}")));
@@ -216,7 +216,7 @@ public sealed class GitHubPushTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_push_that_is_no_push_is_refused()
+    public async Task A_request_that_is_not_a_push_is_refused()
     {
         using var answer = await AskAsync(HttpMethod.Post, "publisher.git/git-receive-pack", $"x:{_sandbox.World.GitHubToken}@", Encoding.ASCII.GetBytes("hello"));
 

@@ -8,7 +8,7 @@ namespace Release.Sandbox.Git.Configuration;
 /// One image-tag file as the app-config chart reads it. An empty or unreadable file has no tag: the chart renders no Application for it.
 /// A missing flag, and one that is neither true nor "true", means false.
 /// </summary>
-/// <param name="Tag">Null where there is none.</param>
+/// <param name="Tag">The image tag; null when the file has none.</param>
 /// <param name="Error">Why the file cannot be read; null when it can.</param>
 internal sealed record ImageTagFile(string? Tag, bool AutomaticDeploysEnabled, bool PromoteDeployment, string? Error = null)
 {

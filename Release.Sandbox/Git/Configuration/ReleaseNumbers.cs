@@ -29,7 +29,7 @@ internal static class ReleaseTag
 {
     public static string Of(long number) => $"v{number.ToString(CultureInfo.InvariantCulture)}";
 
-    /// <summary>Null for any other text.</summary>
+    /// <summary>The number of a release's tag; null for any other text.</summary>
     public static long? NumberOf(string? tag) =>
         tag is ['v', >= '1' and <= '9', ..] && long.TryParse(tag.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -34,7 +34,7 @@ internal sealed class LineDiff
 
     public int Deletions => _lines.Count(line => line.Kind == '-');
 
-    /// <summary>Null when one of them is not text.</summary>
+    /// <summary>Compares two files; null when one of them is not text.</summary>
     public static LineDiff? Between(byte[] before, byte[] after) =>
         Array.IndexOf(before, (byte)0) >= 0 || Array.IndexOf(after, (byte)0) >= 0 ? null : new LineDiff(Split(before), Split(after));
 

@@ -42,7 +42,7 @@ internal sealed record GitCommit(
         headers.Where(line => line.StartsWith(name, StringComparison.Ordinal)).Select(line => line[name.Length..]);
 }
 
-/// <summary>Who and when, as in a commit's <c>author</c> and <c>committer</c> lines.</summary>
+/// <summary>Name, address and time, as in a commit's <c>author</c> and <c>committer</c> lines.</summary>
 /// <param name="Time">With whole seconds.</param>
 internal sealed record GitSignature(string Name, string Email, DateTimeOffset Time)
 {

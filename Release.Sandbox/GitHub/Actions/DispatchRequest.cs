@@ -46,7 +46,7 @@ internal sealed record DispatchRequest(string Ref, string Environment, string Gi
     }
 }
 
-/// <summary>How GOV.UK's <c>deploy.yml</c> uses its inputs.</summary>
+/// <summary>The rules by which GOV.UK's <c>deploy.yml</c> uses its inputs.</summary>
 internal static partial class DeployWorkflow
 {
     /// <summary>The image tag: the git tag's name; for a branch or a commit, the full commit id. Null when there is no such reference.</summary>

@@ -48,12 +48,12 @@ internal sealed class GitHubRequest(HttpContext http, GitHubState state, GitHubT
     /// The repository of a template's <c>{repo}</c>. The <c>{owner}</c> is ignored: GitHub also redirects former owners, and senders may name
     /// another organisation. Responses contain the current owner.
     /// </summary>
-    /// <exception cref="GitHubException">There is none.</exception>
+    /// <exception cref="GitHubException">404: there is no such repository.</exception>
     public async Task<AppRepository> RepositoryAsync() =>
         _repository ??= await state.Repositories.FindAsync(Value("repo"), Cancelled) ?? throw GitHubException.NotFound();
 
     /// <summary>The body as a JSON object.</summary>
-    /// <exception cref="GitHubException">It is none.</exception>
+    /// <exception cref="GitHubException">400: it is not a JSON object.</exception>
     public async Task<JsonObject> ReadJsonAsync()
     {
         try
@@ -84,7 +84,7 @@ internal sealed class GitHubRequest(HttpContext http, GitHubState state, GitHubT
             : throw new GitHubException(StatusCodes.Status403Forbidden, "Resource not accessible by personal access token");
     }
 
-    /// <summary>Whose quota the call counts against, as GitHub names it in messages.</summary>
+    /// <summary>The caller whose rate limit the request counts against, as named in GitHub's messages.</summary>
     public string Caller => Identity switch
     {
         { InstallationId: { } installation } => $"installation ID {installation.ToString(CultureInfo.InvariantCulture)}",

@@ -53,7 +53,7 @@ internal static class CommitJson
         return body;
     }
 
-    /// <summary>As <c>GET /repos/{owner}/{repo}/git/commits/{sha}</c>, and within answers to writes.</summary>
+    /// <summary>The response of <c>GET /repos/{owner}/{repo}/git/commits/{sha}</c>, which responses to writes contain too.</summary>
     public static JsonObject Database(IGitHubView view, AppRepository repository, GitCommit commit)
     {
         var api = RepositoryJson.Url(view, repository);

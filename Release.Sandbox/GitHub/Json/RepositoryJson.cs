@@ -26,7 +26,7 @@ internal static class RepositoryJson
 
     public static string Page(IGitHubView view, AppRepository repository) => $"{view.Web}/{repository.FullName}";
 
-    /// <summary>As within other answers.</summary>
+    /// <summary>The short form within other responses.</summary>
     public static JsonObject Minimal(IGitHubView view, AppRepository repository)
     {
         var url = Url(view, repository);
@@ -51,7 +51,7 @@ internal static class RepositoryJson
         return body;
     }
 
-    /// <summary>As a list of repositories and <c>GET /repos/{owner}/{repo}</c> have it.</summary>
+    /// <summary>The full form of <c>GET /repos/{owner}/{repo}</c> and of lists of repositories.</summary>
     public static JsonObject Full(IGitHubView view, AppRepository repository)
     {
         var body = Minimal(view, repository);

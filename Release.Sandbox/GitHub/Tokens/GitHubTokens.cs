@@ -32,7 +32,7 @@ internal sealed class GitHubTokens
     /// <param name="prefix"><c>ghp_</c> personal, <c>gho_</c> OAuth, <c>ghs_</c> installation.</param>
     public static string Make(string prefix) => prefix + RandomNumberGenerator.GetString(Letters, 36);
 
-    /// <summary>Null for an unknown, revoked or expired token.</summary>
+    /// <summary>The owner of a token; null for an unknown, revoked or expired one.</summary>
     public GitHubIdentity? Find(string token)
     {
         if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(Machine)))

@@ -37,7 +37,7 @@ internal sealed class CommitPages : IGitHubRoutes
         return rows.Append("</tbody></table>").ToString();
     }
 
-    /// <summary>What changed, file by file.</summary>
+    /// <summary>The changed files with their patches.</summary>
     public static string Files(FileSet files)
     {
         var body = new StringBuilder($"<h2>{files.Count} {(files.Count == 1 ? "file" : "files")} changed: {files.Additions} lines added, {files.Deletions} taken out</h2>");

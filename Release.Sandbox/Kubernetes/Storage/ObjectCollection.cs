@@ -108,7 +108,7 @@ internal sealed class ObjectCollection
 /// <summary>Binary search in a list sorted by name.</summary>
 internal static class SortedItems
 {
-    /// <returns>The index of the first item whose name is not before the given one; the count when there is none.</returns>
+    /// <returns>The index of the first item with that name or a later one; the number of items when there is none.</returns>
     public static int FirstAtOrAfter(IReadOnlyList<StoredObject> items, ObjectName name)
     {
         var (low, high) = (0, items.Count);

@@ -274,7 +274,7 @@ internal sealed class ObjectStore(TimeProvider time, long firstVersion, int hist
     }
 }
 
-/// <summary>Who writes, and how.</summary>
+/// <summary>Options of a write to the store.</summary>
 /// <param name="External">True when a client asked and not one of the sandbox's controllers; a new object has its name and uid already.</param>
 /// <param name="Manager">The field manager that becomes owner of changed fields (<c>metadata.managedFields</c>); null keeps the owners.</param>
 /// <param name="Subresource">Subresource that is written, such as <c>status</c>; empty for the object itself.</param>
