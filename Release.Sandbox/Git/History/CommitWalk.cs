@@ -9,7 +9,7 @@ internal static class CommitWalk
     private const int InHead = 2;
     private const int InBoth = InBase | InHead;
 
-    /// <summary>All ancestors of a commit, in the order of <c>git log</c>.</summary>
+    /// <summary>The commits reachable from the tips, in the order of <c>git log</c>.</summary>
     public static IEnumerable<GitCommit> From(GitObjects objects, params IEnumerable<string> tips) => Walk(objects, tips, commit => (true, commit.Parents));
 
     /// <summary>
