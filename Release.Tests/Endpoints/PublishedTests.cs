@@ -13,7 +13,7 @@ public sealed partial class PublishedTests(ITestOutputHelper output)
     public async Task A_first_visit_downloads_little_and_everything_compressed()
     {
         using var directory = new TemporaryDirectory();
-        await using var release = await ReleaseProcess.StartProgramAsync(Published(), directory.Path);
+        await using var release = await ReleaseProcess.StartPublishedAsync(Published(), directory.Path);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/applications");
         request.Headers.Accept.ParseAdd("text/html");
         using var page = await release.Machine.SendAsync(request, Cancel);
@@ -43,8 +43,8 @@ public sealed partial class PublishedTests(ITestOutputHelper output)
 
     private static string Published([CallerFilePath] string here = "")
     {
-        var program = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../artifacts/app/Release.Web.dll"));
-        return File.Exists(program) ? program : throw new InvalidOperationException("Nothing is published; ./build.sh test does it.");
+        var artifacts = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../artifacts"));
+        return File.Exists(Path.Combine(artifacts, "app", "Release.Web.dll")) ? artifacts : throw new InvalidOperationException("Nothing is published; ./build.sh test does it.");
     }
 
     [GeneratedRegex("""<(?:script src|link rel="stylesheet" href)="(?<file>[^"]+)""")]

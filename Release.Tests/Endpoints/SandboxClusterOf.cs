@@ -1,7 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
-using Release.Sandbox;
 using Release.Tests.Sandbox;
 using Release.Tests.Support;
 
@@ -14,7 +12,7 @@ internal sealed class SandboxClusterOf : IDisposable
 
     public SandboxClusterOf(ReleaseApp app, string environment)
     {
-        var world = app.Services.GetRequiredService<SandboxWorld>();
+        var world = app.Sandbox.World;
         var tokens = JsonNode.Parse(File.ReadAllText(Path.Combine(app.DataDirectory, "sandbox", "tokens.json")))!;
         _http = new HttpClient(PrivateTrust.Handler(() => world.KubeconfigPath)) { BaseAddress = world.Endpoints.Clusters[environment] };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens[environment]!.GetValue<string>());
