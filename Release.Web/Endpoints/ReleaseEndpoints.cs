@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Release.Core.Commands;
+using Release.Core.Applications;
+using Release.Web.Components;
 using Release.Web.Hosting;
 using Release.Web.Jobs;
 
@@ -14,7 +16,8 @@ internal static class ReleaseEndpoints
         if (options.IsSandbox)
         {
             services.AddHostedService(provider => provider.GetRequiredService<SandboxToken>());
-            services.AddHostedService<SandboxConnection>();
+            services.AddSingleton<SandboxConnection>();
+            services.AddHostedService(provider => provider.GetRequiredService<SandboxConnection>());
         }
 
         services.AddSingleton<DatabaseCheck>();
@@ -50,10 +53,8 @@ internal static class ReleaseEndpoints
         if (options.IsSandbox)
         {
             app.MapRole();
-            app.MapSandboxApi();
-            app.MapSandboxClusters();
-            app.MapSandboxServices();
-            app.MapSandboxGitHub();
+            // Where the sandbox's page was while it was one of Release's.
+            app.MapGet(ReleaseUrls.Sandbox, (SandboxLink sandbox) => TypedResults.Redirect(sandbox.Control.ToString())).AllowAnonymous().ExcludeFromDescription();
         }
 
         app.UseApiDescription(options);
