@@ -83,6 +83,16 @@ public sealed partial class SourceTests
         named.Where(name => !classes.Contains(name)).Distinct().ShouldBeEmpty();
     }
 
+    /// <summary>What stands in backticks and looks like a file, such as <c>Core/Intake/DeployIntake.cs</c>: projects are named without their prefix.</summary>
+    [Fact]
+    public void Every_file_that_the_architecture_names_exists()
+    {
+        var named = NamedFile().Matches(File.ReadAllText(SourceTree.Path("docs", "architecture.md"))).Select(match => match.Groups["file"].Value).ToArray();
+
+        named.Length.ShouldBeGreaterThan(20);
+        named.Where(file => !File.Exists(SourceTree.Path(file)) && !File.Exists(SourceTree.Path("Release." + file))).Distinct().ShouldBeEmpty();
+    }
+
     private static string Contracts => SourceTree.Path("docs", "contracts.md");
 
     private static IEnumerable<string> Matching(Regex pattern, params string[] projects) =>
@@ -117,6 +127,9 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"\[LoggerMessage\(\s*(?:EventId\s*=\s*)?(\d+)")]
     private static partial Regex LogEvent();
+
+    [GeneratedRegex(@"`(?<file>[A-Za-z.]+(?:/[\w.]+)+\.(?:cs|razor|sh|md|json))`", RegexOptions.ExplicitCapture)]
+    private static partial Regex NamedFile();
 
     [GeneratedRegex(@"^## §(?<number>\d+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Heading();
