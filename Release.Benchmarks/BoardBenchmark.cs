@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using Release.Web.Hosting;
 
@@ -25,7 +24,8 @@ internal static class BoardBenchmark
         try
         {
             Seed(Path.Combine(directory, "seed"), applications);
-            await using var app = Start(directory);
+            await using var sandbox = await SandboxBeside.StartAsync(Path.Combine(directory, "data"), Arguments(directory));
+            await using var app = Web.Program.Build(Arguments(directory), builder => builder.Logging.ClearProviders());
             await app.StartReleaseAsync(TextWriter.Null);
             using var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(app.Urls.First()) };
 
@@ -43,15 +43,14 @@ internal static class BoardBenchmark
         }
     }
 
-    private static WebApplication Start(string directory) => Web.Program.Build(
-        [
-            "--urls=http://127.0.0.1:0",
-            $"--Release:DataDirectory={Path.Combine(directory, "data")}",
-            $"--Release:Sandbox:SeedDirectory={Path.Combine(directory, "seed")}",
-            $"--Release:Sandbox:ApiToken={Token}",
-            "--Logging:LogLevel:Default=Warning",
-        ],
-        builder => builder.Logging.ClearProviders());
+    private static string[] Arguments(string directory) =>
+    [
+        "--urls=http://127.0.0.1:0",
+        $"--Release:DataDirectory={Path.Combine(directory, "data")}",
+        $"--Release:Sandbox:SeedDirectory={Path.Combine(directory, "seed")}",
+        $"--Release:Sandbox:ApiToken={Token}",
+        "--Logging:LogLevel:Default=Warning",
+    ];
 
     private static void Seed(string directory, int applications)
     {

@@ -35,7 +35,8 @@ internal static class ClusterBenchmark
         try
         {
             Seed(Path.Combine(directory, "seed", Environment), deployments);
-            await using var app = Build(directory);
+            await using var sandbox = await SandboxBeside.StartAsync(Path.Combine(directory, "data"), Arguments(directory));
+            await using var app = Web.Program.Build(Arguments(directory), builder => builder.Logging.ClearProviders());
             var began = Stopwatch.GetTimestamp();
             await app.StartReleaseAsync(TextWriter.Null);
             var board = app.Services.GetRequiredService<IBoard>();
@@ -61,17 +62,16 @@ internal static class ClusterBenchmark
         }
     }
 
-    private static WebApplication Build(string directory) => Web.Program.Build(
-        [
-            "--urls=http://127.0.0.1:0",
-            $"--Release:DataDirectory={Path.Combine(directory, "data")}",
-            $"--Release:Sandbox:SeedDirectory={Path.Combine(directory, "seed")}",
-            $"--Release:Environments:0:Name={Environment}",
-            "--Release:Environments:1:Name=",
-            "--Release:Environments:2:Name=",
-            "--Logging:LogLevel:Default=Warning",
-        ],
-        builder => builder.Logging.ClearProviders());
+    private static string[] Arguments(string directory) =>
+    [
+        "--urls=http://127.0.0.1:0",
+        $"--Release:DataDirectory={Path.Combine(directory, "data")}",
+        $"--Release:Sandbox:SeedDirectory={Path.Combine(directory, "seed")}",
+        $"--Release:Environments:0:Name={Environment}",
+        "--Release:Environments:1:Name=",
+        "--Release:Environments:2:Name=",
+        "--Logging:LogLevel:Default=Warning",
+    ];
 
     private static void Seed(string directory, int deployments)
     {

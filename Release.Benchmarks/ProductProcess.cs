@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace Release.Benchmarks;
 
-/// <summary>A published product as a process of its own, with the sandbox and an instant rollout.</summary>
+/// <summary>A published product as a process of its own, with the sandbox beside it and an instant rollout.</summary>
 internal sealed class ProductProcess : IAsyncDisposable
 {
     private const string Token = "benchmark-token";
@@ -27,9 +27,13 @@ internal sealed class ProductProcess : IAsyncDisposable
     /// <param name="directory">Its data directory.</param>
     public static async Task<ProductProcess> StartAsync(string app, string directory)
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo("bash") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardInput = true };
         foreach (var argument in (string[])
                  [
+                     "-c",
+                     SandboxBeside.Script,
+                     Path.Combine(Path.GetFullPath(app), "..", "sandbox", "Release.Sandbox.dll"),
+                     "dotnet",
                      Path.Combine(app, "Release.Web.dll"),
                      "--urls=http://127.0.0.1:0",
                      $"--Release:DataDirectory={directory}",

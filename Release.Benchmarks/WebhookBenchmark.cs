@@ -42,7 +42,9 @@ internal static class WebhookBenchmark
         var directory = Directory.CreateTempSubdirectory("release-bench-webhooks-").FullName;
         try
         {
-            await using var app = Build(directory);
+            var settings = Arguments(directory);
+            await using var sandbox = await SandboxBeside.StartAsync(Path.Combine(directory, "data"), settings);
+            await using var app = Web.Program.Build(settings, builder => builder.Logging.ClearProviders());
             await app.StartReleaseAsync(TextWriter.Null);
             using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
             using var end = new CancellationTokenSource();
@@ -71,7 +73,7 @@ internal static class WebhookBenchmark
         }
     }
 
-    private static WebApplication Build(string directory)
+    private static string[] Arguments(string directory)
     {
         var seed = Path.Combine(directory, "seed");
         foreach (var environment in new[] { "integration", "staging", "production" })
@@ -83,18 +85,17 @@ internal static class WebhookBenchmark
             }
         }
 
-        return Web.Program.Build(
-            [
-                "--urls=http://127.0.0.1:0",
-                $"--Release:DataDirectory={Path.Combine(directory, "data")}",
-                $"--Release:GitHub:WebhookSecret={Secret}",
-                $"--Release:Sandbox:SeedDirectory={seed}",
-                $"--Release:Sandbox:ApiToken={Token}",
-                "--Release:Sandbox:RolloutSeconds=0",
-                "--Release:Sandbox:SmokeTestSeconds=0",
-                "--Logging:LogLevel:Default=Warning",
-            ],
-            builder => builder.Logging.ClearProviders());
+        return
+        [
+            "--urls=http://127.0.0.1:0",
+            $"--Release:DataDirectory={Path.Combine(directory, "data")}",
+            $"--Release:GitHub:WebhookSecret={Secret}",
+            $"--Release:Sandbox:SeedDirectory={seed}",
+            $"--Release:Sandbox:ApiToken={Token}",
+            "--Release:Sandbox:RolloutSeconds=0",
+            "--Release:Sandbox:SmokeTestSeconds=0",
+            "--Logging:LogLevel:Default=Warning",
+        ];
     }
 
     /// <summary>Open loop: the pace does not wait for answers. Returns milliseconds, the shortest first.</summary>

@@ -6,6 +6,8 @@ namespace Release.Sandbox;
 /// <summary>A whole sandbox: its folder's lock, the imitated systems, and the page and API that control them.</summary>
 internal sealed class SandboxHost : IAsyncDisposable
 {
+    private const int NoSpaceLeft = 28; // ENOSPC on Linux and macOS.
+
     private readonly SandboxLock _lock;
     private readonly ILoggerFactory _loggers;
     private readonly ControlServer _control;
@@ -43,6 +45,11 @@ internal sealed class SandboxHost : IAsyncDisposable
 
             loggers.Dispose();
             taken.Dispose();
+            if (error is IOException { HResult: NoSpaceLeft })
+            {
+                throw new SandboxRefusedException($"The disk is full. Make room for {settings.Options.Directory}, then start again.", error);
+            }
+
             if (error is IOException or UnauthorizedAccessException)
             {
                 throw new SandboxRefusedException($"{error.Message.TrimEnd('.')}. Check Release:Sandbox:SeedDirectory and Release:DataDirectory.", error);

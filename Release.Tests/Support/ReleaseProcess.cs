@@ -57,6 +57,9 @@ internal sealed class ReleaseProcess : IAsyncDisposable
     public static Task<ReleaseProcess> StartPublishedAsync(string artifacts, string dataDirectory, params string[] settings) => ReadyAsync(Run(
         WithSandbox(settings, Path.Combine(artifacts, "sandbox", "Release.Sandbox.dll")), Path.Combine(artifacts, "app", "Release.Web.dll"), dataDirectory, settings));
 
+    /// <summary>Starts it by a script that takes its arguments.</summary>
+    public static Task<ReleaseProcess> StartCommandAsync(string[] command, string dataDirectory, params string[] settings) => ReadyAsync(Run(command, dataDirectory, settings));
+
     /// <summary>Starts it and waits for nothing. It gives way to the tests beside it, some of which have a time to keep.</summary>
     public static ReleaseProcess Begin(SandboxProcess sandbox, params string[] settings)
     {
@@ -66,10 +69,21 @@ internal sealed class ReleaseProcess : IAsyncDisposable
     }
 
     /// <summary>A start that must fail: what it ended with, what it said on standard error, and after how long.</summary>
-    public static async Task<FailedStart> FailAsync(DirectoryState state, string dataDirectory, params string[] settings)
+    public static Task<FailedStart> FailAsync(DirectoryState state, string dataDirectory, params string[] settings) =>
+        FailAsync(() => Run(state.Command(dataDirectory), Built, dataDirectory, settings));
+
+    /// <summary>The same with a sandbox that starts beside it.</summary>
+    public static Task<FailedStart> FailBesideSandboxAsync(string dataDirectory, params string[] settings) =>
+        FailAsync(() => Run(WithSandbox(settings, SandboxProcess.Built), Built, dataDirectory, settings));
+
+    /// <summary>The same of a script that starts it.</summary>
+    public static Task<FailedStart> FailCommandAsync(string[] command, string dataDirectory, params string[] settings) =>
+        FailAsync(() => Run(command, dataDirectory, settings));
+
+    private static async Task<FailedStart> FailAsync(Func<ReleaseProcess> run)
     {
         var time = Stopwatch.StartNew();
-        await using var failing = Run(state.Command(dataDirectory), Built, dataDirectory, settings);
+        await using var failing = run();
         var error = failing._process.StandardError.ReadToEndAsync();
         failing._process.OutputDataReceived += (_, line) => failing.Take(line.Data);
         failing._process.BeginOutputReadLine();
@@ -78,9 +92,17 @@ internal sealed class ReleaseProcess : IAsyncDisposable
     }
 
     /// <summary>SIGSTOP: it does nothing until it is told to go on, and connections to it stay open.</summary>
-    public Task PauseAsync() => SignalAsync("STOP");
+    public Task PauseAsync() => SignalAsync("STOP", _process.Id);
 
-    public Task GoOnAsync() => SignalAsync("CONT");
+    public Task GoOnAsync() => SignalAsync("CONT", _process.Id);
+
+    /// <summary>SIGTERM; returns what it ended with.</summary>
+    public async Task<int> StopAsync()
+    {
+        await SignalAsync("TERM", _process.Id);
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
 
     /// <summary>SIGKILL: no handler of the process runs.</summary>
     public async Task KillAsync()
@@ -160,13 +182,14 @@ internal sealed class ReleaseProcess : IAsyncDisposable
         : ["bash", "-c", """exec 3> >(exec dotnet "$0" --end-with-stdin "${@:3}" >&2); export RELEASE_SANDBOX_PROCESS=$!; exec "$@" """, sandbox];
 
     /// <param name="before">What stands before the command.</param>
-    private static ReleaseProcess Run(IEnumerable<string> before, string program, string dataDirectory, string[] settings)
+    private static ReleaseProcess Run(IEnumerable<string> before, string program, string dataDirectory, string[] settings) =>
+        Run([.. before, "dotnet", program], dataDirectory, settings);
+
+    private static ReleaseProcess Run(string[] program, string dataDirectory, string[] settings)
     {
         string[] command =
         [
-            .. before,
-            "dotnet",
-            program,
+            .. program,
             "--urls=http://127.0.0.1:0",
             $"--Release:DataDirectory={dataDirectory}",
             $"--Release:Sandbox:ApiToken={Token}",
@@ -202,9 +225,9 @@ internal sealed class ReleaseProcess : IAsyncDisposable
         }
     }
 
-    private async Task SignalAsync(string signal)
+    public static async Task SignalAsync(string signal, int process)
     {
-        using var kill = Process.Start(new ProcessStartInfo("sh") { UseShellExecute = false, ArgumentList = { "-c", "kill -s \"$1\" \"$2\"", "sh", signal, $"{_process.Id}" } })!;
+        using var kill = Process.Start(new ProcessStartInfo("sh") { UseShellExecute = false, ArgumentList = { "-c", "kill -s \"$1\" \"$2\"", "sh", signal, $"{process}" } })!;
         await kill.WaitForExitAsync();
         kill.ExitCode.ShouldBe(0);
     }

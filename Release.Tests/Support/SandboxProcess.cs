@@ -36,12 +36,12 @@ internal sealed class SandboxProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>A start that must fail: what it ended with and what it said on standard error.</summary>
-    public static async Task<(int ExitCode, string Error)> FailAsync(string dataDirectory, params string[] settings)
+    /// <summary>A start that ends by itself: with what, and what it said on standard error.</summary>
+    public static async Task<(int ExitCode, string Error)> EndAsync(string dataDirectory, params string[] settings)
     {
-        await using var failing = Begin(dataDirectory, settings);
-        await failing._process.WaitForExitAsync().WaitAsync(StartLimit);
-        return (failing._process.ExitCode, failing.Output);
+        await using var ending = Begin(dataDirectory, settings);
+        await ending._process.WaitForExitAsync().WaitAsync(StartLimit);
+        return (ending._process.ExitCode, ending.Output);
     }
 
     private string Output

@@ -37,7 +37,7 @@ public sealed class UnfitStartTests
 
     [Theory]
     [InlineData(64)] // Next to nothing fits.
-    [InlineData(300)] // The beginnings of database and sandbox do.
+    [InlineData(140)] // The beginnings of the database do.
     public async Task On_a_disk_that_is_full(int kibibytes)
     {
         using var directory = new TemporaryDirectory();
