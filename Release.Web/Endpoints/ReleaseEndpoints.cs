@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Release.Core.Commands;
 using Release.Web.Hosting;
 using Release.Web.Jobs;
 
@@ -26,7 +24,6 @@ internal static class ReleaseEndpoints
             .AddCheck<GitHubCheck>("github");
         services.AddJobsDashboard();
         services.AddApiDescription();
-        services.TryAddSingleton<ApplicationEditor>();
         services.AddSingleton<EventStream>();
         services.AddSingleton<SignInValidity>();
     }
@@ -40,7 +37,6 @@ internal static class ReleaseEndpoints
         app.MapGitHubWebhooks();
         app.MapApplications();
         app.MapDeployments();
-        app.MapCommands();
         app.MapChanges();
         app.MapEvents();
         app.MapMetrics();
