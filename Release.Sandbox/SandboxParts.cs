@@ -1,8 +1,7 @@
 using Release.Sandbox.Clusters;
 using Release.Sandbox.Faults;
-using Release.Sandbox.Git;
-using Release.Sandbox.GitHub;
-using Release.Sandbox.GitHub.Http;
+using Release.Sandbox.Git.Configuration;
+using Release.Sandbox.GitHub.Server;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Registry;
 using Release.Sandbox.Services;
@@ -61,7 +60,7 @@ internal sealed record SandboxParts : IAsyncDisposable
         await creating; // Before anything listens that a failure would leave behind.
         var starting = Task.Run(
             () => SandboxServer.StartAsync("Slack", ports.GetValueOrDefault("slack"), slack.HandleAsync, loggers, time, cancellationToken), cancellationToken);
-        var registry = await RegistryHost.StartAsync(ports.GetValueOrDefault("registry"), images, state.Tokens, loggers, time, cancellationToken);
+        var registry = await RegistryHost.StartAsync(ports.GetValueOrDefault("registry"), images, password => state.Tokens.Find(password) is not null, loggers, time, cancellationToken);
         GitHubHost? gitHub = null;
         var services = new GitHubServices(
             new GitHubServicesSetup
@@ -70,7 +69,7 @@ internal sealed record SandboxParts : IAsyncDisposable
                 Files = files,
                 State = state,
                 Configuration = configuration,
-                Versions = new VersionMint(files.Versions, logger),
+                Versions = new ReleaseNumbers(files.Versions, logger),
                 Images = images,
                 Registry = registry.Address,
                 Misbehaviours = faults,
@@ -131,7 +130,7 @@ internal sealed record SandboxParts : IAsyncDisposable
     {
         var faultsChanged = new AsyncSignal();
         Faults.Changed += faultsChanged.Set;
-        var smokeTests = new SmokeTests(new SmokeTestLedger(Files.SmokeTests, time, loggers.CreateLogger<SandboxWorld>()), Faults, options, time);
+        var smokeTests = new SmokeTests(new SmokeTestRuns(Files.SmokeTests, time, loggers.CreateLogger<SandboxWorld>()), Faults, options, time);
         var snapshot = await Configuration.ReadAsync(cancellationToken);
         return await Task.WhenAll(options.Environments.Select(environment => Task.Run(
             () => ClusterHost.StartAsync(

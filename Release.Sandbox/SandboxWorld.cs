@@ -1,8 +1,8 @@
 using Release.Sandbox.Faults;
 using Release.Sandbox.GitHub;
 using Release.Sandbox.GitHub.Accounts;
-using Release.Sandbox.GitHub.Http;
 using Release.Sandbox.GitHub.Repositories;
+using Release.Sandbox.GitHub.Server;
 using Release.Sandbox.GitHub.Webhooks;
 using Release.Sandbox.Kubernetes.Faults;
 using Release.Sandbox.Registry;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Kubernetes;
 
@@ -8,7 +8,7 @@ namespace Release.Sandbox.ArgoCd;
 /// <summary>The Application <c>app-config</c>, whose resources are the other Applications.</summary>
 internal sealed class AppOfApps(ClusterContext cluster)
 {
-    /// <summary>Shows what a look at git found, and takes the refresh annotation away: it has been handled.</summary>
+    /// <summary>Writes the result of reading git into the Application, and removes the refresh annotation because the refresh is done.</summary>
     public void Write(string revision, IReadOnlyList<string> changed)
     {
         var name = ArgoNames.AppOfAppsName;

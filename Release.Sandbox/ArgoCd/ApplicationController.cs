@@ -1,6 +1,6 @@
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Faults;
-using Release.Sandbox.Git;
+using Release.Sandbox.Git.Configuration;
 using Release.Sandbox.Kubernetes;
 using Release.Sandbox.Workloads;
 
@@ -22,12 +22,12 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
 
     public IReadOnlyCollection<ArgoApplication> Applications => _applications.Values;
 
-    /// <summary>True when something that survives a restart has changed since this was last set to false.</summary>
+    /// <summary>True when state that must be saved has changed since this was last set to false.</summary>
     public bool Dirty { get; set; }
 
     public ArgoApplication? Find(string name) => _applications.GetValueOrDefault(name);
 
-    /// <summary>Brings back what was rolled out; all of it, as git has it, on the first start.</summary>
+    /// <summary>Restores what was rolled out before the restart; on the first start, deploys everything as it is in git.</summary>
     public void Restore(ConfigSnapshot snapshot, IReadOnlyDictionary<string, ApplicationState>? saved)
     {
         _revision = snapshot.Revision;
@@ -43,7 +43,7 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
         }
 
         Dirty = saved is null;
-        _applied = saved is null ? snapshot.Revision : ""; // All as git has it: the first look finds nothing new.
+        _applied = saved is null ? snapshot.Revision : ""; // Everything was just created from this commit, so the first comparison finds nothing to do.
     }
 
     /// <summary>The sync of app-config: renders every Application from a commit.</summary>
@@ -52,7 +52,7 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
     {
         if (snapshot.Revision == _applied)
         {
-            return []; // What an Application lacks was tried when the commit came, or will be when something else changes.
+            return []; // This commit has been synced already; a failed sync is retried only when something else changes.
         }
 
         _revision = _applied = snapshot.Revision;
@@ -76,10 +76,10 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
                 _applications[definition.Name] = application = new ArgoApplication(definition) { HealthSince = cluster.Now };
             }
 
-            var isNew = application.Wanted != file && file.Error is null;
+            var isNew = application.Desired != file && file.Error is null;
             if (isNew)
             {
-                application.Wanted = file;
+                application.Desired = file;
                 changed.Add(definition.Name);
             }
 
@@ -91,13 +91,13 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
 
         foreach (var application in _applications.Values)
         {
-            cluster.Requeue(WorkKind.Application, application.Definition.ObjectName);
+            cluster.Requeue(WorkKind.Application, application.ObjectName);
         }
 
         return changed;
     }
 
-    /// <summary>A client deleted it: its resources go first, then itself. While git has it, the next look at git brings it back.</summary>
+    /// <summary>Handles a client's deletion: removes the resources, then the Application. The next read of git creates it again if its file still exists.</summary>
     public void Delete(string name)
     {
         if (_applications.TryGetValue(name, out var application))
@@ -107,7 +107,7 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
         }
     }
 
-    /// <returns>Always null: Jobs and Deployments say when there is news.</returns>
+    /// <returns>Always null: changes of Jobs and Deployments queue the Application again.</returns>
     public DateTimeOffset? Reconcile(ObjectName name)
     {
         if (!_applications.TryGetValue(name.Name, out var application))
@@ -119,7 +119,7 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
         {
             if (!Advance(application, running))
             {
-                // While it waits for a hook after the sync, the new version becomes healthy for all to see.
+                // Health is updated during the wait for a PostSync hook, so that clients see the new version become healthy.
                 if (application.RefreshRequested || HasApplied(running))
                 {
                     Compare(application);
@@ -165,14 +165,14 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
         return show || operation.Tasks.Count(task => task.Status.Length > 0) > before;
     }
 
-    /// <summary>From then on the live state may be another than before the operation.</summary>
+    /// <summary>Whether all plain resources were applied, so that the live state may have changed.</summary>
     private static bool HasApplied(SyncOperation operation) => operation.Tasks.All(task => task is { Started: true } or { Job: not null });
 
-    /// <summary>Against the newest commit known and what is live.</summary>
+    /// <summary>Compares the live state with the newest known commit.</summary>
     private void Compare(ArgoApplication application)
     {
         var live = DeploymentHealth.Find(cluster.Store, application.Definition.Deployment);
-        application.SyncStatus = application.ComparisonError is not null ? "Unknown" : live is not null && Images.TagOf(live.Image) == application.Wanted.Tag ? "Synced" : "OutOfSync";
+        application.SyncStatus = application.ComparisonError is not null ? "Unknown" : live is not null && Images.TagOf(live.Image) == application.Desired.Tag ? "Synced" : "OutOfSync";
         application.Revision = _revision;
         var health = live?.Status ?? "Missing";
         if (health != application.Health)
@@ -185,12 +185,12 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
     }
 
     /// <summary>
-    /// Argo CD does not try the same revision twice by itself; a refresh, or the end of what broke it, is a reason to.
-    /// A hook after the sync that failed leaves the Application Synced and is tried again for the same reasons.
+    /// Argo CD does not sync the same revision twice by itself; a refresh, or the end of the fault, makes it try again.
+    /// A failed PostSync hook leaves the Application Synced and is retried in the same cases.
     /// </summary>
     private bool MayStart(ArgoApplication application)
     {
-        if (application.Wanted.Tag is not { } tag || application.ComparisonError is not null)
+        if (application.Desired.Tag is not { } tag || application.ComparisonError is not null)
         {
             return false;
         }
@@ -206,7 +206,7 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
 
     private void Settle(ArgoApplication application)
     {
-        if (application is not { SyncStatus: "Synced", Health: "Healthy", Operation: { Phase: "Succeeded" } operation } || operation.Tag != application.Wanted.Tag)
+        if (application is not { SyncStatus: "Synced", Health: "Healthy", Operation: { Phase: "Succeeded" } operation } || operation.Tag != application.Desired.Tag)
         {
             return;
         }
@@ -225,11 +225,11 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
         }
     }
 
-    private void Restore(ArgoDefinition definition, ImageTagFile file, ApplicationState state)
+    private void Restore(ApplicationDefinition definition, ImageTagFile file, ApplicationState state)
     {
         var application = new ArgoApplication(definition)
         {
-            Wanted = file,
+            Desired = file,
             SyncStatus = "Synced",
             Revision = state.SyncedRevision ?? _revision,
             Health = "Healthy",
@@ -276,10 +276,10 @@ internal sealed class ApplicationController(ClusterContext cluster, WorkloadRest
         cluster.Store.Delete(ResourceKinds.Applications, ArgoNames.Namespace, definition.Name);
     }
 
-    /// <summary>A file without a tag gives no Application; one that cannot be read leaves the Application that there is.</summary>
-    private IEnumerable<(ArgoDefinition Definition, ImageTagFile File)> Render(ConfigSnapshot snapshot) =>
+    /// <summary>A file without a tag removes the Application; an unreadable file leaves the existing Application as it is.</summary>
+    private IEnumerable<(ApplicationDefinition Definition, ImageTagFile File)> Render(ConfigSnapshot snapshot) =>
         from entry in snapshot.In(cluster.Environment)
         where entry.Value.Tag is not null || entry.Value.Error is not null
-        from definition in ArgoDefinition.Of(entry.Key)
+        from definition in ApplicationDefinition.Of(entry.Key)
         select (definition, entry.Value);
 }

@@ -1,13 +1,15 @@
 using System.Text.Json.Nodes;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Kubernetes;
+using Release.Sandbox.Workloads;
 
 namespace Release.Sandbox.ArgoCd;
 
 /// <summary>An <c>argoproj.io/v1alpha1</c> Application as the API shows it.</summary>
 internal static class ApplicationDocument
 {
-    /// <summary>Sets what Argo CD owns and leaves the rest, such as other people's annotations.</summary>
+    /// <summary>Sets the fields that Argo CD owns and keeps the others, such as annotations from clients.</summary>
     public static void Write(JsonObject content, ArgoApplication application, string? image, string environment)
     {
         var definition = application.Definition;
@@ -18,9 +20,9 @@ internal static class ApplicationDocument
         }
 
         annotations["repoName"] = definition.File;
-        annotations["imageTag"] = application.Wanted.Tag;
-        annotations["promoteDeployment"] = Flag(application.Wanted.PromoteDeployment);
-        annotations["automaticDeploysEnabled"] = Flag(application.Wanted.AutomaticDeploysEnabled);
+        annotations["imageTag"] = application.Desired.Tag;
+        annotations["promoteDeployment"] = Flag(application.Desired.PromoteDeployment);
+        annotations["automaticDeploysEnabled"] = Flag(application.Desired.AutomaticDeploysEnabled);
         annotations["slackChannel"] = "";
         annotations["postSyncWorkflowEnabled"] = "true";
         content["spec"] = Spec(definition, environment);
@@ -41,7 +43,7 @@ internal static class ApplicationDocument
     {
         var state = new JsonObject
         {
-            ["operation"] = Asked(operation),
+            ["operation"] = Requested(operation),
             ["phase"] = operation.Phase,
             ["message"] = operation.Message,
             ["startedAt"] = Rfc3339.Format(operation.StartedAt),
@@ -60,10 +62,10 @@ internal static class ApplicationDocument
         return state;
     }
 
-    private static JsonObject Asked(SyncOperation operation)
+    private static JsonObject Requested(SyncOperation operation)
     {
         var sync = new JsonObject { ["revision"] = operation.Revision, ["prune"] = true, ["syncOptions"] = new JsonArray("CreateNamespace=false") };
-        if (operation.HealsItself)
+        if (operation.IsSelfHeal)
         {
             sync["resources"] = new JsonArray([.. operation.Tasks.Select(task => new JsonObject
             {
@@ -83,7 +85,7 @@ internal static class ApplicationDocument
 
     private static string Flag(bool value) => value ? "true" : "false";
 
-    private static JsonObject Spec(ArgoDefinition definition, string environment) => new()
+    private static JsonObject Spec(ApplicationDefinition definition, string environment) => new()
     {
         ["project"] = "govuk",
         ["source"] = Source(),
@@ -99,7 +101,7 @@ internal static class ApplicationDocument
         ["path"] = "charts/generic-govuk-app",
     };
 
-    private static JsonObject Destination(ArgoDefinition definition) => new()
+    private static JsonObject Destination(ApplicationDefinition definition) => new()
     {
         ["server"] = "https://kubernetes.default.svc",
         ["namespace"] = definition.Namespace,
@@ -218,5 +220,38 @@ internal static class ApplicationDocument
         }
 
         return result;
+    }
+}
+
+/// <summary>Writes an Application's current state to the API server, if it has changed.</summary>
+internal sealed class ApplicationWriter(ClusterContext cluster)
+{
+    public void Write(ArgoApplication application)
+    {
+        var name = application.ObjectName;
+        var image = DeploymentHealth.Find(cluster.Store, application.Definition.Deployment)?.Image;
+        if (cluster.Store.Find(ResourceKinds.Applications, name.Namespace, name.Name) is null)
+        {
+            var content = ApplicationDocument.Skeleton(name);
+            ApplicationDocument.Write(content, application, image, cluster.Environment);
+            content["status"]!["reconciledAt"] = Rfc3339.Format(cluster.Now);
+            cluster.Store.Create(ResourceKinds.Applications, content);
+            return;
+        }
+
+        cluster.Store.Update(ResourceKinds.Applications, name.Namespace, name.Name, content =>
+        {
+            var before = content.DeepClone();
+            var reconciledAt = content["status"]?["reconciledAt"]?.DeepClone();
+            ApplicationDocument.Write(content, application, image, cluster.Environment);
+            content["status"]!["reconciledAt"] = reconciledAt;
+            var refreshed = application.RefreshRequested && content["metadata"]!["annotations"]!.AsObject().Remove(ArgoNames.Refresh);
+            if (refreshed || !JsonNode.DeepEquals(before, content))
+            {
+                content["status"]!["reconciledAt"] = Rfc3339.Format(cluster.Now);
+            }
+
+            return content;
+        });
     }
 }

@@ -2,7 +2,7 @@ using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.ArgoCd;
 
-/// <summary>Where Argo CD keeps its objects, and what it calls things.</summary>
+/// <summary>Argo CD's namespaces, annotations and names.</summary>
 internal static class ArgoNames
 {
     public const string Namespace = "cluster-services";

@@ -1,14 +1,15 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Kubernetes;
+using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.ArgoCd;
 
-/// <summary>A live Deployment as Argo CD judges it: from its status alone.</summary>
-/// <param name="Image">Of its first container.</param>
+/// <summary>Health of a live Deployment, derived from its status as Argo CD does.</summary>
+/// <param name="Image">Image of its first container.</param>
 internal sealed record DeploymentHealth(string Image, string Status)
 {
-    /// <summary>Null when there is no such Deployment.</summary>
+    /// <summary>Reads a live Deployment; null when there is none.</summary>
     public static DeploymentHealth? Find(ObjectStore store, ObjectName name) =>
         store.Find(ResourceKinds.Deployments, name.Namespace, name.Name)?.Read() is { } content
             ? new DeploymentHealth(content["spec"]?["template"]?["spec"]?["containers"]?[0]?["image"].Text() ?? "", Assess(content))

@@ -1,24 +1,24 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Kubernetes;
-using Release.Sandbox.Kubernetes.Requests;
+using Release.Sandbox.Kubernetes.Endpoints;
 using Release.Sandbox.Workloads;
 
 namespace Release.Sandbox.ArgoCd;
 
-/// <summary>What the applications' chart renders: a Deployment, a Service and Jobs.</summary>
+/// <summary>The manifests that the applications' chart renders: a Deployment, a Service and Jobs.</summary>
 internal static class Manifests
 {
-    public static JsonObject Deployment(ArgoDefinition definition, string tag, ClusterContext cluster)
+    public static JsonObject Deployment(ApplicationDefinition definition, string tag, ClusterContext cluster)
     {
         var manifest = Rendered(definition, tag, cluster);
 
-        // As the API server fills it in: a later change by a client, which it fills in too, must not look like another template.
+        // Includes the API server's defaults. Without them a client's later write, which gets the defaults, would look like a new template.
         ObjectDefaults.Apply(ResourceKinds.Deployments, manifest);
         return manifest;
     }
 
-    private static JsonObject Rendered(ArgoDefinition definition, string tag, ClusterContext cluster) => new()
+    private static JsonObject Rendered(ApplicationDefinition definition, string tag, ClusterContext cluster) => new()
     {
         ["metadata"] = Metadata(definition, definition.Deployment, definition.Component),
         ["spec"] = new JsonObject
@@ -39,7 +39,7 @@ internal static class Manifests
         },
     };
 
-    public static JsonObject Service(ArgoDefinition definition) => new()
+    public static JsonObject Service(ApplicationDefinition definition) => new()
     {
         ["metadata"] = Metadata(definition, definition.Deployment, definition.Component),
         ["spec"] = new JsonObject
@@ -49,12 +49,12 @@ internal static class Manifests
         },
     };
 
-    public static JsonObject Job(ArgoDefinition definition, SyncTask task, string tag)
+    public static JsonObject Job(ApplicationDefinition definition, SyncTask task, string tag)
     {
         var metadata = Metadata(definition, task.Name, task.Job!);
         var annotations = metadata["annotations"]!.AsObject();
         annotations[ArgoNames.Hook] = task.SyncPhase;
-        annotations["argocd.argoproj.io/hook-delete-policy"] = task.GoesAfterSuccess ? "HookSucceeded" : "BeforeHookCreation";
+        annotations["argocd.argoproj.io/hook-delete-policy"] = task.IsDeletedAfterSuccess ? "HookSucceeded" : "BeforeHookCreation";
         var container = Container(definition, tag);
         container["name"] = task.Job;
         return new JsonObject
@@ -72,7 +72,7 @@ internal static class Manifests
         };
     }
 
-    private static JsonObject Metadata(ArgoDefinition definition, ObjectName name, string component) => new()
+    private static JsonObject Metadata(ApplicationDefinition definition, ObjectName name, string component) => new()
     {
         ["namespace"] = name.Namespace,
         ["name"] = name.Name,
@@ -80,7 +80,7 @@ internal static class Manifests
         ["annotations"] = new JsonObject(),
     };
 
-    private static JsonObject Labels(ArgoDefinition definition, string component) => new()
+    private static JsonObject Labels(ApplicationDefinition definition, string component) => new()
     {
         ["app"] = definition.Name,
         ["app.govuk/repository-name"] = definition.RepositoryLabel,
@@ -89,7 +89,7 @@ internal static class Manifests
         ["app.kubernetes.io/component"] = component,
     };
 
-    private static JsonObject Container(ArgoDefinition definition, string tag) => new()
+    private static JsonObject Container(ApplicationDefinition definition, string tag) => new()
     {
         ["name"] = "app",
         ["image"] = Images.Of(definition.File, tag),

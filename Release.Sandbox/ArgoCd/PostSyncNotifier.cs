@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace Release.Sandbox.ArgoCd;
 
-/// <summary>Argo CD's notifications controller: tells Release about syncs, one after the other, three times at most.</summary>
+/// <summary>Argo CD's notifications controller: sends Release an event for each sync, in order, with at most three attempts.</summary>
 internal sealed class PostSyncNotifier(ReleaseConnection release, TimeProvider time, ILogger logger)
 {
     private const int Attempts = 3;
@@ -11,7 +11,7 @@ internal sealed class PostSyncNotifier(ReleaseConnection release, TimeProvider t
     private readonly Channel<PostSyncEvent> _events = Channel.CreateBounded<PostSyncEvent>(
         new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
-    /// <summary>Never waits; when nobody listens for a thousand syncs, the oldest are forgotten.</summary>
+    /// <summary>Queues an event without waiting; beyond a thousand queued events the oldest are dropped.</summary>
     public void Enqueue(PostSyncEvent sync) => _events.Writer.TryWrite(sync);
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ internal sealed class PostSyncNotifier(ReleaseConnection release, TimeProvider t
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The sandbox stops.
+            // The sandbox is stopping.
         }
     }
 
@@ -55,4 +55,17 @@ internal sealed class PostSyncNotifier(ReleaseConnection release, TimeProvider t
             }
         }
     }
+}
+
+/// <summary>The body that Argo CD's notifications send after a sync; every value is a string (contracts §3).</summary>
+internal sealed record PostSyncEvent(
+    string Application, string State, string RepoName, string ImageTag, string PromoteDeployment, string AutomaticDeploysEnabled)
+{
+    public static PostSyncEvent Of(ArgoApplication application, SyncOperation operation) => new(
+        application.Definition.Name,
+        operation.Phase,
+        application.Definition.File,
+        operation.Tag,
+        application.Desired.PromoteDeployment ? "true" : "false",
+        application.Desired.AutomaticDeploysEnabled ? "true" : "false");
 }

@@ -1,4 +1,4 @@
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Faults;
 using Release.Sandbox.Kubernetes;
 using Release.Sandbox.Workloads;
@@ -6,7 +6,7 @@ using Release.Sandbox.Workloads;
 namespace Release.Sandbox.ArgoCd;
 
 /// <summary>
-/// Runs a sync operation task by task: PreSync hook, migration, what is only applied, and, once that is healthy, PostSync hook.
+/// Runs a sync operation task by task: PreSync hook, migration, plain resources and, once those are healthy, the PostSync hook.
 /// Without a PostSync hook the operation ends when everything is applied, as Argo CD's does.
 /// </summary>
 internal sealed class SyncRunner(ClusterContext cluster)
@@ -16,7 +16,7 @@ internal sealed class SyncRunner(ClusterContext cluster)
     public SyncOperation Start(ArgoApplication application)
     {
         var definition = application.Definition;
-        var tag = application.Wanted.Tag!;
+        var tag = application.Desired.Tag!;
         var heals = application is { Operation: { Phase: "Succeeded" } last } && last.Tag == tag;
         var tasks = new List<SyncTask>();
         if (!heals)
@@ -37,18 +37,18 @@ internal sealed class SyncRunner(ClusterContext cluster)
             Revision = application.Revision,
             StartedAt = cluster.Now,
             Tasks = tasks,
-            HealsItself = heals,
+            IsSelfHeal = heals,
             Message = "waiting for the sync to start",
         };
     }
 
-    /// <summary>Every Job that an application's syncs may have left.</summary>
-    public static IEnumerable<ObjectName> HooksOf(ArgoDefinition definition) =>
+    /// <summary>Names of all Jobs that an application's syncs may have created.</summary>
+    public static IEnumerable<ObjectName> HooksOf(ApplicationDefinition definition) =>
         new[] { PodTasks.Assets, PodTasks.Migration, PodTasks.Reindex }.Select(job => new ObjectName(definition.Namespace, $"{definition.Name}-{job}"));
 
-    /// <summary>Goes as far as it can without waiting.</summary>
-    /// <returns>True when something changed that the Application should show before going on.</returns>
-    public bool Advance(ArgoDefinition definition, SyncOperation operation)
+    /// <summary>Runs as many tasks as possible without waiting.</summary>
+    /// <returns>True when the Application must be written before the operation continues.</returns>
+    public bool Advance(ApplicationDefinition definition, SyncOperation operation)
     {
         var task = operation.Tasks.FirstOrDefault(task => task.Status.Length == 0);
         if (task is null)
@@ -60,7 +60,7 @@ internal sealed class SyncRunner(ClusterContext cluster)
         if (task.Job is null)
         {
             Apply(definition, task, operation.Tag);
-            return operation.Tasks[^1] != task; // The last one shows together with the end.
+            return operation.Tasks[^1] != task; // The last task is written together with the operation's end.
         }
 
         if (task.Started)
@@ -77,8 +77,8 @@ internal sealed class SyncRunner(ClusterContext cluster)
         return true;
     }
 
-    /// <summary>A hook that only exists for an application, or because somebody wants to see it fail.</summary>
-    private IEnumerable<SyncTask> HooksBefore(ArgoDefinition definition, string tag)
+    /// <summary>The hooks that the application has, or that a misbehaviour needs to fail.</summary>
+    private IEnumerable<SyncTask> HooksBefore(ApplicationDefinition definition, string tag)
     {
         if (definition.UploadsAssets || Has(Misbehaviour.FailingPreSync, definition, tag))
         {
@@ -91,7 +91,7 @@ internal sealed class SyncRunner(ClusterContext cluster)
         }
     }
 
-    private bool IsHealthy(ArgoDefinition definition, SyncOperation operation)
+    private bool IsHealthy(ApplicationDefinition definition, SyncOperation operation)
     {
         var health = DeploymentHealth.Find(cluster.Store, definition.Deployment)?.Status;
         if (health == "Degraded")
@@ -108,7 +108,7 @@ internal sealed class SyncRunner(ClusterContext cluster)
         return health == "Healthy";
     }
 
-    private void StartJob(ArgoDefinition definition, SyncOperation operation, SyncTask task)
+    private void StartJob(ApplicationDefinition definition, SyncOperation operation, SyncTask task)
     {
         cluster.Store.Delete(ResourceKinds.Jobs, task.Name.Namespace, task.Name.Name);
         cluster.Store.Create(ResourceKinds.Jobs, Manifests.Job(definition, task, operation.Tag));
@@ -118,7 +118,7 @@ internal sealed class SyncRunner(ClusterContext cluster)
         operation.Message = $"waiting for completion of hook batch/Job/{task.Name.Name}";
     }
 
-    private bool FollowJob(ArgoDefinition definition, SyncOperation operation, SyncTask task)
+    private bool FollowJob(ApplicationDefinition definition, SyncOperation operation, SyncTask task)
     {
         var job = cluster.Store.Find(ResourceKinds.Jobs, task.Name.Namespace, task.Name.Name)?.Read();
         switch (job is null ? (JobOutcome?)null : JobStatus.OutcomeOf(job))
@@ -144,7 +144,7 @@ internal sealed class SyncRunner(ClusterContext cluster)
         }
     }
 
-    private void Apply(ArgoDefinition definition, SyncTask task, string tag)
+    private void Apply(ApplicationDefinition definition, SyncTask task, string tag)
     {
         var manifest = task.Kind == ResourceKinds.Deployments ? Manifests.Deployment(definition, tag, cluster) : Manifests.Service(definition);
         task.Started = true;
@@ -168,7 +168,7 @@ internal sealed class SyncRunner(ClusterContext cluster)
     private void Succeed(SyncOperation operation)
     {
         Finish(operation, "Succeeded", "successfully synced (all tasks run)");
-        foreach (var task in operation.Tasks.Where(task => task is { Job: not null, GoesAfterSuccess: true }))
+        foreach (var task in operation.Tasks.Where(task => task is { Job: not null, IsDeletedAfterSuccess: true }))
         {
             cluster.Store.Delete(ResourceKinds.Jobs, task.Name.Namespace, task.Name.Name);
         }
@@ -181,10 +181,10 @@ internal sealed class SyncRunner(ClusterContext cluster)
         operation.FinishedAt = cluster.Now;
     }
 
-    private bool Has(Misbehaviour misbehaviour, ArgoDefinition definition, string tag) =>
+    private bool Has(Misbehaviour misbehaviour, ApplicationDefinition definition, string tag) =>
         cluster.Faults.Has(misbehaviour, definition.File, tag, cluster.Environment);
 
-    private static SyncTask JobTask(ArgoDefinition definition, string phase, string job) => new()
+    private static SyncTask JobTask(ApplicationDefinition definition, string phase, string job) => new()
     {
         Kind = ResourceKinds.Jobs,
         Name = new ObjectName(definition.Namespace, $"{definition.Name}-{job}"),

@@ -1,16 +1,20 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Kubernetes;
 using Release.Sandbox.Kubernetes.Faults;
+using Release.Sandbox.Kubernetes.Requests;
+using Release.Sandbox.Kubernetes.Server;
+using Release.Sandbox.Kubernetes.Storage;
 using Release.Sandbox.Workloads;
 
 namespace Release.Sandbox.Clusters;
 
 /// <summary>
-/// An API server with the controller manager, and neither scheduler nor nodes nor Argo CD: pods stay Pending until a client writes their
-/// status, Applications and Workflows stay as they were written. What tests that play kubelet and Argo CD run against.
+/// An API server and controller manager without scheduler, nodes or Argo CD: pods stay Pending until a client writes their
+/// status, and nothing changes Applications and Workflows. Tests use it to play kubelet and Argo CD themselves.
 /// </summary>
 internal sealed class BareCluster : IAsyncDisposable
 {
@@ -32,12 +36,12 @@ internal sealed class BareCluster : IAsyncDisposable
 
     public Uri Address => _api.Address;
 
-    /// <summary>Text of a kubeconfig with one context, <c>test</c>, whose user may do everything.</summary>
+    /// <summary>A kubeconfig with one context, <c>test</c>, whose user may do everything.</summary>
     public string Kubeconfig { get; }
 
     public ObjectStore Store { get; }
 
-    /// <summary>What goes wrong with its API server, on demand.</summary>
+    /// <summary>Faults of its API server.</summary>
     public ApiFaults Faults { get; }
 
     /// <summary>Signs its certificate, and certificates of clients.</summary>
@@ -107,4 +111,62 @@ internal sealed class BareCluster : IAsyncDisposable
         current-context: test
 
         """;
+}
+
+/// <summary>Options of a bare cluster.</summary>
+internal sealed record BareClusterOptions
+{
+    /// <summary>Port of its API server; 0 for any.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Number of changes kept for watches that resume.</summary>
+    public int HistoryLength { get; init; } = ObjectStore.DefaultHistoryLength;
+
+    /// <summary>Between two bookmarks of a watch that asked for them.</summary>
+    public TimeSpan BookmarkInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Namespaces to create besides the default ones.</summary>
+    public IReadOnlyList<string> Namespaces { get; init; } = [];
+}
+
+/// <summary>Runs the controllers of a bare cluster: sleeps until the next change or deadline.</summary>
+internal sealed class ControllerLoop(ControlPlane plane, ControllerManager controllers, string cluster, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
+
+    /// <summary>Runs until cancelled; a failure is logged, and the loop continues after a pause.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                var changed = Task.WhenAny(plane.Store.NextChange, plane.Woken);
+                controllers.Drain();
+                var pause = plane.Queue.Next is { } due ? due - time.GetUtcNow() : LongestSleep;
+                if (pause > TimeSpan.Zero)
+                {
+                    await WaitAsync(changed, pause < LongestSleep ? pause : LongestSleep, cancellationToken);
+                }
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                Log.LoopFailed(logger, exception, cluster);
+                await Task.Delay(AfterFailure, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task WaitAsync(Task changed, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(changed, Task.Delay(pause, time, woken.Token));
+        await woken.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
 }

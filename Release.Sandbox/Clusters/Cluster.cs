@@ -1,19 +1,21 @@
 using System.Text.Json.Nodes;
 using Release.Sandbox.ArgoCd;
-using Release.Sandbox.Git;
+using Release.Sandbox.Controllers;
+using Release.Sandbox.Git.Configuration;
 using Release.Sandbox.Kubernetes;
+using Release.Sandbox.Kubernetes.Storage;
 using Release.Sandbox.Workflows;
 using Release.Sandbox.Workloads;
 
 namespace Release.Sandbox.Clusters;
 
-/// <summary>One cluster with all that makes it go: the controller manager, nodes and Argo CD, driven by a single loop.</summary>
+/// <summary>One cluster: controller manager, nodes and Argo CD, driven by a single loop.</summary>
 internal sealed class Cluster
 {
     private readonly ClusterContext _context;
     private readonly ControllerManager _controllers;
     private readonly ApplicationController _applications;
-    private readonly PlainWorkloads? _plain;
+    private readonly WorkloadsWithoutArgoCd? _plain;
     private readonly Kubelet _kubelet;
     private readonly AppOfApps _appOfApps;
     private bool _refresh;
@@ -24,7 +26,7 @@ internal sealed class Cluster
         _controllers = new ControllerManager(context.Plane, context.Environment, logger);
         _kubelet = new Kubelet(context, logs, smokeTests);
         var workloads = new WorkloadRestore(context, _kubelet);
-        _plain = context.Options.WithoutArgoCd.Contains(context.Environment, StringComparer.Ordinal) ? new PlainWorkloads(context, workloads) : null;
+        _plain = context.Options.WithoutArgoCd.Contains(context.Environment, StringComparer.Ordinal) ? new WorkloadsWithoutArgoCd(context, workloads) : null;
         _applications = new ApplicationController(context, workloads, notify);
         _appOfApps = new AppOfApps(context);
         _controllers.Add(WorkKind.Pod, _kubelet.Reconcile);
@@ -65,8 +67,8 @@ internal sealed class Cluster
         _refresh = false;
     }
 
-    /// <summary>Takes note of what clients changed.</summary>
-    /// <returns>True when one of them asked Argo CD to look at git.</returns>
+    /// <summary>Reads the changes that clients made and queues the objects they concern.</summary>
+    /// <returns>True when a client asked Argo CD to refresh.</returns>
     public bool Ingest()
     {
         _controllers.Observe();
@@ -75,12 +77,12 @@ internal sealed class Cluster
         return refresh;
     }
 
-    /// <summary>After faults were set or cleared: everything that they may concern gets a turn.</summary>
+    /// <summary>Queues everything that a change of the faults may concern.</summary>
     public void RequeueUnsettled()
     {
         foreach (var application in _applications.Applications.Where(application => !application.IsSettled))
         {
-            _context.Requeue(WorkKind.Application, application.Definition.ObjectName);
+            _context.Requeue(WorkKind.Application, application.ObjectName);
         }
 
         foreach (var pod in _kubelet.Unsettled)
@@ -89,12 +91,12 @@ internal sealed class Cluster
         }
     }
 
-    /// <summary>What Argo CD does with a commit.</summary>
+    /// <summary>Has Argo CD process a commit.</summary>
     public void Apply(ConfigSnapshot snapshot)
     {
         if (_plain is not null)
         {
-            return; // Nobody there looks at git.
+            return; // Without Argo CD nothing reads git.
         }
 
         var changed = _applications.Apply(snapshot);
@@ -103,7 +105,7 @@ internal sealed class Cluster
 
     public void Drain() => _controllers.Drain();
 
-    /// <summary>Null when nothing that must survive has changed since the last call.</summary>
+    /// <summary>The state to save; null when it has not changed since the last call.</summary>
     public ClusterState? TakeState()
     {
         if (_plain is { Dirty: true })
@@ -121,7 +123,7 @@ internal sealed class Cluster
         return new ClusterState(_context.Store.Version, [.. _applications.Applications.Select(ApplicationState.Of)]);
     }
 
-    private void Note(StoreChange change, IndexEntry? entry)
+    private void Note(StoreChange change, IndexedObject? entry)
     {
         var item = change.Object;
         switch (item.Kind.Plural)
@@ -143,7 +145,7 @@ internal sealed class Cluster
         var metadata = item.Read()["metadata"]!;
         if (metadata["deletionTimestamp"] is not null && item.Name != ArgoNames.AppOfAppsName)
         {
-            // Argo CD deletes what belongs to it, and app-config then makes it anew.
+            // Argo CD deletes the Application's resources; app-config then creates the Application again.
             _applications.Delete(item.Name.Name);
             _refresh = true;
             return;
@@ -159,3 +161,7 @@ internal sealed class Cluster
         _refresh |= refresh;
     }
 }
+
+/// <summary>The saved state of one cluster, in <c>clusters/&lt;environment&gt;.json</c>.</summary>
+/// <param name="ResourceVersion">The highest version when it was saved; the next start begins well above it, so that watches from before get 410.</param>
+internal sealed record ClusterState(long ResourceVersion, IReadOnlyList<ApplicationState> Applications);

@@ -1,14 +1,19 @@
 using Release.Sandbox.ArgoCd;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Faults;
+using Release.Sandbox.Git.Configuration;
 using Release.Sandbox.Hosting;
-using Release.Sandbox.Kubernetes;
 using Release.Sandbox.Kubernetes.Faults;
+using Release.Sandbox.Kubernetes.Requests;
+using Release.Sandbox.Kubernetes.Server;
+using Release.Sandbox.Kubernetes.Storage;
+using Release.Sandbox.Registry;
 using Release.Sandbox.Services;
 using Release.Sandbox.Workloads;
 
 namespace Release.Sandbox.Clusters;
 
-/// <summary>One environment as a whole: its API server, the gateway to its pods, and its controllers.</summary>
+/// <summary>One environment: its API server, the gateway to its pods, and its controllers.</summary>
 internal sealed class ClusterHost : IAsyncDisposable
 {
     private readonly SandboxServer _gateway;
@@ -29,17 +34,17 @@ internal sealed class ClusterHost : IAsyncDisposable
 
     public string Environment { get; }
 
-    /// <summary>What goes wrong with its API server, on demand.</summary>
+    /// <summary>Faults of its API server.</summary>
     public ApiFaults Faults { get; }
 
-    /// <summary>The same for people and scripts.</summary>
+    /// <summary>The faults that the page and the control API set.</summary>
     public ClusterFaults OnDemand { get; }
 
     public Uri ApiAddress => _api.Address;
 
     public Uri ServicesAddress => _gateway.Address;
 
-    /// <summary>Restores what was rolled out before it answers, so that nobody sees half of it.</summary>
+    /// <summary>Restores the saved state before the server listens, so that no client sees part of it.</summary>
     public static async Task<ClusterHost> StartAsync(ClusterHostSetup setup, CancellationToken cancellationToken)
     {
         var (environment, options, time, loggers) = (setup.Environment, setup.Options, setup.Time, setup.Loggers);
@@ -70,7 +75,7 @@ internal sealed class ClusterHost : IAsyncDisposable
         cluster.Restore(setup.Snapshot, saved);
         if (cluster.TakeState() is { } state)
         {
-            // Before anybody can push: a later commit must be rolled out, not taken for what was there from the beginning.
+            // Restored before anybody can push: a later commit must be rolled out, not taken for the initial state.
             StateFile.Save(setup.StatePath, state);
         }
 
@@ -108,7 +113,41 @@ internal sealed class ClusterHost : IAsyncDisposable
         Faults.Dispose();
     }
 
-    /// <summary>Above every version that any earlier start can have given out: the clock's, or well past the last one written.</summary>
+    /// <summary>A resource version above all that earlier starts have used: from the clock, or well above the last one saved.</summary>
     private static long FirstVersion(TimeProvider time, ClusterState? saved) =>
         Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), (saved?.ResourceVersion ?? 0) + 1_000_000);
+}
+
+/// <summary>The parts that one environment needs.</summary>
+internal sealed record ClusterHostSetup
+{
+    public required string Environment { get; init; }
+
+    public required SandboxOptions Options { get; init; }
+
+    public required string StatePath { get; init; }
+
+    public required string Token { get; init; }
+
+    public required PrivateAuthority Authority { get; init; }
+
+    public required IReadOnlyDictionary<string, int> Ports { get; init; }
+
+    public required ConfigRepository Repository { get; init; }
+
+    public required ConfigSnapshot Snapshot { get; init; }
+
+    public required FaultBook Faults { get; init; }
+
+    public required ImageCatalogue Images { get; init; }
+
+    public required AsyncSignal FaultsChanged { get; init; }
+
+    public required SmokeTests SmokeTests { get; init; }
+
+    public required ReleaseConnection Release { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required ILoggerFactory Loggers { get; init; }
 }

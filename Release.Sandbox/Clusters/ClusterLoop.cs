@@ -1,9 +1,9 @@
-using Release.Sandbox.Git;
+using Release.Sandbox.Git.Configuration;
 using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.Clusters;
 
-/// <summary>Keeps one cluster going: sleeps until a client, a fault, git's turn or a due pod wakes it.</summary>
+/// <summary>Runs one cluster's controllers: sleeps until a client's change, a changed fault, the next poll of git or a deadline.</summary>
 internal sealed class ClusterLoop(
     Cluster cluster, ConfigRepository repository, AsyncSignal faults, string statePath, SandboxOptions options, TimeProvider time, ILogger logger)
 {
@@ -11,7 +11,7 @@ internal sealed class ClusterLoop(
 
     private DateTimeOffset _nextPoll = DateTimeOffset.MinValue;
 
-    /// <summary>Until cancelled; a failure is logged and does not end it.</summary>
+    /// <summary>Runs until cancelled; a failure is logged, and the loop continues after a pause.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var faultsChanged = faults.Next;
@@ -44,14 +44,14 @@ internal sealed class ClusterLoop(
         }
     }
 
-    /// <returns>True when git moved meanwhile, so that the pass must be made again.</returns>
+    /// <returns>True when git changed during the pass, so that it must run again.</returns>
     private async Task<bool> PassAsync(CancellationToken cancellationToken)
     {
         var refresh = cluster.Ingest();
         ConfigSnapshot? applied = null;
         if (refresh || time.GetUtcNow() >= _nextPoll)
         {
-            // The poll stays due until git has been read: a failure must not lose a refresh.
+            // The poll is marked done only after git was read, so that a failed read does not lose a refresh.
             _nextPoll = DateTimeOffset.MinValue;
             applied = await repository.ReadAsync(cancellationToken);
             cluster.Apply(applied);
@@ -69,8 +69,8 @@ internal sealed class ClusterLoop(
             return false;
         }
 
-        // Race: a commit pushed after the read, whose refresh annotation was set before we took the former one away, changed
-        // nothing in the store and would be seen only at the next poll. So look once more after taking it away.
+        // Race: a commit pushed after the read, with its refresh annotation set before the previous one was removed, changed
+        // nothing in the store and would be seen only at the next poll. So git is read once more after the removal.
         var latest = await repository.ReadAsync(cancellationToken);
         if (latest.Revision == applied.Revision)
         {

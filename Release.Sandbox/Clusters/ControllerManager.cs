@@ -1,11 +1,13 @@
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Kubernetes;
+using Release.Sandbox.Kubernetes.Storage;
 using Release.Sandbox.Workloads;
 
 namespace Release.Sandbox.Clusters;
 
 /// <summary>
 /// kube-controller-manager: Deployments, ReplicaSets, Jobs, namespaces and the garbage collector, driven by what changes in the store.
-/// All of it runs in one loop, so that nothing in the controllers needs a lock.
+/// Everything runs in one loop, so the controllers need no locks.
 /// </summary>
 internal sealed class ControllerManager
 {
@@ -30,16 +32,16 @@ internal sealed class ControllerManager
         };
     }
 
-    /// <summary>Told of every change, after the index has it.</summary>
-    public event Action<StoreChange, IndexEntry?>? Changed;
+    /// <summary>Raised for every change, after the index was updated.</summary>
+    public event Action<StoreChange, IndexedObject?>? Changed;
 
-    /// <summary>Told when more happened than the history holds, after everything has been read again.</summary>
+    /// <summary>Raised after everything was read again because more changes happened than the history holds.</summary>
     public event Action? Overrun;
 
-    /// <param name="reconcile">Says when to look again without being asked; null for not at all.</param>
+    /// <param name="reconcile">Returns when to reconcile again without a change; null for not at all.</param>
     public void Add(WorkKind kind, Func<ObjectName, DateTimeOffset?> reconcile) => _controllers.Add(kind, reconcile);
 
-    /// <summary>Takes note of what changed since the last time, whoever did it.</summary>
+    /// <summary>Reads the changes since the last call and queues the objects they concern.</summary>
     public void Observe()
     {
         _plane.TakePosted();
@@ -66,7 +68,7 @@ internal sealed class ControllerManager
         }
     }
 
-    /// <summary>Does all that is due. An object whose turn fails gets another; the others go on.</summary>
+    /// <summary>Reconciles everything that is due. A failed object is retried later and does not stop the others.</summary>
     public void Drain()
     {
         Observe();
@@ -125,8 +127,8 @@ internal sealed class ControllerManager
         Changed?.Invoke(change, entry);
     }
 
-    /// <summary>Garbage goes before anything is made anew in its place.</summary>
-    private void NoteDeletion(StoreChange change, IndexEntry? entry)
+    /// <summary>Garbage is deleted first, so that names are free for replacements.</summary>
+    private void NoteDeletion(StoreChange change, IndexedObject? entry)
     {
         var item = change.Object;
         if (change.Type == StoreChange.Deleted)

@@ -3,8 +3,8 @@ using Release.Sandbox.Kubernetes.Faults;
 namespace Release.Sandbox.Faults;
 
 /// <summary>
-/// Takes one cluster away and brings it back, and what else can go wrong with it, as people and scripts ask for it.
-/// Nothing of it outlives the process. Safe to use from any thread.
+/// Makes one cluster unavailable, slow or forbidden on demand, and restores it.
+/// The state is lost when the process ends. Thread-safe.
 /// </summary>
 public sealed class ClusterFaults : IDisposable
 {
@@ -22,14 +22,14 @@ public sealed class ClusterFaults : IDisposable
 
     public string Environment { get; }
 
-    /// <summary>What is wrong now.</summary>
+    /// <summary>The faults in force.</summary>
     public ClusterTrouble Trouble => Volatile.Read(ref _state).Trouble;
 
-    /// <summary>Null while it is there.</summary>
+    /// <summary>Since when it is unavailable; null while it is available.</summary>
     public DateTimeOffset? AwaySince => Volatile.Read(ref _state).AwaySince;
 
-    /// <summary>Has exactly this wrong with it, and nothing else; when it returns, that is so.</summary>
-    /// <exception cref="IOException">It cannot come back: somebody else took its port meanwhile.</exception>
+    /// <summary>Replaces the faults; they are in force when the task completes.</summary>
+    /// <exception cref="IOException">The service cannot listen again because another process took its port.</exception>
     public async Task SetAsync(ClusterTrouble trouble, CancellationToken cancellationToken = default)
     {
         await _turn.WaitAsync(cancellationToken);
@@ -57,7 +57,7 @@ public sealed class ClusterFaults : IDisposable
     /// <summary>Ends every open watch in the middle of its stream.</summary>
     public void DropWatches() => _api.DropWatches();
 
-    /// <summary>Forgets the history and ends every open watch, so that whoever resumes one is told 410.</summary>
+    /// <summary>Drops the history and ends every open watch, so that resuming one gets 410.</summary>
     public void ExpireHistory()
     {
         _api.ExpireHistory();
@@ -77,7 +77,7 @@ public sealed class ClusterFaults : IDisposable
         {
             _api.Refuse();
 
-            // A watch that is open goes on whatever happens to one's rights; nobody would see a difference for minutes.
+            // An open watch continues after rights were revoked, so the change would stay unseen for minutes.
             _api.DropWatches();
         }
         else
@@ -88,3 +88,10 @@ public sealed class ClusterFaults : IDisposable
 
     private sealed record State(ClusterTrouble Trouble, DateTimeOffset? AwaySince);
 }
+
+/// <summary>The faults of a cluster's API server; the default has none.</summary>
+/// <param name="Away">Connections are closed, and new ones fail.</param>
+/// <param name="Hang">While away, connections are accepted and never answered, instead of refused.</param>
+/// <param name="Delay">Delay before every response.</param>
+/// <param name="Forbidden">Every request gets 403.</param>
+public sealed record ClusterTrouble(bool Away = false, bool Hang = false, TimeSpan Delay = default, bool Forbidden = false);

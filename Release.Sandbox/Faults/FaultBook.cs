@@ -21,7 +21,7 @@ public sealed class FaultBook
     /// <summary>The rules in force, oldest first.</summary>
     public IReadOnlyList<MisbehaviourRule> List() => Volatile.Read(ref _rules);
 
-    /// <summary>Adds a rule; the same rule twice is one.</summary>
+    /// <summary>Adds a rule; a rule that exists already is kept once.</summary>
     public Task SetAsync(MisbehaviourRule rule, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -29,7 +29,7 @@ public sealed class FaultBook
         return Task.CompletedTask;
     }
 
-    /// <summary>Takes one rule away; what it broke heals.</summary>
+    /// <summary>Removes one rule; its effects end.</summary>
     public Task ClearAsync(MisbehaviourRule rule, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -37,7 +37,7 @@ public sealed class FaultBook
         return Task.CompletedTask;
     }
 
-    /// <summary>Takes away every rule of an application, or (null) every rule there is.</summary>
+    /// <summary>Removes every rule of an application, or all rules when null.</summary>
     public Task ClearAsync(string? application = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -3,19 +3,19 @@ using Release.Sandbox.Hosting;
 namespace Release.Sandbox.Faults;
 
 /// <summary>
-/// Takes GitHub or the registry away and brings it back, and what else can go wrong with it, as people and scripts ask for it.
-/// Nothing of it outlives the process. Safe to use from any thread.
+/// Makes GitHub or the registry unavailable, slow or faulty on demand, and restores it.
+/// The state is lost when the process ends. Thread-safe.
 /// </summary>
 public sealed class ServiceFaults : IDisposable
 {
-    private readonly IFaultAnswers _answers;
+    private readonly IFaultResponses _answers;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly AsyncSignal _changed = new();
     private SandboxServer? _server;
     private State _state = new(new ServiceTrouble(), null);
 
-    internal ServiceFaults(string key, string name, IFaultAnswers answers, TimeProvider time)
+    internal ServiceFaults(string key, string name, IFaultResponses answers, TimeProvider time)
     {
         Key = key;
         Name = name;
@@ -29,14 +29,14 @@ public sealed class ServiceFaults : IDisposable
     /// <summary><c>GitHub</c>, <c>the registry</c>.</summary>
     public string Name { get; }
 
-    /// <summary>What is wrong now; what was to end by now is not in it any more.</summary>
+    /// <summary>The faults in force; those whose time is over are left out.</summary>
     public ServiceTrouble Trouble => Volatile.Read(ref _state).Trouble.At(_time.GetUtcNow());
 
-    /// <summary>Null while it is there.</summary>
+    /// <summary>Since when it is unavailable; null while it is available.</summary>
     public DateTimeOffset? AwaySince => Volatile.Read(ref _state).AwaySince;
 
-    /// <summary>Has exactly this wrong with it, and nothing else; when it returns, that is so.</summary>
-    /// <exception cref="IOException">It cannot come back: somebody else took its port meanwhile.</exception>
+    /// <summary>Replaces the faults; they are in force when the task completes.</summary>
+    /// <exception cref="IOException">The service cannot listen again because another process took its port.</exception>
     public async Task SetAsync(ServiceTrouble trouble, CancellationToken cancellationToken = default)
     {
         await _turn.WaitAsync(cancellationToken);
@@ -63,11 +63,11 @@ public sealed class ServiceFaults : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
-    /// <summary>Which server goes away. Called once, when it has started.</summary>
+    /// <summary>Sets the server that becomes unavailable. Called once, after it has started.</summary>
     internal void Attach(SandboxServer server) => _server = server;
 
-    /// <summary>Returns once it is not away.</summary>
-    internal async Task WaitUntilThereAsync(CancellationToken cancellationToken)
+    /// <summary>Completes when it is available.</summary>
+    internal async Task WaitUntilAvailableAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -81,7 +81,7 @@ public sealed class ServiceFaults : IDisposable
         }
     }
 
-    /// <summary>What every request meets first.</summary>
+    /// <summary>Applies the faults to a request.</summary>
     internal RequestDelegate Around(RequestDelegate handler) => context => AnswerAsync(context, handler);
 
     private async Task AnswerAsync(HttpContext context, RequestDelegate handler)
@@ -98,13 +98,13 @@ public sealed class ServiceFaults : IDisposable
             { Failing: true } => _answers.FailAsync(context),
             { ToldToWaitUntil: { } until } when limited => _answers.RefuseForPaceAsync(context, until, now),
             { OutOfQuotaUntil: { } until } when limited => _answers.RefuseForQuotaAsync(context, until, now),
-            { HalfAnswers: true } => BreakOffAsync(context, handler),
+            { HalfAnswers: true } => CutOffAsync(context, handler),
             _ => handler(context),
         });
     }
 
-    /// <summary>Promises the whole length and ends the connection half-way.</summary>
-    private static async Task BreakOffAsync(HttpContext context, RequestDelegate handler)
+    /// <summary>Announces the full length and closes the connection after half of the body.</summary>
+    private static async Task CutOffAsync(HttpContext context, RequestDelegate handler)
     {
         var connection = context.Response.Body;
         using var buffer = new MemoryStream();
@@ -123,4 +123,41 @@ public sealed class ServiceFaults : IDisposable
     }
 
     private sealed record State(ServiceTrouble Trouble, DateTimeOffset? AwaySince);
+}
+
+/// <summary>The faults of GitHub or the registry; the default has none.</summary>
+/// <param name="Away">Connections are closed, and new ones fail.</param>
+/// <param name="Hang">While away, connections are accepted and never answered, instead of refused.</param>
+/// <param name="Delay">Delay before every response.</param>
+/// <param name="Failing">Every request gets 502.</param>
+/// <param name="HalfAnswers">Every response is cut off in the middle of its body.</param>
+/// <param name="OutOfQuotaUntil">Until then requests get the response for a used-up hourly quota.</param>
+/// <param name="ToldToWaitUntil">Until then requests get the response for too many requests, with the time to wait.</param>
+public sealed record ServiceTrouble(
+    bool Away = false,
+    bool Hang = false,
+    TimeSpan Delay = default,
+    bool Failing = false,
+    bool HalfAnswers = false,
+    DateTimeOffset? OutOfQuotaUntil = null,
+    DateTimeOffset? ToldToWaitUntil = null)
+{
+    /// <summary>Without limits whose time is over.</summary>
+    internal ServiceTrouble At(DateTimeOffset now) =>
+        OutOfQuotaUntil <= now || ToldToWaitUntil <= now
+            ? this with { OutOfQuotaUntil = OutOfQuotaUntil > now ? OutOfQuotaUntil : null, ToldToWaitUntil = ToldToWaitUntil > now ? ToldToWaitUntil : null }
+            : this;
+}
+
+/// <summary>A service's own responses for faults.</summary>
+internal interface IFaultResponses
+{
+    /// <summary>Whether rate limits apply to this request.</summary>
+    bool IsLimited(HttpContext context);
+
+    Task FailAsync(HttpContext context);
+
+    Task RefuseForQuotaAsync(HttpContext context, DateTimeOffset until, DateTimeOffset now);
+
+    Task RefuseForPaceAsync(HttpContext context, DateTimeOffset until, DateTimeOffset now);
 }

@@ -9,11 +9,12 @@ internal sealed class GitProcess(string repository, TimeProvider time)
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <exception cref="GitFailedException">It ended with another code than 0, or took too long.</exception>
-    public async Task<byte[]> RunAsync(IReadOnlyList<string> arguments, byte[]? input, CancellationToken cancellationToken)
+    /// <param name="protocol">The version of git's protocol that a client speaks, such as <c>version=2</c>; null for the first.</param>
+    public async Task<byte[]> RunAsync(IReadOnlyList<string> arguments, byte[]? input, CancellationToken cancellationToken, string? protocol = null)
     {
         using var timeout = new CancellationTokenSource(Limit, time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        using var process = new Process { StartInfo = Describe(arguments, input is not null) };
+        using var process = new Process { StartInfo = Describe(arguments, input is not null, protocol) };
         process.Start();
         try
         {
@@ -40,7 +41,7 @@ internal sealed class GitProcess(string repository, TimeProvider time)
             if (!process.HasExited)
             {
                 process.Kill(entireProcessTree: true);
-                await process.WaitForExitAsync(CancellationToken.None); // It writes until it is gone.
+                await process.WaitForExitAsync(CancellationToken.None); // It may still write until it has exited.
             }
         }
     }
@@ -57,11 +58,11 @@ internal sealed class GitProcess(string repository, TimeProvider time)
         }
         catch (IOException)
         {
-            return; // It ended before it had read everything: its exit code and its words say why.
+            return; // git exited before it read everything; its exit code and error output say why.
         }
     }
 
-    private ProcessStartInfo Describe(IReadOnlyList<string> arguments, bool input)
+    private ProcessStartInfo Describe(IReadOnlyList<string> arguments, bool input, string? protocol)
     {
         var start = new ProcessStartInfo("git")
         {
@@ -76,11 +77,19 @@ internal sealed class GitProcess(string repository, TimeProvider time)
             start.ArgumentList.Add(argument);
         }
 
-        // What stands in a person's own configuration (signing, templates, hooks) has no place here.
+        // Keeps the user's and the machine's git configuration (signing, templates, hooks) out.
         start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
         start.Environment["GIT_CONFIG_GLOBAL"] = OperatingSystem.IsWindows() ? "NUL" : "/dev/null";
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
         start.Environment["LC_ALL"] = "C";
+        if (protocol is not null)
+        {
+            start.Environment["GIT_PROTOCOL"] = protocol;
+        }
+
         return start;
     }
 }
+
+/// <summary>A git command failed; the message contains its error output.</summary>
+internal sealed class GitFailedException(string message) : Exception(message);

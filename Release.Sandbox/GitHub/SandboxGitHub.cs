@@ -1,6 +1,6 @@
 namespace Release.Sandbox.GitHub;
 
-/// <summary>Names that the sandbox's GitHub is known by.</summary>
+/// <summary>Names and ids of the sandbox's GitHub.</summary>
 public static class SandboxGitHub
 {
     public const string Organisation = "example";
@@ -22,7 +22,7 @@ public static class SandboxGitHub
 
     public const string AppSlug = "release-sandbox";
 
-    /// <summary>Where that app is installed: in the organisation.</summary>
+    /// <summary>Id of the app's installation in the organisation.</summary>
     public const long InstallationId = 51_360_042;
 
     internal const string DefaultBranch = "main";

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Release.Sandbox.GitHub;
 
 namespace Release.Sandbox.Hosting;
 
@@ -36,8 +35,8 @@ internal sealed class SandboxFiles(string directory)
     /// <summary>Certificate and key of the clusters' certificate authority.</summary>
     public string Authority => Path.Combine(directory, "authority.pem");
 
-    /// <summary>The bare repositories of GitHub's one organisation.</summary>
-    public string Repositories => Path.Combine(directory, "repositories", SandboxGitHub.Organisation);
+    /// <summary>GitHub's bare repositories, in one folder for each organisation.</summary>
+    public string Repositories => Path.Combine(directory, "repositories");
 
     public string Memberships => Path.Combine(directory, "github-memberships.json");
 
@@ -60,12 +59,6 @@ internal sealed class SandboxFiles(string directory)
     public void Prepare()
     {
         System.IO.Directory.CreateDirectory(Clusters);
-        System.IO.Directory.CreateDirectory(Repositories);
-        foreach (var unfinished in System.IO.Directory.EnumerateDirectories(Repositories, "*.tmp"))
-        {
-            System.IO.Directory.Delete(unfinished, recursive: true); // Left by a kill while a repository was made.
-        }
-
         StateFile.DeleteTemporaries(directory);
         StateFile.DeleteTemporaries(Clusters);
     }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Release.Sandbox.Kubernetes;
 
-/// <summary>An answer of the API server that is not a success; <see cref="ToStatus"/> is its body.</summary>
+/// <summary>An error response of the API server; <see cref="ToStatus"/> is its body.</summary>
 internal sealed class KubernetesError(int code, string reason, string message) : Exception(message)
 {
     public int Code { get; } = code;
@@ -12,7 +12,7 @@ internal sealed class KubernetesError(int code, string reason, string message) :
     /// <summary><c>details</c> of the Status; null for none.</summary>
     public JsonObject? Details { get; init; }
 
-    /// <summary>Where the rest of an expired list can be had, inconsistently; null for everything else.</summary>
+    /// <summary>The token to continue an expired list inconsistently; null for other errors.</summary>
     public string? Continue { get; init; }
 
     public static KubernetesError NotFound(ResourceKind kind, string name) =>
@@ -40,7 +40,7 @@ internal sealed class KubernetesError(int code, string reason, string message) :
         Continue = token,
     };
 
-    /// <summary>A version that the server has not reached yet.</summary>
+    /// <summary>The error for a resource version that the server has not reached yet.</summary>
     public static KubernetesError TooLarge(long wanted, long current) =>
         new(504, "Timeout", $"Timeout: Too large resource version: {wanted}, current: {current}")
         {
@@ -69,7 +69,7 @@ internal sealed class KubernetesError(int code, string reason, string message) :
         };
     }
 
-    /// <summary>A parameter of the request, not its object.</summary>
+    /// <summary>The error for an invalid request parameter.</summary>
     public static KubernetesError InvalidOption(string options, string field, string what) =>
         new(422, "Invalid", $"{options}.meta.k8s.io \"\" is invalid: {field}: {what}")
         {

@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace Release.Sandbox.Kubernetes;
 
 /// <summary>
-/// An object's labels. Pods of one application differ in few of them, and there are thousands: the texts are shared and an
-/// array is searched, because a dictionary for each object would take more than the object.
+/// An object's labels. Thousands of pods have almost the same labels: the strings are shared, and an
+/// array is searched, because a dictionary for each object would need more memory than the object.
 /// </summary>
 internal sealed class LabelSet : IReadOnlyDictionary<string, string>
 {

@@ -7,17 +7,17 @@ using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.Kubernetes;
 
-/// <summary>What the API server does to <c>metadata</c>: fills it on creation and guards it afterwards.</summary>
+/// <summary>Fills <c>metadata</c> of new objects, and protects it in updates.</summary>
 internal static partial class ObjectMetadata
 {
-    // No HTML is written here, and "&lt;none&gt;" in a log is easier to read as it is.
+    // The JSON is not embedded in HTML, and unescaped "<" is readable in logs.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly string[] Fixed = ["name", "namespace", "uid", "creationTimestamp", "generation", "selfLink"];
 
     /// <param name="kind">Of the object.</param>
     /// <param name="content">The object.</param>
-    /// <param name="now">When it is created.</param>
+    /// <param name="now">Time of creation.</param>
     /// <param name="identified"><see cref="Identify"/> has been done, because other fields name the object's uid.</param>
     public static JsonObject Prepare(ResourceKind kind, JsonObject content, DateTimeOffset now, bool identified)
     {
@@ -33,7 +33,7 @@ internal static partial class ObjectMetadata
         return metadata;
     }
 
-    /// <summary>Names a new object, where its name is left to the server, and gives it a uid of its own.</summary>
+    /// <summary>Sets the uid of a new object, and its name when it has <c>generateName</c>.</summary>
     public static JsonObject Identify(ResourceKind kind, JsonObject content)
     {
         if (content["metadata"] is not JsonObject metadata)
@@ -43,7 +43,7 @@ internal static partial class ObjectMetadata
 
         if (Text(metadata["name"]).Length == 0 && Text(metadata["generateName"]) is { Length: > 0 } prefix)
         {
-            metadata["name"] = prefix + PodNames.Suffix(kind.Plural == "events" ? 12 : 5);
+            metadata["name"] = prefix + NameSuffix.Suffix(kind.Plural == "events" ? 12 : 5);
         }
 
         metadata["uid"] = Guid.NewGuid().ToString();
@@ -68,7 +68,7 @@ internal static partial class ObjectMetadata
         return new ObjectName(kind.Namespaced ? Text(metadata["namespace"]) : "", name);
     }
 
-    /// <summary>Puts back what an update may not change and raises the generation when spec did.</summary>
+    /// <summary>Restores fields that an update must not change, and increases the generation when spec changed.</summary>
     public static void Reconcile(ResourceKind kind, JsonObject before, JsonObject after, UpdateScope scope)
     {
         var old = before["metadata"]!.AsObject();
@@ -107,7 +107,7 @@ internal static partial class ObjectMetadata
             Copy(old, metadata, key);
         }
 
-        // What is marked for deletion stays so; a client cannot take that back.
+        // A client cannot undo a deletion mark.
         Copy(old, metadata, "deletionTimestamp");
         Copy(old, metadata, "deletionGracePeriodSeconds");
         if (metadata["managedFields"] is null)
@@ -115,14 +115,14 @@ internal static partial class ObjectMetadata
             Copy(old, metadata, "managedFields");
         }
 
-        if (kind.HasGeneration && HasNewWish(kind, before, after))
+        if (kind.HasGeneration && HasSpecChanged(kind, before, after))
         {
             metadata["generation"] = (old["generation"]?.GetValue<long>() ?? 0) + 1;
         }
     }
 
-    /// <summary>Of a custom resource without a status subresource every change but of metadata counts, status too.</summary>
-    private static bool HasNewWish(ResourceKind kind, JsonObject before, JsonObject after)
+    /// <summary>For custom resources without a status subresource every change outside metadata counts, including status.</summary>
+    private static bool HasSpecChanged(ResourceKind kind, JsonObject before, JsonObject after)
     {
         if (!kind.IsCustom || kind.HasStatus)
         {
@@ -178,7 +178,20 @@ internal static partial class ObjectMetadata
         }
     }
 
-    // Of 253 characters at most. No time limit: it counts the time that a busy machine gives to others.
+    // The input has at most 253 characters. No match timeout: on a busy machine it would fail valid names.
     [GeneratedRegex("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$", RegexOptions.ExplicitCapture)]
     private static partial Regex ValidName();
+}
+
+/// <summary>Which part of an object an update may touch.</summary>
+internal enum UpdateScope
+{
+    /// <summary>Everything: what the sandbox's own controllers do.</summary>
+    Whole,
+
+    /// <summary>Everything but status, where the kind has a status subresource.</summary>
+    Main,
+
+    /// <summary>Status alone.</summary>
+    Status,
 }

@@ -1,6 +1,6 @@
 namespace Release.Sandbox.Kubernetes;
 
-/// <summary>Namespace (empty where there is none) and name; ordered as a list is.</summary>
+/// <summary>Namespace (empty for cluster-scoped objects) and name, in the order of lists.</summary>
 internal readonly record struct ObjectName(string Namespace, string Name) : IComparable<ObjectName>
 {
     public static bool operator <(ObjectName left, ObjectName right) => left.CompareTo(right) < 0;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Release.Sandbox.Kubernetes;
 
-/// <summary>Values of a query, as the API server reads them.</summary>
+/// <summary>Parses query parameters as the API server does.</summary>
 internal static class QueryText
 {
     public static long? Number(string? text) =>

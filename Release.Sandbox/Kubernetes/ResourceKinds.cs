@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
+
 namespace Release.Sandbox.Kubernetes;
 
-/// <summary>Every kind that the imitated clusters know. To add one, add it here.</summary>
+/// <summary>Every kind of the sandbox's clusters. New kinds are added here.</summary>
 internal static class ResourceKinds
 {
     private const string Rbac = "rbac.authorization.k8s.io";
@@ -29,7 +31,7 @@ internal static class ResourceKinds
     public static readonly ResourceKind ClusterRoles = new(Rbac, "v1", "clusterroles", "ClusterRole", Namespaced: false);
     public static readonly ResourceKind ClusterRoleBindings = new(Rbac, "v1", "clusterrolebindings", "ClusterRoleBinding", Namespaced: false);
 
-    // Argo's own definitions have no status subresource: their controllers write status with the rest.
+    // Argo's CustomResourceDefinitions have no status subresource: controllers write status with the object.
     public static readonly ResourceKind Applications = new(Argo, "v1alpha1", "applications", "Application", HasGeneration: true, ShortNames: ["app", "apps"]);
     public static readonly ResourceKind Workflows = new(Argo, "v1alpha1", "workflows", "Workflow", HasGeneration: true, ShortNames: ["wf"]);
     public static readonly ResourceKind WorkflowTemplates = new(Argo, "v1alpha1", "workflowtemplates", "WorkflowTemplate", HasGeneration: true, ShortNames: ["wftmpl"]);
@@ -54,4 +56,41 @@ internal static class ResourceKinds
 
         return null;
     }
+}
+
+/// <summary>One kind of object that the API server stores.</summary>
+/// <param name="Group">Empty for the core group.</param>
+/// <param name="HasStatus">Whether status is written through the <c>/status</c> subresource only.</param>
+/// <param name="HasGeneration">Whether a change of the spec increases <c>metadata.generation</c>.</param>
+/// <param name="HasScale">Whether <c>/scale</c> reads and writes <c>spec.replicas</c>.</param>
+/// <param name="Categories">Such as <c>all</c>, by which <c>kubectl get all</c> finds it.</param>
+internal sealed record ResourceKind(
+    string Group,
+    string Version,
+    string Plural,
+    string Kind,
+    bool Namespaced = true,
+    bool HasStatus = false,
+    bool HasGeneration = false,
+    bool HasScale = false,
+    IReadOnlyList<string>? ShortNames = null,
+    IReadOnlyList<string>? Categories = null)
+{
+    public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
+
+    public string Singular => Kind.ToLowerInvariant();
+
+    /// <summary><c>deployments.apps</c>, as in error messages.</summary>
+    public string QualifiedName => Group.Length == 0 ? Plural : $"{Plural}.{Group}";
+
+    /// <summary>Whether it is defined by a CustomResourceDefinition.</summary>
+    public bool IsCustom => Group == "argoproj.io";
+
+    /// <summary>Length of kind and apiVersion at the beginning of each object's JSON, including the comma after them.</summary>
+    public int TypePrefixLength => "{\"kind\":\"\",\"apiVersion\":\"\"".Length + Kind.Length + ApiVersion.Length;
+
+    // Each kind is a single instance, so reference equality is enough and faster.
+    public bool Equals(ResourceKind? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 }

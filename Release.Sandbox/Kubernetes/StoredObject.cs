@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Release.Sandbox.Kubernetes;
 
-/// <summary>An object as it was at one resource version. Kept as UTF-8: lists and watches copy it, and a node tree would take ten times the memory.</summary>
+/// <summary>An object as it was at one resource version. Stored as UTF-8, which lists and watches copy directly; a node tree would need ten times the memory.</summary>
 internal sealed class StoredObject(ResourceKind kind, ObjectName name, long version, byte[] json, IReadOnlyDictionary<string, string> labels)
 {
     public ResourceKind Kind { get; } = kind;
@@ -16,7 +16,7 @@ internal sealed class StoredObject(ResourceKind kind, ObjectName name, long vers
 
     public IReadOnlyDictionary<string, string> Labels { get; } = labels;
 
-    /// <summary>As an item of a list: of built-in kinds without the type, which the list says once; custom resources keep it.</summary>
+    /// <summary>The JSON as a list item: without kind and apiVersion for built-in kinds, with them for custom resources.</summary>
     public void WriteItem(IBufferWriter<byte> buffer)
     {
         if (Kind.IsCustom)
@@ -29,6 +29,6 @@ internal sealed class StoredObject(ResourceKind kind, ObjectName name, long vers
         buffer.Write(Json.Span[(Kind.TypePrefixLength + 1)..]);
     }
 
-    /// <summary>A copy of one's own.</summary>
+    /// <summary>Parses a new copy.</summary>
     public JsonObject Read() => JsonNode.Parse(Json.Span)!.AsObject();
 }

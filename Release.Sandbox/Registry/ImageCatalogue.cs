@@ -1,12 +1,12 @@
 using Release.Sandbox.Faults;
-using Release.Sandbox.Git;
+using Release.Sandbox.Git.Configuration;
 using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.Registry;
 
 /// <summary>
-/// Which images there are. Every application has every tag <c>v&lt;number&gt;</c>, as if CI had built each release long ago,
-/// unless <see cref="Misbehaviour.ImageNotBuilt"/> says otherwise; other references are there once they were built, and those are kept in a file.
+/// The registry's images. Every application has every tag <c>v&lt;number&gt;</c>, as if CI had built each release,
+/// except with <see cref="Misbehaviour.ImageNotBuilt"/>; other tags exist once a workflow has built them, which is saved in a file.
 /// Safe to use from any thread.
 /// </summary>
 internal sealed class ImageCatalogue : IDisposable
@@ -41,7 +41,7 @@ internal sealed class ImageCatalogue : IDisposable
             }
         }
 
-        // Only for a name not seen before: an application may have been added to the configuration since.
+        // Read only for unknown names, because an application may have been added to the configuration since.
         var snapshot = await _configuration.ReadAsync(cancellationToken);
         lock (_gate)
         {
@@ -63,7 +63,7 @@ internal sealed class ImageCatalogue : IDisposable
         return IsReleaseTag(tag) && !IsCoveredByRule(application, tag) && await KnowsAsync(application, cancellationToken);
     }
 
-    /// <summary>Whether <see cref="Misbehaviour.ImageNotBuilt"/> keeps it away from who pulls it, no workflow having built it since.</summary>
+    /// <summary>Whether <see cref="Misbehaviour.ImageNotBuilt"/> applies and no workflow has built the image since.</summary>
     public bool IsUnbuilt(string application, string tag)
     {
         lock (_gate)
@@ -72,8 +72,8 @@ internal sealed class ImageCatalogue : IDisposable
         }
     }
 
-    /// <summary>An image was pushed; it stays until an <see cref="Misbehaviour.ImageNotBuilt"/> that comes later covers it.</summary>
-    /// <returns>False when it was there already.</returns>
+    /// <summary>Adds a built image; it exists until a later <see cref="Misbehaviour.ImageNotBuilt"/> covers it.</summary>
+    /// <returns>False when it existed already.</returns>
     public bool Add(string application, string tag)
     {
         lock (_gate)
@@ -93,7 +93,7 @@ internal sealed class ImageCatalogue : IDisposable
         }
     }
 
-    /// <summary>The tags one can name: what was built, and what the configuration asks for. (All there are would be every number.)</summary>
+    /// <summary>The tags to list: built ones, and those in the configuration. (All existing tags would be every number.)</summary>
     public async Task<IReadOnlyList<string>> TagsAsync(string application, CancellationToken cancellationToken)
     {
         var snapshot = await _configuration.ReadAsync(cancellationToken);
@@ -112,13 +112,13 @@ internal sealed class ImageCatalogue : IDisposable
 
     private static bool IsReleaseTag(string tag) => ReleaseTag.NumberOf(tag) is not null;
 
-    /// <summary>A registry knows nothing of environments, so neither does this rule here.</summary>
+    /// <summary>The registry has no environments, so the rule's environment is ignored.</summary>
     private bool IsCoveredByRule(string application, string tag) => _faults.List().Any(rule => Covers(rule, application, tag));
 
     private static bool Covers(MisbehaviourRule rule, string application, string tag) =>
         rule.Misbehaviour is Misbehaviour.ImageNotBuilt && rule.Covers(application, tag, rule.Environment);
 
-    /// <summary>Who says that an image is not built means from now on, also where a workflow built it before.</summary>
+    /// <summary>A new <see cref="Misbehaviour.ImageNotBuilt"/> rule also removes images that workflows have built before.</summary>
     private void Forget()
     {
         lock (_gate)

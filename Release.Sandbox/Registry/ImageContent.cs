@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -5,8 +6,8 @@ using System.Text.Json;
 namespace Release.Sandbox.Registry;
 
 /// <summary>
-/// What an image consists of: a configuration and one empty layer, an OCI manifest with its index and the same in Docker's words.
-/// It follows from the name alone, so that a digest is the same after a restart.
+/// The content of an image: a configuration and an empty layer, an OCI manifest and index, and the same in Docker's formats.
+/// It is derived from the name, so that digests are the same after a restart.
 /// </summary>
 internal sealed class ImageContent
 {
@@ -87,4 +88,54 @@ internal sealed class ImageContent
 
         return compressed.ToArray();
     }
+}
+
+/// <summary>A manifest or blob.</summary>
+/// <param name="Digest"><c>sha256:</c> and 64 hexadecimal digits.</param>
+/// <param name="IsManifest">Whether it is served below <c>manifests/</c> instead of <c>blobs/</c>.</param>
+internal sealed record ContentPart(string Digest, string MediaType, byte[] Bytes, bool IsManifest);
+
+/// <summary>Recently served content by digest: clients resolve a tag and then request digests. The least recently used is dropped.</summary>
+internal sealed class ContentStore
+{
+    private const int Most = 12_000; // Two thousand images with six parts each, about 5 MB.
+
+    private readonly ConcurrentDictionary<(string Name, string Digest), ContentPart> _parts = new();
+
+    public void Keep(string name, ImageContent image)
+    {
+        if (_parts.Count > Most)
+        {
+            _parts.Clear();
+        }
+
+        foreach (var part in image.Parts)
+        {
+            _parts[(name, part.Digest)] = part;
+        }
+    }
+
+    public ContentPart? Find(string name, string digest, bool isManifest) =>
+        _parts.GetValueOrDefault((name, digest)) is { } part && part.IsManifest == isManifest ? part : null;
+}
+
+/// <summary>Media types of manifests: OCI's and Docker's.</summary>
+internal static class MediaTypes
+{
+    public const string OciIndex = "application/vnd.oci.image.index.v1+json";
+    public const string OciManifest = "application/vnd.oci.image.manifest.v1+json";
+    public const string OciConfig = "application/vnd.oci.image.config.v1+json";
+    public const string OciLayer = "application/vnd.oci.image.layer.v1.tar+gzip";
+    public const string DockerList = "application/vnd.docker.distribution.manifest.list.v2+json";
+    public const string DockerManifest = "application/vnd.docker.distribution.manifest.v2+json";
+    public const string DockerConfig = "application/vnd.docker.container.image.v1+json";
+    public const string DockerLayer = "application/vnd.docker.image.rootfs.diff.tar.gzip";
+
+    /// <summary>In order of preference.</summary>
+    public static readonly IReadOnlyList<string> Manifests = [OciIndex, DockerList, OciManifest, DockerManifest];
+
+    /// <summary>The manifest type to serve; null when the client accepts none.</summary>
+    public static string? Choose(IReadOnlyList<string> accepted) => accepted.Count == 0 || accepted.Contains("*/*", StringComparer.Ordinal)
+        ? Manifests.FirstOrDefault(type => accepted.Contains(type, StringComparer.OrdinalIgnoreCase)) ?? OciIndex
+        : Manifests.FirstOrDefault(type => accepted.Contains(type, StringComparer.OrdinalIgnoreCase));
 }

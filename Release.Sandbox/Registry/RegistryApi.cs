@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Release.Sandbox.Registry;
 
 /// <summary>
-/// The part of the OCI distribution API that reads, for images <c>&lt;owner&gt;/&lt;application&gt;</c>:
+/// The pull part of the OCI distribution API, for images <c>&lt;owner&gt;/&lt;application&gt;</c>:
 /// <c>/v2/</c>, <c>/token</c>, <c>/v2/&lt;name&gt;/{manifests|blobs}/…</c> and <c>/v2/&lt;name&gt;/tags/list</c>.
 /// </summary>
 internal sealed class RegistryApi(ImageCatalogue images, RegistryAccess access)
@@ -47,7 +47,7 @@ internal sealed class RegistryApi(ImageCatalogue images, RegistryAccess access)
         }
     }
 
-    /// <summary>Asks for a token first, whether or not the repository exists: the registry tells strangers nothing.</summary>
+    /// <summary>Checks the token before the repository, so that callers without a token cannot find out which repositories exist.</summary>
     private async Task AnswerAsync(HttpContext context, bool isRead, string name, Func<string, Task<object>> find)
     {
         if (!await access.CheckAsync(context, name))
@@ -61,7 +61,7 @@ internal sealed class RegistryApi(ImageCatalogue images, RegistryAccess access)
             return;
         }
 
-        // Whoever the owner: a notification can say that an application's repository is alphagov's, and its images are to be found all the same.
+        // The owner is ignored: notifications may name another organisation, and the images must be found nevertheless.
         var found = name.Split('/') is [_, var application] && await images.KnowsAsync(application, context.RequestAborted)
             ? await find(name)
             : RegistryError.NameUnknown(name);
@@ -95,7 +95,7 @@ internal sealed class RegistryApi(ImageCatalogue images, RegistryAccess access)
         return image.Manifest(mediaType);
     }
 
-    /// <summary>With <c>n</c> and <c>last</c> in pages, the next one in a <c>Link</c> header.</summary>
+    /// <summary>Paged by <c>n</c> and <c>last</c>, with the next page in a <c>Link</c> header.</summary>
     private async Task<object> ListTagsAsync(HttpContext context, string name)
     {
         var last = context.Request.Query["last"].ToString();

@@ -1,7 +1,7 @@
 namespace Release.Sandbox.Registry;
 
-/// <summary>A refusal in the registry's words: <c>{"errors":[{"code":…,"message":…,"detail":…}]}</c>.</summary>
-/// <param name="Code">As the OCI distribution specification lists them, such as <c>MANIFEST_UNKNOWN</c>.</param>
+/// <summary>An error of the registry: <c>{"errors":[{"code":…,"message":…,"detail":…}]}</c>.</summary>
+/// <param name="Code">A code of the OCI distribution specification, such as <c>MANIFEST_UNKNOWN</c>.</param>
 internal sealed record RegistryError(int Status, string Code, string Message, object? Detail = null)
 {
     public static RegistryError ManifestUnknown(string reference) =>

@@ -1,9 +1,10 @@
 using Release.Sandbox.Kubernetes;
+using Release.Sandbox.Kubernetes.Storage;
 using Release.Sandbox.Workloads;
 
 namespace Release.Sandbox.Services;
 
-/// <summary>What a cluster's applications serve: <c>/services/{namespace}/{service}/…</c> over its ready pods in turn, <c>/pods/{namespace}/{pod}/…</c> from one.</summary>
+/// <summary>HTTP to a cluster's applications: <c>/services/{namespace}/{service}/…</c> alternates between ready pods, <c>/pods/{namespace}/{pod}/…</c> addresses one.</summary>
 internal sealed class PodGateway(string environment, ObjectStore store, SmokeTests smokeTests)
 {
     private int _turn;

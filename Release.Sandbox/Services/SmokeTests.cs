@@ -3,12 +3,12 @@ using Release.Sandbox.Faults;
 namespace Release.Sandbox.Services;
 
 /// <summary><c>/smoke-test</c> of an application: 202 while it runs, then 200 with JSON or 500 with the output.</summary>
-internal sealed class SmokeTests(SmokeTestLedger ledger, FaultBook faults, SandboxOptions options, TimeProvider time)
+internal sealed class SmokeTests(SmokeTestRuns runs, FaultBook faults, SandboxOptions options, TimeProvider time)
 {
-    /// <param name="fault">Repository name, by which misbehaviours are looked up.</param>
+    /// <param name="fault">Repository name, for looking up misbehaviours.</param>
     public async Task HandleAsync(HttpContext context, string environment, string application, string fault, string version)
     {
-        var run = ledger.Begin(environment, application, version, context.Request.Query["run"].ToString());
+        var run = runs.Begin(environment, application, version, context.Request.Query["run"].ToString());
         if (faults.Has(Misbehaviour.BrokenSmokeTest, fault, version, environment))
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;

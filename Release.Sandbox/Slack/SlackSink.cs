@@ -3,7 +3,7 @@ using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.Slack;
 
-/// <summary>Takes Slack's incoming webhooks and keeps them in <c>slack.jsonl</c>, one line each, before it answers.</summary>
+/// <summary>Receives Slack's incoming webhooks and saves each in <c>slack.jsonl</c>, one per line, before it responds.</summary>
 internal sealed class SlackSink
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
@@ -94,7 +94,7 @@ internal sealed class SlackSink
     private static string Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
-    /// <summary>A kill can leave half a line at the end; it goes, so that the next message begins a line of its own.</summary>
+    /// <summary>Removes an incomplete last line, which a kill can leave, so that the next message starts a new line.</summary>
     private void Load(ILogger logger)
     {
         if (!File.Exists(_path))
@@ -122,3 +122,9 @@ internal sealed class SlackSink
         }
     }
 }
+
+/// <summary>A message received by an incoming webhook.</summary>
+/// <param name="Time">Time of arrival, UTC.</param>
+/// <param name="Channel">Empty when the payload named none.</param>
+/// <param name="Blocks">As sent; null when there were none.</param>
+public sealed record SlackMessage(DateTimeOffset Time, string Channel, string Text, JsonElement? Blocks, string Username = "", string IconEmoji = "");

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Kubernetes;
 
@@ -8,7 +8,7 @@ namespace Release.Sandbox.Workflows;
 /// <summary>Argo's workflow controller, for Workflows of one container.</summary>
 internal sealed class WorkflowController(ControlPlane plane)
 {
-    /// <returns>When to look again without being asked: at the deadline, or when a finished Workflow expires.</returns>
+    /// <returns>When to reconcile again without a change: at the deadline, or when a finished Workflow expires.</returns>
     public DateTimeOffset? Reconcile(ObjectName name)
     {
         if (plane.Store.Find(ResourceKinds.Workflows, name.Namespace, name.Name)?.Read() is not { } content
@@ -161,7 +161,7 @@ internal sealed class WorkflowController(ControlPlane plane)
             var metadata = content["metadata"]!.AsObject();
             metadata["labels"] ??= new JsonObject();
 
-            // A Workflow is Running from the moment Argo takes it up; Pending is its node.
+            // Argo reports a Workflow as Running at once; only its node is Pending.
             var phase = progress.Phase == "Pending" ? "Running" : progress.Phase;
             metadata["labels"]![WorkflowDocument.PhaseLabel] = phase;
             metadata["labels"]![WorkflowDocument.CompletedLabel] = progress.IsEnded ? "true" : "false";

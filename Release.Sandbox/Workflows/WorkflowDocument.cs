@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workflows;
 
-/// <summary>A Workflow's pod, nodes and status as Argo's controller writes them.</summary>
+/// <summary>Writes a Workflow's pod, nodes and status as Argo's controller does.</summary>
 internal static class WorkflowDocument
 {
     public const string WorkflowLabel = "workflows.argoproj.io/workflow";
@@ -59,7 +59,7 @@ internal static class WorkflowDocument
     {
         var id = NodeId(workflow, plan);
         var pod = Node(id, NodeName(workflow, plan), plan.DisplayName, "Pod", plan.Template, progress);
-        Say(pod, progress.PodMessage);
+        SetMessage(pod, progress.PodMessage);
         if (progress.ExitCode is { } code)
         {
             pod["outputs"] = new JsonObject { ["exitCode"] = $"{code}" };
@@ -81,7 +81,7 @@ internal static class WorkflowDocument
         pod["boundaryID"] = rootName;
         foreach (var node in new[] { root, group })
         {
-            Say(node, progress.Message);
+            SetMessage(node, progress.Message);
             if (progress.Phase == "Pending")
             {
                 node["phase"] = "Running";
@@ -91,7 +91,7 @@ internal static class WorkflowDocument
         return new JsonObject { [rootName] = root, [groupId] = group, [id] = pod };
     }
 
-    private static void Say(JsonObject node, string? message)
+    private static void SetMessage(JsonObject node, string? message)
     {
         if (message is not null)
         {
@@ -123,7 +123,7 @@ internal static class WorkflowDocument
 
     private static string NodeName(ObjectName workflow, WorkflowPlan plan) => plan.Steps ? $"{workflow.Name}[0].{plan.DisplayName}" : workflow.Name;
 
-    /// <summary>Argo ends its ids with a number made from the node's name (FNV-1a).</summary>
+    /// <summary>Argo's node ids end with a hash of the node's name (FNV-1a).</summary>
     private static string Digits(string text)
     {
         var hash = 2166136261u;
@@ -134,4 +134,18 @@ internal static class WorkflowDocument
 
         return hash.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
+}
+
+/// <summary>The progress of a Workflow.</summary>
+/// <param name="Phase">Pending, Running, Succeeded, Failed or Error.</param>
+/// <param name="Message">Message of the Workflow; null for none.</param>
+/// <param name="PodMessage">Message of the container's node.</param>
+/// <param name="ExitCode">Exit code of the container; null while it runs, or when it was stopped.</param>
+internal sealed record WorkflowProgress(
+    string Phase, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt = null, string? Message = null, string? PodMessage = null, int? ExitCode = null)
+{
+    public bool IsEnded => Phase is "Succeeded" or "Failed" or "Error";
+
+    /// <summary>Completed steps and total steps.</summary>
+    public string Share => Phase == "Succeeded" ? "1/1" : "0/1";
 }

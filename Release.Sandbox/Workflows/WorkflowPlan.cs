@@ -1,19 +1,20 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Kubernetes;
+using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.Workflows;
 
 /// <summary>
-/// What a Workflow will run: the container of its entrypoint, or of the entrypoint's first step, with its parameters filled in.
-/// The sandbox knows no more of Argo than that.
+/// What a Workflow runs: the container of its entrypoint, or of the entrypoint's first step, with parameters substituted.
+/// Other features of Argo are not supported.
 /// </summary>
-/// <param name="Steps">Whether the entrypoint is a template of steps, whose node then holds the container's.</param>
-/// <param name="DisplayName">Of the container's node.</param>
+/// <param name="Steps">Whether the entrypoint is a steps template, whose node contains the container's node.</param>
+/// <param name="DisplayName">Display name of the container's node.</param>
 internal sealed partial record WorkflowPlan(bool Steps, string Entrypoint, string Template, string DisplayName, JsonObject Container, JsonObject Labels)
 {
-    /// <exception cref="WorkflowPlanException">The Workflow cannot run; says why in Argo's words.</exception>
+    /// <exception cref="WorkflowPlanException">The Workflow cannot run; the message is Argo's.</exception>
     public static WorkflowPlan Of(ObjectStore store, ObjectName name, JsonObject content)
     {
         var spec = content["spec"] as JsonObject ?? [];
@@ -110,3 +111,6 @@ internal sealed partial record WorkflowPlan(bool Steps, string Entrypoint, strin
     [GeneratedRegex(@"\{\{\s*(?<name>[A-Za-z0-9._-]+)\s*\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
     private static partial Regex Reference();
 }
+
+/// <summary>A Workflow cannot run; the message is Argo's.</summary>
+internal sealed class WorkflowPlanException(string message) : Exception(message);

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using Release.Sandbox.Kubernetes;
+using Release.Sandbox.Kubernetes.Storage;
 using Release.Sandbox.Workloads;
 
 namespace Release.Sandbox.Workflows;
 
-/// <summary>The template by which smoke tests run as a Workflow: one step with one container.</summary>
+/// <summary>The WorkflowTemplate of smoke tests: one step with one container.</summary>
 internal static class WorkflowTemplates
 {
     private const string SmokeTest = SandboxSmokeTests.WorkflowTemplate;

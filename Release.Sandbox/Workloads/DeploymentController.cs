@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workloads;
 
-/// <summary>Deployment → ReplicaSets: one for each template, scaled against each other as the strategy allows.</summary>
+/// <summary>The Deployment controller: creates a ReplicaSet for each template and scales old and new ones as the strategy allows.</summary>
 internal sealed class DeploymentController(ControlPlane plane)
 {
-    /// <returns>When a rollout will have to be called stuck; null for not at all.</returns>
+    /// <returns>When the progress deadline ends; null for none.</returns>
     public DateTimeOffset? Reconcile(ObjectName name)
     {
         if (plane.Store.Find(ResourceKinds.Deployments, name.Namespace, name.Name)?.Read() is not { } content)
@@ -44,26 +44,26 @@ internal sealed class DeploymentController(ControlPlane plane)
     }
 
     /// <summary>Oldest first.</summary>
-    private List<ReplicaSetFacts> Facts(IEnumerable<ObjectName> names) =>
+    private List<ReplicaSetState> Facts(IEnumerable<ObjectName> names) =>
     [
         .. names
             .Select(name => plane.Store.Find(ResourceKinds.ReplicaSets, name.Namespace, name.Name))
             .OfType<StoredObject>()
-            .Select(stored => ReplicaSetFacts.Read(stored.Name, stored.Read()))
+            .Select(stored => ReplicaSetState.Read(stored.Name, stored.Read()))
             .OrderBy(set => set.CreatedAt)
             .ThenBy(set => set.Revision),
     ];
 
-    /// <summary>Makes the ReplicaSet of the template, or, on the way back to an earlier template, makes its old one the newest again.</summary>
-    private (ReplicaSetFacts Current, string Revision, (string Reason, string Message)? Found) EnsureCurrent(
-        DeploymentSpec spec, List<ReplicaSetFacts> sets, ReplicaSetFacts? current)
+    /// <summary>Creates the ReplicaSet of the template, or, for a rollback, makes the earlier one the newest again.</summary>
+    private (ReplicaSetState Current, string Revision, (string Reason, string Message)? Found) EnsureCurrent(
+        DeploymentSpec spec, List<ReplicaSetState> sets, ReplicaSetState? current)
     {
         var newest = sets.Where(set => set.Hash != spec.Hash).Select(set => set.Revision).DefaultIfEmpty().Max();
         if (current is null)
         {
             var revision = Revision(newest + 1);
             var created = Adopt(spec) ?? plane.Store.Create(ResourceKinds.ReplicaSets, ReplicaSetDocument.Create(spec, revision));
-            current = ReplicaSetFacts.Read(created.Name, created.Read());
+            current = ReplicaSetState.Read(created.Name, created.Read());
             sets.Add(current);
             return (current, revision, ("NewReplicaSetCreated", $"Created new replica set \"{spec.ReplicaSet}\""));
         }
@@ -81,7 +81,7 @@ internal sealed class DeploymentController(ControlPlane plane)
         return (current, Revision(newest + 1), ("FoundNewReplicaSet", $"Found new replica set \"{spec.ReplicaSet}\""));
     }
 
-    /// <summary>What an orphaning deletion left is taken over by the Deployment that is made anew.</summary>
+    /// <summary>Adopts ReplicaSets that an orphaning deletion of the Deployment left.</summary>
     private StoredObject? Adopt(DeploymentSpec spec)
     {
         var (@namespace, name) = (spec.Name.Namespace, spec.ReplicaSet);
@@ -94,7 +94,7 @@ internal sealed class DeploymentController(ControlPlane plane)
             : null;
     }
 
-    private void Scale(DeploymentSpec spec, ReplicaSetFacts set, int replicas)
+    private void Scale(DeploymentSpec spec, ReplicaSetState set, int replicas)
     {
         plane.Store.Update(ResourceKinds.ReplicaSets, set.Name.Namespace, set.Name.Name, content =>
         {
@@ -106,7 +106,7 @@ internal sealed class DeploymentController(ControlPlane plane)
             ResourceKinds.Deployments, spec.Name, spec.Uid, "deployment-controller", "ScalingReplicaSet", $"Scaled {direction} replica set {set.Name.Name} from {set.Desired} to {replicas}");
     }
 
-    private void CleanUp(DeploymentSpec spec, List<ReplicaSetFacts> sets)
+    private void CleanUp(DeploymentSpec spec, List<ReplicaSetState> sets)
     {
         var idle = sets.Where(set => set.Hash != spec.Hash && set is { Desired: 0, Replicas: 0 }).OrderBy(set => set.Revision).ToList();
         foreach (var set in idle.Take(Math.Max(0, idle.Count - spec.HistoryLimit)))

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workloads;
 
-/// <summary>What a Deployment asks for, with the API's defaults.</summary>
+/// <summary>A Deployment's spec with the API's defaults.</summary>
 internal sealed class DeploymentSpec
 {
     public DeploymentSpec(ObjectName name, JsonObject content)
@@ -30,7 +30,7 @@ internal sealed class DeploymentSpec
         MaxUnavailable = Recreate ? 0 : Share(rolling?["maxUnavailable"], up: false);
         if (MaxSurge == 0 && MaxUnavailable == 0)
         {
-            MaxUnavailable = 1; // Else nothing could ever move.
+            MaxUnavailable = 1; // Both zero would block every rollout.
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class DeploymentSpec
 
     public bool Terminating { get; }
 
-    /// <summary>As its annotation says; empty before the first.</summary>
+    /// <summary>The revision annotation; empty before the first rollout.</summary>
     public string Revision { get; }
 
     public int Replicas { get; }
@@ -59,7 +59,7 @@ internal sealed class DeploymentSpec
 
     public JsonObject Template { get; }
 
-    /// <summary>Of the template: which ReplicaSet is the new one.</summary>
+    /// <summary>Hash of the template, which identifies the new ReplicaSet.</summary>
     public string Hash { get; }
 
     public bool Recreate { get; }
@@ -70,7 +70,7 @@ internal sealed class DeploymentSpec
 
     public string ReplicaSet => $"{Name.Name}-{Hash}";
 
-    /// <summary>An absolute number or a percentage of the replicas; 25 % where nothing is said.</summary>
+    /// <summary>An absolute number or a percentage of the replicas; 25 % by default.</summary>
     private int Share(JsonNode? node, bool up)
     {
         var text = node?.ToString() is { Length: > 0 } given ? given : "25%";

@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.Workloads;
 
-/// <summary>A Deployment's status from its ReplicaSets', with the conditions, reasons and messages of the real controller.</summary>
-internal sealed class DeploymentStatus(DeploymentSpec spec, ReplicaSetFacts? current, IReadOnlyList<ReplicaSetFacts> all, DateTimeOffset now)
+/// <summary>Computes a Deployment's status from its ReplicaSets, with the conditions, reasons and messages of the real controller.</summary>
+internal sealed class DeploymentStatus(DeploymentSpec spec, ReplicaSetState? current, IReadOnlyList<ReplicaSetState> all, DateTimeOffset now)
 {
     private const string Complete = "NewReplicaSetAvailable";
     private const string TimedOut = "ProgressDeadlineExceeded";
@@ -18,7 +18,7 @@ internal sealed class DeploymentStatus(DeploymentSpec spec, ReplicaSetFacts? cur
 
     private bool IsComplete => _updated == spec.Replicas && _replicas == spec.Replicas && _available == spec.Replicas;
 
-    /// <param name="found">Said when the ReplicaSet of the template has just been made or found: reason and message.</param>
+    /// <param name="found">Reason and message when the ReplicaSet of the template was just created or found.</param>
     public JsonObject Write((string Reason, string Message)? found)
     {
         var status = new JsonObject { ["observedGeneration"] = spec.Generation };
@@ -31,7 +31,7 @@ internal sealed class DeploymentStatus(DeploymentSpec spec, ReplicaSetFacts? cur
         return status;
     }
 
-    /// <summary>When a rollout that makes no progress will be called stuck; null when it will not.</summary>
+    /// <summary>When the progress deadline of a rollout ends; null for none.</summary>
     public static DateTimeOffset? Deadline(DeploymentSpec spec, JsonObject status)
     {
         var progressing = status.Condition("Progressing");

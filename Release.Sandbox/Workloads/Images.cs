@@ -8,7 +8,7 @@ internal static class Images
 {
     public static string Of(string repository, string tag) => $"ghcr.io/{GitHub.SandboxGitHub.Organisation}/{repository}:{tag}";
 
-    /// <summary>What follows the last colon after the last slash, without a digest; empty where there is none.</summary>
+    /// <summary>The tag: the part after the last colon behind the last slash, without digest; empty when there is none.</summary>
     public static string TagOf(string image)
     {
         var name = image.Split('@')[0];
@@ -25,7 +25,7 @@ internal static class Images
         return colon < 0 ? name[start..] : name[start..colon];
     }
 
-    /// <summary>As a node reports it: by digest.</summary>
+    /// <summary>The image id that a node reports, with digest.</summary>
     public static string IdOf(string image)
     {
         var name = image.Split('@')[0];

@@ -1,17 +1,17 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workloads;
 
-/// <summary>Makes a Job's pods and follows their phases to its end; pods and logs stay until the Job is deleted.</summary>
+/// <summary>The Job controller: creates a Job's pods and completes the Job by their phases; pods and logs stay until the Job is deleted.</summary>
 internal sealed class JobController(ControlPlane plane)
 {
     private const string Component = "job-controller";
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(10);
 
-    /// <returns>When to look again without being asked: at a deadline, after a back-off or when a finished Job expires.</returns>
+    /// <returns>When to reconcile again without a change: at a deadline, after a back-off or when a finished Job expires.</returns>
     public DateTimeOffset? Reconcile(ObjectName name)
     {
         if (plane.Store.Find(ResourceKinds.Jobs, name.Namespace, name.Name)?.Read() is not { } content
@@ -73,7 +73,7 @@ internal sealed class JobController(ControlPlane plane)
         return retry < deadline || deadline is null ? retry ?? deadline : deadline;
     }
 
-    private static bool IsPastLimit(JsonNode? spec, List<PodFacts> active, int failed)
+    private static bool IsPastLimit(JsonNode? spec, List<PodState> active, int failed)
     {
         var limit = spec?["backoffLimit"].Number(6) ?? 6;
         if (spec?["template"]?["spec"]?["restartPolicy"].Text() == "OnFailure")
@@ -85,8 +85,8 @@ internal sealed class JobController(ControlPlane plane)
         return failed > limit;
     }
 
-    /// <returns>When the next pod may be made, if not now.</returns>
-    private DateTimeOffset? Create(ObjectName name, JsonObject content, int count, List<PodFacts> pods, int failed)
+    /// <returns>When the next pod may be created, if not now.</returns>
+    private DateTimeOffset? Create(ObjectName name, JsonObject content, int count, List<PodState> pods, int failed)
     {
         if (count <= 0)
         {
@@ -117,7 +117,7 @@ internal sealed class JobController(ControlPlane plane)
         metadata["labels"] ??= new JsonObject();
         foreach (var prefix in (ReadOnlySpan<string>)["", "batch.kubernetes.io/"])
         {
-            // The template already has what the API server selects the pods by.
+            // The API server has already added the selector's labels to the template.
             metadata["labels"]![prefix + "job-name"] ??= name.Name;
             metadata["labels"]![prefix + "controller-uid"] ??= uid;
         }
@@ -130,7 +130,7 @@ internal sealed class JobController(ControlPlane plane)
     }
 
     private DateTimeOffset? End(
-        ObjectName name, JsonObject content, JsonObject status, (string Coming, string Final) types, string reason, string message, List<PodFacts> active)
+        ObjectName name, JsonObject content, JsonObject status, (string Coming, string Final) types, string reason, string message, List<PodState> active)
     {
         foreach (var pod in active)
         {

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.Workloads;
 
-/// <summary>A Job's status, with the conditions of Kubernetes 1.31 and later: first what will be, then, its pods gone, what is.</summary>
+/// <summary>A Job's status with the conditions of Kubernetes 1.31 and later: first SuccessCriteriaMet or FailureTarget, and Complete or Failed once its pods have ended.</summary>
 internal static class JobStatus
 {
     public const string Completed = "Reached expected number of succeeded pods";
@@ -18,7 +18,7 @@ internal static class JobStatus
         _ => JobOutcome.Running,
     };
 
-    /// <summary>Why it ended, in Kubernetes' words; empty while it runs.</summary>
+    /// <summary>Kubernetes' reason for the end; empty while it runs.</summary>
     public static string MessageOf(JsonObject content) =>
         (content["status"].Condition("Failed") ?? content["status"].Condition("Complete"))?["message"].Text() ?? "";
 
@@ -52,4 +52,12 @@ internal static class JobStatus
         ["lastProbeTime"] = Rfc3339.Format(now),
         ["lastTransitionTime"] = Rfc3339.Format(now),
     };
+}
+
+/// <summary>The outcome of a Job.</summary>
+internal enum JobOutcome
+{
+    Running,
+    Succeeded,
+    Failed,
 }

@@ -1,29 +1,29 @@
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workloads;
 
-/// <summary>The scheduler and the nodes: the only ones to give pods a status.</summary>
+/// <summary>The scheduler and the nodes, which write the status of pods.</summary>
 internal sealed class Kubelet(ClusterContext cluster, PodLogs logs, SmokeTestPods smokeTests)
 {
-    // Enough for any way of a pod that is possible here; a mistake must not spin for ever.
+    // More than any pod's lifecycle needs; stops an endless loop if there is a bug.
     private const int MostSteps = 50;
 
     private readonly Dictionary<ObjectName, PodRuntime> _pods = [];
     private readonly HashSet<ObjectName> _unsettled = [];
     private readonly PodLifecycle _lifecycle = new(cluster, logs, smokeTests);
 
-    /// <summary>Pods that a fault, or its end, may concern.</summary>
+    /// <summary>Pods that a change of the faults may concern.</summary>
     public IReadOnlyCollection<ObjectName> Unsettled => _unsettled;
 
-    /// <summary>Knows a pod that has been ready since before the sandbox was started.</summary>
+    /// <summary>Adds a pod that was ready before the sandbox started.</summary>
     public void Restore(PodRuntime pod)
     {
         _pods[pod.Name] = pod;
-        logs.Start(pod.Name, cluster.Now, [.. LogTexts.Booting(pod.Application, pod.Tag), .. LogTexts.Serving()]);
+        logs.Start(pod.Name, cluster.Now, [.. SampleLogs.Booting(pod.Application, pod.Tag), .. SampleLogs.Serving()]);
     }
 
-    /// <returns>When something will happen to the pod by itself; null when nothing will.</returns>
+    /// <returns>When the pod's state changes next; null when it does not.</returns>
     public DateTimeOffset? Reconcile(ObjectName name)
     {
         var facts = cluster.Plane.Index.Pod(name);
@@ -82,7 +82,7 @@ internal sealed class Kubelet(ClusterContext cluster, PodLogs logs, SmokeTestPod
     {
         if (cluster.Store.Find(ResourceKinds.Pods, pod.Name.Namespace, pod.Name.Name) is null)
         {
-            return; // Deleted by a client a moment ago; the index says so next.
+            return; // A client has just deleted it; the index is updated next.
         }
 
         cluster.Store.Update(ResourceKinds.Pods, pod.Name.Namespace, pod.Name.Name, content =>

@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workloads;
 
-/// <summary>The nodes that pods are given to, as far as anybody looks at them.</summary>
+/// <summary>The Node objects, with the fields that clients read.</summary>
 internal static class NodeDocument
 {
     public static void Install(ControlPlane plane)

@@ -1,16 +1,16 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.Workloads;
 
-/// <summary>A pod's status as the scheduler and its node report it.</summary>
+/// <summary>Writes a pod's status as the scheduler and its node do.</summary>
 internal static class PodDocument
 {
-    /// <summary>How many nodes a cluster has.</summary>
+    /// <summary>Number of nodes in a cluster.</summary>
     public const int Nodes = 3;
 
-    /// <summary>Where this pod alone answers, for whoever wants to look past the service.</summary>
+    /// <summary>The annotation with the address of this pod, past the service.</summary>
     public const string AddressAnnotation = "sandbox.release/address";
 
     public static readonly string NoRoom =
@@ -20,7 +20,7 @@ internal static class PodDocument
 
     public static string NodeName(int node) => $"sandbox-node-{node + 1}";
 
-    /// <summary>What the scheduler adds to a pod that it gives a node.</summary>
+    /// <summary>The scheduler's changes to a pod that it assigns to a node.</summary>
     public static void Bind(JsonObject content, PodRuntime pod, ClusterContext cluster)
     {
         var metadata = content["metadata"]!.AsObject();
@@ -146,7 +146,7 @@ internal static class PodDocument
 
     private static JsonObject Terminated(PodRuntime pod, PodContainer container, int life)
     {
-        // Argo's sidecar ends well whatever the main container did.
+        // Argo's sidecar succeeds whatever the main container's exit code.
         var exitCode = container == pod.Main ? pod.ExitCode : 0;
         return new JsonObject
         {
@@ -161,3 +161,6 @@ internal static class PodDocument
     private static string ContainerId(PodRuntime pod, PodContainer container, int life) =>
         $"containerd://{Images.DigestOf($"{pod.Uid}/{container.Name}/{life}")}";
 }
+
+/// <summary>One container of a pod.</summary>
+internal sealed record PodContainer(string Name, string Image);

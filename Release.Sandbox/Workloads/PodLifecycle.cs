@@ -1,10 +1,10 @@
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Faults;
 using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workloads;
 
-/// <summary>The node's part: pulls, starts, probes and restarts the container of one pod, one state at a time.</summary>
+/// <summary>The node's work on one pod: pulls, starts, probes and restarts its container, one state at a time.</summary>
 internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs, SmokeTestPods smokeTests)
 {
     /// <summary>Exit code of a container that was killed.</summary>
@@ -26,7 +26,7 @@ internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs, SmokeTe
 
     public void Stopped(PodRuntime pod) => Normal(pod, Kubelet, "Killing", $"Stopping container {pod.Container}");
 
-    /// <summary>Takes the next step if it is time for it.</summary>
+    /// <summary>Goes to the next state if it is due.</summary>
     /// <returns>True when the pod changed.</returns>
     public bool Advance(PodRuntime pod)
     {
@@ -40,7 +40,7 @@ internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs, SmokeTe
         return pod.RunsToEnd ? AdvanceTask(pod, now, due) : AdvanceServer(pod, now, due, cluster.PodStep);
     }
 
-    /// <summary>The scheduler looks for a node, and the node begins.</summary>
+    /// <summary>Schedules the pod to a node.</summary>
     /// <returns>True when a node was found.</returns>
     public bool Schedule(PodRuntime pod, DateTimeOffset now)
     {
@@ -86,14 +86,14 @@ internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs, SmokeTe
                 pod.Phase = PodPhase.Ready;
                 pod.ReadyAt = now;
                 pod.DueAt = null;
-                logs.Append(pod.Name, now, LogTexts.Serving());
+                logs.Append(pod.Name, now, SampleLogs.Serving());
                 return true;
             default:
                 return false;
         }
     }
 
-    /// <summary>A Job is a short part of a rollout, or as long as its smoke tests take.</summary>
+    /// <summary>Duration of a Job's pod: a short part of a rollout, or the duration of its smoke tests.</summary>
     private bool AdvanceTask(PodRuntime pod, DateTimeOffset now, bool due)
     {
         if (pod.Phase == PodPhase.Creating && due)
@@ -101,7 +101,7 @@ internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs, SmokeTe
             pod.Phase = PodPhase.Running;
             pod.StartedAt = now;
             pod.DueAt = pod.SmokeTest is null ? now + TimeSpan.FromSeconds(Math.Max(0, cluster.Options.RolloutSeconds) * ShareOfRollout) : null;
-            logs.Start(pod.Name, now, PodTasks.FirstWords(pod));
+            logs.Start(pod.Name, now, PodTasks.FirstLines(pod));
             Normal(pod, Kubelet, "Started", $"Started container {pod.Container}");
             if (pod.SmokeTest is { } target)
             {
@@ -120,7 +120,7 @@ internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs, SmokeTe
         pod.ExitCode = end.ExitCode;
         pod.LastFinishedAt = now;
         pod.DueAt = null;
-        logs.Append(pod.Name, now, end.Words);
+        logs.Append(pod.Name, now, end.Output);
         return true;
     }
 
@@ -145,12 +145,12 @@ internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs, SmokeTe
         pod.Phase = PodPhase.Running;
         pod.StartedAt = now;
         pod.DueAt = now + (step / 2);
-        logs.Start(pod.Name, now, LogTexts.Booting(pod.Application, pod.Tag));
+        logs.Start(pod.Name, now, SampleLogs.Booting(pod.Application, pod.Tag));
         Normal(pod, Kubelet, "Started", $"Started container {pod.Container}");
         return true;
     }
 
-    /// <summary>There is always room for a short task.</summary>
+    /// <summary>Whether the pod is unschedulable; Jobs always find a node.</summary>
     private bool IsTooLarge(PodRuntime pod) => !pod.RunsToEnd && Has(pod, Misbehaviour.Unschedulable);
 
     private bool IsMissing(PodRuntime pod) => Has(pod, Misbehaviour.ImageMissing) || cluster.Images.IsUnbuilt(pod.Application, pod.Tag);
@@ -165,12 +165,12 @@ internal sealed class PodLifecycle(ClusterContext cluster, PodLogs logs, SmokeTe
         pod.DueAt = now + (cluster.Instant ? TimeSpan.Zero : TimeSpan.FromSeconds(1));
         if (Has(pod, Misbehaviour.OomKilled))
         {
-            pod.ExitCode = OutOfMemory; // The kernel leaves no time for last words.
+            pod.ExitCode = OutOfMemory; // A container killed by the kernel writes no final output.
         }
         else
         {
             pod.ExitCode = 1;
-            logs.Append(pod.Name, now, LogTexts.Crashing(pod.Application));
+            logs.Append(pod.Name, now, SampleLogs.Crashing(pod.Application));
         }
 
         logs.End(pod.Name);

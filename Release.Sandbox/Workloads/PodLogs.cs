@@ -3,7 +3,7 @@ using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workloads;
 
-/// <summary>What the containers of one cluster wrote, by pod. Written by the cluster's loop, read by requests.</summary>
+/// <summary>The containers' output by pod. Written by the cluster's loop, read by requests.</summary>
 internal sealed class PodLogs : IPodLogs
 {
     private readonly ConcurrentDictionary<ObjectName, Entry> _entries = new();
@@ -14,7 +14,7 @@ internal sealed class PodLogs : IPodLogs
         return previous && entry?.Ended != true ? entry?.Previous : entry?.Current;
     }
 
-    /// <summary>A container starts: what it wrote before becomes the previous one's.</summary>
+    /// <summary>Starts a container instance: the output so far becomes the previous instance's.</summary>
     public void Start(ObjectName pod, DateTimeOffset now, IEnumerable<string> lines) =>
         _entries.AddOrUpdate(pod, _ => new Entry(Stamp(now, lines), null, Ended: false), (_, known) => new Entry(Stamp(now, lines), known.Current, Ended: false));
 
@@ -24,7 +24,7 @@ internal sealed class PodLogs : IPodLogs
             _ => new Entry(Stamp(now, lines), null, Ended: false),
             (_, known) => known with { Current = [.. known.Current, .. Stamp(now, lines)] });
 
-    /// <summary>The container has ended and waits to be started again: until then its words are the previous one's too, as a kubelet answers.</summary>
+    /// <summary>The container has ended and waits for its restart: until then its output is returned for the previous instance too, as by a kubelet.</summary>
     public void End(ObjectName pod)
     {
         if (_entries.TryGetValue(pod, out var known))

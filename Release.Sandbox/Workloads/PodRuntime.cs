@@ -1,31 +1,31 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workloads;
 
-/// <summary>A pod as the node that runs it knows it.</summary>
+/// <summary>A node's state of a pod.</summary>
 internal sealed class PodRuntime
 {
     public required ObjectName Name { get; init; }
 
     public required string Uid { get; init; }
 
-    /// <summary>As its spec lists them.</summary>
+    /// <summary>The containers of its spec.</summary>
     public required IReadOnlyList<PodContainer> Containers { get; init; }
 
-    /// <summary>The one whose ways the pod goes: <c>main</c>, or the first.</summary>
+    /// <summary>The container that determines the pod's state: <c>main</c>, or the first.</summary>
     public required PodContainer Main { get; init; }
 
     /// <summary>Label <c>app.kubernetes.io/component</c>.</summary>
     public required string Component { get; init; }
 
-    /// <summary>Ends by itself instead of serving: restartPolicy is not Always.</summary>
+    /// <summary>Whether it runs to completion: restartPolicy is not Always.</summary>
     public required bool RunsToEnd { get; init; }
 
-    /// <summary>What it tests, where it does.</summary>
+    /// <summary>The target of its smoke tests; null for other pods.</summary>
     public required SmokeTestTarget? SmokeTest { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -34,14 +34,14 @@ internal sealed class PodRuntime
 
     public string Image => Main.Image;
 
-    /// <summary>The image's repository name, by which misbehaviours are looked up.</summary>
+    /// <summary>The image's repository name, for looking up misbehaviours.</summary>
     public string Application => Images.NameOf(Image);
 
     public string Tag => Images.TagOf(Image);
 
     public PodPhase Phase { get; set; }
 
-    /// <summary>When something happens to it by itself; null when nothing will.</summary>
+    /// <summary>When its state changes next; null when it does not.</summary>
     public DateTimeOffset? DueAt { get; set; }
 
     public DateTimeOffset StartedAt { get; set; }
@@ -58,7 +58,7 @@ internal sealed class PodRuntime
 
     public int Pulls { get; set; }
 
-    /// <summary>It has failed a readiness probe, so that it is ready the moment the fault is gone.</summary>
+    /// <summary>Whether a readiness probe has failed; such a pod becomes ready as soon as the fault ends.</summary>
     public bool Slowed { get; set; }
 
     public bool IsScheduled => Phase != PodPhase.Unschedulable;
@@ -67,7 +67,7 @@ internal sealed class PodRuntime
 
     public bool Ended => Phase is PodPhase.Succeeded or PodPhase.Failed;
 
-    /// <summary>Nothing that begins or ends elsewhere will change it.</summary>
+    /// <summary>Whether it has ended or is ready, so that only a changed fault can change it.</summary>
     public bool IsSettled => Ended || Phase == PodPhase.Ready;
 
     /// <summary>One of <see cref="PodDocument.Nodes"/>, the same for a pod as long as it lives.</summary>
@@ -95,4 +95,27 @@ internal sealed class PodRuntime
     }
 
     private byte[] Digest() => SHA256.HashData(Encoding.ASCII.GetBytes(Uid));
+}
+
+/// <summary>The states of a pod.</summary>
+internal enum PodPhase
+{
+    Creating,
+
+    /// <summary>No node has room for it.</summary>
+    Unschedulable,
+    ErrImagePull,
+    ImagePullBackOff,
+    Running,
+
+    /// <summary>Its container has just failed and will be restarted.</summary>
+    Terminated,
+    CrashLoopBackOff,
+    Ready,
+
+    /// <summary>Completed successfully.</summary>
+    Succeeded,
+
+    /// <summary>Completed with an exit code above zero.</summary>
+    Failed,
 }

@@ -1,16 +1,16 @@
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Faults;
 
 namespace Release.Sandbox.Workloads;
 
-/// <summary>What containers do that run to an end, by the label <c>app.kubernetes.io/component</c> of their pod.</summary>
+/// <summary>The tasks of Jobs, by the label <c>app.kubernetes.io/component</c> of their pods.</summary>
 internal static class PodTasks
 {
     public const string Migration = "db-migrate";
     public const string Assets = "upload-assets";
     public const string Reindex = "search-reindex";
 
-    /// <summary>Which misbehaviour makes a task fail; null for one that always succeeds.</summary>
+    /// <summary>The misbehaviour that makes a task fail; null for a task that always succeeds.</summary>
     public static Misbehaviour? FaultOf(string component) => component switch
     {
         Migration => Misbehaviour.FailingMigration,
@@ -19,26 +19,30 @@ internal static class PodTasks
         _ => null,
     };
 
-    public static IEnumerable<string> FirstWords(PodRuntime pod) => pod.Component switch
+    public static IEnumerable<string> FirstLines(PodRuntime pod) => pod.Component switch
     {
-        _ when pod.SmokeTest is { } test => LogTexts.Testing(test.Application),
-        Migration => LogTexts.Migrating(),
-        Assets => LogTexts.Uploading(pod.Application),
-        Reindex => LogTexts.Reindexing(pod.Application),
+        _ when pod.SmokeTest is { } test => SampleLogs.Testing(test.Application),
+        Migration => SampleLogs.Migrating(),
+        Assets => SampleLogs.Uploading(pod.Application),
+        Reindex => SampleLogs.Reindexing(pod.Application),
         _ => [$"Running {pod.Name.Name}"],
     };
 
-    public static TaskEnd End(PodRuntime pod, ClusterContext cluster)
+    public static TaskResult End(PodRuntime pod, ClusterContext cluster)
     {
         var fails = FaultOf(pod.Component) is { } fault && cluster.Faults.Has(fault, pod.Application, pod.Tag, cluster.Environment);
-        return new TaskEnd(fails ? 1 : 0, [.. Words(pod.Component, fails)]);
+        return new TaskResult(fails ? 1 : 0, [.. Output(pod.Component, fails)]);
     }
 
-    private static IEnumerable<string> Words(string component, bool fails) => component switch
+    private static IEnumerable<string> Output(string component, bool fails) => component switch
     {
-        Migration => fails ? LogTexts.MigrationFailing() : LogTexts.Migrated(),
-        Assets => fails ? LogTexts.UploadFailing() : LogTexts.Uploaded(),
-        Reindex => fails ? LogTexts.ReindexFailing() : LogTexts.Reindexed(),
+        Migration => fails ? SampleLogs.MigrationFailing() : SampleLogs.Migrated(),
+        Assets => fails ? SampleLogs.UploadFailing() : SampleLogs.Uploaded(),
+        Reindex => fails ? SampleLogs.ReindexFailing() : SampleLogs.Reindexed(),
         _ => ["Done"],
     };
 }
+
+/// <summary>The result of a task's container.</summary>
+/// <param name="Output">Its final output.</param>
+internal sealed record TaskResult(int ExitCode, IReadOnlyList<string> Output);

@@ -12,7 +12,7 @@ internal static class PodTemplate
         var metadata = new JsonObject
         {
             ["generateName"] = generateName,
-            ["name"] = generateName + PodNames.Suffix(5),
+            ["name"] = generateName + NameSuffix.Suffix(5),
             ["namespace"] = @namespace,
         };
         foreach (var key in (ReadOnlySpan<string>)["labels", "annotations", "finalizers"])
@@ -34,8 +34,8 @@ internal static class PodTemplate
         };
     }
 
-    /// <summary>The same for templates that differ only in the order of their fields.</summary>
-    public static string HashOf(JsonNode? template) => PodNames.Hash(Canonical(template)?.ToJsonString() ?? "");
+    /// <summary>A hash that does not depend on the order of fields.</summary>
+    public static string HashOf(JsonNode? template) => NameSuffix.Hash(Canonical(template)?.ToJsonString() ?? "");
 
     private static JsonNode? Canonical(JsonNode? node) => node switch
     {

@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workloads;
 
-/// <summary>Keeps as many pods as a ReplicaSet asks for: a deleted one is made again, a surplus one goes.</summary>
+/// <summary>The ReplicaSet controller: creates missing pods and deletes surplus ones.</summary>
 internal sealed class ReplicaSetController(ControlPlane plane)
 {
-    /// <returns>Always null: pods say when there is news.</returns>
+    /// <returns>Always null: changes of pods queue the ReplicaSet again.</returns>
     public DateTimeOffset? Reconcile(ObjectName name)
     {
         if (plane.Store.Find(ResourceKinds.ReplicaSets, name.Namespace, name.Name)?.Read() is not { } content
@@ -32,10 +32,10 @@ internal sealed class ReplicaSetController(ControlPlane plane)
             WriteStatus(name, content, pods);
         }
 
-        return null; // Pods that were made or deleted just now give another turn.
+        return null; // The created or deleted pods queue the ReplicaSet again.
     }
 
-    private List<PodFacts> Active(string uid, JsonObject content) =>
+    private List<PodState> Active(string uid, JsonObject content) =>
         [.. plane.Index.PodsOf(uid).Where(pod => pod.Active && Selector.Matches(content["spec"]?["selector"], pod.Labels))];
 
     private void Create(ObjectName name, JsonObject content, string uid, int count)
@@ -49,8 +49,8 @@ internal sealed class ReplicaSetController(ControlPlane plane)
         }
     }
 
-    /// <summary>First those that serve nobody, then the youngest.</summary>
-    private void Delete(ObjectName name, string uid, List<PodFacts> pods, int count)
+    /// <summary>Order of deletion: pods that are not ready first, then the youngest.</summary>
+    private void Delete(ObjectName name, string uid, List<PodState> pods, int count)
     {
         foreach (var pod in pods.OrderBy(pod => pod.Node.Length > 0).ThenBy(pod => pod.Phase == "Running").ThenBy(pod => pod.Ready).ThenByDescending(pod => pod.CreatedAt).Take(count))
         {
@@ -59,12 +59,12 @@ internal sealed class ReplicaSetController(ControlPlane plane)
         }
     }
 
-    private void WriteStatus(ObjectName name, JsonObject content, List<PodFacts> pods)
+    private void WriteStatus(ObjectName name, JsonObject content, List<PodState> pods)
     {
         plane.WriteStatus(ResourceKinds.ReplicaSets, name, Status(pods.Count, pods.Count(pod => pod.Ready), content["metadata"]!["generation"].Number(1)));
     }
 
-    /// <summary>Counts of zero are left out, as a real cluster leaves them out.</summary>
+    /// <summary>Counts of zero are omitted, as in a real cluster.</summary>
     public static JsonObject Status(int pods, int ready, int generation)
     {
         var status = new JsonObject { ["replicas"] = pods, ["observedGeneration"] = generation };

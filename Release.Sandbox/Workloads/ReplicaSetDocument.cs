@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workloads;
@@ -38,5 +38,24 @@ internal static class ReplicaSetDocument
             ["spec"] = new JsonObject { ["replicas"] = 0, ["selector"] = selector, ["template"] = template },
             ["status"] = new JsonObject { ["replicas"] = 0 },
         };
+    }
+}
+
+/// <summary>The part of a ReplicaSet that the Deployment controller needs.</summary>
+internal sealed record ReplicaSetState(ObjectName Name, string Hash, int Revision, int Desired, int Replicas, int Ready, int Available, DateTimeOffset CreatedAt)
+{
+    public static ReplicaSetState Read(ObjectName name, JsonObject content)
+    {
+        var metadata = content["metadata"]!;
+        var status = content["status"];
+        return new ReplicaSetState(
+            name,
+            metadata["labels"]?["pod-template-hash"].Text() ?? "",
+            int.TryParse(metadata["annotations"]?[DeploymentSpec.RevisionAnnotation].Text(), out var revision) ? revision : 0,
+            content["spec"]?["replicas"].Number(1) ?? 1,
+            status?["replicas"].Number() ?? 0,
+            status?["readyReplicas"].Number() ?? 0,
+            status?["availableReplicas"].Number() ?? 0,
+            metadata["creationTimestamp"].Instant() ?? DateTimeOffset.UnixEpoch);
     }
 }

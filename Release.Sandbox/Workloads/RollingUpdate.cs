@@ -1,12 +1,12 @@
 namespace Release.Sandbox.Workloads;
 
-/// <summary>How many pods each ReplicaSet of a Deployment should have next, by the arithmetic of the real controller.</summary>
+/// <summary>Computes the next sizes of a Deployment's ReplicaSets as the real controller does.</summary>
 internal static class RollingUpdate
 {
     /// <param name="current">The ReplicaSet of the Deployment's template; null while a paused Deployment has none.</param>
     /// <param name="old">The others, oldest first.</param>
     /// <returns>The ReplicaSets to scale, with their new size; none when there is nothing to do now.</returns>
-    public static IReadOnlyList<(ReplicaSetFacts Set, int Replicas)> Step(DeploymentSpec spec, ReplicaSetFacts? current, IReadOnlyList<ReplicaSetFacts> old)
+    public static IReadOnlyList<(ReplicaSetState Set, int Replicas)> Step(DeploymentSpec spec, ReplicaSetState? current, IReadOnlyList<ReplicaSetState> old)
     {
         if (current is null)
         {
@@ -17,7 +17,7 @@ internal static class RollingUpdate
         return scaling.Count > 0 || spec.Recreate || spec.Paused ? scaling : ScaleDown(spec, current, old);
     }
 
-    private static IReadOnlyList<(ReplicaSetFacts Set, int Replicas)> Recreate(DeploymentSpec spec, ReplicaSetFacts current, IReadOnlyList<ReplicaSetFacts> old)
+    private static IReadOnlyList<(ReplicaSetState Set, int Replicas)> Recreate(DeploymentSpec spec, ReplicaSetState current, IReadOnlyList<ReplicaSetState> old)
     {
         var down = old.Where(set => set.Desired > 0).Select(set => (set, 0)).ToList();
         if (down.Count > 0)
@@ -28,7 +28,7 @@ internal static class RollingUpdate
         return old.Any(set => set.Replicas > 0) || current.Desired == spec.Replicas ? [] : [(current, spec.Replicas)];
     }
 
-    private static IReadOnlyList<(ReplicaSetFacts Set, int Replicas)> ScaleNew(DeploymentSpec spec, ReplicaSetFacts current, IReadOnlyList<ReplicaSetFacts> old)
+    private static IReadOnlyList<(ReplicaSetState Set, int Replicas)> ScaleNew(DeploymentSpec spec, ReplicaSetState current, IReadOnlyList<ReplicaSetState> old)
     {
         if (current.Desired == spec.Replicas)
         {
@@ -45,7 +45,7 @@ internal static class RollingUpdate
         return room <= 0 ? [] : [(current, Math.Min(spec.Replicas, current.Desired + room))];
     }
 
-    private static List<(ReplicaSetFacts Set, int Replicas)> ScaleDown(DeploymentSpec spec, ReplicaSetFacts current, IReadOnlyList<ReplicaSetFacts> old)
+    private static List<(ReplicaSetState Set, int Replicas)> ScaleDown(DeploymentSpec spec, ReplicaSetState current, IReadOnlyList<ReplicaSetState> old)
     {
         var sizes = old.Where(set => set.Desired > 0).ToDictionary(set => set, set => set.Desired);
         if (sizes.Count == 0)
@@ -57,7 +57,7 @@ internal static class RollingUpdate
         var most = current.Desired + sizes.Values.Sum() - needed - (current.Desired - current.Available);
         foreach (var set in old.Where(sizes.ContainsKey))
         {
-            // Pods that do not serve anyway go first.
+            // Unavailable pods are removed first.
             var unhealthy = Math.Min(Math.Max(0, most), Math.Max(0, set.Desired - set.Available));
             sizes[set] -= unhealthy;
             most -= unhealthy;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 
 namespace Release.Sandbox.Workloads;
 

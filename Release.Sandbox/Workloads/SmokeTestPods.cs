@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
-using Release.Sandbox.ArgoCd;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workloads;
 
-/// <summary>Runs the smoke tests of pods that test: asks the application through its service, as a browser would, outside the cluster's loop.</summary>
+/// <summary>Runs the smoke tests of test pods: requests the application through its service, outside the cluster's loop.</summary>
 internal sealed class SmokeTestPods(ClusterContext cluster) : IAsyncDisposable
 {
     private const int Failed = 1;
@@ -16,7 +15,7 @@ internal sealed class SmokeTestPods(ClusterContext cluster) : IAsyncDisposable
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
     private readonly CancellationTokenSource _stopping = new();
-    private readonly ConcurrentDictionary<string, TaskEnd> _ends = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskResult> _ends = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (Task Running, CancellationTokenSource Cancel)> _runs = new(StringComparer.Ordinal);
 
     public void Begin(PodRuntime pod, SmokeTestTarget target)
@@ -25,10 +24,10 @@ internal sealed class SmokeTestPods(ClusterContext cluster) : IAsyncDisposable
         _runs[pod.Uid] = (Task.Run(() => RunAsync(pod, target, cancel.Token), CancellationToken.None), cancel);
     }
 
-    /// <summary>Null while the tests run.</summary>
-    public TaskEnd? Take(PodRuntime pod) => _ends.TryRemove(pod.Uid, out var end) ? end : null;
+    /// <summary>The result of a pod's tests; null while they run.</summary>
+    public TaskResult? Take(PodRuntime pod) => _ends.TryRemove(pod.Uid, out var end) ? end : null;
 
-    /// <summary>The pod is gone, and its tests with it.</summary>
+    /// <summary>Stops the tests of a deleted pod.</summary>
     public void Forget(PodRuntime pod)
     {
         if (_runs.TryRemove(pod.Uid, out var run))
@@ -55,26 +54,26 @@ internal sealed class SmokeTestPods(ClusterContext cluster) : IAsyncDisposable
 
     private async Task RunAsync(PodRuntime pod, SmokeTestTarget target, CancellationToken cancellationToken)
     {
-        TaskEnd end;
+        TaskResult end;
         try
         {
-            end = await AskAsync(AddressOf(pod, target), cancellationToken);
+            end = await RequestAsync(AddressOf(pod, target), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return; // The pod was deleted, or the sandbox stops.
+            return; // The pod was deleted, or the sandbox is stopping.
         }
         catch (Exception exception)
         {
-            // Whatever it is: nothing else would ever end the pod.
-            end = new TaskEnd(CouldNotRun, [$"Error: {exception.Message}"]);
+            // Any failure must end the tests, otherwise the pod would run for ever.
+            end = new TaskResult(CouldNotRun, [$"Error: {exception.Message}"]);
         }
 
         _ends[pod.Uid] = end;
         cluster.Plane.Post(WorkKind.Pod, pod.Name);
     }
 
-    private async Task<TaskEnd> AskAsync(Uri address, CancellationToken cancellationToken)
+    private async Task<TaskResult> RequestAsync(Uri address, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -86,22 +85,22 @@ internal sealed class SmokeTestPods(ClusterContext cluster) : IAsyncDisposable
                     await Task.Delay(Pause, cluster.Plane.Time, cancellationToken);
                     continue;
                 case HttpStatusCode.OK:
-                    return new TaskEnd(0, Lines(JsonNode.Parse(text)?["output"].Text() ?? ""));
+                    return new TaskResult(0, Lines(JsonNode.Parse(text)?["output"].Text() ?? ""));
                 default:
-                    return new TaskEnd(response.StatusCode == HttpStatusCode.InternalServerError ? Failed : CouldNotRun, Lines(text));
+                    return new TaskResult(response.StatusCode == HttpStatusCode.InternalServerError ? Failed : CouldNotRun, Lines(text));
             }
         }
     }
 
-    /// <summary>The pod's uid names the run, so that a flaky test fails in its first pod and passes in the next.</summary>
+    /// <summary>Uses the pod's uid as name of the run, so that a flaky test fails in its first pod and passes in the next.</summary>
     private Uri AddressOf(PodRuntime pod, SmokeTestTarget target)
     {
         var own = cluster.Store.Find(ResourceKinds.Deployments, pod.Name.Namespace, target.Application) is not null;
-        var @namespace = own ? pod.Name.Namespace : ArgoDefinition.Of(target.Application).First().Namespace;
+        var @namespace = own ? pod.Name.Namespace : ApplicationDefinition.Of(target.Application).First().Namespace;
         return new Uri(cluster.ServicesAddress, $"services/{@namespace}/{Uri.EscapeDataString(target.Application)}/smoke-test?run={pod.Uid}");
     }
 
-    /// <summary>What comes after the line that the log already begins with.</summary>
+    /// <summary>The output without the first line, which the log contains already.</summary>
     private static List<string> Lines(string output) =>
         [.. output.TrimEnd('\n').Split('\n').SkipWhile(line => line.StartsWith("> playwright", StringComparison.Ordinal))];
 }

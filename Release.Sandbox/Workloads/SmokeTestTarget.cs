@@ -1,16 +1,16 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 
 namespace Release.Sandbox.Workloads;
 
-/// <summary>What a pod tests, if it is one of smoke tests: told by its first container's environment or arguments, or by a label.</summary>
+/// <summary>The application that a smoke test pod tests: from its first container's environment or arguments, or from a label.</summary>
 internal sealed record SmokeTestTarget(string Application)
 {
     public const string Component = "smoke-test";
     private const string Argument = "--application=";
     private const string Label = "release.dev/application";
 
-    /// <summary>Null for a pod that tests nothing.</summary>
+    /// <summary>Null for a pod that is not a smoke test.</summary>
     public static SmokeTestTarget? Of(JsonNode? container, IReadOnlyDictionary<string, string> labels)
     {
         var application = FromVariables(container) ?? FromArguments(container);

@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Clusters;
+using Release.Sandbox.Controllers;
 using Release.Sandbox.Kubernetes;
 
 namespace Release.Sandbox.Workloads;
 
 /// <summary>
-/// Makes a Deployment with its ReplicaSet and ready pods at once, for what had been rolled out before the sandbox was started:
-/// the controllers then find nothing to do.
+/// Creates a Deployment with its ReplicaSet and ready pods directly, for applications rolled out before the start, so that
+/// the controllers have nothing to do.
 /// </summary>
 internal sealed class WorkloadRestore(ClusterContext cluster, Kubelet kubelet)
 {
@@ -50,7 +50,7 @@ internal sealed class WorkloadRestore(ClusterContext cluster, Kubelet kubelet)
         var bare = manifest.DeepClone().AsObject();
         bare["metadata"]!["generation"] = 1;
         var spec = new DeploymentSpec(name, bare);
-        var set = new ReplicaSetFacts(new ObjectName(name.Namespace, spec.ReplicaSet), spec.Hash, 1, spec.Replicas, spec.Replicas, spec.Replicas, spec.Replicas, cluster.Now);
+        var set = new ReplicaSetState(new ObjectName(name.Namespace, spec.ReplicaSet), spec.Hash, 1, spec.Replicas, spec.Replicas, spec.Replicas, spec.Replicas, cluster.Now);
         return new DeploymentStatus(spec, set, [set], cluster.Now).Write(null);
     }
 }

@@ -2,19 +2,19 @@ using Release.Sandbox.Git.Objects;
 
 namespace Release.Sandbox.Git.History;
 
-/// <summary>Walks of the commit graph, newest first by committer time, reading no more of it than they need.</summary>
+/// <summary>Walks the commit graph lazily, newest first by committer time.</summary>
 internal static class CommitWalk
 {
     private const int InBase = 1;
     private const int InHead = 2;
     private const int InBoth = InBase | InHead;
 
-    /// <summary>As <c>git log</c>.</summary>
+    /// <summary>The commits reachable from the tips, in the order of <c>git log</c>.</summary>
     public static IEnumerable<GitCommit> From(GitObjects objects, params IEnumerable<string> tips) => Walk(objects, tips, commit => (true, commit.Parents));
 
     /// <summary>
-    /// As <c>git log -- path</c>: where a parent has the same there, only that parent is followed, so that a merge leads to the
-    /// commit that it brought.
+    /// As <c>git log -- path</c>: if a parent has the same content at the path, only that parent is followed, so that a merge leads to the
+    /// commit that it merged.
     /// </summary>
     public static IEnumerable<GitCommit> Touching(GitObjects objects, string tip, string path)
     {
@@ -66,7 +66,7 @@ internal static class CommitWalk
         }
     }
 
-    /// <summary>Paints both histories down until only shared commits are left, as <c>git merge-base</c> does.</summary>
+    /// <summary>Marks both histories until only shared commits are left, as <c>git merge-base</c> does.</summary>
     public static Comparison Compare(GitObjects objects, string @base, string head)
     {
         var colours = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -112,7 +112,7 @@ internal static class CommitWalk
                 return;
             }
 
-            // One that was visited already is visited again: a clock that ran wrong must not hide that both have it.
+            // Visited again even if visited before: wrong clocks must not hide that both sides have the commit.
             var commit = objects.Commit(sha);
             queue.Enqueue(commit, (-commit.Committer.Time.ToUnixTimeSeconds(), order++));
             queued.Add(sha);
@@ -120,3 +120,9 @@ internal static class CommitWalk
         }
     }
 }
+
+/// <summary>The commits that only one of two histories has.</summary>
+/// <param name="Ahead">In head alone, newest first.</param>
+/// <param name="Behind">In base alone, newest first.</param>
+/// <param name="MergeBase">Null when they share no history.</param>
+internal sealed record Comparison(IReadOnlyList<GitCommit> Ahead, IReadOnlyList<GitCommit> Behind, string? MergeBase);

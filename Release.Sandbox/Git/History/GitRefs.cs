@@ -3,7 +3,7 @@ using Release.Sandbox.Git.Objects;
 
 namespace Release.Sandbox.Git.History;
 
-/// <summary>A repository's references: read from git's own files, changed by <c>git update-ref</c>, which knows every rule about locks and folders.</summary>
+/// <summary>A repository's references: read from git's files, changed by <c>git update-ref</c>, which handles locks and name conflicts.</summary>
 internal sealed class GitRefs(string repository, GitProcess git)
 {
     private const string None = "0000000000000000000000000000000000000000";
@@ -12,10 +12,10 @@ internal sealed class GitRefs(string repository, GitProcess git)
     private (DateTime Written, long Length)? _packedState;
     private Dictionary<string, string> _packed = new(StringComparer.Ordinal);
 
-    /// <summary>All of them by full name. Loose ones win over packed ones, as in git.</summary>
+    /// <summary>All references by full name. Loose ones override packed ones, as in git.</summary>
     public SortedDictionary<string, string> Read()
     {
-        // Loose first: git packs by writing the packed file before it deletes the loose one, so that none is missed.
+        // Loose references are read first: git writes packed-refs before it deletes a loose file, so none is missed.
         var loose = ReadLoose();
         var all = new SortedDictionary<string, string>(ReadPacked(), StringComparer.Ordinal);
         foreach (var (name, sha) in loose)
@@ -26,10 +26,10 @@ internal sealed class GitRefs(string repository, GitProcess git)
         return all;
     }
 
-    /// <summary>Where one of them points; null when there is none. Needs no look at all the others.</summary>
+    /// <summary>The object that one reference points to; null when it does not exist. Does not read the others.</summary>
     public string? Find(string name) => !RefName.IsValid(name)
         ? null
-        : ReadLoose(Path.Combine(repository, name)) ?? ReadPacked().GetValueOrDefault(name); // In this order for the same reason as above.
+        : ReadLoose(Path.Combine(repository, name)) ?? ReadPacked().GetValueOrDefault(name); // Loose first, as in Read.
 
     /// <summary>All changes or none.</summary>
     /// <exception cref="GitFailedException">A reference is not what it must be, its name is not allowed, or its object is missing.</exception>
@@ -75,12 +75,12 @@ internal sealed class GitRefs(string repository, GitProcess git)
 
         try
         {
-            // git writes it by rename, so that it is never half.
+            // git replaces the file by rename, so it is always complete.
             return File.ReadAllText(file).Trim() is { } sha && GitObjects.IsName(sha) ? sha : null;
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            return null; // Deleted meanwhile, or packed, and then it is read there.
+            return null; // Deleted meanwhile, or packed; a packed one is found in packed-refs.
         }
     }
 
@@ -105,4 +105,26 @@ internal sealed class GitRefs(string repository, GitProcess git)
             return _packed;
         }
     }
+}
+
+/// <summary>One reference to move.</summary>
+/// <param name="Name">In full: <c>refs/heads/main</c>.</param>
+/// <param name="Before">What it must be now; null where it must not exist.</param>
+/// <param name="After">Null deletes it.</param>
+internal sealed record RefChange(string Name, string? Before, string? After);
+
+/// <summary>git's rules for names of references (<c>git check-ref-format</c>).</summary>
+internal static class RefName
+{
+    private const string Forbidden = " ~^:?*[\\\u007f";
+
+    /// <param name="name">In full, such as <c>refs/heads/main</c>.</param>
+    public static bool IsValid(string name) =>
+        name.StartsWith("refs/", StringComparison.Ordinal)
+        && name.Split('/') is { Length: >= 3 } parts
+        && parts.All(part => part.Length > 0 && part[0] is not '.' && !part.EndsWith(".lock", StringComparison.Ordinal))
+        && !name.Contains("..", StringComparison.Ordinal)
+        && !name.Contains("@{", StringComparison.Ordinal)
+        && !name.EndsWith('.')
+        && !name.Any(letter => letter < ' ' || Forbidden.Contains(letter, StringComparison.Ordinal));
 }

@@ -4,7 +4,7 @@ using Release.Sandbox.Git.Objects;
 
 namespace Release.Sandbox.Git.History;
 
-/// <summary>One bare repository: its objects, its references, and what is asked of them. Writers take turns; readers never wait.</summary>
+/// <summary>One bare repository with its objects and references. Writers use LockAsync; readers never wait.</summary>
 internal sealed partial class GitRepository(string path, TimeProvider time)
 {
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -17,9 +17,9 @@ internal sealed partial class GitRepository(string path, TimeProvider time)
 
     public GitRefs Refs { get; } = new(path, new GitProcess(path, time));
 
-    /// <summary>What <c>git init --bare</c> would make, without a process. Doing it again does no harm.</summary>
-    /// <param name="path">A folder, made if it is not there.</param>
-    /// <param name="settings">More lines of its <c>config</c>.</param>
+    /// <summary>Creates the files of <c>git init --bare</c> without starting a process. Can be repeated.</summary>
+    /// <param name="path">The folder, created if missing.</param>
+    /// <param name="settings">Additional lines of its <c>config</c>.</param>
     public static void Prepare(string path, string settings = "")
     {
         Directory.CreateDirectory(System.IO.Path.Combine(path, "objects"));
@@ -28,14 +28,14 @@ internal sealed partial class GitRepository(string path, TimeProvider time)
         File.WriteAllText(System.IO.Path.Combine(path, "config"), $"[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n{settings}");
     }
 
-    /// <summary>One writer at a time, from reading what is there to moving the reference.</summary>
+    /// <summary>Waits for the write lock, which is held from reading the references to moving them.</summary>
     public async Task<IDisposable> LockAsync(CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken);
         return new Turn(_writing);
     }
 
-    /// <summary>The commit that a branch, tag, full reference or (abbreviated) name of a commit stands for; null when there is none.</summary>
+    /// <summary>The commit of a branch, tag, full reference or (abbreviated) commit id; null when there is none.</summary>
     public async Task<GitCommit?> ResolveAsync(string reference, CancellationToken cancellationToken)
     {
         var refs = Refs.Read();
@@ -75,7 +75,7 @@ internal sealed partial class GitRepository(string path, TimeProvider time)
         return null;
     }
 
-    /// <summary>Writes a commit; no reference points at it yet.</summary>
+    /// <summary>Writes a commit object without moving a reference.</summary>
     public GitCommit WriteCommit(string tree, IReadOnlyList<string> parents, GitSignature author, GitSignature committer, string message) =>
         Objects.Commit(Objects.Write("commit", GitCommit.Write(tree, parents, author, committer, message)));
 
@@ -87,7 +87,7 @@ internal sealed partial class GitRepository(string path, TimeProvider time)
         }
         catch (GitFailedException)
         {
-            return null; // None begins so, or several do.
+            return null; // No commit, or more than one, has this prefix.
         }
     }
 

@@ -4,14 +4,14 @@ using Release.Sandbox.Git.Objects;
 
 namespace Release.Sandbox.Git.History;
 
-/// <summary>A <c>git fast-import</c> stream of many commits. A commit is known by its mark until git has named it.</summary>
+/// <summary>Builds a <c>git fast-import</c> stream. Commits are referred to by marks until git has assigned their ids.</summary>
 internal sealed class ImportStream : IDisposable
 {
     private readonly MemoryStream _stream = new();
     private int _marks;
 
-    /// <param name="reference">What the commit becomes the tip of, in full.</param>
-    /// <param name="parents">Marks; the first one's files are the ones it starts from.</param>
+    /// <param name="reference">The full reference that points to the commit afterwards.</param>
+    /// <param name="parents">Marks; the commit starts with the files of the first.</param>
     /// <returns>The commit's mark.</returns>
     public int Commit(string reference, GitSignature author, GitSignature committer, string message, IEnumerable<int> parents, IReadOnlyDictionary<string, string> files) =>
         Commit(reference, author, committer, message, parents, files.Select(file => new SeedFile(file.Key, Encoding.UTF8.GetBytes(file.Value))));
@@ -45,7 +45,7 @@ internal sealed class ImportStream : IDisposable
         return _stream.ToArray();
     }
 
-    /// <summary>The names that git gave, from the file of <c>--export-marks</c>.</summary>
+    /// <summary>The commit ids by mark, from the file of <c>--export-marks</c>.</summary>
     public static Dictionary<int, string> ReadMarks(string path) => File.ReadLines(path)
         .Select(line => line.Split(' '))
         .ToDictionary(parts => int.Parse(parts[0].AsSpan(1), CultureInfo.InvariantCulture), parts => parts[1]);
@@ -59,7 +59,7 @@ internal sealed class ImportStream : IDisposable
         Text("\n");
     }
 
-    /// <summary>A path can hold anything but a zero.</summary>
+    /// <summary>Quotes a path, which may contain any character but NUL.</summary>
     private static string Quote(string path) =>
         $"\"{path.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
 
@@ -67,3 +67,7 @@ internal sealed class ImportStream : IDisposable
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>A file of the first commit.</summary>
+/// <param name="Path">In the repository, with slashes.</param>
+internal sealed record SeedFile(string Path, byte[] Content);

@@ -34,7 +34,7 @@ internal sealed class LineDiff
 
     public int Deletions => _lines.Count(line => line.Kind == '-');
 
-    /// <summary>Null when one of them is not text.</summary>
+    /// <summary>Compares two files; null when one of them is not text.</summary>
     public static LineDiff? Between(byte[] before, byte[] after) =>
         Array.IndexOf(before, (byte)0) >= 0 || Array.IndexOf(after, (byte)0) >= 0 ? null : new LineDiff(Split(before), Split(after));
 
@@ -119,7 +119,7 @@ internal sealed class LineDiff
             }
         }
 
-        return [.. before.Select(line => ('-', line)), .. after.Select(line => ('+', line))]; // Too different to be worth aligning.
+        return [.. before.Select(line => ('-', line)), .. after.Select(line => ('+', line))]; // Too different to align: reported as all removed and all added.
     }
 
     private static List<(char Kind, string Line)> Backtrack(List<Dictionary<int, int>> trace, string[] before, string[] after)

@@ -2,10 +2,10 @@ using Release.Sandbox.Git.Objects;
 
 namespace Release.Sandbox.Git.History;
 
-/// <summary>Which files differ between two trees. Folders that are the same are not read.</summary>
+/// <summary>The files that differ between two trees. Identical folders are not read.</summary>
 internal static class TreeDiff
 {
-    /// <param name="before">Null for no tree at all, as before a first commit.</param>
+    /// <param name="before">Null for an empty tree, as before the first commit.</param>
     public static IReadOnlyList<FileChange> Between(GitObjects objects, string? before, string? after)
     {
         var changes = new List<FileChange>();
@@ -43,3 +43,8 @@ internal static class TreeDiff
 
     private static string? File(GitTreeEntry? entry) => entry is { IsFolder: false } ? entry.Sha : null;
 }
+
+/// <summary>One file that differs between two trees.</summary>
+/// <param name="Before">Its blob before; null for a file that is new.</param>
+/// <param name="After">Its blob after; null for one that is gone.</param>
+internal sealed record FileChange(string Path, string? Before, string? After);

@@ -2,16 +2,16 @@ using Release.Sandbox.Git.Objects;
 
 namespace Release.Sandbox.Git.History;
 
-/// <summary>Trees with one file changed, and what is at a path of a tree.</summary>
+/// <summary>Changes one file of a tree, and finds entries by path.</summary>
 internal static class TreeEdit
 {
-    /// <summary>The tree with a file set, or taken out. Folders are made as they are needed and go with their last file.</summary>
-    /// <param name="blob">Null takes the file out.</param>
+    /// <summary>Writes the tree with one file set or removed. Folders are created as needed, and removed with their last file.</summary>
+    /// <param name="blob">Null removes the file.</param>
     /// <returns>The new tree's name.</returns>
     public static string Set(GitObjects objects, string? tree, string path, string? blob) =>
         Set(objects, tree, path.Split('/'), blob) ?? objects.Write("tree", []);
 
-    /// <summary>What is at a path; the root is a folder of its own. Null when there is nothing.</summary>
+    /// <summary>The entry at a path; the empty path is the root folder. Null when there is none.</summary>
     public static GitTreeEntry? Find(GitObjects objects, string tree, string path)
     {
         var at = new GitTreeEntry(GitTreeEntry.Folder, "", tree);

@@ -2,7 +2,7 @@ using Release.Sandbox.Git.Objects;
 
 namespace Release.Sandbox.Git.History;
 
-/// <summary>Three-way merge of trees, file by file; only a file that both sides changed costs a process (<c>git merge-file</c>).</summary>
+/// <summary>Three-way merge of trees, file by file; only a file changed on both sides needs a process (<c>git merge-file</c>).</summary>
 internal static class TreeMerge
 {
     /// <returns>The merged tree's name; null when a file conflicts.</returns>
@@ -18,7 +18,7 @@ internal static class TreeMerge
             {
                 if (change is not { Before: { } before, After: { } } || other.After is null)
                 {
-                    return null; // Both added it differently, or one side took out what the other changed.
+                    return null; // Added differently on both sides, or removed on one side and changed on the other.
                 }
 
                 after = await MergeFileAsync(objects, git, before, other.After, after!, cancellationToken);
@@ -51,7 +51,7 @@ internal static class TreeMerge
         }
         catch (GitFailedException)
         {
-            return null; // It ends with the number of conflicts.
+            return null; // git merge-file exits with the number of conflicts.
         }
         finally
         {

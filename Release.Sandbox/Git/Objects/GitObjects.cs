@@ -6,8 +6,8 @@ using System.Text;
 namespace Release.Sandbox.Git.Objects;
 
 /// <summary>
-/// The objects of one bare repository, read and written where git keeps them, so that an API over many repositories starts no process for each question.
-/// Other writers (a push, <c>git gc</c>) may be at work meanwhile: objects never change, and a miss looks for new packs before it is believed.
+/// The objects of one bare repository, read and written as files, so that API requests need no git process.
+/// Safe beside other writers (a push, <c>git gc</c>): objects never change, and new packs are looked for before an object counts as missing.
 /// </summary>
 internal sealed class GitObjects(string repository)
 {
@@ -19,7 +19,7 @@ internal sealed class GitObjects(string repository)
     private readonly ConcurrentDictionary<string, IReadOnlyList<GitTreeEntry>> _trees = new(StringComparer.Ordinal);
     private Dictionary<string, PackFile>? _packs;
 
-    /// <summary>Whether a text is an object's name in full.</summary>
+    /// <summary>Whether a text is a full object id.</summary>
     public static bool IsName(string text) => text.Length == 40 && text.All(char.IsAsciiHexDigitLower);
 
     /// <returns>Null when there is no such object.</returns>
@@ -63,11 +63,11 @@ internal sealed class GitObjects(string repository)
         return Find(sha) is { Kind: "tree" } found ? Remember(_trees, sha, GitTree.Parse(found.Content)) : [];
     }
 
-    /// <summary>The object's name; writing what is there does nothing.</summary>
+    /// <summary>The object's id; an existing object is not written again.</summary>
     public string Write(string kind, byte[] content)
     {
         byte[] whole = [.. Encoding.ASCII.GetBytes($"{kind} {content.Length}\0"), .. content];
-#pragma warning disable CA5350 // git names objects by SHA-1; nothing here relies on it being safe.
+#pragma warning disable CA5350 // git's object ids are SHA-1; nothing here relies on it for security.
         var sha = Convert.ToHexStringLower(SHA1.HashData(whole));
 #pragma warning restore CA5350
         var path = LoosePath(sha);
@@ -111,7 +111,7 @@ internal sealed class GitObjects(string repository)
             }
             catch (FileNotFoundException)
             {
-                Forget(); // git gc took the pack; what it held is in another one.
+                Forget(); // git gc deleted the pack; its objects are in another one.
             }
         }
 
@@ -164,9 +164,13 @@ internal sealed class GitObjects(string repository)
         }
         catch (FileNotFoundException)
         {
-            return null; // git gc packed it between the look and the read.
+            return null; // git gc packed it between the check and the read.
         }
     }
 
     private string LoosePath(string sha) => Path.Combine(_folder, sha[..2], sha[2..]);
 }
+
+/// <summary>A commit, tree, blob or tag as git stores it, without its header.</summary>
+/// <param name="Kind"><c>commit</c>, <c>tree</c>, <c>blob</c> or <c>tag</c>.</param>
+internal sealed record GitObject(string Kind, byte[] Content);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Release.Sandbox.Git.Objects;
 
-/// <summary>Trees' format, from and to entries.</summary>
+/// <summary>Reads and writes the format of tree objects.</summary>
 internal static class GitTree
 {
     public static IReadOnlyList<GitTreeEntry> Parse(byte[] content)
@@ -34,7 +34,7 @@ internal static class GitTree
         return stream.ToArray();
     }
 
-    /// <summary>git orders a folder as if its name ended with a slash.</summary>
+    /// <summary>git sorts a folder as if its name ended with a slash.</summary>
     private static byte[] SortName(GitTreeEntry entry) => Encoding.UTF8.GetBytes(entry.IsFolder ? entry.Name + "/" : entry.Name);
 
     private sealed class ByteOrder : IComparer<byte[]>
@@ -43,4 +43,14 @@ internal static class GitTree
 
         public int Compare(byte[]? x, byte[]? y) => x.AsSpan().SequenceCompareTo(y);
     }
+}
+
+/// <summary>One name in a tree.</summary>
+/// <param name="Mode">As git writes it: <c>100644</c>, <c>40000</c> for a folder.</param>
+internal sealed record GitTreeEntry(string Mode, string Name, string Sha)
+{
+    public const string File = "100644";
+    public const string Folder = "40000";
+
+    public bool IsFolder => Mode == Folder;
 }

@@ -1,12 +1,12 @@
 namespace Release.Sandbox.Git.Objects;
 
-/// <summary>git's delta: copy ranges of a base and insert new bytes.</summary>
+/// <summary>Applies git's delta format: copies ranges of a base object and inserts new bytes.</summary>
 internal static class PackDelta
 {
     public static byte[] Apply(byte[] source, byte[] delta)
     {
         var at = 0;
-        ReadSize(delta, ref at); // The base's size, which the caller has.
+        ReadSize(delta, ref at); // The base's size, which is known already.
         var result = new byte[ReadSize(delta, ref at)];
         var to = 0;
         while (at < delta.Length)

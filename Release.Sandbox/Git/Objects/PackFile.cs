@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace Release.Sandbox.Git.Objects;
 
-/// <summary>A pack with its index of version 2, read where it lies (git's <c>gitformat-pack</c>).</summary>
+/// <summary>Reads objects from a pack file and its version 2 index (git's <c>gitformat-pack</c>).</summary>
 internal sealed class PackFile(string indexPath)
 {
     private const int Fanout = 8;
@@ -15,7 +15,7 @@ internal sealed class PackFile(string indexPath)
 
     private int Count => ReadInt(Fanout + (255 * 4));
 
-    /// <param name="findBase">Finds the base of a delta that names it.</param>
+    /// <param name="findBase">Finds the base object of a delta by id.</param>
     /// <returns>Null when the object is not in this pack.</returns>
     public GitObject? Find(byte[] sha, Func<string, GitObject?> findBase)
     {
@@ -30,7 +30,7 @@ internal sealed class PackFile(string indexPath)
 
     private static GitObject Read(FileStream stream, long offset, Func<string, GitObject?> findBase)
     {
-        // Deltas wait while their bases are read: chains may be 50 deep and more.
+        // A loop instead of recursion: delta chains can be more than 50 deep.
         var deltas = new Stack<byte[]>();
         while (true)
         {

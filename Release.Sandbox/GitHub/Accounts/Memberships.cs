@@ -2,7 +2,7 @@ using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.GitHub.Accounts;
 
-/// <summary>Who is in which team. Somebody in no team is not a member of the organisation; changes outlive a kill.</summary>
+/// <summary>The members of each team. An account without a team is not a member of the organisation. Changes are saved at once.</summary>
 internal sealed class Memberships(string path, ILogger logger)
 {
     public static readonly IReadOnlyList<Team> Teams =
@@ -27,11 +27,11 @@ internal sealed class Memberships(string path, ILogger logger)
 
     public bool IsMember(string login) => TeamsOf(login).Count > 0;
 
-    /// <summary>Puts somebody into exactly these teams.</summary>
+    /// <summary>Replaces the teams of an account.</summary>
     /// <exception cref="ArgumentException">There is no such account.</exception>
     public void Replace(string login, IReadOnlyList<string> teams)
     {
-        var person = People.Find(login) ?? throw new ArgumentException($"Nobody is called {login}.", nameof(login));
+        var person = People.Find(login) ?? throw new ArgumentException($"There is no account {login}.", nameof(login));
         lock (_gate)
         {
             _changed[person.Login] = [.. teams];
@@ -39,3 +39,6 @@ internal sealed class Memberships(string path, ILogger logger)
         }
     }
 }
+
+/// <summary>A team of the organisation.</summary>
+internal sealed record Team(long Id, string Slug, string Name, string Description);

@@ -1,6 +1,8 @@
+using System.Globalization;
+
 namespace Release.Sandbox.GitHub.Accounts;
 
-/// <summary>Everybody the sandbox's GitHub knows: two admins, two who may deploy to production, three developers, somebody from outside, and machines.</summary>
+/// <summary>The accounts of the sandbox's GitHub: two admins, two people who may deploy to production, three developers, one outsider, and machines.</summary>
 internal static class People
 {
     private const string Developers = SandboxGitHub.DevelopersTeam;
@@ -31,11 +33,22 @@ internal static class People
     private static readonly Dictionary<string, Person> ByLogin = All.ToDictionary(person => person.Login, StringComparer.OrdinalIgnoreCase);
     private static readonly Dictionary<string, Person> ByEmail = All.ToDictionary(person => person.Email, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Those who write the sample applications.</summary>
+    /// <summary>The authors of the sample applications.</summary>
     public static IReadOnlyList<Person> Authors { get; } = [.. All.Where(person => !person.IsMachine && person.Teams.Count > 0)];
 
     public static Person? Find(string login) => ByLogin.GetValueOrDefault(login);
 
-    /// <summary>Whose account a commit's e-mail address belongs to.</summary>
+    /// <summary>The account of a commit's e-mail address.</summary>
     public static Person? FindByEmail(string email) => ByEmail.GetValueOrDefault(email);
+}
+
+/// <summary>An account; all of them are fictional.</summary>
+/// <param name="Id">GitHub's numeric id.</param>
+/// <param name="Teams">Initial team slugs; an account without a team is not a member of the organisation.</param>
+/// <param name="IsMachine">True for accounts that nobody signs in with.</param>
+internal sealed record Person(long Id, string Login, string Name, IReadOnlyList<string> Teams, bool IsMachine = false)
+{
+    public string Email => IsBot ? $"{Id.ToString(CultureInfo.InvariantCulture)}+{Login}@users.noreply.example.com" : $"{Login}@example.com";
+
+    public bool IsBot => Login.EndsWith("[bot]", StringComparison.Ordinal);
 }

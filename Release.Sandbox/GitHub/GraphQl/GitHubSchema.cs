@@ -6,7 +6,7 @@ using Release.Sandbox.GitHub.Repositories;
 
 namespace Release.Sandbox.GitHub.GraphQl;
 
-/// <summary>The part of GitHub's schema that a deployment tool reads: a repository, its references, commits, checks and pull requests.</summary>
+/// <summary>The part of GitHub's GraphQL schema that deployment tools read: repositories with references, commits, checks and pull requests.</summary>
 internal sealed partial class GitHubSchema
 {
     private readonly GraphType _pageInfo = new("PageInfo");
@@ -40,7 +40,7 @@ internal sealed partial class GitHubSchema
         Query = DescribeQuery();
     }
 
-    /// <summary>The root; its value is the <see cref="GitHubCall"/>.</summary>
+    /// <summary>The query type; its value is the <see cref="GitHubRequest"/>.</summary>
     public GraphType Query { get; }
 
     private GraphType DescribeQuery()
@@ -49,13 +49,13 @@ internal sealed partial class GitHubSchema
             .Scalar<RateLimit>("limit", now => now.Limit).Scalar<RateLimit>("cost", _ => 1).Scalar<RateLimit>("remaining", now => now.Remaining)
             .Scalar<RateLimit>("used", now => now.Used).Scalar<RateLimit>("resetAt", now => Times.Iso(now.Reset));
         return new GraphType("Query")
-            .Object<GitHubCall>("viewer", _user, call => new UserNode(call, call.Actor))
-            .Object<GitHubCall>("rateLimit", limit, call => call.State.Limits.Take(GitHubHost.CallerOf(call), RateLimit.ResourceOf(call.Path), 0))
-            .Object<GitHubCall>("user", _user, (call, arguments) => People.Find(arguments.Text("login") ?? "") is { } person ? new UserNode(call, person) : null, "login")
-            .Add("repository", new GraphField(_repository, ["owner", "name", "followRenames"], (call, arguments) => new(FindAsync((GitHubCall)call, arguments))));
+            .Object<GitHubRequest>("viewer", _user, call => new UserNode(call, call.Actor))
+            .Object<GitHubRequest>("rateLimit", limit, call => call.State.Limits.Take(call.Caller, RateLimit.ResourceOf(call.Path), 0))
+            .Object<GitHubRequest>("user", _user, (call, arguments) => People.Find(arguments.Text("login") ?? "") is { } person ? new UserNode(call, person) : null, "login")
+            .Add("repository", new GraphField(_repository, ["owner", "name", "followRenames"], (call, arguments) => new(FindAsync((GitHubRequest)call, arguments))));
     }
 
-    private static async Task<object?> FindAsync(GitHubCall call, GraphArguments arguments)
+    private static async Task<object?> FindAsync(GitHubRequest call, GraphArguments arguments)
     {
         var (owner, name) = (arguments.Text("owner") ?? "", arguments.Text("name") ?? "");
         return await call.State.Repositories.FindAsync(name, call.Cancelled) is { } found
@@ -77,8 +77,8 @@ internal sealed partial class GitHubSchema
 
     private void DescribeRepository()
     {
-        var owner = new GraphType("RepositoryOwner").Scalar<GitHubCall>("login", _ => SandboxGitHub.Organisation)
-            .Scalar<GitHubCall>("url", call => $"{call.Web}/{SandboxGitHub.Organisation}").Scalar<GitHubCall>("id", _ => Ids.Node("Organization", SandboxGitHub.Organisation));
+        var owner = new GraphType("RepositoryOwner").Scalar<GitHubRequest>("login", _ => SandboxGitHub.Organisation)
+            .Scalar<GitHubRequest>("url", call => $"{call.Web}/{SandboxGitHub.Organisation}").Scalar<GitHubRequest>("id", _ => Ids.Node("Organization", SandboxGitHub.Organisation));
         _repository.Scalar<RepositoryNode>("id", node => Ids.Node("Repository", node.Repository.FullName))
             .Scalar<RepositoryNode>("databaseId", node => Ids.Number("repository", node.Repository.Name))
             .Scalar<RepositoryNode>("name", node => node.Repository.Name)
@@ -150,7 +150,7 @@ internal sealed partial class GitHubSchema
             .Object<GraphConnection>("pageInfo", _pageInfo, page => page);
     }
 
-    private sealed record RepositoryNode(GitHubCall Call, AppRepository Repository);
+    private sealed record RepositoryNode(GitHubRequest Call, AppRepository Repository);
 
     private sealed record RefNode(RepositoryNode In, string FullName, string Sha)
     {
@@ -161,9 +161,9 @@ internal sealed partial class GitHubSchema
 
     private sealed record TagNode(RepositoryNode In, string Sha, string Text);
 
-    private sealed record SignatureNode(GitHubCall Call, GitSignature Signature);
+    private sealed record SignatureNode(GitHubRequest Call, GitSignature Signature);
 
-    private sealed record UserNode(GitHubCall Call, Person Person);
+    private sealed record UserNode(GitHubRequest Call, Person Person);
 
     private sealed record PullNode(RepositoryNode In, PullRequest Pull);
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Release.Sandbox.GitHub.GraphQl;
 
-/// <summary>A page of a list, by cursors: the <c>first</c> or the <c>last</c> of what is <c>after</c> one and <c>before</c> another.</summary>
+/// <summary>A page of a list by cursors: <c>first</c> or <c>last</c> items between <c>after</c> and <c>before</c>.</summary>
 internal sealed class GraphConnection
 {
     public const int Most = 100;
@@ -14,7 +14,7 @@ internal sealed class GraphConnection
     private readonly Lazy<int> _total;
     private readonly Lazy<Page> _page;
 
-    /// <exception cref="GraphQlException">Neither <c>first</c> nor <c>last</c> is given though more than the count is wanted, or too many are asked for.</exception>
+    /// <exception cref="GraphQlException">More than the count is selected without <c>first</c> or <c>last</c>, or too many items are requested.</exception>
     public GraphConnection(IEnumerable<object> all, GraphArguments arguments)
     {
         var name = arguments.Selection.Name;
@@ -41,7 +41,7 @@ internal sealed class GraphConnection
         GraphQlException Fail(string kind, string message) => new(message, arguments.Selection.Position) { Kind = kind, At = arguments.Path };
     }
 
-    /// <summary>How many there are in all pages. Lists are walked to their end only where this is asked for.</summary>
+    /// <summary>The total count. The whole list is enumerated only when the count is selected.</summary>
     public int Total => _total.Value;
 
     public IReadOnlyList<object> Nodes => _page.Value.Nodes;
@@ -70,3 +70,6 @@ internal sealed class GraphConnection
 
     private sealed record Page(int Start, IReadOnlyList<object> Nodes, bool HasNext);
 }
+
+/// <summary>An item of a connection with its cursor.</summary>
+internal sealed record GraphEdge(string Cursor, object Node);

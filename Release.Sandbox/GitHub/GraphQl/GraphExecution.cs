@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Release.Sandbox.GitHub.GraphQl;
 
-/// <summary>Answers a checked query. A field that fails is null, and its error says where.</summary>
+/// <summary>Executes a validated query. A failed field is null, and its error has the path.</summary>
 internal sealed class GraphExecution(GraphOperation operation, IReadOnlyDictionary<string, object?> variables)
 {
     private readonly List<GraphQlException> _errors = [];
@@ -74,7 +74,7 @@ internal sealed class GraphExecution(GraphOperation operation, IReadOnlyDictiona
         return list;
     }
 
-    /// <summary>The fields that apply to an object of this type, fragments opened up.</summary>
+    /// <summary>The fields selected for an object of this type, with fragments expanded.</summary>
     private IEnumerable<GraphSelection> Flatten(IEnumerable<GraphSelection> selections, GraphType type)
     {
         foreach (var selection in selections.Where(IsIncluded))

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Release.Sandbox.GitHub.GraphQl;
 
-/// <summary>Splits a query into words (GraphQL specification, section 2).</summary>
+/// <summary>Splits a query into tokens (GraphQL specification, section 2).</summary>
 internal sealed class GraphLexer(string text)
 {
     private int _at;
@@ -140,3 +140,10 @@ internal sealed class GraphLexer(string text)
         while (_at < text.Length && more(text[_at]));
     }
 }
+
+/// <summary>A token of a query.</summary>
+/// <param name="Kind"><c>name</c>, <c>number</c>, <c>string</c>, <c>end</c>, or the punctuation itself.</param>
+internal readonly record struct GraphToken(string Kind, string Text, GraphPosition Position);
+
+/// <summary>A position in a query; line and column count from 1.</summary>
+internal readonly record struct GraphPosition(int Line, int Column);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Release.Sandbox.GitHub.GraphQl;
 
-/// <summary>Reads the executable part of GraphQL's language. No package that does restores here (docs/adr/0001-packages.md has the list of what was tried).</summary>
+/// <summary>Parses executable GraphQL documents. docs/adr/0001-packages.md lists the packages that were tried instead.</summary>
 internal sealed class GraphParser
 {
     private const int Deepest = 60;
@@ -16,7 +16,7 @@ internal sealed class GraphParser
 
     private GraphToken Current => _tokens[_at];
 
-    /// <exception cref="GraphQlException">It cannot be read.</exception>
+    /// <exception cref="GraphQlException">The document has a syntax error.</exception>
     public static IReadOnlyList<GraphOperation> Parse(string text)
     {
         var parser = new GraphParser(text);
@@ -70,7 +70,7 @@ internal sealed class GraphParser
         return variables;
     }
 
-    /// <returns>Whether it ends in an exclamation mark.</returns>
+    /// <returns>Whether the type is non-null (ends with an exclamation mark).</returns>
     private bool SkipType()
     {
         if (TryTake("["))

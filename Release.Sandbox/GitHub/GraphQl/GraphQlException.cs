@@ -2,15 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace Release.Sandbox.GitHub.GraphQl;
 
-/// <summary>A query that cannot be answered, or a part of it.</summary>
+/// <summary>An error of a query or of one of its fields.</summary>
 internal sealed class GraphQlException(string message, GraphPosition position) : Exception(message)
 {
     public GraphPosition Position => position;
 
-    /// <summary>GitHub's kind of it, such as <c>NOT_FOUND</c>; null where it gives none.</summary>
+    /// <summary>GitHub's error type, such as <c>NOT_FOUND</c>; null when it has none.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>Where in the answer; empty for the query as a whole.</summary>
+    /// <summary>Path in the response; empty for the whole query.</summary>
     public IReadOnlyList<string> At { get; init; } = [];
 
     public JsonObject Write()

@@ -4,14 +4,14 @@ using Release.Sandbox.GitHub.Http;
 
 namespace Release.Sandbox.GitHub.GraphQl;
 
-/// <summary>GraphQL over HTTP. Unlike REST it takes a token for everything, as at GitHub.</summary>
+/// <summary>GraphQL over HTTP. As at GitHub, every query needs a token.</summary>
 internal sealed class GraphQlRoutes : IGitHubRoutes
 {
     private readonly Lazy<GitHubSchema> _schema = new(() => new GitHubSchema());
 
     public IEnumerable<GitHubRoute> Routes => [new("POST", "/graphql", AnswerAsync)];
 
-    private async Task<GitHubAnswer> AnswerAsync(GitHubCall call)
+    private async Task<GitHubResponse> AnswerAsync(GitHubRequest call)
     {
         if (call.Identity is null)
         {
@@ -21,22 +21,22 @@ internal sealed class GraphQlRoutes : IGitHubRoutes
         var body = await call.ReadJsonAsync();
         if (body.Text("query") is not { Length: > 0 } query)
         {
-            return GitHubAnswer.Json(Errors([new GraphQlException("A query attribute must be specified and must be a string.", new GraphPosition(1, 1))]));
+            return GitHubResponse.Json(Errors([new GraphQlException("A query attribute must be specified and must be a string.", new GraphPosition(1, 1))]));
         }
 
         try
         {
             var operation = Choose(GraphParser.Parse(query), body.Text("operationName"));
             var errors = GraphValidation.Check(operation, _schema.Value.Query);
-            return GitHubAnswer.Json(errors.Count > 0 ? Errors(errors) : await RunAsync(call, operation, body["variables"] as JsonObject ?? []));
+            return GitHubResponse.Json(errors.Count > 0 ? Errors(errors) : await RunAsync(call, operation, body["variables"] as JsonObject ?? []));
         }
         catch (GraphQlException exception)
         {
-            return GitHubAnswer.Json(Errors([exception]));
+            return GitHubResponse.Json(Errors([exception]));
         }
     }
 
-    private async Task<JsonNode> RunAsync(GitHubCall call, GraphOperation operation, JsonObject given)
+    private async Task<JsonNode> RunAsync(GitHubRequest call, GraphOperation operation, JsonObject given)
     {
         var variables = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (name, otherwise) in operation.Defaults)
@@ -72,7 +72,7 @@ internal sealed class GraphQlRoutes : IGitHubRoutes
 
     private static JsonObject Errors(IEnumerable<GraphQlException> errors) => new() { ["errors"] = new JsonArray([.. errors.Select(error => error.Write())]) };
 
-    /// <summary>A variable as the parser would have read it.</summary>
+    /// <summary>Converts a JSON variable to the parser's value types.</summary>
     private static object? Plain(JsonNode? node) => node switch
     {
         null => null,

@@ -1,6 +1,6 @@
 namespace Release.Sandbox.GitHub.GraphQl;
 
-/// <summary>Checks a query against the schema before anything of it is answered: fields, arguments, fragments.</summary>
+/// <summary>Validates fields, arguments and fragments of a query against the schema.</summary>
 internal sealed class GraphValidation(GraphOperation operation)
 {
     private readonly List<GraphQlException> _errors = [];

@@ -1,48 +1,38 @@
-using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Release.Sandbox.GitHub.Http;
 
-/// <summary>Writes answers, and answers 304 for what a client has already.</summary>
-internal static class GitHubResponse
+/// <summary>A route's response; the host adds the common headers.</summary>
+internal sealed record GitHubResponse(int Status, byte[] Body, string ContentType)
 {
-    /// <summary>Gives a read its entity tag; the body goes when the client named that tag.</summary>
-    public static GitHubAnswer Conditional(HttpContext context, GitHubAnswer answer)
+    private const string Json8 = "application/json; charset=utf-8";
+
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
+    public static GitHubResponse NoContent { get; } = new(StatusCodes.Status204NoContent, [], "");
+
+    public static GitHubResponse Json(JsonNode body, int status = StatusCodes.Status200OK) => new(status, Encoding.UTF8.GetBytes(body.ToJsonString()), Json8);
+
+    public static GitHubResponse Html(string body, int status = StatusCodes.Status200OK) => new(status, Encoding.UTF8.GetBytes(body), "text/html; charset=utf-8");
+
+    public static GitHubResponse Text(string body, string contentType = "text/plain; charset=utf-8", int status = StatusCodes.Status200OK) =>
+        new(status, Encoding.UTF8.GetBytes(body), contentType);
+
+    public static GitHubResponse Redirect(string address) => new(StatusCodes.Status302Found, [], "") { Headers = [("Location", address)] };
+
+    public static GitHubResponse Error(GitHubException error)
     {
-        if (answer.Status != StatusCodes.Status200OK || !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)))
+        var body = new JsonObject { ["message"] = error.Message };
+        if (error.Code is not null)
         {
-            return answer;
+            body["errors"] = new JsonArray(new JsonObject { ["resource"] = error.Resource, ["field"] = error.Field, ["code"] = error.Code });
         }
 
-        var tag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(answer.Body))}\"";
-        answer = answer.With("ETag", tag).With("Cache-Control", "private, max-age=60, s-maxage=60").With("Vary", "Accept, Authorization, Cookie, X-GitHub-OTP");
-        var known = context.Request.Headers.IfNoneMatch.ToString().Split(',', StringSplitOptions.TrimEntries);
-        return known.Any(other => other == "*" || Strong(other) == Strong(tag))
-            ? answer with { Status = StatusCodes.Status304NotModified, Body = [], ContentType = "" }
-            : answer;
+        body["documentation_url"] = "https://docs.github.com/rest";
+        body["status"] = error.Status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Json(body, error.Status);
     }
 
-    public static async Task WriteAsync(HttpContext context, GitHubAnswer answer)
-    {
-        var response = context.Response;
-        response.StatusCode = answer.Status;
-        foreach (var (name, value) in answer.Headers)
-        {
-            response.Headers.Append(name, value);
-        }
-
-        if (answer.ContentType.Length == 0)
-        {
-            return;
-        }
-
-        response.ContentType = answer.ContentType;
-        response.ContentLength = answer.Body.Length;
-        response.Headers.XContentTypeOptions = "nosniff";
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await response.Body.WriteAsync(answer.Body, context.RequestAborted);
-        }
-    }
-
-    private static string Strong(string tag) => tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag;
+    public GitHubResponse With(string header, string value) => this with { Headers = [.. Headers, (header, value)] };
 }

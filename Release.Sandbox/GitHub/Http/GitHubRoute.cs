@@ -3,24 +3,24 @@ using System.Text.RegularExpressions;
 
 namespace Release.Sandbox.GitHub.Http;
 
-/// <summary>One route. A template's <c>{name}</c> is a segment; <c>{name+}</c> is one or more, for branches with slashes. Earlier routes win.</summary>
-/// <param name="Template">Without <c>/api/v3</c>: API routes answer with and without it.</param>
-internal sealed record GitHubRoute(string Method, string Template, Func<GitHubCall, Task<GitHubAnswer>> Handler)
+/// <summary>One route. A template's <c>{name}</c> is a segment; <c>{name+}</c> is one or more, for branches with slashes. The first matching route is used.</summary>
+/// <param name="Template">Path without <c>/api/v3</c>; API routes match with and without it.</param>
+internal sealed record GitHubRoute(string Method, string Template, Func<GitHubRequest, Task<GitHubResponse>> Handler)
 {
     private readonly Lazy<Regex> _pattern = new(() => Compile(Template));
 
-    public GitHubRoute(string method, string template, Func<GitHubCall, GitHubAnswer> handler)
+    public GitHubRoute(string method, string template, Func<GitHubRequest, GitHubResponse> handler)
         : this(method, template, call => Task.FromResult(handler(call)))
     {
     }
 
-    /// <summary>A page of the site, not of the API: costs no quota, and its errors are pages.</summary>
+    /// <summary>True for the site instead of the API: not rate limited, and errors are pages.</summary>
     public bool Web { get; init; }
 
-    /// <summary>Takes the App's own signed token, which it checks itself, instead of one that stands for somebody.</summary>
+    /// <summary>True when the route expects the GitHub App's JSON web token and checks it itself.</summary>
     public bool ForApp { get; init; }
 
-    /// <returns>The template's values, decoded; null when the path is another.</returns>
+    /// <returns>The decoded template values; null when the path does not match.</returns>
     public Dictionary<string, string>? Match(string path)
     {
         var match = _pattern.Value.Match(path);
@@ -49,4 +49,10 @@ internal sealed record GitHubRoute(string Method, string Template, Func<GitHubCa
 
         return new Regex(pattern.Append("/?$").ToString(), RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
     }
+}
+
+/// <summary>The routes of one resource.</summary>
+internal interface IGitHubRoutes
+{
+    IEnumerable<GitHubRoute> Routes { get; }
 }

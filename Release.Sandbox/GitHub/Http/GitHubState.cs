@@ -5,14 +5,18 @@ using Release.Sandbox.GitHub.Tokens;
 
 namespace Release.Sandbox.GitHub.Http;
 
-/// <summary>What GitHub knows: its repositories, who may do what, and what checks said.</summary>
+/// <summary>GitHub's data: repositories, memberships, tokens and checks.</summary>
 internal sealed record GitHubState(
-    AppRepositories Repositories, Memberships Memberships, GitHubTokens Tokens, CheckBook Checks, AppKey App, TimeProvider Time) : IAsyncDisposable
+    AppRepositories Repositories, Memberships Memberships, GitHubTokens Tokens, CheckStore Checks, AppKey App, TimeProvider Time) : IAsyncDisposable
 {
-    /// <summary>How much each caller may still ask.</summary>
+    /// <summary>The rate limits of each caller.</summary>
     public RateLimits Limits { get; } = new(Time);
 
-    /// <summary>Ends what is being made. To be called when nobody asks any more.</summary>
+    /// <summary>Whether somebody may write to repositories: the machine user, the installed app, or a member of the organisation whose token has the scope.</summary>
+    public bool MayWrite(GitHubIdentity identity) =>
+        identity.InstallationId is not null || (identity.MayWriteRepositories && Memberships.IsMember(identity.Login));
+
+    /// <summary>Cancels repositories and keys that are being created. Call it after the server has stopped.</summary>
     public async ValueTask DisposeAsync()
     {
         await Repositories.DisposeAsync();

@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Release.Sandbox.GitHub.Http;
 
-/// <summary>What a request is for, from its target as sent: an escaped slash within a branch's name must stay one.</summary>
+/// <summary>A request's target, read from the raw URL so that an escaped slash in a branch name stays escaped.</summary>
 /// <param name="Path">Escaped, without Enterprise's prefix.</param>
-/// <param name="Prefix"><c>/api/v3</c> when it was sent as to an Enterprise server; else empty.</param>
+/// <param name="Prefix"><c>/api/v3</c> for requests in the form of an Enterprise server; else empty.</param>
 internal sealed record GitHubTarget(string Path, string Prefix)
 {
     private const string Enterprise = "/api/v3";
 
-    /// <summary>A path of names as it stands in addresses, its slashes as they are.</summary>
+    /// <summary>Escapes the segments of a path for a URL and keeps the slashes.</summary>
     public static string Escape(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
     public static GitHubTarget Of(HttpContext context)
@@ -20,7 +20,7 @@ internal sealed record GitHubTarget(string Path, string Prefix)
             target = absolute.PathAndQuery;
         }
 
-        // Whoever puts "/repos/…" behind an address that ends with a slash means one.
+        // Clients that append "/repos/…" to an address with a trailing slash send two.
         var path = target.Split('?', 2)[0];
         path = path.StartsWith("//", StringComparison.Ordinal) ? path.TrimStart('/').Insert(0, "/") : path;
         if (path == "/api/graphql")

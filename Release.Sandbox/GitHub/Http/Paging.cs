@@ -4,34 +4,34 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Release.Sandbox.GitHub.Http;
 
-/// <summary>GitHub's paging: <c>page</c> and <c>per_page</c> (30, at most 100), and a <c>Link</c> header to the pages around.</summary>
+/// <summary>GitHub's paging: <c>page</c> and <c>per_page</c> (30, at most 100), and a <c>Link</c> header.</summary>
 internal sealed record Paging(int Page, int Size)
 {
-    public static Paging Of(GitHubCall call) => new(
+    public static Paging Of(GitHubRequest call) => new(
         Math.Max(1, Number(call.Query("page"), 1)),
         Math.Clamp(Number(call.Query("per_page"), 30), 1, 100));
 
     /// <summary>One page of a list.</summary>
-    public static GitHubAnswer Answer<T>(GitHubCall call, IReadOnlyCollection<T> all, Func<T, JsonNode> write)
+    public static GitHubResponse Answer<T>(GitHubRequest call, IReadOnlyCollection<T> all, Func<T, JsonNode> write)
     {
         var paging = Of(call);
         var body = new JsonArray([.. paging.Take(all).Select(write)]);
-        return paging.Link(call, GitHubAnswer.Json(body), all.Count);
+        return paging.Link(call, GitHubResponse.Json(body), all.Count);
     }
 
-    /// <summary>One page of a list that says how many there are.</summary>
-    /// <param name="name">The field that it is in.</param>
-    public static GitHubAnswer Counted<T>(GitHubCall call, string name, IReadOnlyCollection<T> all, Func<T, JsonNode> write)
+    /// <summary>One page of a list with its total count.</summary>
+    /// <param name="name">The JSON field of the list.</param>
+    public static GitHubResponse Counted<T>(GitHubRequest call, string name, IReadOnlyCollection<T> all, Func<T, JsonNode> write)
     {
         var paging = Of(call);
         var body = new JsonObject { ["total_count"] = all.Count, [name] = new JsonArray([.. paging.Take(all).Select(write)]) };
-        return paging.Link(call, GitHubAnswer.Json(body), all.Count);
+        return paging.Link(call, GitHubResponse.Json(body), all.Count);
     }
 
     public IEnumerable<T> Take<T>(IEnumerable<T> all) => all.Skip((Page - 1) * Size).Take(Size);
 
-    /// <param name="total">How many there are in all pages.</param>
-    public GitHubAnswer Link(GitHubCall call, GitHubAnswer answer, int total)
+    /// <param name="total">The total count.</param>
+    public GitHubResponse Link(GitHubRequest call, GitHubResponse answer, int total)
     {
         var last = Math.Max(1, ((total - 1) / Size) + 1);
         var links = new List<string>();
@@ -50,7 +50,7 @@ internal sealed record Paging(int Page, int Size)
         }
     }
 
-    private static string Address(GitHubCall call, int page)
+    private static string Address(GitHubRequest call, int page)
     {
         var query = call.Http.Request.Query.Where(entry => entry.Key != "page")
             .SelectMany(entry => entry.Value, (entry, value) => KeyValuePair.Create(entry.Key, value))

@@ -1,13 +1,14 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Release.Sandbox.GitHub.Http;
 
 /// <summary>
-/// A caller's quota of the hour, and GitHub's words when it is used up: 403 with <c>x-ratelimit-remaining: 0</c> and when it is full again; for GraphQL
+/// A caller's hourly rate limit, and GitHub's response when it is used up: 403 with <c>x-ratelimit-remaining: 0</c> and the reset time; for GraphQL
 /// 200 with an error. Source: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api and the same for GraphQL.
 /// </summary>
-/// <param name="Resource">What is counted apart: <c>core</c>, <c>graphql</c>.</param>
+/// <param name="Resource">The separate limits: <c>core</c>, <c>graphql</c>.</param>
 internal sealed record RateLimit(string Resource, int Limit, int Used, DateTimeOffset Reset)
 {
     public const string Documentation = "https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api";
@@ -19,24 +20,24 @@ internal sealed record RateLimit(string Resource, int Limit, int Used, DateTimeO
 
     public int Remaining => Math.Max(0, Limit - Used);
 
-    /// <summary>In seconds since 1970, rounded up: who waits until then has waited long enough.</summary>
+    /// <summary>Seconds since 1970, rounded up so that the limit is reset by then.</summary>
     public long ResetSeconds => (long)Math.Ceiling((Reset - DateTimeOffset.UnixEpoch).TotalSeconds);
 
-    /// <param name="path">Of the API, without a prefix.</param>
+    /// <param name="path">Path of the API without prefix.</param>
     public static string ResourceOf(string path) => path == "/graphql" ? GraphQl : "core";
 
-    /// <param name="caller">Whose quota it is, as <c>user release-machine</c>.</param>
-    public GitHubAnswer Refuse(string caller)
+    /// <param name="caller">The caller as GitHub names it, such as <c>user release-machine</c>.</param>
+    public GitHubResponse Refuse(string caller)
     {
         var message = $"API rate limit exceeded for {caller}.";
         return Describe(Resource == GraphQl
-            ? GitHubAnswer.Json(new JsonObject { ["errors"] = new JsonArray(new JsonObject { ["type"] = "RATE_LIMITED", ["message"] = message }) })
-            : GitHubAnswer.Json(
+            ? GitHubResponse.Json(new JsonObject { ["errors"] = new JsonArray(new JsonObject { ["type"] = "RATE_LIMITED", ["message"] = message }) })
+            : GitHubResponse.Json(
                 new JsonObject { ["message"] = message, ["documentation_url"] = Documentation, ["status"] = "403" }, StatusCodes.Status403Forbidden));
     }
 
-    /// <summary>The headers that every answer of the API has.</summary>
-    public GitHubAnswer Describe(GitHubAnswer answer) => answer
+    /// <summary>Adds the rate limit headers.</summary>
+    public GitHubResponse Describe(GitHubResponse answer) => answer
         .With("X-RateLimit-Limit", Number(Limit))
         .With("X-RateLimit-Remaining", Number(Remaining))
         .With("X-RateLimit-Reset", Number(ResetSeconds))
@@ -44,4 +45,29 @@ internal sealed record RateLimit(string Resource, int Limit, int Used, DateTimeO
         .With("X-RateLimit-Resource", Resource);
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>
+/// Hourly rate limits by caller and resource. Anonymous callers get the full limit, because all of them share one address.
+/// </summary>
+internal sealed class RateLimits(TimeProvider time)
+{
+    private static readonly TimeSpan Window = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<(string Caller, string Resource), (DateTimeOffset Reset, int Used)> _used = new();
+
+    /// <summary>Calls per hour; tests lower it to use it up.</summary>
+    public int Limit { get; set; } = RateLimit.Usual;
+
+    /// <summary>Counts a call and returns the rest.</summary>
+    /// <param name="cost">0 for a call that does not count, such as one answered 304.</param>
+    public RateLimit Take(string caller, string resource, int cost)
+    {
+        var now = time.GetUtcNow();
+        var (reset, used) = _used.AddOrUpdate(
+            (caller, resource),
+            _ => (now + Window, cost),
+            (_, former) => former.Reset <= now ? (now + Window, cost) : (former.Reset, former.Used + cost));
+        return new RateLimit(resource, Limit, used, reset);
+    }
 }

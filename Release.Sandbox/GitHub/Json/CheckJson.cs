@@ -7,7 +7,7 @@ using Release.Sandbox.GitHub.Repositories;
 
 namespace Release.Sandbox.GitHub.Json;
 
-/// <summary>Check runs, as GitHub Actions makes them.</summary>
+/// <summary>JSON of check runs.</summary>
 internal static class CheckJson
 {
     public static JsonNode Run(IGitHubView view, AppRepository repository, GitCommit commit, CheckRun run)

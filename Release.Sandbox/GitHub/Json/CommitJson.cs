@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Release.Sandbox.Git.Objects;
 using Release.Sandbox.GitHub.Accounts;
@@ -6,7 +7,7 @@ using Release.Sandbox.GitHub.Repositories;
 
 namespace Release.Sandbox.GitHub.Json;
 
-/// <summary>Commits: as lists have them, alone with their files, and as git's database has them.</summary>
+/// <summary>JSON of commits: in lists, alone with files, and as git objects.</summary>
 internal static class CommitJson
 {
     private static JsonObject Unverified => new() { ["verified"] = false, ["reason"] = "unsigned", ["signature"] = null, ["payload"] = null, ["verified_at"] = null };
@@ -43,7 +44,7 @@ internal static class CommitJson
         };
     }
 
-    /// <summary>With counts and one page of its files.</summary>
+    /// <summary>A commit with counts and one page of its files.</summary>
     public static JsonObject Detailed(IGitHubView view, AppRepository repository, GitCommit commit, FileSet files, IEnumerable<JsonNode> page)
     {
         var body = Listed(view, repository, commit);
@@ -52,7 +53,7 @@ internal static class CommitJson
         return body;
     }
 
-    /// <summary>As <c>GET /repos/{owner}/{repo}/git/commits/{sha}</c>, and within answers to writes.</summary>
+    /// <summary>The response of <c>GET /repos/{owner}/{repo}/git/commits/{sha}</c>, which responses to writes contain too.</summary>
     public static JsonObject Database(IGitHubView view, AppRepository repository, GitCommit commit)
     {
         var api = RepositoryJson.Url(view, repository);
@@ -83,4 +84,23 @@ internal static class CommitJson
 
     private static JsonNode? Account(IGitHubView view, GitSignature signature) =>
         People.FindByEmail(signature.Email) is { } person ? UserJson.Simple(view, person) : null;
+}
+
+/// <summary>Reads authors and committers of request bodies.</summary>
+internal static class SignatureJson
+{
+    /// <summary>The signature in the body, or else the token's owner and the current time.</summary>
+    /// <exception cref="GitHubException">The signature has no name or no address.</exception>
+    public static GitSignature Of(GitHubRequest call, JsonObject body, string name, GitSignature? otherwise = null)
+    {
+        if (body[name] is not JsonObject given)
+        {
+            return otherwise ?? new GitSignature(call.Actor.Name, call.Actor.Email, call.State.Time.GetUtcNow());
+        }
+
+        var time = DateTimeOffset.TryParse(given.Text("date"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var said)
+            ? said
+            : call.State.Time.GetUtcNow();
+        return new GitSignature(given.Required("name"), given.Required("email"), time);
+    }
 }

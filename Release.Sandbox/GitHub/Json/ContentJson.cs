@@ -10,7 +10,7 @@ internal static class ContentJson
 {
     private const int LineLength = 60;
 
-    /// <param name="reference">As the client named it; addresses carry it.</param>
+    /// <param name="reference">The reference as the client named it; URLs contain it.</param>
     public static JsonObject Entry(IGitHubView view, AppRepository repository, string path, GitTreeEntry entry, string reference)
     {
         var api = RepositoryJson.Url(view, repository);
@@ -56,7 +56,7 @@ internal static class ContentJson
             : throw GitHubException.Unprocessable("content is not valid Base64");
     }
 
-    /// <exception cref="GitHubException">It leads out of the repository or into git's own folder.</exception>
+    /// <exception cref="GitHubException">The path leads out of the repository or into <c>.git</c>.</exception>
     public static string CheckPath(string path)
     {
         var parts = path.Split('/');

@@ -31,7 +31,7 @@ internal sealed class FileSet
 
     public int Deletions => _files.Sum(file => file.Diff?.Deletions ?? 0);
 
-    /// <summary>What one commit changed, against its first parent.</summary>
+    /// <summary>The changes of a commit, compared with its first parent.</summary>
     public static FileSet Of(AppRepository repository, Git.Objects.GitCommit commit) => new(
         repository, commit.Parents.Count == 0 ? null : repository.Objects.Commit(commit.Parents[0]).Tree, commit.Tree, commit.Sha);
 

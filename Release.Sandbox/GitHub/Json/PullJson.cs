@@ -5,10 +5,10 @@ using Release.Sandbox.GitHub.Repositories;
 
 namespace Release.Sandbox.GitHub.Json;
 
-/// <summary>Pull requests, as lists have them and alone; and as issues.</summary>
+/// <summary>JSON of pull requests: in lists, alone, and as issues.</summary>
 internal static class PullJson
 {
-    /// <param name="described">The repository as <see cref="RepositoryJson.Full"/> writes it, once for all pull requests of an answer.</param>
+    /// <param name="described">The repository as <see cref="RepositoryJson.Full"/> writes it, reused for all pull requests of a response.</param>
     public static JsonObject Listed(IGitHubView view, AppRepository repository, PullRequest pull, JsonObject described)
     {
         var body = Common(view, repository, pull, "pulls", "pull");
@@ -85,7 +85,7 @@ internal static class PullJson
 
     public static string PageOf(IGitHubView view, AppRepository repository, PullRequest pull) => $"{RepositoryJson.Page(view, repository)}/pull/{Number(pull)}";
 
-    /// <summary>What it changes, against where it left its base.</summary>
+    /// <summary>The files it changes, compared with its merge base.</summary>
     public static FileSet FilesOf(AppRepository repository, PullRequest pull)
     {
         var shared = Git.History.CommitWalk.Compare(repository.Objects, pull.BaseSha, pull.HeadSha).MergeBase;

@@ -4,10 +4,10 @@ using Release.Sandbox.GitHub.Repositories;
 
 namespace Release.Sandbox.GitHub.Json;
 
-/// <summary>Repositories, with all the addresses that GitHub lists.</summary>
+/// <summary>JSON of repositories with all URLs that GitHub lists.</summary>
 internal static class RepositoryJson
 {
-    // Name of the field, and what follows the repository's own address.
+    // Name of the field, and the suffix of the repository's URL.
     private static readonly (string Name, string Path)[] Addresses =
     [
         ("archive_url", "/{archive_format}{/ref}"), ("assignees_url", "/assignees{/user}"), ("blobs_url", "/git/blobs{/sha}"),
@@ -26,7 +26,7 @@ internal static class RepositoryJson
 
     public static string Page(IGitHubView view, AppRepository repository) => $"{view.Web}/{repository.FullName}";
 
-    /// <summary>As within other answers.</summary>
+    /// <summary>The short form within other responses.</summary>
     public static JsonObject Minimal(IGitHubView view, AppRepository repository)
     {
         var url = Url(view, repository);
@@ -51,7 +51,7 @@ internal static class RepositoryJson
         return body;
     }
 
-    /// <summary>As a list of repositories and <c>GET /repos/{owner}/{repo}</c> have it.</summary>
+    /// <summary>The full form of <c>GET /repos/{owner}/{repo}</c> and of lists of repositories.</summary>
     public static JsonObject Full(IGitHubView view, AppRepository repository)
     {
         var body = Minimal(view, repository);

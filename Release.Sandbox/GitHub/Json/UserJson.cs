@@ -5,7 +5,7 @@ using Release.Sandbox.GitHub.Http;
 
 namespace Release.Sandbox.GitHub.Json;
 
-/// <summary>Accounts: people, machines and the organisation.</summary>
+/// <summary>JSON of accounts and of the organisation.</summary>
 internal static class UserJson
 {
     public const long OrganisationId = 7_700_000;
@@ -18,7 +18,7 @@ internal static class UserJson
     /// <summary>The organisation as an owner.</summary>
     public static JsonObject Owner(IGitHubView view) => Account(view, OrganisationId, SandboxGitHub.Organisation, "Organization", siteAdmin: false);
 
-    /// <summary>As <c>GET /users/{username}</c>.</summary>
+    /// <summary>The response of <c>GET /users/{username}</c>.</summary>
     public static JsonObject Public(IGitHubView view, Person person)
     {
         var user = Simple(view, person);
@@ -39,7 +39,7 @@ internal static class UserJson
         return user;
     }
 
-    /// <summary>As <c>GET /orgs/{org}</c>.</summary>
+    /// <summary>The response of <c>GET /orgs/{org}</c>.</summary>
     public static JsonObject Organisation(IGitHubView view)
     {
         var organisation = SimpleOrganisation(view);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Release.Sandbox.GitHub.OAuth;
 
-/// <summary>What people agreed to and their clients have not fetched yet: codes that work once, within ten minutes. Safe to use from any thread.</summary>
+/// <summary>Authorization codes: each works once, within ten minutes. Thread-safe.</summary>
 internal sealed class AuthorizationCodes(TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
@@ -12,7 +12,7 @@ internal sealed class AuthorizationCodes(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Pending> _codes = new(StringComparer.Ordinal);
 
-    /// <returns>A code for what somebody agreed to.</returns>
+    /// <returns>A code for the authorization.</returns>
     public string Add(AuthorizationRequest request, string login)
     {
         var code = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10));
@@ -30,7 +30,7 @@ internal sealed class AuthorizationCodes(TimeProvider time)
         return code;
     }
 
-    /// <summary>Takes a code; whatever comes of it, it works no second time. Null when it is not (any more) one of ours.</summary>
+    /// <summary>Uses up a code, whether or not the exchange succeeds. Null when it is unknown or expired.</summary>
     public (AuthorizationRequest Request, string Login)? Take(string code)
     {
         lock (_gate)
@@ -44,4 +44,39 @@ internal sealed class AuthorizationCodes(TimeProvider time)
         challenge.Length == 0 || challenge == Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
 
     private sealed record Pending(AuthorizationRequest Request, string Login, DateTimeOffset Until);
+}
+
+/// <summary>The parameters with which a client sends somebody to sign in.</summary>
+/// <param name="RedirectUri">Where to send them back to.</param>
+/// <param name="Scope">Separated by spaces or commas.</param>
+/// <param name="State">Returned unchanged.</param>
+/// <param name="CodeChallenge">PKCE challenge (S256); empty without PKCE.</param>
+internal sealed record AuthorizationRequest(string ClientId, string RedirectUri, string Scope, string State, string CodeChallenge, string CodeChallengeMethod)
+{
+    /// <param name="value">Reads one parameter.</param>
+    public static AuthorizationRequest Read(Func<string, string> value) => new(
+        value("client_id"), value("redirect_uri"), value("scope"), value("state"), value("code_challenge"), value("code_challenge_method"));
+
+    /// <summary>The parameters as hidden form fields.</summary>
+    public IEnumerable<(string Name, string Value)> Fields() =>
+    [
+        ("client_id", ClientId), ("redirect_uri", RedirectUri), ("scope", Scope), ("state", State),
+        ("code_challenge", CodeChallenge), ("code_challenge_method", CodeChallengeMethod),
+    ];
+
+    public IReadOnlyList<string> Scopes => [.. Scope.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The redirect address with these parameters and the state.</summary>
+    public string AnswerTo(params IReadOnlyList<(string Name, string Value)> parameters)
+    {
+        var address = new StringBuilder(RedirectUri);
+        var separator = RedirectUri.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        foreach (var (name, value) in State.Length > 0 ? [.. parameters, ("state", State)] : parameters)
+        {
+            address.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
+            separator = '&';
+        }
+
+        return address.ToString();
+    }
 }

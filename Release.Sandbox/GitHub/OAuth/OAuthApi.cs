@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Release.Sandbox.GitHub.Accounts;
 using Release.Sandbox.GitHub.Http;
@@ -14,17 +16,17 @@ internal sealed class OAuthApi(OAuthClient client, AuthorizationCodes codes, Git
 {
     private const string Documentation = "https://docs.github.com/apps/managing-oauth-apps";
 
-    /// <summary>Shows who one can be.</summary>
-    public GitHubAnswer Ask(GitHubCall call)
+    /// <summary>Shows the page to choose an account.</summary>
+    public GitHubResponse ShowPage(GitHubRequest call)
     {
         var request = AuthorizationRequest.Read(name => call.Query(name) ?? "");
         return Refusal(request) ?? OAuthPage.Choose(request, person => memberships.TeamsOf(person.Login));
     }
 
-    /// <summary>Takes the choice and sends the browser back to Release.</summary>
-    public async Task<GitHubAnswer> AgreeAsync(GitHubCall call)
+    /// <summary>Handles the choice and redirects the browser to Release.</summary>
+    public async Task<GitHubResponse> AuthorizeAsync(GitHubRequest call)
     {
-        // Another site must not sign anybody in by posting this form from its own page.
+        // Prevents another site from signing somebody in by posting this form.
         if (call.Http.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none"))
         {
             return OAuthPage.Problem(StatusCodes.Status403Forbidden, "Not from here", "This form was sent from another site.");
@@ -39,16 +41,16 @@ internal sealed class OAuthApi(OAuthClient client, AuthorizationCodes codes, Git
 
         if (fields["cancel"].Length > 0)
         {
-            return SendBack(request, "access_denied", "The user has denied your application access.");
+            return RedirectError(request, "access_denied", "The user has denied your application access.");
         }
 
         return People.Find(fields["login"]) is { IsMachine: false } person
-            ? GitHubAnswer.Redirect(request.AnswerTo(("code", codes.Add(request, person.Login))))
+            ? GitHubResponse.Redirect(request.AnswerTo(("code", codes.Add(request, person.Login))))
             : OAuthPage.Problem(StatusCodes.Status422UnprocessableEntity, "Nobody is called that", "Go back and choose somebody from the list.");
     }
 
-    /// <summary>A code for a token. Errors are answered with status 200, as GitHub does.</summary>
-    public async Task<GitHubAnswer> ExchangeAsync(GitHubCall call)
+    /// <summary>Exchanges a code for a token. As at GitHub, errors have status 200.</summary>
+    public async Task<GitHubResponse> ExchangeAsync(GitHubRequest call)
     {
         var fields = await OAuthFields.ReadAsync(call.Http);
         if (fields["client_id"] != client.Id || !client.IsSecret(fields["client_secret"]))
@@ -71,8 +73,8 @@ internal sealed class OAuthApi(OAuthClient client, AuthorizationCodes codes, Git
         return Write(call, ("access_token", token), ("scope", string.Join(',', granted.Request.Scopes)), ("token_type", "bearer"));
     }
 
-    /// <summary>Ends one token, for the client that has it.</summary>
-    public async Task<GitHubAnswer> RevokeAsync(GitHubCall call)
+    /// <summary>Revokes a token of this client.</summary>
+    public async Task<GitHubResponse> RevokeAsync(GitHubRequest call)
     {
         if (BasicCredentials.Read(call.Http.Request.Headers.Authorization.ToString()) is not { } credentials
             || credentials.Name != client.Id || call.Value("client") != client.Id || !client.IsSecret(credentials.Password))
@@ -82,36 +84,73 @@ internal sealed class OAuthApi(OAuthClient client, AuthorizationCodes codes, Git
 
         var token = (await OAuthFields.ReadAsync(call.Http))["access_token"];
         return token.Length == 0 ? throw GitHubException.Unprocessable("Invalid request.\n\n\"access_token\" wasn't supplied.")
-            : tokens.Revoke(token) ? GitHubAnswer.NoContent
+            : tokens.Revoke(token) ? GitHubResponse.NoContent
             : throw GitHubException.NotFound();
     }
 
-    /// <summary>What is wrong with a request; null for nothing. Nobody is sent to an address that the client did not register.</summary>
-    private GitHubAnswer? Refusal(AuthorizationRequest request) => request switch
+    /// <summary>The error of a request; null when it is valid. Unregistered redirect addresses are refused.</summary>
+    private GitHubResponse? Refusal(AuthorizationRequest request) => request switch
     {
         _ when request.ClientId != client.Id =>
             OAuthPage.Problem(StatusCodes.Status404NotFound, "No such application", "There is no application with that client_id."),
         _ when !OAuthClient.IsCallback(request.RedirectUri) => OAuthPage.Problem(
             StatusCodes.Status400BadRequest, "That address cannot be returned to", "The redirect_uri is not associated with this application: it takes addresses on loopback."),
-        { CodeChallenge.Length: > 0, CodeChallengeMethod: not "S256" } => SendBack(request, "invalid_request", "The code_challenge_method must be S256."),
+        { CodeChallenge.Length: > 0, CodeChallengeMethod: not "S256" } => RedirectError(request, "invalid_request", "The code_challenge_method must be S256."),
         _ => null,
     };
 
-    private static GitHubAnswer SendBack(AuthorizationRequest request, string error, string description) => GitHubAnswer.Redirect(request.AnswerTo(
+    private static GitHubResponse RedirectError(AuthorizationRequest request, string error, string description) => GitHubResponse.Redirect(request.AnswerTo(
         ("error", error), ("error_description", description), ("error_uri", $"{Documentation}/troubleshooting-authorization-request-errors/")));
 
-    private static GitHubAnswer Fail(GitHubCall call, string error, string description) => Write(
+    private static GitHubResponse Fail(GitHubRequest call, string error, string description) => Write(
         call,
         ("error", error),
         ("error_description", description),
         ("error_uri", $"{Documentation}/troubleshooting-oauth-app-access-token-request-errors/#{error.Replace('_', '-')}"));
 
-    /// <summary>As a form unless JSON is asked for.</summary>
-    private static GitHubAnswer Write(GitHubCall call, params IReadOnlyList<(string Name, string Value)> fields)
+    /// <summary>Form encoded unless the client accepts JSON.</summary>
+    private static GitHubResponse Write(GitHubRequest call, params IReadOnlyList<(string Name, string Value)> fields)
     {
         var answer = call.Http.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase)
-            ? GitHubAnswer.Json(new JsonObject(fields.Select(field => KeyValuePair.Create(field.Name, (JsonNode?)field.Value))))
-            : GitHubAnswer.Text(string.Join('&', fields.Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value)}")), "application/x-www-form-urlencoded; charset=utf-8");
+            ? GitHubResponse.Json(new JsonObject(fields.Select(field => KeyValuePair.Create(field.Name, (JsonNode?)field.Value))))
+            : GitHubResponse.Text(string.Join('&', fields.Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value)}")), "application/x-www-form-urlencoded; charset=utf-8");
         return answer.With("Cache-Control", "no-store");
     }
+}
+
+/// <summary>Release's OAuth app. As at GitHub, its loopback callback may have any port.</summary>
+/// <param name="Id">Public.</param>
+/// <param name="Secret">Kept in a file that only its owner reads.</param>
+internal sealed record OAuthClient(string Id, string Secret)
+{
+    public const string Name = "Release";
+
+    /// <param name="path">Where the secret is kept.</param>
+    public static OAuthClient Load(string path)
+    {
+        var secret = SecretFile.LoadOrCreate(path);
+
+        // Derived from the secret so that it stays the same, without revealing it.
+        return new OAuthClient($"Ov23li{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"client {secret}")))[..14]}", secret);
+    }
+
+    public bool IsSecret(string? secret) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret ?? ""), Encoding.UTF8.GetBytes(Secret));
+
+    /// <summary>Whether the address is an allowed callback.</summary>
+    public static bool IsCallback(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.IsLoopback && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0
+        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
+}
+
+/// <summary>Routes of the OAuth web flow.</summary>
+internal sealed class OAuthRoutes(OAuthApi api) : IGitHubRoutes
+{
+    public IEnumerable<GitHubRoute> Routes =>
+    [
+        new("GET", "/login/oauth/authorize", api.ShowPage) { Web = true },
+        new("POST", "/login/oauth/authorize", api.AuthorizeAsync) { Web = true },
+        new("POST", "/login/oauth/access_token", api.ExchangeAsync) { Web = true },
+        new("DELETE", "/applications/{client}/token", api.RevokeAsync),
+    ];
 }

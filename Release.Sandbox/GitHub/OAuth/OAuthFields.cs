@@ -9,7 +9,7 @@ internal sealed class OAuthFields
 
     public string this[string name] => _values.GetValueOrDefault(name, "");
 
-    /// <summary>A body that cannot be read has no parameters.</summary>
+    /// <summary>An unreadable body has no parameters.</summary>
     public static async Task<OAuthFields> ReadAsync(HttpContext context)
     {
         var fields = new OAuthFields();
@@ -45,7 +45,7 @@ internal sealed class OAuthFields
         }
         catch (JsonException)
         {
-            // As if nothing had been sent: the answer names what is missing.
+            // Treated as empty: the response names the missing parameters.
         }
     }
 }

@@ -5,11 +5,11 @@ using Release.Sandbox.GitHub.Web;
 
 namespace Release.Sandbox.GitHub.OAuth;
 
-/// <summary>The page on which one chooses who to be. Plain HTML without script; everything that comes from outside is encoded.</summary>
+/// <summary>The page to choose an account. HTML without script; all input is encoded.</summary>
 internal static class OAuthPage
 {
-    /// <param name="teamsOf">The teams somebody is in now.</param>
-    public static GitHubAnswer Choose(AuthorizationRequest request, Func<Person, IReadOnlyList<string>> teamsOf)
+    /// <param name="teamsOf">Finds the current teams of an account.</param>
+    public static GitHubResponse Choose(AuthorizationRequest request, Func<Person, IReadOnlyList<string>> teamsOf)
     {
         var page = new StringBuilder("<p>This is the sandbox's GitHub. Choose who you are; everybody here is invented.</p>");
         page.Append("<form method=\"post\" action=\"/login/oauth/authorize\">");
@@ -29,11 +29,11 @@ internal static class OAuthPage
 
         page.Append("</ul><button name=\"cancel\" value=\"1\">Cancel</button></form>");
 
-        // Browsers check where the form's answer leads against the policy as well.
+        // Browsers apply form-action to the redirect after the form as well.
         return Private(SitePage.Show($"Sign in to {OAuthClient.Name}", page.ToString(), formAction: $"'self' {new Uri(request.RedirectUri).GetLeftPart(UriPartial.Authority)}"));
     }
 
-    public static GitHubAnswer Problem(int status, string title, string what) => Private(SitePage.Show(title, $"<p>{SitePage.Text(what)}</p>", status));
+    public static GitHubResponse Problem(int status, string title, string what) => Private(SitePage.Show(title, $"<p>{SitePage.Text(what)}</p>", status));
 
-    private static GitHubAnswer Private(GitHubAnswer page) => page.With("Cache-Control", "no-store").With("Referrer-Policy", "no-referrer");
+    private static GitHubResponse Private(GitHubResponse page) => page.With("Cache-Control", "no-store").With("Referrer-Policy", "no-referrer");
 }

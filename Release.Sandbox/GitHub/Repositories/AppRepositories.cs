@@ -1,23 +1,38 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Release.Sandbox.Git;
+using Release.Sandbox.Git.Configuration;
 using Release.Sandbox.Git.History;
 using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.GitHub.Repositories;
 
 /// <summary>
-/// The organisation's repositories: one for each application of the configuration repository, made at its first use, and the configuration repository itself.
-/// Everything is in bare git repositories under one directory, so it outlives a kill.
+/// The organisation's repositories: the configuration repository, and one for each application in it, created at its first use.
+/// Everything is stored in bare git repositories in one directory.
 /// </summary>
 internal sealed partial class AppRepositories(string directory, ConfigRepository configuration, ILogger logger, TimeProvider time) : IAsyncDisposable
 {
+    private const int MostTagEvents = 3;
+
     private readonly ConcurrentDictionary<string, Lazy<Task<AppRepository>>> _open = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _making = new(2, 2);
     private readonly CancellationTokenSource _stopping = new();
 
-    /// <summary>A reference moved. Handlers are called while the repository may be written again: read it anew.</summary>
+    /// <summary>Raised after a reference moved. Another writer may have moved it again meanwhile.</summary>
     public event Action<RepositoryChange>? Changed;
+
+    /// <summary>Creates the directory, and deletes repositories that a kill left unfinished.</summary>
+    public static AppRepositories Open(string directory, ConfigRepository configuration, ILogger logger, TimeProvider time)
+    {
+        Directory.CreateDirectory(directory);
+        foreach (var unfinished in Directory.EnumerateDirectories(directory, "*.tmp"))
+        {
+            Directory.Delete(unfinished, recursive: true);
+        }
+
+        return new AppRepositories(directory, configuration, logger, time);
+    }
 
     private static string ConfigName => SandboxGitHub.ConfigRepository[(SandboxGitHub.Organisation.Length + 1)..];
 
@@ -28,7 +43,7 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
         return [.. snapshot.Files.Values.SelectMany(files => files.Keys).Where(name => AllowedName().IsMatch(name)).Append(ConfigName).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>The repository, made now if nobody asked for it before; null when no application has that name.</summary>
+    /// <summary>Finds a repository, and creates it at its first use; null when no application has that name.</summary>
     public async Task<AppRepository?> FindAsync(string name, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
@@ -42,7 +57,7 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
             return null;
         }
 
-        // Where opening failed, whatever the reason, the next one tries again.
+        // After a failure the next caller tries again.
         var opening = _open.AddOrUpdate(name, Begin, (_, former) => HasFailed(former) ? Begin(name) : former);
         return await opening.Value.WaitAsync(cancellationToken);
     }
@@ -51,7 +66,7 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
     public async Task<AppRepository> GetAsync(string name, CancellationToken cancellationToken) =>
         await FindAsync(name, cancellationToken) ?? throw new KeyNotFoundException($"The sandbox has no repository {name}.");
 
-    /// <summary>The commit that a branch, tag, full reference or commit's name stands for; null when there is none.</summary>
+    /// <summary>The commit of a branch, tag, full reference or commit id; null when there is none.</summary>
     /// <exception cref="KeyNotFoundException">No application has that name.</exception>
     public async Task<string?> ResolveAsync(string name, string reference, CancellationToken cancellationToken)
     {
@@ -63,10 +78,10 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
     public async Task<IReadOnlyList<PullRequest>> OpenPullRequestsAsync(string name, CancellationToken cancellationToken) =>
         [.. (await GetAsync(name, cancellationToken)).Pulls.All.Where(pull => pull.Open)];
 
-    /// <summary>Merges an open pull request: the one asked for, or the oldest that people opened, or a new one made up for the purpose.</summary>
-    /// <param name="number">Null for any.</param>
-    /// <param name="by">Login of who merges; null for somebody.</param>
-    /// <returns>The pull request as merged; its <see cref="PullRequest.MergeCommitSha"/> is main's new tip.</returns>
+    /// <summary>Merges an open pull request: the given one, else the oldest of a person, else a new sample.</summary>
+    /// <param name="number">Null to choose one.</param>
+    /// <param name="by">Login of who merges; null to choose one.</param>
+    /// <returns>The merged pull request; its <see cref="PullRequest.MergeCommitSha"/> is main's new tip.</returns>
     /// <exception cref="KeyNotFoundException">No application has that name.</exception>
     /// <exception cref="ConflictException">It is not open, or it conflicts.</exception>
     public async Task<PullRequest> MergePullRequestAsync(string name, int? number, CancellationToken cancellationToken, string? by = null)
@@ -83,12 +98,12 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
     }
 
     /// <summary>
-    /// Moves one reference. The repository is locked from reading what is there until open pull requests have followed; those who listen are told after that.
+    /// Moves one reference with the repository locked, updates open pull requests, and then raises <see cref="Changed"/>.
     /// </summary>
     /// <param name="by">Login of who does it.</param>
-    /// <param name="decide">What to move, seen with the repository locked; null moves nothing.</param>
+    /// <param name="decide">Decides with the repository locked; null moves nothing.</param>
     /// <returns>Null when nothing was moved.</returns>
-    /// <exception cref="ConflictException">Somebody who does not ask for the lock, as a push, came first; or the name or the object is not allowed.</exception>
+    /// <exception cref="ConflictException">A push into the folder, which needs no lock, came first; or the name or object is not allowed.</exception>
     public async Task<RepositoryChange?> ChangeAsync(AppRepository repository, string by, Func<Task<RefChange?>> decide, CancellationToken cancellationToken)
     {
         RepositoryChange change;
@@ -108,8 +123,28 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
         return change;
     }
 
-    /// <summary>Makes a tag; one of that name that is there already stays where it is.</summary>
-    /// <returns>Whether it was made.</returns>
+    /// <summary>Receives a push with the repository locked, and raises <see cref="Changed"/> once for each moved reference, in the order of pushes.</summary>
+    /// <param name="by">Login of who pushes.</param>
+    /// <param name="receive">Runs git and returns the references that it moved.</param>
+    public async Task PushAsync(AppRepository repository, string by, Func<Task<IReadOnlyList<RefChange>>> receive, CancellationToken cancellationToken)
+    {
+        using (await repository.Git.LockAsync(cancellationToken))
+        {
+            var moved = await receive();
+            foreach (var (name, before, after) in moved)
+            {
+                repository.Pulls.Follow(name, after, time.GetUtcNow());
+            }
+
+            foreach (var (name, before, after) in Reported(moved))
+            {
+                Changed?.Invoke(new RepositoryChange(repository.Name, name, before, after, by));
+            }
+        }
+    }
+
+    /// <summary>Creates a tag; an existing tag of that name is not moved.</summary>
+    /// <returns>Whether it was created.</returns>
     /// <exception cref="KeyNotFoundException">No application has that name.</exception>
     /// <exception cref="ConflictException">There is no such commit, or the name is not allowed.</exception>
     public async Task<bool> TagAsync(string name, string tag, string sha, CancellationToken cancellationToken, string by = SandboxGitHub.MachineLogin)
@@ -123,13 +158,13 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
             cancellationToken) is not null;
     }
 
-    /// <summary>Ends what is being made, and waits until nothing of it is at work any more; nothing is made afterwards.</summary>
+    /// <summary>Cancels the creation of repositories and waits for it to end.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
         foreach (var opening in _open.Values.Where(opening => opening.IsValueCreated))
         {
-            // Who asked for it is told of its failure; here it only has to be over.
+            // A failure is reported to the caller that asked for it.
             await ((Task)opening.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -137,7 +172,14 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
         _making.Dispose();
     }
 
-    /// <summary>With no caller's token: another may wait for the same one.</summary>
+    /// <summary>GitHub makes no events for tags when a push brings more than three.</summary>
+    private static IEnumerable<RefChange> Reported(IReadOnlyList<RefChange> moved)
+    {
+        var tags = moved.Where(change => change.Name.StartsWith("refs/tags/", StringComparison.Ordinal)).ToList();
+        return tags.Count > MostTagEvents ? moved.Except(tags) : moved;
+    }
+
+    /// <summary>Does not use a caller's token, because other callers may wait for the same task.</summary>
     private Lazy<Task<AppRepository>> Begin(string name) => new(() => OpenAsync(name, _stopping.Token));
 
     private static bool HasFailed(Lazy<Task<AppRepository>> opening) =>
@@ -160,10 +202,10 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
         }
 
         StateFile.DeleteTemporaries(path);
-        return new AppRepository(name, name == ConfigName ? configuration.Git : new GitRepository(path, time), new PullRequestBook(Path.Combine(path, "pull-requests.json"), logger));
+        return new AppRepository(name, name == ConfigName ? configuration.Git : new GitRepository(path, time), new PullRequestStore(Path.Combine(path, "pull-requests.json"), logger));
     }
 
-    /// <summary>Made beside and renamed: a kill half-way leaves nothing that looks finished.</summary>
+    /// <summary>Creates it under another name and renames it, so that a kill leaves no repository that looks complete.</summary>
     private async Task MakeAsync(string name, string path, CancellationToken cancellationToken)
     {
         var unfinished = $"{path}.{Guid.NewGuid():N}.tmp";
@@ -205,3 +247,12 @@ internal sealed partial class AppRepositories(string directory, ConfigRepository
     [GeneratedRegex("^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$")]
     private static partial Regex AllowedName();
 }
+
+/// <summary>A reference that moved through the API, by a merge or by a push over HTTP. Pushes into the folder are not reported.</summary>
+/// <param name="Repository">The short name: <c>publisher</c>.</param>
+/// <param name="Reference">In full: <c>refs/heads/main</c>, <c>refs/tags/v1367</c>.</param>
+/// <param name="Before">Null for a new one.</param>
+/// <param name="After">Null for one that is gone.</param>
+/// <param name="Actor">Login of who did it.</param>
+/// <param name="Merged">The pull request that this merged, if it was one.</param>
+internal sealed record RepositoryChange(string Repository, string Reference, string? Before, string? After, string Actor, PullRequest? Merged = null);

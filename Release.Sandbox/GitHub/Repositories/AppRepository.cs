@@ -4,8 +4,8 @@ using Release.Sandbox.Git.Objects;
 
 namespace Release.Sandbox.GitHub.Repositories;
 
-/// <summary>One repository of the organisation: what is in git, and what GitHub keeps beside it.</summary>
-internal sealed class AppRepository(string name, GitRepository git, PullRequestBook pulls)
+/// <summary>One repository of the organisation: its git repository and its pull requests.</summary>
+internal sealed class AppRepository(string name, GitRepository git, PullRequestStore pulls)
 {
     private readonly Lock _gate = new();
     private (object Key, Dictionary<string, PullRequest> ByCommit)? _associated;
@@ -19,13 +19,13 @@ internal sealed class AppRepository(string name, GitRepository git, PullRequestB
 
     public GitObjects Objects => git.Objects;
 
-    public PullRequestBook Pulls => pulls;
+    public PullRequestStore Pulls => pulls;
 
     /// <exception cref="InvalidDataException">There is no such branch any more.</exception>
     public GitCommit Tip(string branch = SandboxGitHub.DefaultBranch) =>
         git.Refs.Find($"refs/heads/{branch}") is { } sha ? Objects.Commit(sha) : throw new InvalidDataException($"{name} has no branch {branch}.");
 
-    /// <summary>All changes or none, with the repository locked by the caller.</summary>
+    /// <summary>Moves all references or none. The caller holds the lock.</summary>
     /// <exception cref="ConflictException">A reference is not what it must be, its name is not allowed, or its object is missing.</exception>
     public async Task MoveAsync(IReadOnlyList<RefChange> changes, CancellationToken cancellationToken)
     {
@@ -40,7 +40,7 @@ internal sealed class AppRepository(string name, GitRepository git, PullRequestB
         }
     }
 
-    /// <summary>Branches or tags by name, each with its commit; what points at no commit is left out.</summary>
+    /// <summary>Branches or tags by name, each with its commit; references to other objects are left out.</summary>
     public IEnumerable<(string Name, GitCommit Commit)> References(string prefix) =>
         from entry in git.Refs.Read()
         where entry.Key.StartsWith(prefix, StringComparison.Ordinal)
@@ -51,7 +51,7 @@ internal sealed class AppRepository(string name, GitRepository git, PullRequestB
     /// <summary>A pull request's commits, the newest first.</summary>
     public IReadOnlyList<GitCommit> CommitsOf(PullRequest pull) => CommitWalk.Compare(Objects, pull.BaseSha, pull.HeadSha).Ahead;
 
-    /// <summary>The pull request that a commit came with, as its own commit or as its merge; null for one that was pushed.</summary>
+    /// <summary>The pull request that contains a commit or was merged by it; null for a pushed commit.</summary>
     public PullRequest? PullRequestOf(string sha)
     {
         lock (_gate)
@@ -85,3 +85,6 @@ internal sealed class AppRepository(string name, GitRepository git, PullRequestB
         return found;
     }
 }
+
+/// <summary>A change that the current state does not allow: a merge conflict, a closed pull request, or a concurrent push.</summary>
+internal sealed class ConflictException(string message, Exception? cause = null) : Exception(message, cause);

@@ -5,7 +5,7 @@ using Release.Sandbox.GitHub.Accounts;
 
 namespace Release.Sandbox.GitHub.Repositories;
 
-/// <summary>Merges a pull request as GitHub's button does, with the repository locked by the caller.</summary>
+/// <summary>Merges a pull request as GitHub's merge button does. The caller holds the repository's lock.</summary>
 internal sealed class PullRequestMerge(AppRepository repository, TimeProvider time)
 {
     private GitRefs Refs => repository.Git.Refs;
@@ -31,7 +31,7 @@ internal sealed class PullRequestMerge(AppRepository repository, TimeProvider ti
             tree, [main.Sha, pull.HeadSha], new GitSignature(person.Name, person.Email, now), GitHubSignature.At(now),
             message ?? $"Merge pull request #{pull.Number} from {SandboxGitHub.Organisation}/{pull.HeadBranch}\n\n{pull.Title}");
 
-        // References first: after a kill in between the pull request still shows as open, and merging it again finds that it is merged.
+        // References move first. After a kill in between, the pull request is still open, and merging it again completes it.
         var changes = new List<RefChange> { new($"refs/heads/{pull.BaseBranch}", main.Sha, merge.Sha) };
         if (Refs.Find($"refs/heads/{pull.HeadBranch}") is { } branch)
         {
@@ -42,7 +42,7 @@ internal sealed class PullRequestMerge(AppRepository repository, TimeProvider ti
         return Close(pull with { BaseSha = main.Sha }, person, main.Sha, merge.Sha);
     }
 
-    /// <summary>Everything is in the base branch already, as after a kill between moving it and saying so in the book.</summary>
+    /// <summary>Completes a merge that was killed after the base branch moved.</summary>
     private RepositoryChange Complete(PullRequest pull, Person person, GitCommit main)
     {
         var merge = CommitWalk.From(repository.Objects, main.Sha).FirstOrDefault(commit => commit.Parents.Skip(1).Contains(pull.HeadSha, StringComparer.Ordinal)) ?? main;
@@ -82,7 +82,7 @@ internal sealed class PullRequestMerge(AppRepository repository, TimeProvider ti
         return open.FirstOrDefault(pull => pull.Author != People.Dependabot.Login) ?? open.FirstOrDefault();
     }
 
-    /// <summary>Somebody opens a pull request: a branch off main with a commit or two.</summary>
+    /// <summary>Opens a sample pull request.</summary>
     private async Task<PullRequest> OpenOneAsync(CancellationToken cancellationToken)
     {
         var number = repository.Pulls.NextNumber;
@@ -113,4 +113,10 @@ internal sealed class PullRequestMerge(AppRepository repository, TimeProvider ti
         repository.Pulls.Save(pull);
         return pull;
     }
+}
+
+/// <summary>The committer of commits made on the site.</summary>
+internal static class GitHubSignature
+{
+    public static GitSignature At(DateTimeOffset time) => new("GitHub", "noreply@github.example", time);
 }

@@ -1,6 +1,6 @@
 namespace Release.Sandbox.GitHub.Repositories;
 
-/// <summary>What the sample applications' histories are made of.</summary>
+/// <summary>Sample changes for the histories of the sample applications.</summary>
 internal static class SampleChanges
 {
     public static readonly IReadOnlyList<SampleChange> All =
@@ -40,4 +40,26 @@ internal static class SampleChanges
     ];
 
     public static readonly IReadOnlyList<string> Libraries = ["rails", "puma", "sidekiq", "rack", "nokogiri", "govspeak", "redis-client", "rubocop"];
+}
+
+/// <summary>One sample change.</summary>
+/// <param name="Title">First line of the commit message.</param>
+/// <param name="Path">The changed file; <c>{time}</c> is replaced by a migration's timestamp.</param>
+/// <param name="Why">The body of its pull request.</param>
+internal sealed record SampleChange(string Title, string Path, string Why)
+{
+    /// <summary>The branch name.</summary>
+    public string Branch => string.Join('-', Title.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(5))
+        .Replace("'", "", StringComparison.Ordinal);
+
+    /// <summary>The messages of the branch's commits, in order.</summary>
+    public SampleChange Step(int commit) => commit switch
+    {
+        0 => this,
+        1 => new SampleChange($"Test: {char.ToLowerInvariant(Title[0])}{Title[1..]}", SpecPath, Why),
+        _ => new SampleChange("Put right what review found", SpecPath, Why),
+    };
+
+    private string SpecPath =>
+        $"spec/changes/{new string([.. Title.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_')])}_spec.rb";
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Release.Sandbox.Git;
 using System.Security.Cryptography;
 using System.Text;
+using Release.Sandbox.Git.Configuration;
 using Release.Sandbox.Git.History;
 using Release.Sandbox.Git.Objects;
 using Release.Sandbox.GitHub.Accounts;
@@ -9,8 +9,8 @@ using Release.Sandbox.GitHub.Accounts;
 namespace Release.Sandbox.GitHub.Repositories;
 
 /// <summary>
-/// Makes up an application's history: some sixty commits on main over the last six weeks, a third of them merged pull requests, a few that migrate the
-/// database, tags for the versions in its environments, and open pull requests. The same name at the same time gives the same history.
+/// Generates an application's history: about sixty commits on main over the last six weeks, a third of them merged pull requests, a few with
+/// database migrations, tags for the versions in its environments, and open pull requests. The same name and time give the same history.
 /// </summary>
 internal sealed class SampleHistory : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class SampleHistory : IDisposable
     private readonly Random _random;
     private readonly SampleSource _source;
     private readonly IReadOnlyList<DateTimeOffset> _times;
-    private readonly List<PlannedPull> _pulls = [];
+    private readonly List<PlannedPullRequest> _pulls = [];
     private readonly List<int> _main = [];
     private readonly bool _dotNet;
     private readonly int _untagged;
@@ -40,8 +40,8 @@ internal sealed class SampleHistory : IDisposable
     }
 
     /// <param name="wanted">The versions in its environments.</param>
-    /// <returns>What <c>git fast-import</c> takes, and the pull requests by its marks.</returns>
-    public static (byte[] Stream, IReadOnlyList<PlannedPull> Pulls) Write(string application, IReadOnlyCollection<string> wanted, DateTimeOffset now)
+    /// <returns>The <c>git fast-import</c> stream, and the pull requests with its marks.</returns>
+    public static (byte[] Stream, IReadOnlyList<PlannedPullRequest> Pulls) Write(string application, IReadOnlyCollection<string> wanted, DateTimeOffset now)
     {
         using var history = new SampleHistory(application, now);
         history.WriteMain();
@@ -71,14 +71,14 @@ internal sealed class SampleHistory : IDisposable
                     MergeBump(step);
                     break;
                 default:
-                    var author = Signature(Anyone(), _times[step]);
+                    var author = Signature(RandomAuthor(), _times[step]);
                     _main.Add(_stream.Commit(Main, author, author, change.Title, [_main[^1]], _source.Apply(change, _times[step])));
                     break;
             }
         }
     }
 
-    /// <summary>Every commit of main got a tag when it was built, so tags follow each other down from the tip, or from just below it.</summary>
+    /// <summary>Assigns tags to consecutive commits of main, from the tip or just below it.</summary>
     private void WriteTags(IReadOnlyCollection<string> wanted)
     {
         var newest = 100 + _random.Next(1400);
@@ -106,19 +106,19 @@ internal sealed class SampleHistory : IDisposable
 
     private void Open(SampleChange change, int from, int commits)
     {
-        var (pull, head, _) = WriteBranch(change, Anyone(), from, _times[from].AddMinutes(25), commits);
+        var (pull, head, _) = WriteBranch(change, RandomAuthor(), from, _times[from].AddMinutes(25), commits);
         AddOpen(pull, _main[from], head);
     }
 
     private void AddOpen(PullRequest pull, int from, int head)
     {
         _stream.Reset($"refs/heads/{pull.HeadBranch}", head);
-        _pulls.Add(new PlannedPull(pull with { Open = true }, from, head, null));
+        _pulls.Add(new PlannedPullRequest(pull with { Open = true }, from, head, null));
     }
 
     private void MergeBranch(SampleChange change, int step)
     {
-        var (pull, head, files) = WriteBranch(change, Anyone(), step - 1, Before(step), 1 + _random.Next(3));
+        var (pull, head, files) = WriteBranch(change, RandomAuthor(), step - 1, Before(step), 1 + _random.Next(3));
         Merge(pull, step, head, files);
     }
 
@@ -130,18 +130,18 @@ internal sealed class SampleHistory : IDisposable
 
     private void Merge(PullRequest pull, int step, int head, Dictionary<string, string> files)
     {
-        var (by, time, from) = (Anyone(), _times[step], _main[^1]);
+        var (by, time, from) = (RandomAuthor(), _times[step], _main[^1]);
         var message = $"Merge pull request #{pull.Number} from {SandboxGitHub.Organisation}/{pull.HeadBranch}\n\n{pull.Title}";
         _main.Add(_stream.Commit(Main, Signature(by, time), GitHubSignature.At(time), message, [from, head], files));
-        _pulls.Add(new PlannedPull(Merged(pull, by, time), from, head, _main[^1]));
+        _pulls.Add(new PlannedPullRequest(Merged(pull, by, time), from, head, _main[^1]));
     }
 
     private void Squash(SampleChange change, int step)
     {
-        var (author, time, from) = (Anyone(), _times[step], _main[^1]);
+        var (author, time, from) = (RandomAuthor(), _times[step], _main[^1]);
         var (pull, head, files) = WriteBranch(change, author, step - 1, Before(step), 1);
         _main.Add(_stream.Commit(Main, Signature(author, time), GitHubSignature.At(time), $"{change.Title} (#{pull.Number})\n\n{change.Why}", [from], files));
-        _pulls.Add(new PlannedPull(Merged(pull, Anyone(), time), from, head, _main[^1]));
+        _pulls.Add(new PlannedPullRequest(Merged(pull, RandomAuthor(), time), from, head, _main[^1]));
     }
 
     private (PullRequest Pull, int Head, Dictionary<string, string> Files) WriteBump(int from, bool keep)
@@ -154,7 +154,7 @@ internal sealed class SampleHistory : IDisposable
         return (pull, _stream.Commit(HeadOf(pull), author, author, pull.Title, [_main[from]], files), files);
     }
 
-    /// <param name="from">The step of main that it branches off.</param>
+    /// <param name="from">Index of the main commit that it branches off.</param>
     private (PullRequest Pull, int Head, Dictionary<string, string> Files) WriteBranch(SampleChange change, Person author, int from, DateTimeOffset opened, int commits)
     {
         var pull = Describe(change.Title, change.Why, author, change.Branch, opened, []);
@@ -176,7 +176,7 @@ internal sealed class SampleHistory : IDisposable
         return (pull, head, files);
     }
 
-    /// <summary>A time between a step and the one before it.</summary>
+    /// <summary>A time between two commits of main.</summary>
     private DateTimeOffset Before(int step) => _times[step] - ((_times[step] - _times[step - 1]) * (0.2 + (_random.NextDouble() / 2)));
 
     private SampleChange Choose(int step) =>
@@ -184,7 +184,7 @@ internal sealed class SampleHistory : IDisposable
 
     private IReadOnlyList<SampleChange> Migrations => _dotNet ? SampleChanges.DotNetMigrations : SampleChanges.Migrations;
 
-    private Person Anyone() => People.Authors[_random.Next(People.Authors.Count)];
+    private Person RandomAuthor() => People.Authors[_random.Next(People.Authors.Count)];
 
     private PullRequest Describe(string title, string body, Person author, string branch, DateTimeOffset opened, IReadOnlyList<string> labels) => new()
     {
@@ -205,4 +205,15 @@ internal sealed class SampleHistory : IDisposable
     private static string HeadOf(PullRequest pull) => $"refs/pull/{pull.Number.ToString(CultureInfo.InvariantCulture)}/head";
 
     private static GitSignature Signature(Person person, DateTimeOffset time) => new(person.Name, person.Email, time);
+}
+
+/// <summary>A pull request of a generated history; its commits are marks until git has assigned their ids.</summary>
+internal sealed record PlannedPullRequest(PullRequest Pull, int Base, int Head, int? Merge)
+{
+    public PullRequest Named(Dictionary<int, string> names) => Pull with
+    {
+        BaseSha = names[Base],
+        HeadSha = names[Head],
+        MergeCommitSha = Merge is { } merge ? names[merge] : null,
+    };
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Release.Sandbox.GitHub.Repositories;
 
-/// <summary>The files of a sample application while its history is made up.</summary>
+/// <summary>The files of a sample application while its history is generated.</summary>
 internal sealed class SampleSource
 {
     private readonly Dictionary<string, string> _files;
@@ -30,7 +30,7 @@ internal sealed class SampleSource
 
     public IReadOnlyDictionary<string, string> All => _files;
 
-    /// <summary>The files that a change touches, as they are after it.</summary>
+    /// <summary>The changed files with their new content.</summary>
     public Dictionary<string, string> Apply(SampleChange change, DateTimeOffset time)
     {
         var path = change.Path.Replace("{time}", time.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture), StringComparison.Ordinal);
@@ -40,8 +40,8 @@ internal sealed class SampleSource
         return new Dictionary<string, string>(StringComparer.Ordinal) { [path] = _files[path] };
     }
 
-    /// <summary>Another version of a library.</summary>
-    /// <returns>The files touched, and the versions before and after.</returns>
+    /// <summary>Updates a library.</summary>
+    /// <returns>The changed files, and the versions before and after.</returns>
     public (Dictionary<string, string> Files, string From, string To) Bump(string library, bool keep)
     {
         var start = $"    {library} (";

@@ -1,13 +1,13 @@
 using System.Text.RegularExpressions;
-using Release.Sandbox.Git;
+using Release.Sandbox.Git.Configuration;
 using Release.Sandbox.Git.Objects;
 
 namespace Release.Sandbox.GitHub.Repositories;
 
-/// <summary>Which tags a made-up history needs so that every version in an environment is on some commit.</summary>
+/// <summary>The tags that a generated history needs so that every version in an environment exists.</summary>
 internal static partial class SampleVersions
 {
-    /// <summary>Numbers of <c>v</c> tags, the newest first: all that are wanted, filled up with the ones just below the newest.</summary>
+    /// <summary>Numbers of <c>v</c> tags, newest first: all wanted ones, and others just below the newest.</summary>
     public static IReadOnlyList<long> Numbers(IEnumerable<string> wanted, long newestIfNone, int most)
     {
         var numbers = new SortedSet<long>(wanted.Select(ReleaseTag.NumberOf).OfType<long>());
@@ -20,7 +20,7 @@ internal static partial class SampleVersions
         return [.. numbers.Reverse()];
     }
 
-    /// <summary>Wanted versions of another shape that can be names of tags or branches; a commit's name cannot be made to order.</summary>
+    /// <summary>Other wanted versions that are valid tag names; commit ids cannot be generated.</summary>
     public static IReadOnlyList<string> OtherNames(IEnumerable<string> wanted) =>
     [
         .. wanted.Where(version => ReleaseTag.NumberOf(version) is null && PlainName().IsMatch(version) && !GitObjects.IsName(version) && version != SandboxGitHub.DefaultBranch)

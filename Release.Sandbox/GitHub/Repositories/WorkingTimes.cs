@@ -1,15 +1,15 @@
 namespace Release.Sandbox.GitHub.Repositories;
 
-/// <summary>Times at which people work.</summary>
+/// <summary>Commit times within working hours.</summary>
 internal static class WorkingTimes
 {
     private static readonly TimeSpan Apart = TimeSpan.FromMinutes(11);
 
-    /// <summary>Rising times of whole seconds, on weekdays between nine and six UTC where they fit, the last half an hour or more before the end.</summary>
+    /// <summary>Increasing times in whole seconds, on weekdays between 9 and 18 UTC if possible, the last at least half an hour before the end.</summary>
     public static IReadOnlyList<DateTimeOffset> Spread(Random random, DateTimeOffset start, DateTimeOffset end, int count)
     {
         var step = (end - start) / count;
-        var times = Enumerable.Range(0, count).Select(index => AtWork(random, start + (step * (index + random.NextDouble())))).Order().ToArray();
+        var times = Enumerable.Range(0, count).Select(index => AtWorkingHours(random, start + (step * (index + random.NextDouble())))).Order().ToArray();
         var latest = end - TimeSpan.FromMinutes(30);
         for (var index = count - 1; index >= 0; index--)
         {
@@ -20,7 +20,7 @@ internal static class WorkingTimes
         return times;
     }
 
-    private static DateTimeOffset AtWork(Random random, DateTimeOffset time)
+    private static DateTimeOffset AtWorkingHours(Random random, DateTimeOffset time)
     {
         var day = time.UtcDateTime.DayOfWeek switch
         {

@@ -5,7 +5,7 @@ using Release.Sandbox.GitHub.Tokens;
 
 namespace Release.Sandbox.GitHub.Rest;
 
-/// <summary>A GitHub App: asked with a JSON web token, it gives installation tokens that live an hour.</summary>
+/// <summary>The GitHub App: exchanges a JSON web token for installation tokens that expire after an hour.</summary>
 internal sealed class AppRoutes : IGitHubRoutes
 {
     private static readonly TimeSpan Life = TimeSpan.FromHours(1);
@@ -35,10 +35,10 @@ internal sealed class AppRoutes : IGitHubRoutes
 
     private static JsonArray Events => ["push", "release", "workflow_run", "registry_package"];
 
-    private static GitHubAnswer Show(GitHubCall call)
+    private static GitHubResponse Show(GitHubRequest call)
     {
         call.State.App.Check(call.Token);
-        return GitHubAnswer.Json(new JsonObject
+        return GitHubResponse.Json(new JsonObject
         {
             ["id"] = SandboxGitHub.AppId,
             ["slug"] = SandboxGitHub.AppSlug,
@@ -57,29 +57,29 @@ internal sealed class AppRoutes : IGitHubRoutes
         });
     }
 
-    private static GitHubAnswer List(GitHubCall call)
+    private static GitHubResponse List(GitHubRequest call)
     {
         call.State.App.Check(call.Token);
         return Paging.Answer(call, [SandboxGitHub.InstallationId], _ => Installation(call));
     }
 
-    private static GitHubAnswer ShowInstallation(GitHubCall call)
+    private static GitHubResponse ShowInstallation(GitHubRequest call)
     {
         call.State.App.Check(call.Token);
         var known = call.Path.StartsWith("/app/", StringComparison.Ordinal)
             ? call.Number("installation") == SandboxGitHub.InstallationId
             : call.Value("org").Equals(SandboxGitHub.Organisation, StringComparison.OrdinalIgnoreCase);
-        return known ? GitHubAnswer.Json(Installation(call)) : throw GitHubException.NotFound();
+        return known ? GitHubResponse.Json(Installation(call)) : throw GitHubException.NotFound();
     }
 
-    private static async Task<GitHubAnswer> ShowRepositoryInstallationAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ShowRepositoryInstallationAsync(GitHubRequest call)
     {
         call.State.App.Check(call.Token);
         await call.RepositoryAsync();
-        return GitHubAnswer.Json(Installation(call));
+        return GitHubResponse.Json(Installation(call));
     }
 
-    private static GitHubAnswer CreateToken(GitHubCall call)
+    private static GitHubResponse CreateToken(GitHubRequest call)
     {
         call.State.App.Check(call.Token);
         if (call.Number("installation") != SandboxGitHub.InstallationId)
@@ -90,12 +90,12 @@ internal sealed class AppRoutes : IGitHubRoutes
         var token = GitHubTokens.Make("ghs_");
         var end = call.State.Time.GetUtcNow() + Life;
         call.State.Tokens.Register(token, new GitHubIdentity(Accounts.People.AppBot.Login, SandboxGitHub.InstallationId, []), end);
-        return GitHubAnswer.Json(
+        return GitHubResponse.Json(
             new JsonObject { ["token"] = token, ["expires_at"] = Times.Iso(end), ["permissions"] = Permissions, ["repository_selection"] = "all" },
             StatusCodes.Status201Created);
     }
 
-    private static async Task<GitHubAnswer> ListRepositoriesAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ListRepositoriesAsync(GitHubRequest call)
     {
         if (call.RequireIdentity().InstallationId is null)
         {
@@ -111,13 +111,13 @@ internal sealed class AppRoutes : IGitHubRoutes
         }
 
         return paging.Link(
-            call, GitHubAnswer.Json(new JsonObject { ["total_count"] = names.Count, ["repositories"] = repositories, ["repository_selection"] = "all" }), names.Count);
+            call, GitHubResponse.Json(new JsonObject { ["total_count"] = names.Count, ["repositories"] = repositories, ["repository_selection"] = "all" }), names.Count);
     }
 
-    private static GitHubAnswer RevokeToken(GitHubCall call) =>
-        call.Identity?.InstallationId is not null && call.State.Tokens.Revoke(call.Token!) ? GitHubAnswer.NoContent : throw GitHubException.NeedsToken();
+    private static GitHubResponse RevokeToken(GitHubRequest call) =>
+        call.Identity?.InstallationId is not null && call.State.Tokens.Revoke(call.Token!) ? GitHubResponse.NoContent : throw GitHubException.NeedsToken();
 
-    private static JsonNode Installation(GitHubCall call)
+    private static JsonNode Installation(GitHubRequest call)
     {
         var url = $"{call.Api}/app/installations/{SandboxGitHub.InstallationId}";
         return new JsonObject

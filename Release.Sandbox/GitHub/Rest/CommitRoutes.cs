@@ -8,10 +8,10 @@ using Release.Sandbox.GitHub.Repositories;
 
 namespace Release.Sandbox.GitHub.Rest;
 
-/// <summary>Lists of commits, one commit, and what belongs to it: pull requests, statuses, check runs.</summary>
+/// <summary>Commits with their pull requests, statuses and check runs.</summary>
 internal sealed class CommitRoutes : IGitHubRoutes
 {
-    // Lists say how many pages there are; of a longer history than this they say only that there is a next one.
+    // Up to this length lists have a link to the last page; longer ones only to the next.
     private const int MostCounted = 10_000;
 
     public IEnumerable<GitHubRoute> Routes =>
@@ -24,12 +24,12 @@ internal sealed class CommitRoutes : IGitHubRoutes
         new("GET", "/repos/{owner}/{repo}/commits/{ref+}", ShowAsync),
     ];
 
-    /// <exception cref="GitHubException">422, as GitHub answers for a commit that is not there.</exception>
-    public static async Task<GitCommit> FindAsync(GitHubCall call, AppRepository repository, string reference) =>
+    /// <exception cref="GitHubException">422, as GitHub responds for an unknown commit.</exception>
+    public static async Task<GitCommit> FindAsync(GitHubRequest call, AppRepository repository, string reference) =>
         await repository.Git.ResolveAsync(reference, call.Cancelled)
         ?? throw GitHubException.Unprocessable($"No commit found for SHA: {reference}");
 
-    private static async Task<GitHubAnswer> ListAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ListAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         var tip = await repository.Git.ResolveAsync(call.Query("sha") ?? SandboxGitHub.DefaultBranch, call.Cancelled) ?? throw GitHubException.NotFound();
@@ -40,27 +40,27 @@ internal sealed class CommitRoutes : IGitHubRoutes
             : CommitWalk.From(repository.Objects, tip.Sha);
         var commits = history
             .Where(commit => (since is null || commit.Committer.Time >= since) && (until is null || commit.Committer.Time <= until))
-            .Where(commit => call.Query("author") is not { } author || IsBy(commit, author))
+            .Where(commit => call.Query("author") is not { } author || IsAuthoredBy(commit, author))
             .Take(Math.Max(MostCounted, (paging.Page * paging.Size) + 1))
             .ToList();
         return Paging.Answer(call, commits, commit => CommitJson.Listed(call, repository, commit));
     }
 
-    private static async Task<GitHubAnswer> ShowAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ShowAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         var commit = await FindAsync(call, repository, call.Value("ref"));
         if (call.Http.Request.Headers.Accept.ToString().Contains("application/vnd.github.sha", StringComparison.Ordinal)
             || call.Http.Request.Headers.Accept.ToString().Contains("application/vnd.github.v3.sha", StringComparison.Ordinal))
         {
-            return GitHubAnswer.Text(commit.Sha, "application/vnd.github.sha; charset=utf-8");
+            return GitHubResponse.Text(commit.Sha, "application/vnd.github.sha; charset=utf-8");
         }
 
         var files = FileSet.Of(repository, commit);
-        return GitHubAnswer.Json(CommitJson.Detailed(call, repository, commit, files, files.Write(call)));
+        return GitHubResponse.Json(CommitJson.Detailed(call, repository, commit, files, files.Write(call)));
     }
 
-    private static async Task<GitHubAnswer> ListPullsAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ListPullsAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         var commit = await FindAsync(call, repository, call.Value("ref"));
@@ -68,13 +68,13 @@ internal sealed class CommitRoutes : IGitHubRoutes
         return Paging.Answer(call, pulls, found => PullJson.Listed(call, repository, found, RepositoryJson.Full(call, repository)));
     }
 
-    /// <summary>Checks are no statuses: where only checks run, as here, GitHub says "pending" of none.</summary>
-    private static async Task<GitHubAnswer> ShowStatusAsync(GitHubCall call)
+    /// <summary>Check runs are not statuses: without any status GitHub reports "pending" with an empty list.</summary>
+    private static async Task<GitHubResponse> ShowStatusAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         var commit = await FindAsync(call, repository, call.Value("ref"));
         var url = $"{RepositoryJson.Url(call, repository)}/commits/{commit.Sha}";
-        return GitHubAnswer.Json(new JsonObject
+        return GitHubResponse.Json(new JsonObject
         {
             ["state"] = "pending",
             ["statuses"] = new JsonArray(),
@@ -86,13 +86,13 @@ internal sealed class CommitRoutes : IGitHubRoutes
         });
     }
 
-    private static async Task<GitHubAnswer> ListStatusesAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ListStatusesAsync(GitHubRequest call)
     {
         await FindAsync(call, await call.RepositoryAsync(), call.Value("ref"));
-        return GitHubAnswer.Json(new JsonArray());
+        return GitHubResponse.Json(new JsonArray());
     }
 
-    private static async Task<GitHubAnswer> ListCheckRunsAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ListCheckRunsAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         var commit = await FindAsync(call, repository, call.Value("ref"));
@@ -103,10 +103,10 @@ internal sealed class CommitRoutes : IGitHubRoutes
         return Paging.Counted(call, "check_runs", runs, run => CheckJson.Run(call, repository, commit, run));
     }
 
-    private static bool IsBy(GitCommit commit, string author) =>
+    private static bool IsAuthoredBy(GitCommit commit, string author) =>
         commit.Author.Email.Equals(author, StringComparison.OrdinalIgnoreCase)
         || Accounts.People.FindByEmail(commit.Author.Email)?.Login.Equals(author, StringComparison.OrdinalIgnoreCase) == true;
 
-    private static DateTimeOffset? Time(GitHubCall call, string name) =>
+    private static DateTimeOffset? Time(GitHubRequest call, string name) =>
         DateTimeOffset.TryParse(call.Query(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }

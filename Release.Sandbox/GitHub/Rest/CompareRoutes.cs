@@ -8,7 +8,7 @@ using Release.Sandbox.GitHub.Repositories;
 namespace Release.Sandbox.GitHub.Rest;
 
 /// <summary>
-/// Two commits compared. Without paging the newest 250 commits come, oldest first; with it all of them do, and files on the first page only
+/// Compares two commits. Without paging it returns the newest 250 commits, oldest first; with paging all of them, and files on the first page only
 /// (docs.github.com, "Compare two commits").
 /// </summary>
 internal sealed class CompareRoutes : IGitHubRoutes
@@ -17,7 +17,7 @@ internal sealed class CompareRoutes : IGitHubRoutes
 
     public IEnumerable<GitHubRoute> Routes => [new("GET", "/repos/{owner}/{repo}/compare/{basehead+}", CompareAsync)];
 
-    private static async Task<GitHubAnswer> CompareAsync(GitHubCall call)
+    private static async Task<GitHubResponse> CompareAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         var (baseName, headName) = Split(call.Value("basehead"));
@@ -41,11 +41,11 @@ internal sealed class CompareRoutes : IGitHubRoutes
         body["total_commits"] = compared.Ahead.Count;
         body["commits"] = new JsonArray([.. shown.Select(commit => CommitJson.Listed(call, repository, commit))]);
         body["files"] = new JsonArray([.. files]);
-        var answer = GitHubAnswer.Json(body);
+        var answer = GitHubResponse.Json(body);
         return isPaged ? paging.Link(call, answer, commits.Count) : answer;
     }
 
-    private static JsonObject Describe(GitHubCall call, AppRepository repository, string basehead)
+    private static JsonObject Describe(GitHubRequest call, AppRepository repository, string basehead)
     {
         var page = $"{RepositoryJson.Page(call, repository)}/compare/{basehead}";
         return new JsonObject
@@ -64,8 +64,8 @@ internal sealed class CompareRoutes : IGitHubRoutes
         return dots > 0 && dots + 3 < basehead.Length ? (basehead[..dots], basehead[(dots + 3)..]) : throw GitHubException.NotFound();
     }
 
-    /// <param name="name">May say whose fork it is in; there are no forks, only the organisation's own.</param>
-    private static async Task<GitCommit> FindAsync(GitHubCall call, AppRepository repository, string name)
+    /// <param name="name">May have a fork's owner as prefix; there are no forks, only the organisation's repository.</param>
+    private static async Task<GitCommit> FindAsync(GitHubRequest call, AppRepository repository, string name)
     {
         var colon = name.IndexOf(':', StringComparison.Ordinal);
         var reference = colon >= 0 && name[..colon].Equals(SandboxGitHub.Organisation, StringComparison.OrdinalIgnoreCase) ? name[(colon + 1)..] : name;

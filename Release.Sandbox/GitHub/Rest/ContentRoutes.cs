@@ -7,7 +7,7 @@ using Release.Sandbox.GitHub.Repositories;
 
 namespace Release.Sandbox.GitHub.Rest;
 
-/// <summary>Files as the contents API reads and writes them: a write is one commit on a branch.</summary>
+/// <summary>The contents API: reads files, and writes each change as one commit on a branch.</summary>
 internal sealed class ContentRoutes : IGitHubRoutes
 {
     public IEnumerable<GitHubRoute> Routes =>
@@ -18,7 +18,7 @@ internal sealed class ContentRoutes : IGitHubRoutes
         new("DELETE", "/repos/{owner}/{repo}/contents/{path+}", call => WriteAsync(call, isDelete: true)),
     ];
 
-    private static async Task<GitHubAnswer> ShowAsync(GitHubCall call, string path)
+    private static async Task<GitHubResponse> ShowAsync(GitHubRequest call, string path)
     {
         var repository = await call.RepositoryAsync();
         var reference = call.Query("ref") ?? SandboxGitHub.DefaultBranch;
@@ -31,15 +31,15 @@ internal sealed class ContentRoutes : IGitHubRoutes
         {
             var children = repository.Objects.Tree(entry.Sha)
                 .Select(child => (JsonNode)ContentJson.Entry(call, repository, path.Length == 0 ? child.Name : $"{path}/{child.Name}", child, reference));
-            return GitHubAnswer.Json(new JsonArray([.. children]));
+            return GitHubResponse.Json(new JsonArray([.. children]));
         }
 
         return accept.Contains("application/vnd.github", StringComparison.Ordinal) && accept.Contains("raw", StringComparison.Ordinal)
-            ? new GitHubAnswer(StatusCodes.Status200OK, repository.Objects.Find(entry.Sha)!.Content, "application/vnd.github.raw+json; charset=utf-8")
-            : GitHubAnswer.Json(ContentJson.File(call, repository, path, entry, reference));
+            ? new GitHubResponse(StatusCodes.Status200OK, repository.Objects.Find(entry.Sha)!.Content, "application/vnd.github.raw+json; charset=utf-8")
+            : GitHubResponse.Json(ContentJson.File(call, repository, path, entry, reference));
     }
 
-    private static async Task<GitHubAnswer> WriteAsync(GitHubCall call, bool isDelete)
+    private static async Task<GitHubResponse> WriteAsync(GitHubRequest call, bool isDelete)
     {
         var writer = call.RequireWriter();
         var repository = await call.RepositoryAsync();
@@ -66,7 +66,7 @@ internal sealed class ContentRoutes : IGitHubRoutes
             call.Cancelled);
         var commit = repository.Objects.Commit(change!.After!);
         var written = TreeEdit.Find(repository.Objects, commit.Tree, path);
-        return GitHubAnswer.Json(
+        return GitHubResponse.Json(
             new JsonObject
             {
                 ["content"] = written is null ? null : ContentJson.Entry(call, repository, path, written, branch),
@@ -80,7 +80,7 @@ internal sealed class ContentRoutes : IGitHubRoutes
             ? repository.Objects.Commit(sha)
             : throw new GitHubException(StatusCodes.Status404NotFound, $"Branch {branch} not found");
 
-    /// <summary>Who writes must say which content they have seen.</summary>
+    /// <summary>A write must name the blob that it replaces.</summary>
     private static void CheckFormer(JsonObject body, string path, GitTreeEntry? former, bool isDelete)
     {
         switch (former, body.Text("sha"))

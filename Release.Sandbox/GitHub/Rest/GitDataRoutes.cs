@@ -8,7 +8,7 @@ using Release.Sandbox.GitHub.Repositories;
 
 namespace Release.Sandbox.GitHub.Rest;
 
-/// <summary>git's database: blobs, trees and commits, read and written one by one.</summary>
+/// <summary>The git database API: blobs, trees and commits.</summary>
 internal sealed class GitDataRoutes : IGitHubRoutes
 {
     public IEnumerable<GitHubRoute> Routes =>
@@ -21,12 +21,12 @@ internal sealed class GitDataRoutes : IGitHubRoutes
         new("POST", "/repos/{owner}/{repo}/git/commits", CreateCommitAsync),
     ];
 
-    private static async Task<GitHubAnswer> ShowBlobAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ShowBlobAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         var sha = call.Value("sha");
         var blob = GitObjects.IsName(sha) && repository.Objects.Find(sha) is { Kind: "blob" } found ? found : throw GitHubException.NotFound();
-        return GitHubAnswer.Json(new JsonObject
+        return GitHubResponse.Json(new JsonObject
         {
             ["sha"] = sha,
             ["node_id"] = Ids.Node("Blob", sha),
@@ -37,7 +37,7 @@ internal sealed class GitDataRoutes : IGitHubRoutes
         });
     }
 
-    private static async Task<GitHubAnswer> CreateBlobAsync(GitHubCall call)
+    private static async Task<GitHubResponse> CreateBlobAsync(GitHubRequest call)
     {
         call.RequireWriter();
         var repository = await call.RepositoryAsync();
@@ -45,21 +45,21 @@ internal sealed class GitDataRoutes : IGitHubRoutes
         var text = body.Text("content") ?? throw GitHubException.Unprocessable("Invalid request.\n\n\"content\" wasn't supplied.");
         var content = body.Text("encoding") == "base64" ? ContentJson.FromBase64(text) : Encoding.UTF8.GetBytes(text);
         var sha = repository.Objects.Write("blob", content);
-        return GitHubAnswer.Json(
+        return GitHubResponse.Json(
             new JsonObject { ["sha"] = sha, ["url"] = $"{RepositoryJson.Url(call, repository)}/git/blobs/{sha}" }, StatusCodes.Status201Created);
     }
 
-    private static async Task<GitHubAnswer> ShowTreeAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ShowTreeAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         var name = call.Value("sha");
         var tree = GitObjects.IsName(name) && repository.Objects.Find(name) is { Kind: "tree" }
             ? name
             : (await repository.Git.ResolveAsync(name, call.Cancelled))?.Tree ?? throw GitHubException.NotFound();
-        return GitHubAnswer.Json(Write(call, repository, tree, call.Query("recursive") is not null));
+        return GitHubResponse.Json(Write(call, repository, tree, call.Query("recursive") is not null));
     }
 
-    private static async Task<GitHubAnswer> CreateTreeAsync(GitHubCall call)
+    private static async Task<GitHubResponse> CreateTreeAsync(GitHubRequest call)
     {
         call.RequireWriter();
         var repository = await call.RepositoryAsync();
@@ -78,18 +78,18 @@ internal sealed class GitDataRoutes : IGitHubRoutes
             tree = TreeEdit.Set(repository.Objects, tree, path, blob);
         }
 
-        return GitHubAnswer.Json(Write(call, repository, tree ?? repository.Objects.Write("tree", []), recursive: false), StatusCodes.Status201Created);
+        return GitHubResponse.Json(Write(call, repository, tree ?? repository.Objects.Write("tree", []), recursive: false), StatusCodes.Status201Created);
     }
 
-    private static async Task<GitHubAnswer> ShowCommitAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ShowCommitAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         var sha = call.Value("sha");
         var commit = GitObjects.IsName(sha) ? repository.Objects.FindCommit(sha) : null;
-        return GitHubAnswer.Json(CommitJson.Database(call, repository, commit ?? throw GitHubException.NotFound()));
+        return GitHubResponse.Json(CommitJson.Database(call, repository, commit ?? throw GitHubException.NotFound()));
     }
 
-    private static async Task<GitHubAnswer> CreateCommitAsync(GitHubCall call)
+    private static async Task<GitHubResponse> CreateCommitAsync(GitHubRequest call)
     {
         call.RequireWriter();
         var repository = await call.RepositoryAsync();
@@ -108,14 +108,14 @@ internal sealed class GitDataRoutes : IGitHubRoutes
 
         var author = SignatureJson.Of(call, body, "author");
         var commit = repository.Git.WriteCommit(tree, parents, author, SignatureJson.Of(call, body, "committer", author), body.Required("message"));
-        return GitHubAnswer.Json(CommitJson.Database(call, repository, commit), StatusCodes.Status201Created);
+        return GitHubResponse.Json(CommitJson.Database(call, repository, commit), StatusCodes.Status201Created);
     }
 
     private static string TreeOf(AppRepository repository, string sha) =>
         !GitObjects.IsName(sha) ? throw GitHubException.Unprocessable("base_tree is not a valid tree oid")
         : repository.Objects.FindCommit(sha)?.Tree ?? (repository.Objects.Find(sha) is { Kind: "tree" } ? sha : throw GitHubException.Unprocessable("base_tree is not a valid tree oid"));
 
-    private static JsonObject Write(GitHubCall call, AppRepository repository, string tree, bool recursive)
+    private static JsonObject Write(GitHubRequest call, AppRepository repository, string tree, bool recursive)
     {
         var url = $"{RepositoryJson.Url(call, repository)}/git";
         return new JsonObject

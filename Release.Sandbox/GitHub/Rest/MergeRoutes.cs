@@ -6,12 +6,12 @@ using Release.Sandbox.GitHub.Repositories;
 
 namespace Release.Sandbox.GitHub.Rest;
 
-/// <summary>A branch merged into another without a pull request.</summary>
+/// <summary>Merges a branch into another without a pull request.</summary>
 internal sealed class MergeRoutes : IGitHubRoutes
 {
     public IEnumerable<GitHubRoute> Routes => [new("POST", "/repos/{owner}/{repo}/merges", MergeAsync)];
 
-    private static async Task<GitHubAnswer> MergeAsync(GitHubCall call)
+    private static async Task<GitHubResponse> MergeAsync(GitHubRequest call)
     {
         var writer = call.RequireWriter();
         var repository = await call.RepositoryAsync();
@@ -20,12 +20,12 @@ internal sealed class MergeRoutes : IGitHubRoutes
         var message = body.Text("commit_message") ?? $"Merge {from} into {into}";
         var change = await call.State.Repositories.ChangeAsync(repository, writer.Login, () => MergeAsync(call, repository, into, from, message), call.Cancelled);
         return change is null
-            ? GitHubAnswer.NoContent
-            : GitHubAnswer.Json(CommitJson.Listed(call, repository, repository.Objects.Commit(change.After!)), StatusCodes.Status201Created);
+            ? GitHubResponse.NoContent
+            : GitHubResponse.Json(CommitJson.Listed(call, repository, repository.Objects.Commit(change.After!)), StatusCodes.Status201Created);
     }
 
-    /// <returns>Null when there is nothing to merge.</returns>
-    private static async Task<RefChange?> MergeAsync(GitHubCall call, AppRepository repository, string into, string from, string message)
+    /// <returns>Null when the base contains the head already.</returns>
+    private static async Task<RefChange?> MergeAsync(GitHubRequest call, AppRepository repository, string into, string from, string message)
     {
         var tip = repository.Git.Refs.Find($"refs/heads/{into}") is { } sha
             ? repository.Objects.Commit(sha)

@@ -11,13 +11,13 @@ internal sealed class MetaRoutes : IGitHubRoutes
     public IEnumerable<GitHubRoute> Routes =>
     [
         new("GET", "/", Root),
-        new("GET", "/meta", _ => GitHubAnswer.Json(new JsonObject { ["verifiable_password_authentication"] = false, ["installed_version"] = "3.17.0" })),
+        new("GET", "/meta", _ => GitHubResponse.Json(new JsonObject { ["verifiable_password_authentication"] = false, ["installed_version"] = "3.17.0" })),
         new("GET", "/rate_limit", ShowLimits),
-        new("GET", "/user", ShowOneself),
+        new("GET", "/user", ShowAuthenticatedUser),
         new("GET", "/users/{username}", ShowUser),
     ];
 
-    private static GitHubAnswer Root(GitHubCall call) => GitHubAnswer.Json(new JsonObject
+    private static GitHubResponse Root(GitHubRequest call) => GitHubResponse.Json(new JsonObject
     {
         ["current_user_url"] = $"{call.Api}/user",
         ["rate_limit_url"] = $"{call.Api}/rate_limit",
@@ -26,10 +26,10 @@ internal sealed class MetaRoutes : IGitHubRoutes
         ["user_url"] = $"{call.Api}/users/{{user}}",
     });
 
-    private static GitHubAnswer ShowLimits(GitHubCall call)
+    private static GitHubResponse ShowLimits(GitHubRequest call)
     {
         var core = Describe("core");
-        return GitHubAnswer.Json(new JsonObject
+        return GitHubResponse.Json(new JsonObject
         {
             ["resources"] = new JsonObject { ["core"] = core, ["search"] = Describe("search"), ["graphql"] = Describe("graphql") },
             ["rate"] = core.DeepClone(),
@@ -37,7 +37,7 @@ internal sealed class MetaRoutes : IGitHubRoutes
 
         JsonObject Describe(string resource)
         {
-            var limit = call.State.Limits.Take(GitHubHost.CallerOf(call), resource, 0);
+            var limit = call.State.Limits.Take(call.Caller, resource, 0);
             return new JsonObject
             {
                 ["limit"] = limit.Limit,
@@ -49,14 +49,14 @@ internal sealed class MetaRoutes : IGitHubRoutes
         }
     }
 
-    private static GitHubAnswer ShowOneself(GitHubCall call)
+    private static GitHubResponse ShowAuthenticatedUser(GitHubRequest call)
     {
         var identity = call.RequireIdentity();
         return identity.InstallationId is null
-            ? GitHubAnswer.Json(UserJson.Public(call, call.Actor))
+            ? GitHubResponse.Json(UserJson.Public(call, call.Actor))
             : throw new GitHubException(StatusCodes.Status403Forbidden, "Resource not accessible by integration");
     }
 
-    private static GitHubAnswer ShowUser(GitHubCall call) =>
-        People.Find(call.Value("username")) is { } person ? GitHubAnswer.Json(UserJson.Public(call, person)) : throw GitHubException.NotFound();
+    private static GitHubResponse ShowUser(GitHubRequest call) =>
+        People.Find(call.Value("username")) is { } person ? GitHubResponse.Json(UserJson.Public(call, person)) : throw GitHubException.NotFound();
 }

@@ -5,7 +5,7 @@ using Release.Sandbox.GitHub.Json;
 
 namespace Release.Sandbox.GitHub.Rest;
 
-/// <summary>The organisation, its members and teams. Who is in a team is told to members only, as GitHub does.</summary>
+/// <summary>The organisation, its members and teams. As at GitHub, only members can read team memberships.</summary>
 internal sealed class OrganisationRoutes : IGitHubRoutes
 {
     public IEnumerable<GitHubRoute> Routes =>
@@ -24,13 +24,13 @@ internal sealed class OrganisationRoutes : IGitHubRoutes
         new("GET", "/user/memberships/orgs/{org}", ShowOwnMembership),
     ];
 
-    private static GitHubAnswer Show(GitHubCall call)
+    private static GitHubResponse Show(GitHubRequest call)
     {
         CheckOrganisation(call);
-        return GitHubAnswer.Json(UserJson.Organisation(call));
+        return GitHubResponse.Json(UserJson.Organisation(call));
     }
 
-    private static async Task<GitHubAnswer> ListRepositoriesAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ListRepositoriesAsync(GitHubRequest call)
     {
         CheckOrganisation(call);
         var names = await call.State.Repositories.NamesAsync(call.Cancelled);
@@ -41,36 +41,36 @@ internal sealed class OrganisationRoutes : IGitHubRoutes
             body.Add(RepositoryJson.Full(call, await call.State.Repositories.GetAsync(name, call.Cancelled)));
         }
 
-        return paging.Link(call, GitHubAnswer.Json(body), names.Count);
+        return paging.Link(call, GitHubResponse.Json(body), names.Count);
     }
 
-    private static GitHubAnswer ListMembers(GitHubCall call)
+    private static GitHubResponse ListMembers(GitHubRequest call)
     {
         CheckOrganisation(call);
         var members = People.All.Where(person => call.State.Memberships.IsMember(person.Login)).ToList();
         return Paging.Answer(call, members, person => UserJson.Simple(call, person));
     }
 
-    private static GitHubAnswer CheckMember(GitHubCall call)
+    private static GitHubResponse CheckMember(GitHubRequest call)
     {
         CheckOrganisation(call);
-        return call.State.Memberships.IsMember(call.Value("username")) ? GitHubAnswer.NoContent : throw GitHubException.NotFound();
+        return call.State.Memberships.IsMember(call.Value("username")) ? GitHubResponse.NoContent : throw GitHubException.NotFound();
     }
 
-    private static GitHubAnswer ShowMembership(GitHubCall call)
+    private static GitHubResponse ShowMembership(GitHubRequest call)
     {
         CheckOrganisation(call);
         RequireMember(call);
         return Membership(call, call.Value("username"));
     }
 
-    private static GitHubAnswer ShowOwnMembership(GitHubCall call)
+    private static GitHubResponse ShowOwnMembership(GitHubRequest call)
     {
         CheckOrganisation(call);
         return Membership(call, call.RequireIdentity().Login);
     }
 
-    private static GitHubAnswer Membership(GitHubCall call, string login)
+    private static GitHubResponse Membership(GitHubRequest call, string login)
     {
         if (People.Find(login) is not { } person || !call.State.Memberships.IsMember(login))
         {
@@ -78,7 +78,7 @@ internal sealed class OrganisationRoutes : IGitHubRoutes
         }
 
         var organisation = $"{call.Api}/orgs/{SandboxGitHub.Organisation}";
-        return GitHubAnswer.Json(new JsonObject
+        return GitHubResponse.Json(new JsonObject
         {
             ["url"] = $"{organisation}/memberships/{person.Login}",
             ["state"] = "active",
@@ -89,14 +89,14 @@ internal sealed class OrganisationRoutes : IGitHubRoutes
         });
     }
 
-    private static GitHubAnswer ListTeams(GitHubCall call)
+    private static GitHubResponse ListTeams(GitHubRequest call)
     {
         CheckOrganisation(call);
         RequireMember(call);
         return Paging.Answer(call, Memberships.Teams, team => UserJson.Team(call, team));
     }
 
-    private static GitHubAnswer ShowTeam(GitHubCall call)
+    private static GitHubResponse ShowTeam(GitHubRequest call)
     {
         var team = FindTeam(call);
         var body = UserJson.Team(call, team);
@@ -105,16 +105,16 @@ internal sealed class OrganisationRoutes : IGitHubRoutes
         body["created_at"] = "2020-03-02T09:00:00Z";
         body["updated_at"] = "2026-01-05T09:00:00Z";
         body["organization"] = UserJson.Organisation(call);
-        return GitHubAnswer.Json(body);
+        return GitHubResponse.Json(body);
     }
 
-    private static GitHubAnswer ListTeamMembers(GitHubCall call)
+    private static GitHubResponse ListTeamMembers(GitHubRequest call)
     {
         var team = FindTeam(call);
         return Paging.Answer(call, People.All.Where(person => call.State.Memberships.IsIn(team.Slug, person.Login)).ToList(), person => UserJson.Simple(call, person));
     }
 
-    private static GitHubAnswer ShowTeamMembership(GitHubCall call)
+    private static GitHubResponse ShowTeamMembership(GitHubRequest call)
     {
         var team = FindTeam(call);
         var login = call.Value("username");
@@ -123,7 +123,7 @@ internal sealed class OrganisationRoutes : IGitHubRoutes
             throw GitHubException.NotFound();
         }
 
-        return GitHubAnswer.Json(new JsonObject
+        return GitHubResponse.Json(new JsonObject
         {
             ["state"] = "active",
             ["role"] = call.State.Memberships.IsIn(SandboxGitHub.AdminsTeam, login) ? "maintainer" : "member",
@@ -131,13 +131,13 @@ internal sealed class OrganisationRoutes : IGitHubRoutes
         });
     }
 
-    private static GitHubAnswer ListOwnOrganisations(GitHubCall call)
+    private static GitHubResponse ListOwnOrganisations(GitHubRequest call)
     {
         var member = call.State.Memberships.IsMember(call.RequireIdentity().Login);
         return Paging.Answer(call, member ? [SandboxGitHub.Organisation] : Array.Empty<string>(), _ => UserJson.SimpleOrganisation(call));
     }
 
-    private static GitHubAnswer ListOwnTeams(GitHubCall call)
+    private static GitHubResponse ListOwnTeams(GitHubRequest call)
     {
         var login = call.RequireIdentity().Login;
         return Paging.Answer(call, Memberships.Teams.Where(team => call.State.Memberships.IsIn(team.Slug, login)).ToList(), team =>
@@ -152,14 +152,14 @@ internal sealed class OrganisationRoutes : IGitHubRoutes
         });
     }
 
-    private static Team FindTeam(GitHubCall call)
+    private static Team FindTeam(GitHubRequest call)
     {
         CheckOrganisation(call);
         RequireMember(call);
         return Memberships.Teams.FirstOrDefault(team => team.Slug == call.Value("team")) ?? throw GitHubException.NotFound();
     }
 
-    private static void CheckOrganisation(GitHubCall call)
+    private static void CheckOrganisation(GitHubRequest call)
     {
         if (!call.Value("org").Equals(SandboxGitHub.Organisation, StringComparison.OrdinalIgnoreCase))
         {
@@ -167,7 +167,7 @@ internal sealed class OrganisationRoutes : IGitHubRoutes
         }
     }
 
-    private static void RequireMember(GitHubCall call)
+    private static void RequireMember(GitHubRequest call)
     {
         var identity = call.RequireIdentity();
         if (identity.InstallationId is null && !call.State.Memberships.IsMember(identity.Login))

@@ -6,7 +6,7 @@ using Release.Sandbox.GitHub.Repositories;
 
 namespace Release.Sandbox.GitHub.Rest;
 
-/// <summary>Pull requests, and the same as issues.</summary>
+/// <summary>Pull requests, also as issues.</summary>
 internal sealed class PullRoutes : IGitHubRoutes
 {
     public IEnumerable<GitHubRoute> Routes =>
@@ -21,7 +21,7 @@ internal sealed class PullRoutes : IGitHubRoutes
         new("GET", "/repos/{owner}/{repo}/issues/{number}", ShowIssueAsync),
     ];
 
-    private static async Task<GitHubAnswer> ListAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ListAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         var pulls = Select(call, repository)
@@ -31,33 +31,33 @@ internal sealed class PullRoutes : IGitHubRoutes
         return Paging.Answer(call, Sort(call, pulls), pull => PullJson.Listed(call, repository, pull, described));
     }
 
-    private static async Task<GitHubAnswer> ShowAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ShowAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
-        return GitHubAnswer.Json(PullJson.Full(call, repository, Find(call, repository)));
+        return GitHubResponse.Json(PullJson.Full(call, repository, Find(call, repository)));
     }
 
-    private static async Task<GitHubAnswer> ListCommitsAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ListCommitsAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         var commits = repository.CommitsOf(Find(call, repository)).Reverse().ToList();
         return Paging.Answer(call, commits, commit => CommitJson.Listed(call, repository, commit));
     }
 
-    private static async Task<GitHubAnswer> ListFilesAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ListFilesAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         var files = PullJson.FilesOf(repository, Find(call, repository)).Write(call).ToList();
         return Paging.Answer(call, files, file => file);
     }
 
-    private static async Task<GitHubAnswer> CheckMergedAsync(GitHubCall call)
+    private static async Task<GitHubResponse> CheckMergedAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
-        return Find(call, repository).MergedAt is null ? throw GitHubException.NotFound() : GitHubAnswer.NoContent;
+        return Find(call, repository).MergedAt is null ? throw GitHubException.NotFound() : GitHubResponse.NoContent;
     }
 
-    private static async Task<GitHubAnswer> MergeAsync(GitHubCall call)
+    private static async Task<GitHubResponse> MergeAsync(GitHubRequest call)
     {
         var writer = call.RequireWriter();
         var repository = await call.RepositoryAsync();
@@ -76,7 +76,7 @@ internal sealed class PullRoutes : IGitHubRoutes
         try
         {
             var merged = await call.State.Repositories.MergePullRequestAsync(repository.Name, pull.Number, call.Cancelled, writer.Login);
-            return GitHubAnswer.Json(new JsonObject { ["sha"] = merged.MergeCommitSha, ["merged"] = true, ["message"] = "Pull Request successfully merged" });
+            return GitHubResponse.Json(new JsonObject { ["sha"] = merged.MergeCommitSha, ["merged"] = true, ["message"] = "Pull Request successfully merged" });
         }
         catch (ConflictException exception)
         {
@@ -84,26 +84,26 @@ internal sealed class PullRoutes : IGitHubRoutes
         }
     }
 
-    private static async Task<GitHubAnswer> ListIssuesAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ListIssuesAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         return Paging.Answer(call, Sort(call, Select(call, repository)), pull => PullJson.AsIssue(call, repository, pull));
     }
 
-    private static async Task<GitHubAnswer> ShowIssueAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ShowIssueAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
-        return GitHubAnswer.Json(PullJson.AsIssue(call, repository, Find(call, repository)));
+        return GitHubResponse.Json(PullJson.AsIssue(call, repository, Find(call, repository)));
     }
 
-    private static IEnumerable<PullRequest> Select(GitHubCall call, AppRepository repository)
+    private static IEnumerable<PullRequest> Select(GitHubRequest call, AppRepository repository)
     {
         var state = call.Query("state") ?? "open";
         var labels = (call.Query("labels") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return repository.Pulls.All.Where(pull => (state == "all" || pull.Open == (state == "open")) && labels.All(pull.Labels.Contains));
     }
 
-    private static List<PullRequest> Sort(GitHubCall call, IEnumerable<PullRequest> pulls)
+    private static List<PullRequest> Sort(GitHubRequest call, IEnumerable<PullRequest> pulls)
     {
         var byUpdate = call.Query("sort") == "updated";
         var isRising = call.Query("direction") == "asc";
@@ -116,7 +116,7 @@ internal sealed class PullRoutes : IGitHubRoutes
         return sorted;
     }
 
-    private static PullRequest Find(GitHubCall call, AppRepository repository) =>
+    private static PullRequest Find(GitHubRequest call, AppRepository repository) =>
         int.TryParse(call.Value("number"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && repository.Pulls.Find(number) is { } pull
             ? pull
             : throw GitHubException.NotFound();

@@ -8,7 +8,7 @@ using Release.Sandbox.GitHub.Tokens;
 
 namespace Release.Sandbox.GitHub.Rest;
 
-/// <summary>git's references: read, made, moved and deleted.</summary>
+/// <summary>The references API: read, create, move and delete.</summary>
 internal sealed class RefRoutes : IGitHubRoutes
 {
     public IEnumerable<GitHubRoute> Routes =>
@@ -20,14 +20,14 @@ internal sealed class RefRoutes : IGitHubRoutes
         new("DELETE", "/repos/{owner}/{repo}/git/refs/{ref+}", DeleteAsync),
     ];
 
-    private static async Task<GitHubAnswer> ShowAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ShowAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         var name = $"refs/{call.Value("ref")}";
-        return repository.Git.Refs.Find(name) is { } sha ? GitHubAnswer.Json(Write(call, repository, name, sha)) : throw GitHubException.NotFound();
+        return repository.Git.Refs.Find(name) is { } sha ? GitHubResponse.Json(Write(call, repository, name, sha)) : throw GitHubException.NotFound();
     }
 
-    private static async Task<GitHubAnswer> ListAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ListAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         var prefix = $"refs/{call.Value("ref")}";
@@ -35,7 +35,7 @@ internal sealed class RefRoutes : IGitHubRoutes
         return Paging.Answer(call, found, entry => Write(call, repository, entry.Key, entry.Value));
     }
 
-    private static async Task<GitHubAnswer> CreateAsync(GitHubCall call)
+    private static async Task<GitHubResponse> CreateAsync(GitHubRequest call)
     {
         var writer = call.RequireWriter();
         var repository = await call.RepositoryAsync();
@@ -57,10 +57,10 @@ internal sealed class RefRoutes : IGitHubRoutes
             return new RefChange(name, null, sha);
         });
         var answer = Write(call, repository, name, sha);
-        return GitHubAnswer.Json(answer, StatusCodes.Status201Created).With("Location", answer["url"]!.GetValue<string>());
+        return GitHubResponse.Json(answer, StatusCodes.Status201Created).With("Location", answer["url"]!.GetValue<string>());
     }
 
-    private static async Task<GitHubAnswer> MoveAsync(GitHubCall call)
+    private static async Task<GitHubResponse> MoveAsync(GitHubRequest call)
     {
         var writer = call.RequireWriter();
         var repository = await call.RepositoryAsync();
@@ -74,10 +74,10 @@ internal sealed class RefRoutes : IGitHubRoutes
                 ? throw GitHubException.Unprocessable("Update is not a fast forward")
                 : new RefChange(name, former, sha);
         });
-        return GitHubAnswer.Json(Write(call, repository, name, sha));
+        return GitHubResponse.Json(Write(call, repository, name, sha));
     }
 
-    private static async Task<GitHubAnswer> DeleteAsync(GitHubCall call)
+    private static async Task<GitHubResponse> DeleteAsync(GitHubRequest call)
     {
         var writer = call.RequireWriter();
         var repository = await call.RepositoryAsync();
@@ -89,7 +89,7 @@ internal sealed class RefRoutes : IGitHubRoutes
                 ? throw GitHubException.Unprocessable("Cannot delete the default branch")
                 : new RefChange(name, former, null);
         });
-        return GitHubAnswer.NoContent;
+        return GitHubResponse.NoContent;
     }
 
     private static void CheckObject(AppRepository repository, string sha)
@@ -100,7 +100,7 @@ internal sealed class RefRoutes : IGitHubRoutes
         }
     }
 
-    private static async Task ChangeAsync(GitHubCall call, GitHubIdentity writer, AppRepository repository, Func<RefChange> decide)
+    private static async Task ChangeAsync(GitHubRequest call, GitHubIdentity writer, AppRepository repository, Func<RefChange> decide)
     {
         try
         {
@@ -108,14 +108,14 @@ internal sealed class RefRoutes : IGitHubRoutes
         }
         catch (ConflictException)
         {
-            throw GitHubException.Unprocessable("Reference update failed"); // A push came first, or the name collides with a folder of names.
+            throw GitHubException.Unprocessable("Reference update failed"); // A push came first, or the name conflicts with a prefix of another reference.
         }
     }
 
     private static string Former(AppRepository repository, string name) =>
         repository.Git.Refs.Find(name) ?? throw GitHubException.Unprocessable("Reference does not exist");
 
-    private static JsonObject Write(GitHubCall call, AppRepository repository, string name, string sha)
+    private static JsonObject Write(GitHubRequest call, AppRepository repository, string name, string sha)
     {
         var kind = repository.Objects.Find(sha)?.Kind ?? "commit";
         var url = RepositoryJson.Url(call, repository);

@@ -15,16 +15,16 @@ internal sealed class RepositoryRoutes : IGitHubRoutes
         new("GET", "/repos/{owner}/{repo}/tags", ListTagsAsync),
     ];
 
-    private static async Task<GitHubAnswer> ShowAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ShowAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         var body = RepositoryJson.Full(call, repository);
         body["temp_clone_token"] = null;
         body["organization"] = UserJson.Owner(call);
-        return GitHubAnswer.Json(body);
+        return GitHubResponse.Json(body);
     }
 
-    private static async Task<GitHubAnswer> ListBranchesAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ListBranchesAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         return Paging.Answer(call, repository.References("refs/heads/").ToList(), branch => new JsonObject
@@ -35,7 +35,7 @@ internal sealed class RepositoryRoutes : IGitHubRoutes
         });
     }
 
-    private static async Task<GitHubAnswer> ShowBranchAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ShowBranchAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         var name = call.Value("branch");
@@ -45,7 +45,7 @@ internal sealed class RepositoryRoutes : IGitHubRoutes
         }
 
         var url = $"{RepositoryJson.Url(call, repository)}/branches/{Uri.EscapeDataString(name)}";
-        return GitHubAnswer.Json(new JsonObject
+        return GitHubResponse.Json(new JsonObject
         {
             ["name"] = name,
             ["commit"] = CommitJson.Listed(call, repository, repository.Objects.Commit(sha)),
@@ -60,8 +60,8 @@ internal sealed class RepositoryRoutes : IGitHubRoutes
         });
     }
 
-    /// <summary>In GitHub's order: the names backwards, numbers within them as text.</summary>
-    private static async Task<GitHubAnswer> ListTagsAsync(GitHubCall call)
+    /// <summary>GitHub's order: by name descending, numbers compared as text.</summary>
+    private static async Task<GitHubResponse> ListTagsAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         var url = RepositoryJson.Url(call, repository);

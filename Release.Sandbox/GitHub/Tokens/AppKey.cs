@@ -2,12 +2,11 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Release.Sandbox.GitHub.Http;
 using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.GitHub.Tokens;
 
-/// <summary>The GitHub App's key pair: the private half lies in <c>github-app.pem</c> for the product, the public half checks what it signs.</summary>
+/// <summary>The GitHub App's key pair: the product reads the private key from <c>github-app.pem</c>; the public key verifies its tokens.</summary>
 internal sealed class AppKey(string path, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan Later = TimeSpan.FromSeconds(2);
@@ -18,7 +17,7 @@ internal sealed class AppKey(string path, TimeProvider time) : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private Task _creation = Task.CompletedTask;
 
-    /// <summary>The file with the private key, which is there once this was asked for.</summary>
+    /// <summary>The file with the private key; reading this property creates it.</summary>
     public string Path
     {
         get
@@ -29,8 +28,8 @@ internal sealed class AppKey(string path, TimeProvider time) : IAsyncDisposable
     }
 
     /// <summary>
-    /// Makes the pair soon, if there is none yet and nobody asks for it first. Finding primes takes a tenth of a second and, on a busy machine, many;
-    /// no start waits for a key that hardly anybody uses.
+    /// Creates the pair in the background unless somebody needs it first. Finding primes takes a tenth of a second or, on a busy machine, much longer,
+    /// and the start should not wait for a rarely used key.
     /// </summary>
     public void CreateLater() => _creation = Task.Run(async () =>
     {
@@ -41,12 +40,12 @@ internal sealed class AppKey(string path, TimeProvider time) : IAsyncDisposable
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            return; // The sandbox stops before anybody needed the key.
+            return; // The sandbox is stopping, and nobody needed the key.
         }
     });
 
-    /// <summary>Checks a JSON web token as GitHub does: RS256 by this key, issued by the app, at most ten minutes to live.</summary>
-    /// <exception cref="GitHubException">401 with GitHub's words for what is wrong.</exception>
+    /// <summary>Verifies a JSON web token as GitHub does: RS256 with this key, issued by the app, valid for at most ten minutes.</summary>
+    /// <exception cref="GitHubException">401 with GitHub's message.</exception>
     public void Check(string? jwt)
     {
         var parts = (jwt ?? "").Split('.');

@@ -4,12 +4,12 @@ using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.GitHub.Tokens;
 
-/// <summary>Which token stands for whom. Kept by hash in one file; the machine user's own is also in <c>github-token</c>, for the product to read.</summary>
+/// <summary>Tokens and their owners, saved as hashes in one file. The machine user's token is also in <c>github-token</c>, for the product to read.</summary>
 internal sealed class GitHubTokens
 {
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-    /// <summary>GitHub's: of one person's tokens for one app, the oldest goes. There is one app.</summary>
+    /// <summary>GitHub's limit of tokens for one person and app; the oldest is revoked. There is one app.</summary>
     private const int Most = 10;
 
     private readonly string _path;
@@ -25,14 +25,14 @@ internal sealed class GitHubTokens
         Machine = SecretFile.LoadOrCreate(machineTokenPath, () => Make("ghp_"));
     }
 
-    /// <summary>The personal token of <see cref="SandboxGitHub.MachineLogin"/>, which may read and write everything.</summary>
+    /// <summary>The personal token of <see cref="SandboxGitHub.MachineLogin"/>, with read and write access to everything.</summary>
     public string Machine { get; }
 
-    /// <summary>A new token in GitHub's form.</summary>
+    /// <summary>A new token in GitHub's format.</summary>
     /// <param name="prefix"><c>ghp_</c> personal, <c>gho_</c> OAuth, <c>ghs_</c> installation.</param>
     public static string Make(string prefix) => prefix + RandomNumberGenerator.GetString(Letters, 36);
 
-    /// <summary>Null for an unknown, revoked or expired token.</summary>
+    /// <summary>The owner of a token; null for an unknown, revoked or expired one.</summary>
     public GitHubIdentity? Find(string token)
     {
         if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(Machine)))
@@ -81,3 +81,15 @@ internal sealed class GitHubTokens
 
     private static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }
+
+/// <summary>The owner and rights of a token.</summary>
+/// <param name="Login">The account; for an installation the app's bot account.</param>
+/// <param name="InstallationId">The installation of an app's token; null for a person or machine user.</param>
+/// <param name="Scopes">Scopes as in <c>x-oauth-scopes</c>; empty for an installation.</param>
+internal sealed record GitHubIdentity(string Login, long? InstallationId, IReadOnlyList<string> Scopes)
+{
+    public bool MayWriteRepositories => Scopes.Contains("repo") || Scopes.Contains("public_repo");
+}
+
+/// <summary>A saved token; only its hash is stored.</summary>
+internal sealed record StoredToken(GitHubIdentity Identity, DateTimeOffset? ExpiresAt, DateTimeOffset MadeAt = default);

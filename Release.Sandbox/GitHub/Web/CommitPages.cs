@@ -9,7 +9,7 @@ using Release.Sandbox.GitHub.Repositories;
 
 namespace Release.Sandbox.GitHub.Web;
 
-/// <summary>The site's pages about commits: one, a list of them, two compared.</summary>
+/// <summary>Pages of the site: a commit, a list of commits, a comparison.</summary>
 internal sealed class CommitPages : IGitHubRoutes
 {
     private const int Listed = 60;
@@ -37,7 +37,7 @@ internal sealed class CommitPages : IGitHubRoutes
         return rows.Append("</tbody></table>").ToString();
     }
 
-    /// <summary>What changed, file by file.</summary>
+    /// <summary>The changed files with their patches.</summary>
     public static string Files(FileSet files)
     {
         var body = new StringBuilder($"<h2>{files.Count} {(files.Count == 1 ? "file" : "files")} changed: {files.Additions} lines added, {files.Deletions} taken out</h2>");
@@ -58,7 +58,7 @@ internal sealed class CommitPages : IGitHubRoutes
 
     public static string When(DateTimeOffset time) => time.UtcDateTime.ToString("d MMM yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
-    private static async Task<GitHubAnswer> ShowAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ShowAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         var commit = await FindAsync(call, repository, call.Value("ref"));
@@ -77,7 +77,7 @@ internal sealed class CommitPages : IGitHubRoutes
             """);
     }
 
-    private static async Task<GitHubAnswer> ListAsync(GitHubCall call, string reference)
+    private static async Task<GitHubResponse> ListAsync(GitHubRequest call, string reference)
     {
         var repository = await call.RepositoryAsync();
         var tip = await FindAsync(call, repository, reference);
@@ -86,7 +86,7 @@ internal sealed class CommitPages : IGitHubRoutes
             $"<p>{SitePage.Link($"/{repository.FullName}", repository.FullName)}</p>{Table(repository, CommitWalk.From(repository.Objects, tip.Sha).Take(Listed))}");
     }
 
-    private static async Task<GitHubAnswer> CompareAsync(GitHubCall call)
+    private static async Task<GitHubResponse> CompareAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         var names = call.Value("basehead").Split("...");
@@ -104,6 +104,6 @@ internal sealed class CommitPages : IGitHubRoutes
             + Table(repository, compared.Ahead) + Files(new FileSet(repository, shared, head.Tree, head.Sha)));
     }
 
-    private static async Task<GitCommit> FindAsync(GitHubCall call, AppRepository repository, string reference) =>
+    private static async Task<GitCommit> FindAsync(GitHubRequest call, AppRepository repository, string reference) =>
         await repository.Git.ResolveAsync(reference, call.Cancelled) ?? throw GitHubException.NotFound();
 }

@@ -5,7 +5,7 @@ using Release.Sandbox.GitHub.Repositories;
 
 namespace Release.Sandbox.GitHub.Web;
 
-/// <summary>The site's pages about pull requests.</summary>
+/// <summary>Pages of the site about pull requests.</summary>
 internal sealed class PullPages : IGitHubRoutes
 {
     public IEnumerable<GitHubRoute> Routes =>
@@ -20,7 +20,7 @@ internal sealed class PullPages : IGitHubRoutes
     public static string List(AppRepository repository, IEnumerable<PullRequest> pulls) =>
         $"<ul>{string.Concat(pulls.Select(pull => $"<li>{Link(repository, pull)}, {SitePage.Text(pull.Author)}{string.Concat(pull.Labels.Select(label => $" [{SitePage.Text(label)}]"))}</li>"))}</ul>";
 
-    private static async Task<GitHubAnswer> ListAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ListAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         return SitePage.Show(
@@ -28,7 +28,7 @@ internal sealed class PullPages : IGitHubRoutes
             $"<p>{SitePage.Link($"/{repository.FullName}", repository.FullName)}</p>{List(repository, repository.Pulls.All.Where(pull => pull.Open).Reverse())}");
     }
 
-    private static async Task<GitHubAnswer> ShowAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ShowAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         var pull = repository.Pulls.Find((int)Math.Min(int.MaxValue, call.Number("number"))) ?? throw GitHubException.NotFound();

@@ -7,7 +7,7 @@ using Release.Sandbox.GitHub.Repositories;
 
 namespace Release.Sandbox.GitHub.Web;
 
-/// <summary>The site's pages about the organisation, its people, and a repository with its files and tags.</summary>
+/// <summary>Pages of the site about the organisation, accounts, and repositories with files and tags.</summary>
 internal sealed class RepositoryPages : IGitHubRoutes
 {
     public IEnumerable<GitHubRoute> Routes =>
@@ -23,13 +23,13 @@ internal sealed class RepositoryPages : IGitHubRoutes
         new("GET", "/{login}", ShowPerson) { Web = true },
     ];
 
-    private static async Task<GitHubAnswer> ListAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ListAsync(GitHubRequest call)
     {
         var names = await call.State.Repositories.NamesAsync(call.Cancelled);
         return SitePage.Show(SandboxGitHub.Organisation, $"<ul>{string.Concat(names.Select(name => $"<li>{SitePage.Link($"/{SandboxGitHub.Organisation}/{name}", name)}</li>"))}</ul>");
     }
 
-    private static async Task<GitHubAnswer> ShowAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ShowAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         var path = $"/{repository.FullName}";
@@ -42,7 +42,7 @@ internal sealed class RepositoryPages : IGitHubRoutes
             """);
     }
 
-    private static async Task<GitHubAnswer> ListTagsAsync(GitHubCall call)
+    private static async Task<GitHubResponse> ListTagsAsync(GitHubRequest call)
     {
         var repository = await call.RepositoryAsync();
         var tags = repository.References("refs/tags/").OrderByDescending(tag => tag.Commit.Committer.Time)
@@ -50,7 +50,7 @@ internal sealed class RepositoryPages : IGitHubRoutes
         return SitePage.Show("Tags", $"<p>{SitePage.Link($"/{repository.FullName}", repository.FullName)}</p><ul>{string.Concat(tags)}</ul>");
     }
 
-    private static async Task<GitHubAnswer> BrowseAsync(GitHubCall call, bool isRaw)
+    private static async Task<GitHubResponse> BrowseAsync(GitHubRequest call, bool isRaw)
     {
         var repository = await call.RepositoryAsync();
         var (reference, commit, path) = await FindAsync(call, repository, call.Value("place"));
@@ -65,12 +65,12 @@ internal sealed class RepositoryPages : IGitHubRoutes
 
         var content = repository.Objects.Find(entry.Sha)!.Content;
         return isRaw
-            ? new GitHubAnswer(StatusCodes.Status200OK, content, "text/plain; charset=utf-8").With("Content-Security-Policy", "default-src 'none'; sandbox")
+            ? new GitHubResponse(StatusCodes.Status200OK, content, "text/plain; charset=utf-8").With("Content-Security-Policy", "default-src 'none'; sandbox")
             : SitePage.Show($"{repository.Name}/{path} at {reference}", $"<pre>{SitePage.Text(Encoding.UTF8.GetString(content))}</pre>");
     }
 
-    /// <summary>Both branches and paths have slashes: the shortest beginning that is a reference is the one.</summary>
-    private static async Task<(string Reference, GitCommit Commit, string Path)> FindAsync(GitHubCall call, AppRepository repository, string place)
+    /// <summary>Splits branch and path, which both may contain slashes: the shortest prefix that is a reference is the branch.</summary>
+    private static async Task<(string Reference, GitCommit Commit, string Path)> FindAsync(GitHubRequest call, AppRepository repository, string place)
     {
         var parts = place.Split('/');
         for (var length = 1; length <= parts.Length; length++)
@@ -85,21 +85,21 @@ internal sealed class RepositoryPages : IGitHubRoutes
         throw GitHubException.NotFound();
     }
 
-    private static GitHubAnswer ShowPerson(GitHubCall call)
+    private static GitHubResponse ShowPerson(GitHubRequest call)
     {
         var person = People.Find(call.Value("login")) ?? throw GitHubException.NotFound();
         var teams = call.State.Memberships.TeamsOf(person.Login);
         return SitePage.Show(person.Name, $"<p>{SitePage.Text(person.Login)}: {SitePage.Text(teams.Count == 0 ? "in no team" : string.Join(", ", teams))}</p>");
     }
 
-    /// <summary>Two initials on a colour of their own.</summary>
-    private static GitHubAnswer ShowAvatar(GitHubCall call)
+    /// <summary>An avatar: two initials on a colour derived from the login.</summary>
+    private static GitHubResponse ShowAvatar(GitHubRequest call)
     {
         var id = call.Number("id");
         var name = People.All.FirstOrDefault(person => person.Id == id)?.Name ?? SandboxGitHub.Organisation;
         var initials = string.Concat(name.Split(' ', '-').Take(2).Select(part => char.ToUpperInvariant(part[0])));
         var svg = $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 40\" width=\"40\" height=\"40\"><rect width=\"40\" height=\"40\" fill=\"hsl({id * 67 % 360} 45% 35%)\"/>"
             + $"<text x=\"20\" y=\"26\" font-family=\"sans-serif\" font-size=\"16\" fill=\"#fff\" text-anchor=\"middle\">{SitePage.Text(initials)}</text></svg>";
-        return GitHubAnswer.Text(svg, "image/svg+xml").With("Cache-Control", "max-age=3600").With("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+        return GitHubResponse.Text(svg, "image/svg+xml").With("Cache-Control", "max-age=3600").With("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
     }
 }

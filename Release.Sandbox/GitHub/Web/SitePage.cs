@@ -3,7 +3,7 @@ using Release.Sandbox.GitHub.Http;
 
 namespace Release.Sandbox.GitHub.Web;
 
-/// <summary>The frame of the site's pages. They are there so that links lead somewhere, and say that nothing on them is real.</summary>
+/// <summary>The layout of the site's pages, which exist as targets of links and say that they are part of a sandbox.</summary>
 internal static class SitePage
 {
     private const string Style = """
@@ -17,9 +17,9 @@ internal static class SitePage
         """;
 
     /// <param name="title">Plain text.</param>
-    /// <param name="body">HTML; every text in it is escaped already, see <see cref="Text"/>.</param>
-    /// <param name="formAction">Where forms may lead, as the policy says it; null where there are none.</param>
-    public static GitHubAnswer Show(string title, string body, int status = StatusCodes.Status200OK, string? formAction = null) => GitHubAnswer.Html(
+    /// <param name="body">HTML with escaped text, see <see cref="Text"/>.</param>
+    /// <param name="formAction">The form-action sources of the Content-Security-Policy; null without forms.</param>
+    public static GitHubResponse Show(string title, string body, int status = StatusCodes.Status200OK, string? formAction = null) => GitHubResponse.Html(
         $"""
         <!DOCTYPE html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{Text(title)} · Sandbox GitHub</title><style>{Style}</style></head>
@@ -28,11 +28,11 @@ internal static class SitePage
         status).With(
             "Content-Security-Policy", $"default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; form-action {formAction ?? "'none'"}; base-uri 'none'; frame-ancestors 'none'");
 
-    public static GitHubAnswer NotFound() => Show("Page not found", "<p>There is nothing at this address.</p>", StatusCodes.Status404NotFound);
+    public static GitHubResponse NotFound() => Show("Page not found", "<p>There is nothing at this address.</p>", StatusCodes.Status404NotFound);
 
-    /// <summary>A text as HTML.</summary>
+    /// <summary>Escapes a text for HTML.</summary>
     public static string Text(string? text) => HtmlEncoder.Default.Encode(text ?? "");
 
-    /// <param name="path">Of the site, beginning with a slash; its segments are escaped already.</param>
+    /// <param name="path">Path of the site, beginning with a slash, with escaped segments.</param>
     public static string Link(string path, string text) => $"<a href=\"{Text(path)}\">{Text(text)}</a>";
 }

@@ -4,7 +4,7 @@ using Release.Sandbox.GitHub.Json;
 
 namespace Release.Sandbox.GitHub.Webhooks;
 
-/// <summary>The organisation's one webhook: what it sent, sending it again, and a ping. Source: https://docs.github.com/rest/orgs/webhooks</summary>
+/// <summary>The organisation's webhook: deliveries, redelivery and ping. Source: https://docs.github.com/rest/orgs/webhooks</summary>
 internal sealed class HookRoutes(WebhookSender sender, WebhookPayloads payloads, TimeProvider time) : IGitHubRoutes
 {
     public IEnumerable<GitHubRoute> Routes =>
@@ -15,13 +15,13 @@ internal sealed class HookRoutes(WebhookSender sender, WebhookPayloads payloads,
         new("POST", "/orgs/{org}/hooks/{id}/pings", Ping),
     ];
 
-    private GitHubAnswer List(GitHubCall call)
+    private GitHubResponse List(GitHubRequest call)
     {
         Check(call);
         return Paging.Answer(call, [.. sender.Deliveries.Reverse()], Describe);
     }
 
-    private GitHubAnswer Show(GitHubCall call)
+    private GitHubResponse Show(GitHubRequest call)
     {
         Check(call);
         var delivery = Find(call);
@@ -33,24 +33,24 @@ internal sealed class HookRoutes(WebhookSender sender, WebhookPayloads payloads,
             ["payload"] = JsonNode.Parse(delivery.Payload),
         };
         body["response"] = new JsonObject { ["headers"] = new JsonObject(), ["payload"] = delivery.Answer };
-        return GitHubAnswer.Json(body);
+        return GitHubResponse.Json(body);
     }
 
-    private GitHubAnswer Redeliver(GitHubCall call)
+    private GitHubResponse Redeliver(GitHubRequest call)
     {
         Check(call);
         _ = sender.RedeliverAsync(Find(call));
-        return GitHubAnswer.Json(new JsonObject(), StatusCodes.Status202Accepted);
+        return GitHubResponse.Json(new JsonObject(), StatusCodes.Status202Accepted);
     }
 
-    private GitHubAnswer Ping(GitHubCall call)
+    private GitHubResponse Ping(GitHubRequest call)
     {
         Check(call);
         _ = sender.SendAsync("ping", payloads.Ping(time.GetUtcNow()));
-        return GitHubAnswer.NoContent;
+        return GitHubResponse.NoContent;
     }
 
-    private static void Check(GitHubCall call)
+    private static void Check(GitHubRequest call)
     {
         call.RequireWriter();
         if (call.Value("org") != SandboxGitHub.Organisation || call.Number("id") != WebhookSetup.HookId)
@@ -59,7 +59,7 @@ internal sealed class HookRoutes(WebhookSender sender, WebhookPayloads payloads,
         }
     }
 
-    private WebhookDelivery Find(GitHubCall call)
+    private WebhookDelivery Find(GitHubRequest call)
     {
         var id = call.Number("delivery");
         return sender.Deliveries.FirstOrDefault(delivery => delivery.Id == id) ?? throw GitHubException.NotFound();

@@ -1,16 +1,16 @@
 using System.Text.Json.Nodes;
-using Release.Sandbox.Actions;
 using Release.Sandbox.Git.History;
 using Release.Sandbox.Git.Objects;
 using Release.Sandbox.GitHub.Accounts;
 using Release.Sandbox.GitHub.Http;
 using Release.Sandbox.GitHub.Json;
 using Release.Sandbox.GitHub.Repositories;
+using Release.Sandbox.GitHub.Runs;
 
 namespace Release.Sandbox.GitHub.Webhooks;
 
-/// <summary>What each webhook says. Source: https://docs.github.com/webhooks/webhook-events-and-payloads</summary>
-/// <param name="address">GitHub's base address, which links begin with.</param>
+/// <summary>Builds the payloads of webhooks. Source: https://docs.github.com/webhooks/webhook-events-and-payloads</summary>
+/// <param name="address">GitHub's base address, for links.</param>
 internal sealed class WebhookPayloads(GitHubState state, Func<Uri> address)
 {
     private const string Nothing = "0000000000000000000000000000000000000000";
@@ -34,7 +34,7 @@ internal sealed class WebhookPayloads(GitHubState state, Func<Uri> address)
             ["after"] = now,
             ["created"] = change.Before is null,
             ["deleted"] = change.After is null,
-            ["forced"] = false,
+            ["forced"] = IsForced(repository, change),
             ["base_ref"] = null,
             ["compare"] = change.Before is null || change.After is null ? $"{page}/commit/{now[..12]}" : $"{page}/compare/{before[..12]}...{now[..12]}",
             ["commits"] = new JsonArray([.. commits.Select(commit => Commit(page, repository, commit))]),
@@ -93,7 +93,7 @@ internal sealed class WebhookPayloads(GitHubState state, Func<Uri> address)
         });
     }
 
-    /// <summary>An image in the registry. GitHub sends the same as <c>package</c> and, with other names for two parts, as <c>registry_package</c>.</summary>
+    /// <summary>A published image. GitHub sends it as <c>package</c> and, with two other field names, as <c>registry_package</c>.</summary>
     public async Task<JsonObject> PackageAsync(WorkflowRun run, string digest, Uri registry, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var view = View();
@@ -153,7 +153,7 @@ internal sealed class WebhookPayloads(GitHubState state, Func<Uri> address)
         });
     }
 
-    /// <summary>What GitHub sends when a webhook is set up.</summary>
+    /// <summary>The event that GitHub sends when a webhook is created.</summary>
     public JsonObject Ping(DateTimeOffset now)
     {
         var view = View();
@@ -181,10 +181,16 @@ internal sealed class WebhookPayloads(GitHubState state, Func<Uri> address)
         };
     }
 
-    /// <summary>Those of a push that the branch did not have, the oldest first.</summary>
+    /// <summary>The commits that a push added to the branch, oldest first.</summary>
     private static IEnumerable<GitCommit> NewCommits(AppRepository repository, string? before, string after) => before is null
         ? repository.Git.Peel(after) is { } only ? [only] : []
         : CommitWalk.Compare(repository.Objects, before, after).Ahead.Take(MostCommits).Reverse();
+
+    /// <summary>Whether the reference lost commits.</summary>
+    private static bool IsForced(AppRepository repository, RepositoryChange change) =>
+        change is { Before: { } before, After: { } after }
+        && repository.Git.Peel(before) is { } left && repository.Git.Peel(after) is { } right
+        && CommitWalk.Compare(repository.Objects, left.Sha, right.Sha).Behind.Count > 0;
 
     private static JsonObject Commit(string page, AppRepository repository, GitCommit commit)
     {

@@ -1,39 +1,41 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using Release.Sandbox.Faults;
 
 namespace Release.Sandbox.GitHub.Webhooks;
 
 /// <summary>
-/// The webhook that an operator would have set up for the organisation: tells Release about every event, one after the other in the
-/// order in which they happened, each once. As with GitHub, what Release does not take is not sent again unless somebody asks for it;
-/// while GitHub is away, events wait.
+/// The organisation's webhook: sends Release every event once, one after the other, in the
+/// order in which they happened. As at GitHub, a failed delivery is repeated only when somebody redelivers it;
+/// while GitHub is unavailable, events wait.
 /// </summary>
 internal sealed class WebhookSender(WebhookSetup setup, TimeProvider time, ILogger logger) : IDisposable
 {
     /// <summary>How long GitHub waits for an answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    // GitHub follows no redirect: it is a delivery that failed.
+    // GitHub does not follow redirects: such a delivery has failed.
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly Channel<Order> _orders = Channel.CreateUnbounded<Order>(new UnboundedChannelOptions { SingleReader = true });
     private Order? _current;
 
-    /// <summary>The last ones, oldest first.</summary>
-    public IReadOnlyList<WebhookDelivery> Deliveries => setup.Ledger.List();
+    /// <summary>The latest deliveries, oldest first.</summary>
+    public IReadOnlyList<WebhookDelivery> Deliveries => setup.Log.List();
 
-    /// <summary>Has the event sent when its turn comes.</summary>
+    /// <summary>Queues an event.</summary>
     /// <param name="event">Such as <c>push</c>.</param>
-    /// <returns>Completes when Release has answered, or not.</returns>
+    /// <returns>Completes when Release has answered or the delivery failed.</returns>
     public Task<WebhookDelivery> SendAsync(string @event, JsonObject payload) => EnqueueAsync(new WebhookDelivery(
         0, Guid.NewGuid(), @event, Text(payload["action"]), Text(payload["repository"]?["name"]), default, 0, 0, "", Redelivery: false, payload.ToJsonString(), ""));
 
     /// <summary>Sends a delivery again: the same event with the same <c>X-GitHub-Delivery</c>.</summary>
     public Task<WebhookDelivery> RedeliverAsync(WebhookDelivery delivery) => EnqueueAsync(delivery with { Redelivery = true });
 
-    /// <summary>Sends what is asked for until it is cancelled; begins once Release's address is known.</summary>
+    /// <summary>Sends queued events until cancelled, once Release's address is known.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
@@ -42,17 +44,17 @@ internal sealed class WebhookSender(WebhookSetup setup, TimeProvider time, ILogg
             await foreach (var order in _orders.Reader.ReadAllAsync(cancellationToken))
             {
                 _current = order;
-                await setup.Faults.WaitUntilThereAsync(cancellationToken);
+                await setup.Faults.WaitUntilAvailableAsync(cancellationToken);
                 await CompleteAsync(order, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The sandbox stops.
+            // The sandbox is stopping.
         }
         finally
         {
-            ForgetTheRest();
+            CancelPending();
         }
     }
 
@@ -75,7 +77,7 @@ internal sealed class WebhookSender(WebhookSetup setup, TimeProvider time, ILogg
     {
         try
         {
-            var delivery = setup.Ledger.Add(await DeliverAsync(order.Delivery, cancellationToken));
+            var delivery = setup.Log.Add(await DeliverAsync(order.Delivery, cancellationToken));
             if (!delivery.Good)
             {
                 Log.WebhookRefused(logger, delivery.Event, delivery.Repository, delivery.StatusCode, delivery.Status);
@@ -85,14 +87,14 @@ internal sealed class WebhookSender(WebhookSetup setup, TimeProvider time, ILogg
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Such as a full disk: who waits for this one is told, and the ones after it are sent all the same.
+            // For instance a full disk: the caller gets the exception, and later events are still sent.
             Log.WebhookFailed(logger, exception, order.Delivery.Event, order.Delivery.Repository);
             order.Done.SetException(exception);
         }
     }
 
-    /// <summary>Nobody shall wait for what will not be sent.</summary>
-    private void ForgetTheRest()
+    /// <summary>Cancels events that will not be sent, so that nobody waits for them.</summary>
+    private void CancelPending()
     {
         _orders.Writer.TryComplete();
         _current?.Done.TrySetCanceled();
@@ -149,4 +151,31 @@ internal sealed class WebhookSender(WebhookSetup setup, TimeProvider time, ILogg
     }
 
     private sealed record Order(WebhookDelivery Delivery, TaskCompletionSource<WebhookDelivery> Done);
+}
+
+/// <summary>The settings of the organisation's webhook.</summary>
+internal sealed record WebhookSetup
+{
+    /// <summary>Id of the only webhook.</summary>
+    public const long HookId = 430_001_001;
+
+    public required ReleaseConnection Release { get; init; }
+
+    /// <summary>The key that signs the bodies.</summary>
+    public required string Secret { get; init; }
+
+    public required long OrganizationId { get; init; }
+
+    /// <summary>GitHub's faults: while it is unavailable, nothing is sent.</summary>
+    public required ServiceFaults Faults { get; init; }
+
+    public required WebhookDeliveryLog Log { get; init; }
+}
+
+/// <summary><c>X-Hub-Signature-256</c>. Source: https://docs.github.com/webhooks/using-webhooks/validating-webhook-deliveries</summary>
+internal static class WebhookSignature
+{
+    /// <returns><c>sha256=</c> and the HMAC of the raw body in lower-case hexadecimal.</returns>
+    public static string Of(ReadOnlySpan<byte> body, string secret) =>
+        $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body))}";
 }

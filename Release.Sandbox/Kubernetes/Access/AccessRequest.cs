@@ -2,20 +2,20 @@ using System.Text.Json.Nodes;
 
 namespace Release.Sandbox.Kubernetes.Access;
 
-/// <summary>What somebody wants to do.</summary>
+/// <summary>The action that a request asks permission for.</summary>
 /// <param name="Verb">Such as <c>list</c>.</param>
 /// <param name="Group">API group; empty for the core.</param>
-/// <param name="Resource">Plural, with the subresource: <c>pods/log</c>. Empty for a path that is no object.</param>
-/// <param name="Namespace">Empty for all of them, or a kind without.</param>
+/// <param name="Resource">Plural name with subresource: <c>pods/log</c>. Empty for a non-resource path.</param>
+/// <param name="Namespace">Empty for all namespaces, and for cluster-scoped kinds.</param>
 /// <param name="Name">Empty for a collection.</param>
-/// <param name="Path">Of the URL, when <paramref name="Resource"/> is empty.</param>
+/// <param name="Path">Path of the URL when <paramref name="Resource"/> is empty.</param>
 internal sealed record AccessRequest(string Verb, string Group, string Resource, string Namespace, string Name, string Path = "")
 {
     public bool IsForPath => Resource.Length == 0;
 
     public static AccessRequest ForPath(string verb, string path) => new(verb, "", "", "", "", path);
 
-    /// <summary>The refusal, in the words of the real server.</summary>
+    /// <summary>The 403 with the message of the real server.</summary>
     public KubernetesError Refusal(UserInfo user)
     {
         if (IsForPath)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Release.Sandbox.Kubernetes.Access;
 
-/// <summary>The kinds that are not stored but answered: may I (<c>kubectl auth can-i</c>), what may I, who am I.</summary>
+/// <summary>The review kinds, which are answered and not stored: SelfSubjectAccessReview (<c>kubectl auth can-i</c>), SelfSubjectRulesReview, SelfSubjectReview.</summary>
 internal sealed class AccessReviews(Authorizer authorizer)
 {
     private static readonly string[] Known =
@@ -11,10 +11,10 @@ internal sealed class AccessReviews(Authorizer authorizer)
         "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", "/apis/authentication.k8s.io/v1/selfsubjectreviews",
     ];
 
-    public static bool IsOne(string path) => Known.Contains(path, StringComparer.Ordinal);
+    public static bool IsReview(string path) => Known.Contains(path, StringComparer.Ordinal);
 
-    /// <param name="path">One that <see cref="IsOne"/>.</param>
-    /// <param name="review">The body; answered with its status.</param>
+    /// <param name="path">A path for which <see cref="IsReview"/> is true.</param>
+    /// <param name="review">The body, which is returned with its status.</param>
     public JsonObject Answer(string path, UserInfo user, JsonObject review)
     {
         review["status"] = path[(path.LastIndexOf('/') + 1)..] switch

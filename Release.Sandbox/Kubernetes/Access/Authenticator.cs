@@ -6,7 +6,7 @@ using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox.Kubernetes.Access;
 
-/// <summary>Finds out who asks: by bearer token, else by client certificate, else nobody.</summary>
+/// <summary>Authenticates a request by bearer token, else by client certificate, else as anonymous.</summary>
 internal sealed class Authenticator(string adminToken, PrivateAuthority? authority, ServiceAccountTokens tokens)
 {
     private static readonly UserInfo Admin = new("kubernetes-admin", [UserInfo.Masters, UserInfo.Authenticated]);
@@ -14,7 +14,7 @@ internal sealed class Authenticator(string adminToken, PrivateAuthority? authori
     private readonly byte[] _adminToken = Encoding.UTF8.GetBytes(adminToken);
     private readonly ConcurrentDictionary<string, UserInfo?> _certificates = new(StringComparer.Ordinal);
 
-    /// <exception cref="KubernetesError">401 for a token or certificate that is not good.</exception>
+    /// <exception cref="KubernetesError">401 for an invalid token or certificate.</exception>
     public UserInfo Identify(HttpContext context)
     {
         var authorization = context.Request.Headers.Authorization.ToString();
@@ -66,4 +66,17 @@ internal sealed class Authenticator(string adminToken, PrivateAuthority? authori
 
         return name.Length > 0 ? new UserInfo(name, groups) : null;
     }
+}
+
+/// <summary>The authenticated user.</summary>
+internal sealed record UserInfo(string Name, IReadOnlyList<string> Groups)
+{
+    public const string Masters = "system:masters";
+    public const string Authenticated = "system:authenticated";
+    public const string Unauthenticated = "system:unauthenticated";
+
+    public static readonly UserInfo Anonymous = new("system:anonymous", [Unauthenticated]);
+
+    /// <summary>The group whose members may do everything.</summary>
+    public bool IsMaster => Groups.Contains(Masters, StringComparer.Ordinal);
 }

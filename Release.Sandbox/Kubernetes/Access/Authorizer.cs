@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
+using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.Kubernetes.Access;
 
-/// <summary>RBAC (kubernetes.io, "Using RBAC Authorization"): roles, and bindings that give them to users, groups and service accounts.</summary>
+/// <summary>RBAC (kubernetes.io, "Using RBAC Authorization"): evaluates roles and their bindings to users, groups and service accounts.</summary>
 internal sealed class Authorizer(ObjectStore store)
 {
     private const string Rbac = "rbac.authorization.k8s.io";
 
-    /// <summary>What a real server's bootstrap roles give everybody who is signed in.</summary>
+    /// <summary>The rules that bootstrap roles grant to all authenticated users.</summary>
     private static readonly PolicyRule[] Basic =
     [
         new(["get"], [], [], [], ["/api", "/api/*", "/apis", "/apis/*", "/healthz", "/livez", "/openapi", "/openapi/*", "/readyz", "/version", "/version/"]),
@@ -20,7 +21,7 @@ internal sealed class Authorizer(ObjectStore store)
     public bool IsAllowed(UserInfo user, AccessRequest request) =>
         user.IsMaster || RulesOf(user, request.Namespace).Any(rule => rule.Allows(request));
 
-    /// <summary>Rules that count in a namespace, or for an empty one those that count everywhere.</summary>
+    /// <summary>The user's rules in a namespace; for an empty namespace the cluster-wide rules.</summary>
     public IEnumerable<PolicyRule> RulesOf(UserInfo user, string @namespace)
     {
         IEnumerable<PolicyRule> rules = user.IsMaster ? All : user.Groups.Contains(UserInfo.Authenticated) ? Basic : [];
@@ -33,7 +34,7 @@ internal sealed class Authorizer(ObjectStore store)
         foreach (var item in store.List(bindings, @namespace).Items)
         {
             var binding = item.Read();
-            if ((binding["subjects"] as JsonArray ?? []).Any(subject => IsMeant(user, subject)))
+            if ((binding["subjects"] as JsonArray ?? []).Any(subject => MatchesSubject(user, subject)))
             {
                 foreach (var rule in Rules(binding["roleRef"], item.Name.Namespace))
                 {
@@ -52,7 +53,7 @@ internal sealed class Authorizer(ObjectStore store)
         return (role?.Read()["rules"] as JsonArray ?? []).Select(PolicyRule.Read);
     }
 
-    private static bool IsMeant(UserInfo user, JsonNode? subject)
+    private static bool MatchesSubject(UserInfo user, JsonNode? subject)
     {
         var name = ObjectMetadata.Text(subject?["name"]);
         var group = ObjectMetadata.Text(subject?["apiGroup"]);

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.Kubernetes.Access;
 
-/// <summary>The roles that every cluster has from the beginning, as far as people bind them.</summary>
+/// <summary>The default roles of a cluster that are commonly bound.</summary>
 internal static class BootstrapRoles
 {
     private static readonly string[] Readable = ["get", "list", "watch"];

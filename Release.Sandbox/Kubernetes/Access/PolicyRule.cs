@@ -26,7 +26,7 @@ internal sealed record PolicyRule(
         return Has(Groups, request.Group) && HasResource(request.Resource) && (Names.Count == 0 || Names.Contains(request.Name));
     }
 
-    /// <summary>As a SelfSubjectRulesReview lists it.</summary>
+    /// <summary>The rule's JSON in a SelfSubjectRulesReview.</summary>
     public JsonObject ToJson()
     {
         var rule = new JsonObject { ["verbs"] = Array(Verbs) };
@@ -46,7 +46,7 @@ internal sealed record PolicyRule(
         return rule;
     }
 
-    /// <summary><c>*/log</c> is that subresource of everything.</summary>
+    /// <summary><c>*/log</c> matches that subresource of every resource.</summary>
     private bool HasResource(string resource) =>
         Has(Resources, resource)
         || (resource.Split('/') is [_, var subresource] && Resources.Contains($"*/{subresource}"));

@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Release.Sandbox.Hosting;
+using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.Kubernetes.Access;
 
 /// <summary>
-/// Tokens of service accounts, given out by <c>POST …/serviceaccounts/{name}/token</c>. They are random, live as long as the
-/// sandbox at most, and are good only while the account they were made for (its uid, not only its name) is there.
+/// Tokens of service accounts, issued by <c>POST …/serviceaccounts/{name}/token</c>. They are random, expire at the latest when the
+/// sandbox stops, and are valid only while the account with the same uid exists.
 /// </summary>
 internal sealed class ServiceAccountTokens(ObjectStore store, TimeProvider time)
 {
@@ -39,7 +40,7 @@ internal sealed class ServiceAccountTokens(ObjectStore store, TimeProvider time)
         return request;
     }
 
-    /// <returns>Null for a token that is unknown or over.</returns>
+    /// <returns>Null for an unknown or expired token.</returns>
     public UserInfo? Find(string token)
     {
         if (!_grants.TryGetValue(token, out var grant))

@@ -4,8 +4,8 @@ using Release.Sandbox.Kubernetes.Schemas;
 namespace Release.Sandbox.Kubernetes.Discovery;
 
 /// <summary>
-/// OpenAPI of the kinds, as far as clients use it: the types (<c>kubectl explain</c>, validation) and that writes take
-/// <c>fieldValidation</c> (<c>kubectl apply</c> then leaves the checking to the server).
+/// The part of OpenAPI that clients use: the types (<c>kubectl explain</c>, validation), and that writes support
+/// <c>fieldValidation</c> (<c>kubectl apply</c> then leaves validation to the server).
 /// </summary>
 internal static class OpenApiDocument
 {
@@ -81,7 +81,7 @@ internal static class OpenApiDocument
         foreach (var kind in kinds)
         {
             var name = kind.IsCustom ? $"io.argoproj.v1alpha1.{kind.Kind}" : Name(kind.Kind);
-            var type = SchemaBook.Of(kind);
+            var type = KindSchemas.Of(kind);
             Add(type, schemas, prefix);
             var schema = schemas[Name(type.Name)]!.DeepClone().AsObject();
             schema["x-kubernetes-group-version-kind"] = new JsonArray(Identify(kind));

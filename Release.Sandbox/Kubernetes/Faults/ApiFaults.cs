@@ -1,10 +1,11 @@
 using Release.Sandbox.Hosting;
+using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.Kubernetes.Faults;
 
 /// <summary>
-/// What goes wrong with one cluster's API server, on demand. Each method takes effect at once and for requests that come later,
-/// unless it says otherwise; <see cref="ClearAsync"/> ends all of it. Safe to call from any thread.
+/// Faults of one cluster's API server, set on demand. Each method takes effect at once and for later requests,
+/// unless it says otherwise; <see cref="ClearAsync"/> ends all of them. Thread-safe.
 /// </summary>
 internal sealed class ApiFaults(ObjectStore store, TimeProvider time) : IDisposable
 {
@@ -23,19 +24,19 @@ internal sealed class ApiFaults(ObjectStore store, TimeProvider time) : IDisposa
     /// <summary>True between <see cref="GoAwayAsync"/> and <see cref="ComeBackAsync"/>.</summary>
     public bool IsAway { get; private set; }
 
-    /// <summary>How long every answer is held back.</summary>
+    /// <summary>Delay before every response.</summary>
     public TimeSpan Delay => _delay;
 
     /// <summary>Watches end after that many events; 0 for no limit.</summary>
     public int EventsPerWatch => Volatile.Read(ref _eventsPerWatch);
 
-    /// <summary>When true, a watch from too old a version is answered with HTTP status 410 instead of an ERROR event; servers do either.</summary>
+    /// <summary>When true, a watch from an expired version gets HTTP status 410 instead of an ERROR event; real servers do either.</summary>
     public bool ExpiredAsHttpStatus { get; set; }
 
-    /// <summary>The requests that are refused now.</summary>
+    /// <summary>The refused requests.</summary>
     public IReadOnlyList<RefusalRule> Refusals => Volatile.Read(ref _refusals);
 
-    /// <summary>Ends every open watch, each in the middle of its stream, without a last word.</summary>
+    /// <summary>Aborts every open watch in the middle of its stream.</summary>
     public void DropWatches()
     {
         CancellationTokenSource ended;
@@ -51,10 +52,10 @@ internal sealed class ApiFaults(ObjectStore store, TimeProvider time) : IDisposa
     /// <param name="count">Each watch ends after that many events; 0 for no limit.</param>
     public void DropWatchesAfter(int count) => Volatile.Write(ref _eventsPerWatch, count);
 
-    /// <summary>Forgets the history: whoever resumes a watch or continues a list from before is told 410.</summary>
+    /// <summary>Drops the history: resuming a watch or continuing a list from before gets 410.</summary>
     public void ExpireHistory() => store.ForgetHistory();
 
-    /// <param name="delay">Before every answer; zero for none.</param>
+    /// <param name="delay">Delay before every response; zero for none.</param>
     public void AnswerSlowly(TimeSpan delay) => _delay = delay;
 
     /// <param name="verb">Such as <c>watch</c>; null for every verb.</param>
@@ -67,7 +68,7 @@ internal sealed class ApiFaults(ObjectStore store, TimeProvider time) : IDisposa
         }
     }
 
-    /// <summary>Nothing is refused any more.</summary>
+    /// <summary>Ends all refusals.</summary>
     public void EndRefusals()
     {
         lock (_gate)
@@ -86,13 +87,13 @@ internal sealed class ApiFaults(ObjectStore store, TimeProvider time) : IDisposa
     /// <summary>The next requests get 500.</summary>
     public void AnswerWithErrors(int count) => Volatile.Write(ref _broken, count);
 
-    /// <summary>The next lists break off in the middle of their body.</summary>
+    /// <summary>The next lists are cut off in the middle of their body.</summary>
     public void CutLists(int count) => Volatile.Write(ref _halfLists, count);
 
-    /// <summary>The next watches break off in the middle of their first line.</summary>
+    /// <summary>The next watches are cut off in the middle of their first line.</summary>
     public void CutWatchLines(int count) => Volatile.Write(ref _halfWatchLines, count);
 
-    /// <summary>The cluster is away: connections end, and new ones are refused or hang.</summary>
+    /// <summary>Makes the cluster unavailable: connections are closed, and new ones are refused or hang.</summary>
     public async Task GoAwayAsync(bool hang = false)
     {
         IsAway = true;
@@ -105,7 +106,7 @@ internal sealed class ApiFaults(ObjectStore store, TimeProvider time) : IDisposa
         IsAway = false;
     }
 
-    /// <summary>All is well again.</summary>
+    /// <summary>Ends all faults.</summary>
     public async Task ClearAsync(CancellationToken cancellationToken = default)
     {
         DropWatchesAfter(0);
@@ -122,7 +123,7 @@ internal sealed class ApiFaults(ObjectStore store, TimeProvider time) : IDisposa
         }
     }
 
-    /// <summary>Which server goes away. Called once, when it has started.</summary>
+    /// <summary>Sets the server that becomes unavailable. Called once, after it has started.</summary>
     public void Attach(SandboxServer server) => _server = server;
 
     /// <summary>Cancelled when the watches that are open now are dropped.</summary>
@@ -137,9 +138,9 @@ internal sealed class ApiFaults(ObjectStore store, TimeProvider time) : IDisposa
         }
     }
 
-    /// <summary>What every request meets first.</summary>
+    /// <summary>Applies the faults to a request.</summary>
     /// <exception cref="KubernetesError">429 or 500.</exception>
-    public async Task InterfereAsync(HttpContext context)
+    public async Task ApplyFaultsAsync(HttpContext context)
     {
         if (_delay > TimeSpan.Zero)
         {
@@ -166,7 +167,7 @@ internal sealed class ApiFaults(ObjectStore store, TimeProvider time) : IDisposa
 
     private SandboxServer Server => _server ?? throw new InvalidOperationException("The API server has not started yet.");
 
-    /// <summary>One of what is left, if any; never below nothing.</summary>
+    /// <summary>Takes one from a counter that does not go below zero.</summary>
     private static bool Take(ref int left)
     {
         while (Volatile.Read(ref left) is > 0 and var seen)
@@ -179,4 +180,13 @@ internal sealed class ApiFaults(ObjectStore store, TimeProvider time) : IDisposa
 
         return false;
     }
+}
+
+/// <summary>Requests that get 403 although roles allow them.</summary>
+/// <param name="Verb">Such as <c>list</c>; null for every verb.</param>
+/// <param name="Resource">Plural, such as <c>pods</c> or <c>pods/log</c>; null for everything.</param>
+internal sealed record RefusalRule(string? Verb, string? Resource)
+{
+    public bool Matches(string verb, string resource) =>
+        (Verb is null || Verb == verb) && (Resource is null || Resource == resource);
 }

@@ -3,13 +3,13 @@ using Release.Sandbox.Kubernetes.Schemas;
 
 namespace Release.Sandbox.Kubernetes.Fields;
 
-/// <summary>Merges by type: structs and maps field by field, lists with keys item by item, all else as one value.</summary>
+/// <summary>Merges by type: structs and maps by field, lists with keys by item, everything else as one value.</summary>
 internal static class FieldMerge
 {
-    /// <returns>A tree of its own.</returns>
+    /// <returns>A new tree.</returns>
     public static JsonObject Merge(JsonObject live, JsonObject wanted, SchemaType type) => Merge((JsonNode?)live, wanted, type)!.AsObject();
 
-    /// <summary>The value at one step below another, with its type; null when there is none.</summary>
+    /// <summary>The value at one path step below another, with its type; null when there is none.</summary>
     public static (JsonNode? Value, SchemaType Type)? Find(JsonNode? value, SchemaType type, string step)
     {
         switch (value)

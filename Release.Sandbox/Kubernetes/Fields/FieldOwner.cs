@@ -25,7 +25,7 @@ internal sealed class FieldOwner(string manager, string operation, string apiVer
     public bool IsSame(FieldOwner other) =>
         Manager == other.Manager && Operation == other.Operation && Subresource == other.Subresource && (Operation == Apply || ApiVersion == other.ApiVersion);
 
-    /// <summary>As conflicts name it: who updates is told apart by time too.</summary>
+    /// <summary>The name in conflict messages; for updates it includes the time.</summary>
     public string Describe()
     {
         var text = $"\"{Manager}\"" + (Subresource.Length > 0 ? $" with subresource \"{Subresource}\"" : "");
@@ -48,7 +48,7 @@ internal sealed class FieldOwner(string manager, string operation, string apiVer
         return owners;
     }
 
-    /// <summary>Appliers first, then by time, as a real server sorts them.</summary>
+    /// <summary>The real server's order: Apply entries first, then by time.</summary>
     public static void Write(JsonObject metadata, IEnumerable<FieldOwner> owners)
     {
         var entries = owners.Where(owner => !owner.Fields.IsEmpty)

@@ -3,17 +3,17 @@ using Release.Sandbox.Kubernetes.Schemas;
 
 namespace Release.Sandbox.Kubernetes.Fields;
 
-/// <summary>Who owns which field after an ordinary write (create, replace, patch): who changes a field has it from then on.</summary>
+/// <summary>Field owners after an ordinary write (create, replace, patch): whoever changes a field owns it.</summary>
 internal static class FieldOwnership
 {
     /// <param name="before">Empty for a creation.</param>
-    /// <param name="after">Gets the new <c>metadata.managedFields</c>.</param>
-    /// <param name="manager">Who writes.</param>
+    /// <param name="after">The object that gets the new <c>metadata.managedFields</c>.</param>
+    /// <param name="manager">The field manager that writes.</param>
     public static void Track(ResourceKind kind, JsonObject before, JsonObject after, string manager, string subresource, DateTimeOffset now)
     {
         var metadata = after["metadata"]!.AsObject();
         var owners = Known(before, metadata, subresource);
-        var difference = FieldReader.Compare(before, after, SchemaBook.Of(kind));
+        var difference = FieldReader.Compare(before, after, KindSchemas.Of(kind));
         if (!difference.IsEmpty)
         {
             Take(owners, new FieldOwner(manager, FieldOwner.Update, kind.ApiVersion, subresource), difference, now);
@@ -22,12 +22,12 @@ internal static class FieldOwnership
         FieldOwner.Write(metadata, owners);
     }
 
-    /// <summary>For objects written before anybody kept owners: all they have belongs to one that is called <c>before-first-apply</c>.</summary>
-    public static void AssumeOwner(List<FieldOwner> owners, ResourceKind kind, JsonObject live, DateTimeOffset now)
+    /// <summary>Objects without owners get one named <c>before-first-apply</c> that owns all their fields.</summary>
+    public static void EnsureOwner(List<FieldOwner> owners, ResourceKind kind, JsonObject live, DateTimeOffset now)
     {
         if (owners.Count == 0)
         {
-            var difference = FieldReader.Compare([], live, SchemaBook.Of(kind));
+            var difference = FieldReader.Compare([], live, KindSchemas.Of(kind));
             Take(owners, new FieldOwner("before-first-apply", FieldOwner.Update, kind.ApiVersion, ""), difference, now);
         }
     }
@@ -54,7 +54,7 @@ internal static class FieldOwnership
         own.Touch(now);
     }
 
-    /// <summary>The owners that the writer sent count, so that they can be set by hand; one empty entry takes all away.</summary>
+    /// <summary>Owners in the written object are used, so that clients can set them; a single empty entry removes all.</summary>
     private static List<FieldOwner> Known(JsonObject before, JsonObject metadata, string subresource)
     {
         if (subresource.Length > 0)
@@ -69,4 +69,15 @@ internal static class FieldOwnership
 
         return FieldOwner.Read(metadata) is { Count: > 0 } given ? given : FieldOwner.Read(before["metadata"]);
     }
+}
+
+/// <summary>The difference between two states of an object.</summary>
+internal sealed class FieldDifference
+{
+    /// <summary>Added or modified.</summary>
+    public FieldSet Changed { get; } = new();
+
+    public FieldSet Removed { get; } = new();
+
+    public bool IsEmpty => Changed.IsEmpty && Removed.IsEmpty;
 }

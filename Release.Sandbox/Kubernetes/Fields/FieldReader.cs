@@ -3,7 +3,7 @@ using Release.Sandbox.Kubernetes.Schemas;
 
 namespace Release.Sandbox.Kubernetes.Fields;
 
-/// <summary>Which fields an object has, and which differ between two; as structured-merge-diff counts them.</summary>
+/// <summary>The fields of an object, and the fields that differ between two, as structured-merge-diff defines them.</summary>
 internal static class FieldReader
 {
     private static readonly HashSet<string> NotInMetadata =
@@ -135,7 +135,7 @@ internal static class FieldReader
         return found;
     }
 
-    /// <summary>Something that is wholly new or wholly gone: the thing and all in it.</summary>
+    /// <summary>Adds a value that is entirely new or removed, with everything in it.</summary>
     private static void Mark(JsonNode? value, SchemaType type, FieldSet set)
     {
         set.IsMember = true;
@@ -155,7 +155,7 @@ internal static class FieldReader
         }
     }
 
-    /// <summary>What stands in for a field that a real server would have written although nobody gave it.</summary>
+    /// <summary>The value of a missing field that a real server always writes.</summary>
     private static JsonNode? Empty(SchemaType type) => type.Form switch
     {
         SchemaForm.Struct when !type.Atomic => new JsonObject(),

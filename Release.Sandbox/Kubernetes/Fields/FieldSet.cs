@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using Release.Sandbox.Kubernetes.Schemas;
 
 namespace Release.Sandbox.Kubernetes.Fields;
 
 /// <summary>
 /// A set of paths of an object, in the form of <c>FieldsV1</c>: each step is <c>f:name</c>, <c>k:{"name":"app"}</c> or <c>v:"value"</c>;
-/// <c>.</c> says that a path which goes on is a member itself.
+/// <c>.</c> marks that a path with longer paths below it is a member itself.
 /// </summary>
 internal sealed class FieldSet
 {
@@ -55,7 +56,7 @@ internal sealed class FieldSet
 
     public FieldSet? Find(string step) => _children.GetValueOrDefault(step);
 
-    /// <summary>Where paths through a step are added.</summary>
+    /// <summary>The subset below a step, created if missing.</summary>
     public FieldSet At(string step)
     {
         if (!_children.TryGetValue(step, out var child))
@@ -75,7 +76,7 @@ internal sealed class FieldSet
         }
     }
 
-    /// <summary>Takes exactly the other's members away; what is below them stays.</summary>
+    /// <summary>Removes the members of another set, but not the paths below them.</summary>
     public void Remove(FieldSet other)
     {
         IsMember &= !other.IsMember;
@@ -108,7 +109,7 @@ internal sealed class FieldSet
 
     public bool SetEquals(FieldSet other) => JsonNode.DeepEquals(ToJson(), other.ToJson());
 
-    /// <summary>Every member as messages write it: <c>.spec.template.spec.containers[name="app"].image</c>.</summary>
+    /// <summary>Every member in the notation of messages: <c>.spec.template.spec.containers[name="app"].image</c>.</summary>
     public IEnumerable<string> Paths(string prefix = "")
     {
         if (IsMember)
@@ -124,4 +125,42 @@ internal sealed class FieldSet
             }
         }
     }
+}
+
+/// <summary>One step of a path, as <c>FieldsV1</c> writes it.</summary>
+internal static class FieldStep
+{
+    public static string Field(string name) => $"f:{name}";
+
+    public static string Value(JsonNode? value) => $"v:{Json(value)}";
+
+    /// <summary>The step of a list item that is identified by key fields.</summary>
+    /// <exception cref="KubernetesError">400 when the item lacks a key field.</exception>
+    public static string Item(JsonNode? item, SchemaType list)
+    {
+        var keys = new JsonObject();
+        foreach (var key in list.Keys.Order(StringComparer.Ordinal))
+        {
+            // The only key with a default: a port without a protocol is TCP.
+            keys[key] = (item as JsonObject)?[key]?.DeepClone() ?? (key == "protocol" ? "TCP" : throw KubernetesError.BadRequest(
+                $"failed to create typed patch object: associative list with keys has an element that omits key field \"{key}\""));
+        }
+
+        return $"k:{Json(keys)}";
+    }
+
+    public static string Of(JsonNode? item, SchemaType list) => list.IsSet ? Value(item) : Item(item, list);
+
+    public static string Describe(string step)
+    {
+        var text = step[2..];
+        return step[0] switch
+        {
+            'f' => $".{text}",
+            'k' => $"[{string.Join(',', JsonNode.Parse(text)!.AsObject().Select(key => $"{key.Key}={Json(key.Value)}"))}]",
+            _ => $"[={text}]",
+        };
+    }
+
+    private static string Json(JsonNode? node) => node is null ? "null" : System.Text.Encoding.UTF8.GetString(ObjectMetadata.Serialize(node));
 }

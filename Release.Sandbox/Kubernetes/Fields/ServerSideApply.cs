@@ -4,16 +4,16 @@ using Release.Sandbox.Kubernetes.Schemas;
 namespace Release.Sandbox.Kubernetes.Fields;
 
 /// <summary>
-/// Server-side apply (kubernetes.io, "Server-Side Apply"): merges what a manager wants into the live object, takes away what it no
-/// longer wants and nobody else owns, and refuses to change what others own unless it is forced.
+/// Server-side apply (kubernetes.io, "Server-Side Apply"): merges a manager's configuration into the live object, removes what it no
+/// longer contains and nobody else owns, and refuses to change what others own unless forced.
 /// </summary>
 internal sealed class ServerSideApply(ResourceKind kind, JsonObject configuration, string manager, bool force, string subresource, DateTimeOffset now)
 {
-    private readonly SchemaType _type = SchemaBook.Of(kind);
+    private readonly SchemaType _type = KindSchemas.Of(kind);
 
-    /// <param name="live">The object as it is, which stays as it is; null when there is none yet.</param>
+    /// <param name="live">The live object, which is not modified; null when there is none yet.</param>
     /// <returns>The new object with its <c>metadata.managedFields</c>.</returns>
-    /// <exception cref="KubernetesError">409 with the causes for a conflict, 400 for a configuration that is not one.</exception>
+    /// <exception cref="KubernetesError">409 with the causes for a conflict, 400 for an invalid configuration.</exception>
     public JsonObject Apply(JsonObject? live)
     {
         if (configuration["metadata"]?["managedFields"] is JsonArray { Count: > 0 })
@@ -25,7 +25,7 @@ internal sealed class ServerSideApply(ResourceKind kind, JsonObject configuratio
         var owners = FieldOwner.Read(before["metadata"]);
         if (live is not null)
         {
-            FieldOwnership.AssumeOwner(owners, kind, live, now);
+            FieldOwnership.EnsureOwner(owners, kind, live, now);
         }
 
         var wanted = Wanted();
@@ -55,7 +55,7 @@ internal sealed class ServerSideApply(ResourceKind kind, JsonObject configuratio
         return merged;
     }
 
-    /// <summary>The part of the configuration that this way of writing may touch.</summary>
+    /// <summary>The part of the configuration that this scope may change.</summary>
     private JsonObject Wanted()
     {
         var wanted = configuration.DeepClone().AsObject();
@@ -91,11 +91,11 @@ internal sealed class ServerSideApply(ResourceKind kind, JsonObject configuratio
         }
     }
 
-    /// <summary>Takes away what this manager owned before and no longer wants, unless somebody owns it or a part of it.</summary>
+    /// <summary>Removes fields that this manager owned and no longer applies, unless somebody else owns them or parts of them.</summary>
     private void Prune(JsonObject merged, FieldSet former, FieldSet claimed, IReadOnlyList<FieldSet> others) =>
         Prune(merged, _type, former, [claimed, .. others]);
 
-    // Metadata itself always stays: it holds the name, which nobody owns.
+    // Metadata itself is never removed: it holds the name, which nobody owns.
     private static void Prune(JsonNode? value, SchemaType type, FieldSet former, IReadOnlyList<FieldSet> owned)
     {
         foreach (var (step, inner) in former.Children)
@@ -115,5 +115,36 @@ internal sealed class ServerSideApply(ResourceKind kind, JsonObject configuratio
                 Prune(found.Value, found.Type, inner, still);
             }
         }
+    }
+}
+
+/// <summary>The conflict error of an apply that would change fields of other owners.</summary>
+internal static class ApplyConflict
+{
+    /// <param name="conflicts">Owner in the notation of messages, and path of the field.</param>
+    public static KubernetesError Error(IReadOnlyList<(string Owner, string Path)> conflicts)
+    {
+        var causes = conflicts.Select(conflict => (JsonNode)new JsonObject
+        {
+            ["reason"] = "FieldManagerConflict",
+            ["message"] = $"conflict with {conflict.Owner}",
+            ["field"] = conflict.Path,
+        });
+        return new KubernetesError(409, "Conflict", $"Apply failed with {conflicts.Count} {(conflicts.Count == 1 ? "conflict" : "conflicts")}: {Describe(conflicts)}")
+        {
+            Details = new JsonObject { ["causes"] = new JsonArray([.. causes]) },
+        };
+    }
+
+    private static string Describe(IReadOnlyList<(string Owner, string Path)> conflicts)
+    {
+        if (conflicts is [var only])
+        {
+            return $"conflict with {only.Owner}: {only.Path}";
+        }
+
+        var lines = conflicts.GroupBy(conflict => conflict.Owner).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .SelectMany(group => group.Select(conflict => $"- {conflict.Path}").Prepend($"conflicts with {group.Key}:"));
+        return string.Join('\n', lines);
     }
 }

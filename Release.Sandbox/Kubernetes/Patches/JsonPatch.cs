@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Release.Sandbox.Kubernetes.Patches;
 
-/// <summary>RFC 6902 over a node tree.</summary>
+/// <summary>JSON patch (RFC 6902).</summary>
 internal static class JsonPatch
 {
-    /// <exception cref="KubernetesError">400 for an unknown operation, 422 when a path or test does not hold.</exception>
+    /// <exception cref="KubernetesError">400 for an unknown operation, 422 when a path does not exist or a test fails.</exception>
     public static JsonObject Apply(JsonObject target, JsonArray operations)
     {
         foreach (var operation in operations)

@@ -4,7 +4,7 @@ using Release.Sandbox.Kubernetes.Schemas;
 
 namespace Release.Sandbox.Kubernetes.Patches;
 
-/// <summary>The patch formats of the API server, by content type. Server-side apply is not among them: it needs to know who asks.</summary>
+/// <summary>The patch formats of the API server, by content type. Server-side apply is separate because it needs the field manager.</summary>
 internal static class ObjectPatch
 {
     public const string Apply = "application/apply-patch+yaml";
@@ -23,7 +23,7 @@ internal static class ObjectPatch
                 return target => MergePatch.Apply(target, merge);
             case Strategic when !kind.IsCustom:
                 var strategic = ParseObject(body);
-                return target => StrategicMergePatch.Apply(target, strategic, SchemaBook.Of(kind));
+                return target => StrategicMergePatch.Apply(target, strategic, KindSchemas.Of(kind));
             case Json:
                 var operations = Parse(body) as JsonArray ?? throw KubernetesError.BadRequest("a JSON patch is an array");
                 return target => JsonPatch.Apply(target, operations);
@@ -46,5 +46,33 @@ internal static class ObjectPatch
         {
             throw KubernetesError.BadRequest($"couldn't read the body: {exception.Message}");
         }
+    }
+}
+
+/// <summary>JSON merge patch (RFC 7386).</summary>
+internal static class MergePatch
+{
+    public static JsonObject Apply(JsonObject target, JsonObject patch)
+    {
+        foreach (var (key, value) in patch)
+        {
+            switch (value)
+            {
+                case null:
+                    target.Remove(key);
+                    break;
+                case JsonObject inner when target[key] is JsonObject existing:
+                    Apply(existing, inner);
+                    break;
+                case JsonObject inner:
+                    target[key] = Apply([], inner);
+                    break;
+                default:
+                    target[key] = value.DeepClone();
+                    break;
+            }
+        }
+
+        return target;
     }
 }

@@ -4,7 +4,7 @@ using Release.Sandbox.Kubernetes.Schemas;
 namespace Release.Sandbox.Kubernetes.Patches;
 
 /// <summary>
-/// A merge patch that knows the types: lists whose items have a merge key are merged by it. Its directives are <c>$patch</c>
+/// Strategic merge patch: uses the types to merge lists by their merge key. Its directives are <c>$patch</c>
 /// (delete, replace), <c>$setElementOrder/…</c>, <c>$deleteFromPrimitiveList/…</c> and <c>$retainKeys</c>.
 /// </summary>
 internal static class StrategicMergePatch
@@ -115,7 +115,7 @@ internal static class StrategicMergePatch
         return -1;
     }
 
-    /// <summary>Those that are named come in that order; the others stay behind them as they were.</summary>
+    /// <summary>Items in the given order come first; the others follow in their previous order.</summary>
     private static void Sort(JsonArray items, JsonArray order, string? mergeKey)
     {
         var sorted = items.OrderBy(Rank).ToList();

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Release.Sandbox.Kubernetes.Protobuf;
 
-/// <summary>Bodies of type <c>application/vnd.kubernetes.protobuf</c>: four letters, then an envelope that names the kind.</summary>
+/// <summary>Bodies of type <c>application/vnd.kubernetes.protobuf</c>: a four-byte prefix, then an envelope with the kind.</summary>
 internal static class ProtobufBody
 {
-    /// <summary>Numbers for which zero says something; of others it is what the format writes for "not set".</summary>
+    /// <summary>Number fields for which zero is a value; for others zero means "not set".</summary>
     private static readonly HashSet<string> ZeroCounts = ["replicas", "backoffLimit", "completions", "parallelism", "terminationGracePeriodSeconds"];
 
     private static readonly Dictionary<string, Dictionary<int, (string Name, string Type)>> Types = ProtobufTypes.Text
@@ -14,7 +14,7 @@ internal static class ProtobufBody
         .Select(line => line.Split(": ", 2))
         .ToDictionary(line => line[0], line => line[1].Split(' ').Select(Field).ToDictionary(field => field.Number, field => (field.Name, field.Type)));
 
-    /// <exception cref="KubernetesError">415 for a kind whose fields are not known here, 400 for a broken message.</exception>
+    /// <exception cref="KubernetesError">415 for a kind without known field numbers, 400 for a malformed message.</exception>
     public static JsonObject Parse(byte[] body)
     {
         if (!body.AsSpan().StartsWith("k8s\0"u8))
@@ -172,7 +172,7 @@ internal static class ProtobufBody
         map[key] = value;
     }
 
-    /// <returns>Null for what the format writes although it was not set.</returns>
+    /// <returns>Null for a value that the format writes for a field that is not set.</returns>
     private static JsonNode? Value(string name, string type, ProtobufReader reader, bool keepEmpty) => type switch
     {
         "s" => reader.Content.IsEmpty && !keepEmpty ? null : JsonValue.Create(reader.Text),

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Release.Sandbox.Kubernetes.Protobuf;
 
-/// <summary>The wire format (protobuf.dev, "Encoding"): fields with a number, each a number or so many bytes.</summary>
+/// <summary>Reads the protobuf wire format (protobuf.dev, "Encoding").</summary>
 internal ref struct ProtobufReader(ReadOnlySpan<byte> data)
 {
     private const int Varint = 0;
@@ -14,15 +14,15 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> data)
 
     public int Field { get; private set; }
 
-    /// <summary>Of a field that is a number.</summary>
+    /// <summary>The value of a number field.</summary>
     public long Number { get; private set; }
 
-    /// <summary>Of a field that is bytes, text or a message.</summary>
+    /// <summary>The value of a bytes, string or message field.</summary>
     public ReadOnlySpan<byte> Content { get; private set; }
 
     public readonly string Text => Encoding.UTF8.GetString(Content);
 
-    /// <exception cref="KubernetesError">400 when the message is broken.</exception>
+    /// <exception cref="KubernetesError">400 for a malformed message.</exception>
     public bool Next()
     {
         if (_rest.IsEmpty)

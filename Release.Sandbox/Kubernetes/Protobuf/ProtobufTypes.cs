@@ -1,8 +1,8 @@
 namespace Release.Sandbox.Kubernetes.Protobuf;
 
 /// <summary>
-/// Field numbers of what kubectl sends as protobuf (kubernetes/api, generated.proto): the kinds that <c>kubectl create</c> and
-/// <c>kubectl auth</c> make themselves. A type is <c>s</c> (also when left out), <c>i</c>, <c>b</c>, <c>z</c> (bytes),
+/// Field numbers of the kinds that kubectl sends as protobuf (kubernetes/api, generated.proto): those that <c>kubectl create</c> and
+/// <c>kubectl auth</c> generate. A type is <c>s</c> (also when left out), <c>i</c>, <c>b</c>, <c>z</c> (bytes),
 /// <c>q</c> (int or string), <c>n</c> (quantity) or a message; <c>[T]</c> is repeated, <c>{T}</c> a map by text.
 /// </summary>
 internal static class ProtobufTypes

@@ -1,8 +1,9 @@
 using Release.Sandbox.Kubernetes.Access;
+using Release.Sandbox.Kubernetes.Storage;
 
 namespace Release.Sandbox.Kubernetes.Requests;
 
-/// <summary>One request for objects, read.</summary>
+/// <summary>A parsed request for objects.</summary>
 /// <param name="Verb">As roles name it: <c>get</c>, <c>list</c>, <c>watch</c>, <c>create</c>, <c>update</c>, <c>patch</c>, <c>delete</c>, <c>deletecollection</c>.</param>
 internal sealed record ApiRequest(HttpContext Context, ResourcePath Path, string Verb, UserInfo User)
 {
@@ -14,12 +15,10 @@ internal sealed record ApiRequest(HttpContext Context, ResourcePath Path, string
 
     public string Name => Path.Name ?? "";
 
-    public CancellationToken Aborted => Context.RequestAborted;
-
-    /// <summary>Only check and answer (<c>dryRun=All</c>).</summary>
+    /// <summary>Whether the write is only validated and answered (<c>dryRun=All</c>).</summary>
     public bool DryRun => Query["dryRun"] == "All";
 
-    /// <summary>Who becomes the owner of fields: what the client says, else the first part of its user agent.</summary>
+    /// <summary>The field manager: from the query, else the first part of the user agent.</summary>
     public string Manager
     {
         get
@@ -54,5 +53,45 @@ internal sealed record ApiRequest(HttpContext Context, ResourcePath Path, string
             _ => throw KubernetesError.MethodNotAllowed(),
         };
         return new ApiRequest(context, path, verb, user);
+    }
+}
+
+/// <summary>The target of an API server's URL.</summary>
+/// <param name="Namespace">Null for all namespaces, and for cluster-scoped kinds.</param>
+/// <param name="Name">Null for the collection.</param>
+/// <param name="Subresource">Such as <c>status</c> or <c>log</c>; null for the object itself.</param>
+internal sealed record ResourcePath(ResourceKind Kind, string? Namespace, string? Name, string? Subresource)
+{
+    /// <exception cref="KubernetesError">404 for an unknown path or kind.</exception>
+    public static ResourcePath Parse(string path)
+    {
+        var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return parts switch
+        {
+            ["api", var version, .. var rest] => Resource("", version, rest),
+            ["apis", var group, var version, .. var rest] => Resource(group, version, rest),
+            _ => throw KubernetesError.NoSuchPath(),
+        };
+    }
+
+    private static ResourcePath Resource(string group, string version, string[] rest)
+    {
+        var (@namespace, remaining) = rest is ["namespaces", var name, _, ..] && rest[2] != "status" ? (name, rest[2..]) : (null, rest);
+        if (remaining is [] or { Length: > 3 })
+        {
+            throw KubernetesError.NoSuchPath();
+        }
+
+        var kind = ResourceKinds.Find(group, version, remaining[0]) ?? throw KubernetesError.NoSuchPath();
+        if (kind.Namespaced ? @namespace is null && remaining.Length > 1 : @namespace is not null)
+        {
+            throw KubernetesError.NoSuchPath();
+        }
+
+        return new ResourcePath(
+            kind,
+            @namespace,
+            remaining.Length > 1 ? remaining[1] : null,
+            remaining.Length > 2 ? remaining[2] : null);
     }
 }

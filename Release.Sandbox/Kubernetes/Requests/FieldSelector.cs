@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Release.Sandbox.Kubernetes.Requests;
 
-/// <summary><c>status.phase=Running,metadata.name!=a</c>. Each kind knows only some fields; name and namespace all do.</summary>
+/// <summary><c>status.phase=Running,metadata.name!=a</c>. Each kind supports only some fields; all support name and namespace.</summary>
 internal sealed class FieldSelector
 {
     private static readonly Dictionary<ResourceKind, string[]> Known = new()
@@ -25,7 +25,7 @@ internal sealed class FieldSelector
 
     public bool IsEmpty => _requirements.Count == 0;
 
-    /// <exception cref="KubernetesError">400 when it cannot be read, or the kind cannot be selected by that field.</exception>
+    /// <exception cref="KubernetesError">400 for a syntax error, or a field that the kind does not support.</exception>
     public static FieldSelector Parse(ResourceKind kind, string? text)
     {
         var selector = new FieldSelector();
@@ -62,7 +62,7 @@ internal sealed class FieldSelector
                 "metadata.name" => item.Name.Name,
                 "metadata.namespace" => item.Name.Namespace,
                 "source" => Value(content ??= item.Read(), "source.component"),
-                _ => Value(content ??= item.Read(), path), // Only now, because most selectors need no more than the name.
+                _ => Value(content ??= item.Read(), path), // Parsed only here, because most selectors need only the name.
             };
             if (found == value == negated)
             {

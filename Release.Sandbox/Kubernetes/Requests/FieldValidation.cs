@@ -3,11 +3,11 @@ using Release.Sandbox.Kubernetes.Schemas;
 
 namespace Release.Sandbox.Kubernetes.Requests;
 
-/// <summary>What <c>fieldValidation</c> asks for: fields that the kind does not have are an error (Strict), a warning (Warn, the default) or nothing.</summary>
+/// <summary>Implements <c>fieldValidation</c>: unknown fields are an error (Strict), a warning (Warn, the default) or ignored.</summary>
 internal static class FieldValidation
 {
-    /// <exception cref="KubernetesError">400 for an unknown field when Strict was asked for.</exception>
-    /// <param name="before">What was there, whose own unknown fields are no news; null for a creation.</param>
+    /// <exception cref="KubernetesError">400 for an unknown field with Strict.</exception>
+    /// <param name="before">The previous object, whose unknown fields are not reported again; null for a creation.</param>
     public static void Check(ApiRequest request, JsonObject content, JsonObject? before = null)
     {
         var mode = (string?)request.Query["fieldValidation"];
@@ -21,7 +21,7 @@ internal static class FieldValidation
             return;
         }
 
-        var type = SchemaBook.Of(request.Kind);
+        var type = KindSchemas.Of(request.Kind);
         var unknown = Unknown(content, type, "").Except(before is null ? [] : Unknown(before, type, "")).Take(10).ToList();
         if (unknown.Count == 0)
         {

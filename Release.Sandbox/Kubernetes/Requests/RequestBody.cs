@@ -4,7 +4,7 @@ using Release.Sandbox.Kubernetes.Protobuf;
 
 namespace Release.Sandbox.Kubernetes.Requests;
 
-/// <summary>Reads bodies and holds them against the path they were sent to.</summary>
+/// <summary>Reads bodies and checks them against the request's path.</summary>
 internal static class RequestBody
 {
     public static async Task<byte[]> ReadAsync(HttpContext context)
@@ -21,7 +21,7 @@ internal static class RequestBody
         return body.Length == 0 ? null : Parse(context.Request.ContentType, body);
     }
 
-    /// <exception cref="KubernetesError">400 for what is not an object of the path's kind, name and namespace, 415 for another format.</exception>
+    /// <exception cref="KubernetesError">400 when it is not an object of the path's kind, name and namespace; 415 for an unsupported format.</exception>
     public static async Task<JsonObject> ReadObjectAsync(ApiRequest request)
     {
         var content = Parse(request.Context.Request.ContentType, await ReadAsync(request.Context));
@@ -29,7 +29,7 @@ internal static class RequestBody
         return content;
     }
 
-    /// <summary>The path says where the object goes; a body that says otherwise is a mistake.</summary>
+    /// <summary>Checks that the body does not contradict the path.</summary>
     public static void Check(JsonObject content, ApiRequest request)
     {
         var (kind, path) = (request.Kind, request.Path);

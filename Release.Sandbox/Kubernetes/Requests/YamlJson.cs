@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Release.Sandbox.Kubernetes.Requests;
 
-/// <summary>YAML bodies (an apply, a manifest) as JSON.</summary>
+/// <summary>Converts YAML bodies to JSON.</summary>
 internal static class YamlJson
 {
     /// <exception cref="KubernetesError">400 when it is not one YAML mapping.</exception>

@@ -2,7 +2,7 @@ namespace Release.Sandbox.Kubernetes.Schemas;
 
 /// <summary>
 /// The fields of the kinds that the sandbox keeps, in the notation of <see cref="SchemaParser"/>. Source: the Kubernetes API
-/// reference, 1.34 (kubernetes.io/docs/reference/kubernetes-api). Parts that nobody here looks into are <c>*</c>.
+/// reference, 1.34 (kubernetes.io/docs/reference/kubernetes-api). Parts that the sandbox does not read are <c>*</c>.
 /// </summary>
 internal static class BuiltInTypes
 {

@@ -2,19 +2,19 @@ using System.Text.Json.Nodes;
 
 namespace Release.Sandbox.Kubernetes.Tables;
 
-/// <summary>A pod's row. Its status is the most telling reason among its containers.</summary>
+/// <summary>A pod's row. Its status is the most specific reason among its containers.</summary>
 internal static class PodCells
 {
     public static readonly TableColumn[] Columns =
     [
-        Cells.Name,
+        TableCells.Name,
         new("Ready", "string", (pod, _) => $"{Containers(pod).Count(IsReady)}/{(pod["spec"]?["containers"] as JsonArray ?? []).Count}"),
         new("Status", "string", (pod, _) => Status(pod)),
         new("Restarts", "string", Restarts),
-        Cells.Age,
-        new("IP", "string", (pod, _) => Cells.OrNone(ObjectMetadata.Text(pod["status"]?["podIP"])), 1),
-        new("Node", "string", (pod, _) => Cells.OrNone(ObjectMetadata.Text(pod["spec"]?["nodeName"])), 1),
-        new("Nominated Node", "string", (pod, _) => Cells.OrNone(ObjectMetadata.Text(pod["status"]?["nominatedNodeName"])), 1),
+        TableCells.Age,
+        new("IP", "string", (pod, _) => TableCells.OrNone(ObjectMetadata.Text(pod["status"]?["podIP"])), 1),
+        new("Node", "string", (pod, _) => TableCells.OrNone(ObjectMetadata.Text(pod["spec"]?["nodeName"])), 1),
+        new("Nominated Node", "string", (pod, _) => TableCells.OrNone(ObjectMetadata.Text(pod["status"]?["nominatedNodeName"])), 1),
         new("Readiness Gates", "string", (_, _) => "<none>", 1),
     ];
 
@@ -52,7 +52,7 @@ internal static class PodCells
             var state = statuses[index]?["state"];
             if (state?["terminated"] is { } terminated)
             {
-                if (Cells.Count(terminated["exitCode"]) == 0)
+                if (TableCells.Count(terminated["exitCode"]) == 0)
                 {
                     continue;
                 }
@@ -86,8 +86,8 @@ internal static class PodCells
             }
         }
 
-        // One of several containers has ended, the others go on.
-        return reason == "Completed" && running ? Cells.HasCondition(pod, "Ready") ? "Running" : "NotReady" : reason;
+        // One of several containers has ended, and others still run.
+        return reason == "Completed" && running ? TableCells.HasCondition(pod, "Ready") ? "Running" : "NotReady" : reason;
     }
 
     private static string Terminated(JsonNode terminated)
@@ -97,14 +97,14 @@ internal static class PodCells
             return reason;
         }
 
-        return Cells.Count(terminated["signal"]) is > 0 and var signal ? $"Signal:{signal}" : $"ExitCode:{Cells.Count(terminated["exitCode"])}";
+        return TableCells.Count(terminated["signal"]) is > 0 and var signal ? $"Signal:{signal}" : $"ExitCode:{TableCells.Count(terminated["exitCode"])}";
     }
 
     private static JsonNode Restarts(JsonObject pod, DateTimeOffset now)
     {
         var containers = Containers(pod);
-        var restarts = containers.Sum(container => Cells.Count(container?["restartCount"]));
-        var last = containers.Max(container => HumanTime.Read(container?["lastState"]?["terminated"]?["finishedAt"]));
-        return restarts > 0 && last is { } time ? $"{restarts} ({HumanTime.Format(now - time)} ago)" : $"{restarts}";
+        var restarts = containers.Sum(container => TableCells.Count(container?["restartCount"]));
+        var last = containers.Max(container => HumanDuration.Read(container?["lastState"]?["terminated"]?["finishedAt"]));
+        return restarts > 0 && last is { } time ? $"{restarts} ({HumanDuration.Format(now - time)} ago)" : $"{restarts}";
     }
 }

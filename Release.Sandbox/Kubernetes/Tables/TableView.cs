@@ -5,7 +5,7 @@ namespace Release.Sandbox.Kubernetes.Tables;
 /// <summary>Objects as <c>meta.k8s.io/v1 Table</c>, which is what <c>kubectl get</c> prints.</summary>
 internal static class TableView
 {
-    /// <param name="include">What each row carries: <c>Metadata</c>, <c>Object</c> or <c>None</c>.</param>
+    /// <param name="include">The object in each row: <c>Metadata</c>, <c>Object</c> or <c>None</c>.</param>
     public static JsonObject Of(ResourceKind kind, IReadOnlyList<StoredObject> items, JsonObject metadata, string include, DateTimeOffset now) =>
         Table(kind, metadata, columns: true, items.Select(item => Row(kind, item.Read(), include, now)));
 

@@ -2,75 +2,75 @@ using System.Text.Json.Nodes;
 
 namespace Release.Sandbox.Kubernetes.Tables;
 
-/// <summary>The rows of Deployments, ReplicaSets, Jobs and their like.</summary>
+/// <summary>The rows of Deployments, ReplicaSets, Jobs and similar kinds.</summary>
 internal static class WorkloadCells
 {
     public static readonly TableColumn[] Deployments =
     [
-        Cells.Name,
-        new("Ready", "string", (content, _) => $"{Cells.Count(Cells.At(content, "status.readyReplicas"))}/{Cells.Count(Cells.At(content, "spec.replicas"))}"),
-        Cells.Number("Up-to-date", "status.updatedReplicas"),
-        Cells.Number("Available", "status.availableReplicas"),
-        Cells.Age,
-        .. Cells.OfTemplate,
+        TableCells.Name,
+        new("Ready", "string", (content, _) => $"{TableCells.Count(TableCells.At(content, "status.readyReplicas"))}/{TableCells.Count(TableCells.At(content, "spec.replicas"))}"),
+        TableCells.Number("Up-to-date", "status.updatedReplicas"),
+        TableCells.Number("Available", "status.availableReplicas"),
+        TableCells.Age,
+        .. TableCells.OfTemplate,
     ];
 
     public static readonly TableColumn[] ReplicaSets =
     [
-        Cells.Name,
-        Cells.Number("Desired", "spec.replicas"),
-        Cells.Number("Current", "status.replicas"),
-        Cells.Number("Ready", "status.readyReplicas"),
-        Cells.Age,
-        .. Cells.OfTemplate,
+        TableCells.Name,
+        TableCells.Number("Desired", "spec.replicas"),
+        TableCells.Number("Current", "status.replicas"),
+        TableCells.Number("Ready", "status.readyReplicas"),
+        TableCells.Age,
+        .. TableCells.OfTemplate,
     ];
 
     public static readonly TableColumn[] StatefulSets =
     [
-        Cells.Name,
-        new("Ready", "string", (content, _) => $"{Cells.Count(Cells.At(content, "status.readyReplicas"))}/{Cells.Count(Cells.At(content, "spec.replicas"))}"),
-        Cells.Age,
-        .. Cells.OfTemplate[..2],
+        TableCells.Name,
+        new("Ready", "string", (content, _) => $"{TableCells.Count(TableCells.At(content, "status.readyReplicas"))}/{TableCells.Count(TableCells.At(content, "spec.replicas"))}"),
+        TableCells.Age,
+        .. TableCells.OfTemplate[..2],
     ];
 
     public static readonly TableColumn[] DaemonSets =
     [
-        Cells.Name,
-        Cells.Number("Desired", "status.desiredNumberScheduled"),
-        Cells.Number("Current", "status.currentNumberScheduled"),
-        Cells.Number("Ready", "status.numberReady"),
-        Cells.Number("Up-to-date", "status.updatedNumberScheduled"),
-        Cells.Number("Available", "status.numberAvailable"),
-        new("Node Selector", "string", (content, _) => Cells.Labels(Cells.At(content, "spec.template.spec.nodeSelector"))),
-        Cells.Age,
-        .. Cells.OfTemplate,
+        TableCells.Name,
+        TableCells.Number("Desired", "status.desiredNumberScheduled"),
+        TableCells.Number("Current", "status.currentNumberScheduled"),
+        TableCells.Number("Ready", "status.numberReady"),
+        TableCells.Number("Up-to-date", "status.updatedNumberScheduled"),
+        TableCells.Number("Available", "status.numberAvailable"),
+        new("Node Selector", "string", (content, _) => TableCells.Labels(TableCells.At(content, "spec.template.spec.nodeSelector"))),
+        TableCells.Age,
+        .. TableCells.OfTemplate,
     ];
 
     public static readonly TableColumn[] Jobs =
     [
-        Cells.Name,
+        TableCells.Name,
         new("Status", "string", (content, _) => JobStatus(content)),
         new("Completions", "string", (content, _) => Completions(content)),
         new("Duration", "string", Duration),
-        Cells.Age,
-        .. Cells.OfTemplate,
+        TableCells.Age,
+        .. TableCells.OfTemplate,
     ];
 
     public static readonly TableColumn[] CronJobs =
     [
-        Cells.Name,
-        Cells.Text("Schedule", "spec.schedule"),
-        new("Timezone", "string", (content, _) => Cells.OrNone(ObjectMetadata.Text(content["spec"]?["timeZone"]))),
-        new("Suspend", "boolean", (content, _) => Cells.At(content, "spec.suspend") is JsonValue { } suspend && suspend.TryGetValue<bool>(out var on) && on ? "True" : "False"),
+        TableCells.Name,
+        TableCells.Text("Schedule", "spec.schedule"),
+        new("Timezone", "string", (content, _) => TableCells.OrNone(ObjectMetadata.Text(content["spec"]?["timeZone"]))),
+        new("Suspend", "boolean", (content, _) => TableCells.At(content, "spec.suspend") is JsonValue { } suspend && suspend.TryGetValue<bool>(out var on) && on ? "True" : "False"),
         new("Active", "integer", (content, _) => (content["status"]?["active"] as JsonArray ?? []).Count),
-        new("Last Schedule", "string", (content, now) => content["status"]?["lastScheduleTime"] is { } last ? HumanTime.Since(last, now) : "<none>"),
-        Cells.Age,
+        new("Last Schedule", "string", (content, now) => content["status"]?["lastScheduleTime"] is { } last ? HumanDuration.Since(last, now) : "<none>"),
+        TableCells.Age,
     ];
 
     private static string JobStatus(JsonObject job)
     {
         string[] types = ["Complete", "Failed"];
-        if (Array.Find(types, type => Cells.HasCondition(job, type)) is { } ended)
+        if (Array.Find(types, type => TableCells.HasCondition(job, type)) is { } ended)
         {
             return ended;
         }
@@ -81,28 +81,28 @@ internal static class WorkloadCells
         }
 
         types = ["Suspended", "FailureTarget", "SuccessCriteriaMet"];
-        return Array.Find(types, type => Cells.HasCondition(job, type)) ?? "Running";
+        return Array.Find(types, type => TableCells.HasCondition(job, type)) ?? "Running";
     }
 
     private static string Completions(JsonObject job)
     {
-        var succeeded = Cells.Count(Cells.At(job, "status.succeeded"));
+        var succeeded = TableCells.Count(TableCells.At(job, "status.succeeded"));
         if (job["spec"]?["completions"] is { } completions)
         {
             return $"{succeeded}/{completions}";
         }
 
-        var parallelism = Cells.Count(Cells.At(job, "spec.parallelism"));
+        var parallelism = TableCells.Count(TableCells.At(job, "spec.parallelism"));
         return parallelism > 1 ? $"{succeeded}/1 of {parallelism}" : $"{succeeded}/1";
     }
 
     private static JsonNode Duration(JsonObject job, DateTimeOffset now)
     {
-        if (HumanTime.Read(job["status"]?["startTime"]) is not { } start)
+        if (HumanDuration.Read(job["status"]?["startTime"]) is not { } start)
         {
             return "";
         }
 
-        return HumanTime.Format((HumanTime.Read(job["status"]?["completionTime"]) ?? now) - start);
+        return HumanDuration.Format((HumanDuration.Read(job["status"]?["completionTime"]) ?? now) - start);
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Release.Sandbox.Git;
-using Release.Sandbox.GitHub;
-using Release.Sandbox.GitHub.Http;
+using Release.Sandbox.Git.Configuration;
+using Release.Sandbox.GitHub.Server;
 using Release.Sandbox.Hosting;
 using Release.Tests.Integration.Git;
 

@@ -1,4 +1,4 @@
-using Release.Sandbox.Git;
+using Release.Sandbox.Git.Configuration;
 
 namespace Release.Tests.Unit.Sandbox;
 

@@ -1,7 +1,0 @@
-namespace Release.Sandbox.Actions;
-
-internal static partial class Log
-{
-    [LoggerMessage(6401, LogLevel.Error, "The sandbox's workflow run {Run} of {Repository} stopped for a reason of the sandbox's own")]
-    public static partial void RunFailed(ILogger logger, Exception exception, long run, string repository);
-}

@@ -1,6 +1,0 @@
-using Release.Sandbox.Kubernetes;
-
-namespace Release.Sandbox.Clusters;
-
-/// <summary>One object that a controller looks after.</summary>
-internal readonly record struct WorkKey(WorkKind Kind, ObjectName Name);

@@ -1,5 +1,0 @@
-namespace Release.Sandbox.Git;
-
-/// <summary>A file of the first commit.</summary>
-/// <param name="Path">In the repository, with slashes.</param>
-internal sealed record SeedFile(string Path, byte[] Content);
