@@ -4,6 +4,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 app=artifacts/app
+sandbox=artifacts/sandbox
 
 usage() {
   cat <<'EOF'
@@ -19,19 +20,40 @@ usage() {
 EOF
 }
 
+# sources_changed_since STAMP FOLDER…: of these folders and of the files beside this script.
 sources_changed_since() {
-  [ ! -e "$1" ] || [ -n "$(find . -newer "$1" -type f \
-    \( -name '*.cs' -o -name '*.razor' -o -name '*.css' -o -name '*.js' -o -name '*.svg' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name 'appsettings*.json' \) \
-    -not -path '*/bin/*' -not -path '*/obj/*' -not -path './artifacts/*' -not -path './Release.Tests/*' -not -path './Release.Benchmarks/*' -print -quit)" ]
+  local stamp=$1
+  shift
+  [ ! -e "$stamp" ] || [ -n "$(find "$@" ./*.props ./global.json ./appsettings.json -newer "$stamp" -type f \
+    \( -name '*.cs' -o -name '*.razor' -o -name '*.css' -o -name '*.js' -o -name '*.svg' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.json' \) \
+    -not -path '*/bin/*' -not -path '*/obj/*' -print -quit)" ]
 }
 
-# The product as it ships. Static files of packages are only served from a published folder.
-publish() {
-  if sources_changed_since "$app/.stamp"; then
-    rm -rf "$app"
-    dotnet publish Release.Web/Release.Web.csproj -c Release -o "$app" -v quiet --nologo >&2
-    touch "$app/.stamp"
+# publish_program PROJECT OUTPUT FOLDER…: as it ships, if one of the folders has changed. Static files of packages are only served from a published folder.
+publish_program() {
+  local project=$1 output=$2
+  shift 2
+  if sources_changed_since "$output/.stamp" "$@"; then
+    rm -rf "$output"
+    dotnet publish "$project/$project.csproj" -c Release -o "$output" -v quiet --nologo >&2
+    touch "$output/.stamp"
   fi
+}
+
+# The product and the sandbox. They share no project, so both are published at once.
+publish() {
+  publish_program Release.Sandbox "$sandbox" Release.Sandbox &
+  local other=$!
+  publish_program Release.Web "$app" Release.Core Release.Data Release.Integrations Release.Web
+  wait "$other"
+}
+
+# The sandbox lives on a pipe whose other end Release inherits below, so that it ends when Release does, however that ends.
+# It ends by itself where Release:Mode is Live.
+start_sandbox() {
+  exec 3> >(exec dotnet "$sandbox/Release.Sandbox.dll" --end-with-stdin "$@" >&2)
+  # So that Release does not take one of an earlier run, which is just ending, for this one.
+  export RELEASE_SANDBOX_PROCESS=$!
 }
 
 as_root() {
@@ -121,6 +143,8 @@ command=${1:-}
 case "$command" in
   run)
     publish
+    # A command, such as "schema", comes first and needs no sandbox.
+    if [[ "${1:-}" != [a-z]* && "${Release__Mode:-}" != [Ll][Ii][Vv][Ee] ]]; then start_sandbox "$@"; fi
     exec dotnet "$app/Release.Web.dll" "$@"
     ;;
   test)

@@ -11,14 +11,16 @@ internal sealed class ReleaseConnection : IDisposable
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(15) };
     private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private (Uri Address, string Token)? _target;
 
     /// <summary>Completes once Release's address is known.</summary>
     public Task Known => _known.Task;
 
+    /// <summary>Null while nobody has said.</summary>
+    public (Uri Address, string Token)? Target { get; private set; }
+
     public void Set(Uri address, string token)
     {
-        _target = (address, token);
+        Target = (address, token);
         _known.TrySetResult();
     }
 
@@ -27,7 +29,7 @@ internal sealed class ReleaseConnection : IDisposable
     /// <exception cref="HttpRequestException">It does not answer.</exception>
     public async Task<(int StatusCode, string Answer)> SendAsync<T>(string eventName, T payload, CancellationToken cancellationToken)
     {
-        var (address, token) = Target;
+        var (address, token) = KnownTarget;
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, $"/api/v1/events/apps/{eventName}"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Content = JsonContent.Create(payload, options: Format);
@@ -38,10 +40,10 @@ internal sealed class ReleaseConnection : IDisposable
 
     /// <summary>Where Release answers that path.</summary>
     /// <exception cref="InvalidOperationException">Release's address is not known yet.</exception>
-    public Uri AddressOf(string path) => new(Target.Address, path);
+    public Uri AddressOf(string path) => new(KnownTarget.Address, path);
 
     public void Dispose() => _http.Dispose();
 
-    private (Uri Address, string Token) Target =>
-        _target ?? throw new InvalidOperationException("The sandbox does not know Release's address yet: call SetRelease first.");
+    private (Uri Address, string Token) KnownTarget =>
+        Target ?? throw new InvalidOperationException("The sandbox does not know Release's address yet: call SetRelease first.");
 }

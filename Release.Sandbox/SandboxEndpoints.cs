@@ -11,4 +11,9 @@ public sealed record SandboxEndpoints(
     [property: System.Text.Json.Serialization.JsonPropertyName("github")] Uri GitHub,
     Uri Registry,
     IReadOnlyDictionary<string, Uri> Clusters,
-    IReadOnlyDictionary<string, Uri> Services);
+    IReadOnlyDictionary<string, Uri> Services)
+{
+    /// <summary>Base address of the page and of the API that control the sandbox; null where it runs without them.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public Uri? Control { get; init; }
+}

@@ -4,6 +4,7 @@ using Release.Sandbox.GitHub.Accounts;
 using Release.Sandbox.GitHub.Repositories;
 using Release.Sandbox.GitHub.Server;
 using Release.Sandbox.GitHub.Webhooks;
+using Release.Sandbox.Hosting;
 using Release.Sandbox.Kubernetes.Faults;
 using Release.Sandbox.Registry;
 using Release.Sandbox.Slack;
@@ -20,9 +21,10 @@ public sealed class SandboxWorld : IAsyncDisposable
 {
     private readonly SandboxParts _parts;
 
-    private SandboxWorld(SandboxParts parts)
+    private SandboxWorld(SandboxParts parts, SandboxOptions options)
     {
         _parts = parts;
+        Options = options;
         Clusters = [.. parts.Clusters.Select(cluster => cluster.OnDemand)];
         Endpoints = new SandboxEndpoints(
             parts.SlackServer.Address,
@@ -33,7 +35,7 @@ public sealed class SandboxWorld : IAsyncDisposable
     }
 
     /// <summary>Where everything answers.</summary>
-    public SandboxEndpoints Endpoints { get; }
+    public SandboxEndpoints Endpoints { get; private set; }
 
     /// <summary>One context for each environment, with a bearer token; readable by its owner only.</summary>
     public string KubeconfigPath => _parts.Files.Kubeconfig;
@@ -92,18 +94,49 @@ public sealed class SandboxWorld : IAsyncDisposable
     /// <summary>The images that the registry has.</summary>
     internal ImageCatalogue Images => _parts.Images;
 
+    internal SandboxOptions Options { get; }
+
+    internal SandboxFiles Files => _parts.Files;
+
+    /// <summary>Where Release answers and the token it takes; null while nobody has said.</summary>
+    internal (Uri Address, string Token)? Release => _parts.Release.Target;
+
     private Memberships MembershipBook => GitHub.State.Memberships;
 
     /// <summary>Starts everything; when it returns, all of it answers and <c>endpoints.json</c> and <c>kubeconfig</c> are written.</summary>
+    /// <param name="control">Starts what controls the sandbox, before others are told of it; returns its address. Null for none.</param>
     /// <exception cref="DirectoryNotFoundException">The seed directory is not there.</exception>
     public static async Task<SandboxWorld> StartAsync(
-        SandboxOptions options, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
+        SandboxOptions options, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken, Func<SandboxWorld, Task<Uri>>? control = null)
     {
         options = options with { Directory = Path.GetFullPath(options.Directory) };
         var parts = await SandboxParts.StartAsync(options, loggers, time, cancellationToken);
-        var world = new SandboxWorld(parts);
-        parts.Files.Write(world.Endpoints, parts.Tokens, parts.Authority.CertificatePem);
+        var world = new SandboxWorld(parts, options);
+        try
+        {
+            if (control is not null)
+            {
+                world.Endpoints = world.Endpoints with { Control = await control(world) };
+            }
+
+            parts.Files.Write(world.Endpoints, parts.Tokens, parts.Authority.CertificatePem);
+        }
+        catch
+        {
+            await parts.DisposeAsync();
+            throw;
+        }
+
         return world;
+    }
+
+    /// <summary>The applications and the version that the configuration repository wants of each in the first environment, by name.</summary>
+    internal async Task<IReadOnlyDictionary<string, string>> ApplicationsAsync(CancellationToken cancellationToken)
+    {
+        var snapshot = await _parts.Configuration.ReadAsync(cancellationToken);
+        var wanted = snapshot.In(Options.Environments[0]);
+        return snapshot.Files.Values.SelectMany(files => files.Keys).Distinct(StringComparer.Ordinal)
+            .ToDictionary(name => name, name => wanted.GetValueOrDefault(name)?.Tag ?? "", StringComparer.Ordinal);
     }
 
     /// <summary>What goes wrong with one environment's API server, on demand.</summary>

@@ -11,7 +11,6 @@ public static class AccessMatrix
         new(AccessAction.EditApplication, "edit an application", Role.Developer, TokenScopes.Admin),
         new(AccessAction.SwitchFlags, "switch continuous deployment", Role.Admin, TokenScopes.Admin) { ByEnvironment = true },
         new(AccessAction.ManageTokens, "manage machine tokens", Role.Admin, TokenScopes.Admin),
-        new(AccessAction.ControlSandbox, "change what the sandbox does", Role.Admin, TokenScopes.Admin),
         new(AccessAction.Administer, "administer Release", Role.Admin, TokenScopes.Admin),
     ];
 

@@ -107,9 +107,6 @@ public enum AccessAction
     /// <summary>See, make, rotate and revoke machine tokens.</summary>
     ManageTokens,
 
-    /// <summary>Merge, break and take away in the sandbox.</summary>
-    ControlSandbox,
-
     /// <summary>Jobs and whatever else is an admin's.</summary>
     Administer,
 }

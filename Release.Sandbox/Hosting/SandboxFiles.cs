@@ -48,7 +48,13 @@ internal sealed class SandboxFiles(string directory)
     /// <summary>The GitHub App's private key, for the product to read.</summary>
     public string GitHubApp => Path.Combine(directory, "github-app.pem");
 
+    /// <summary>The token of the control API that is the sandbox's own.</summary>
+    public string ControlToken => Path.Combine(directory, "control-token");
+
     private string Endpoints => Path.Combine(directory, "endpoints.json");
+
+    /// <summary>What the last start wrote, for its ports; moved here so that nobody takes it for a sandbox that answers.</summary>
+    private string FormerEndpoints => Path.Combine(directory, "former-endpoints.json");
 
     private string Tokens => Path.Combine(directory, "tokens.json");
 
@@ -60,6 +66,11 @@ internal sealed class SandboxFiles(string directory)
     {
         System.IO.Directory.CreateDirectory(Clusters);
         StateFile.DeleteTemporaries(directory);
+        if (File.Exists(Endpoints))
+        {
+            File.Move(Endpoints, FormerEndpoints, overwrite: true);
+        }
+
         StateFile.DeleteTemporaries(Clusters);
     }
 
@@ -67,11 +78,12 @@ internal sealed class SandboxFiles(string directory)
     public IReadOnlyDictionary<string, int> FormerPorts(ILogger logger)
     {
         var ports = new Dictionary<string, int>(StringComparer.Ordinal);
-        if (StateFile.Load<EndpointsFile>(Endpoints, logger) is not { } former)
+        if (StateFile.Load<EndpointsFile>(FormerEndpoints, logger) is not { } former)
         {
             return ports;
         }
 
+        Add("control", former.Control);
         Add("slack", former.Slack);
         Add("github", former.GitHub);
         Add("registry", former.Registry);
@@ -112,8 +124,8 @@ internal sealed class SandboxFiles(string directory)
     /// <param name="authority">PEM of the certificate authority that signs the clusters' certificates.</param>
     public void Write(SandboxEndpoints endpoints, IReadOnlyDictionary<string, string> tokens, string authority)
     {
-        StateFile.Write(Endpoints, JsonSerializer.SerializeToUtf8Bytes(endpoints, Format));
         StateFile.Write(Kubeconfig, Encoding.UTF8.GetBytes(DescribeClusters(endpoints, tokens, authority)), secret: true);
+        StateFile.Write(Endpoints, JsonSerializer.SerializeToUtf8Bytes(endpoints, Format)); // Last: others wait for it.
     }
 
     private static string DescribeClusters(SandboxEndpoints endpoints, IReadOnlyDictionary<string, string> tokens, string authority)
@@ -136,5 +148,5 @@ internal sealed class SandboxFiles(string directory)
         }
     }
 
-    private sealed record EndpointsFile(string? Slack, string? GitHub, string? Registry, Dictionary<string, string>? Clusters, Dictionary<string, string>? Services);
+    private sealed record EndpointsFile(string? Control, string? Slack, string? GitHub, string? Registry, Dictionary<string, string>? Clusters, Dictionary<string, string>? Services);
 }

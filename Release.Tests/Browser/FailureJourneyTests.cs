@@ -19,8 +19,9 @@ public sealed class FailureJourneyTests(BrowserFixture fixture)
         await misbehave.GetByRole(AriaRole.Radio, new() { Name = "Failing smoke test" }).CheckAsync();
         await misbehave.GetByRole(AriaRole.Button, new() { Name = "Break it" }).ClickAsync();
         await Expect(misbehave.GetByText("failing smoke test, every version everywhere")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Merge a pull request of Account API" }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "See its deployment" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Merge a pull request of account-api" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "See the application" }).ClickAsync();
+        await page.Locator("a.ver[href^='/deployments/']").First.ClickAsync();
 
         var failure = page.GetByRole(AriaRole.Alert, new() { Name = "Why it failed" });
         await Expect(failure).ToContainTextAsync("Failed at smoke test", new() { Timeout = 30_000 });

@@ -4,7 +4,6 @@ using Microsoft.Playwright;
 using Release.Core.Applications;
 using Release.Core.Environments;
 using Release.Integrations.Kubernetes;
-using Release.Sandbox;
 using static Microsoft.Playwright.Assertions;
 
 namespace Release.Tests.Browser;
@@ -33,7 +32,7 @@ public sealed class LiveStateTests : IAsyncLifetime
         await _fixture.App.WaitForEventAsync(happened => (string?)happened["type"] == "deployment.succeeded" && (string?)happened["application"] == "asset-manager");
         await ChangeImageAsync(stop);
         await _fixture.App.WaitForEventAsync(happened => (string?)happened["type"] == "drift.began" && (string?)happened["application"] == "asset-manager");
-        var faults = _fixture.App.Services.GetRequiredService<SandboxWorld>().ApiFaults("production");
+        var faults = _fixture.App.Sandbox.World.ApiFaults("production");
         await faults.GoAwayAsync();
         try
         {

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using Release.Sandbox;
 using static Microsoft.Playwright.Assertions;
 
 namespace Release.Tests.Browser;
@@ -14,7 +12,7 @@ public sealed class WaitingJourneyTests(BrowserFixture fixture)
     [Fact]
     public async Task A_cluster_away_is_told_since_when_and_the_deployment_goes_on_by_itself()
     {
-        var faults = fixture.App.Services.GetRequiredService<SandboxWorld>().ApiFaults("staging");
+        var faults = fixture.App.Sandbox.World.ApiFaults("staging");
         await faults.GoAwayAsync();
         try
         {

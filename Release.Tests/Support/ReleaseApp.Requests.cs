@@ -36,21 +36,24 @@ internal sealed partial class ReleaseApp
     public async Task<HttpResponseMessage> PostTextAsync(string path, string json, HttpClient? by = null)
     {
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
-        return await (by ?? Machine).PostAsync(path, content, TestContext.Current.CancellationToken);
+        return await (by ?? ClientOf(path)).PostAsync(path, content, TestContext.Current.CancellationToken);
     }
 
     public async Task<HttpResponseMessage> PutTextAsync(string path, string json, HttpClient? by = null)
     {
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
-        return await (by ?? Machine).PutAsync(path, content, TestContext.Current.CancellationToken);
+        return await (by ?? ClientOf(path)).PutAsync(path, content, TestContext.Current.CancellationToken);
     }
 
     public async Task<JsonNode> GetJsonAsync(string path)
     {
-        using var response = await Machine.GetAsync(path, TestContext.Current.CancellationToken);
+        using var response = await ClientOf(path).GetAsync(path, TestContext.Current.CancellationToken);
         response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         return (await response.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!;
     }
+
+    /// <summary>The sandbox's control API has an address of its own.</summary>
+    public HttpClient ClientOf(string path) => path.StartsWith("/api/sandbox", StringComparison.Ordinal) ? Sandbox.Control : Machine;
 
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<JsonNode>> DeploymentsAsync(string application) =>

@@ -11,7 +11,7 @@ using Release.Web.Hosting;
 
 namespace Release.Tests.Support;
 
-/// <summary>The real host on a free loopback port, with a data directory of its own that is deleted afterwards.</summary>
+/// <summary>The real host on a free loopback port, with a data directory of its own that is deleted afterwards, and in sandbox mode with the sandbox beside it.</summary>
 internal sealed partial class ReleaseApp : IAsyncDisposable
 {
     public const string AdminToken = "a-token-with-every-right";
@@ -19,9 +19,12 @@ internal sealed partial class ReleaseApp : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly string _directory;
 
-    private ReleaseApp(WebApplication app, string directory)
+    private readonly TestSandbox? _sandbox;
+
+    private ReleaseApp(WebApplication app, string directory, TestSandbox? sandbox)
     {
         _app = app;
+        _sandbox = sandbox;
         _directory = directory;
         Address = new Uri(app.Urls.First());
         Machine = NewClient();
@@ -35,6 +38,9 @@ internal sealed partial class ReleaseApp : IAsyncDisposable
     public HttpClient Machine { get; }
 
     public HttpClient Anonymous { get; }
+
+    /// <summary>In sandbox mode alone.</summary>
+    public TestSandbox Sandbox => _sandbox ?? throw new InvalidOperationException("In live mode there is no sandbox.");
 
     public IServiceProvider Services => _app.Services;
 
@@ -61,13 +67,22 @@ internal sealed partial class ReleaseApp : IAsyncDisposable
             "--Logging:LogLevel:Release.Sandbox=None",
             .. settings.Select(setting => "--" + setting),
         ];
-        var app = Program.Build(arguments, builder =>
+        var sandbox = settings.Contains("Release:Mode=Live", StringComparer.Ordinal) ? null : await TestSandbox.StartAsync(directory, arguments);
+        try
         {
-            builder.Logging.ClearProviders();
-            adjust?.Invoke(builder);
-        });
-        await app.StartReleaseAsync(output);
-        return new ReleaseApp(app, directory);
+            var app = Program.Build(arguments, builder =>
+            {
+                builder.Logging.ClearProviders();
+                adjust?.Invoke(builder);
+            });
+            await app.StartReleaseAsync(output);
+            return new ReleaseApp(app, directory, sandbox);
+        }
+        catch
+        {
+            await (sandbox?.DisposeAsync() ?? ValueTask.CompletedTask);
+            throw;
+        }
     }
 
     /// <summary>Settings of a new database on a server, which several hosts may share as replicas; a SQLite file has one owner.</summary>
@@ -111,6 +126,7 @@ internal sealed partial class ReleaseApp : IAsyncDisposable
         Anonymous.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await (_sandbox?.DisposeAsync() ?? ValueTask.CompletedTask);
         Directory.Delete(_directory, recursive: true);
     }
 

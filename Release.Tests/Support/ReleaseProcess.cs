@@ -41,22 +41,26 @@ internal sealed class ReleaseProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it and waits until it is ready.</summary>
+    /// <summary>Starts it with a sandbox beside it, which ends with it, and waits until it is ready.</summary>
     /// <param name="dataDirectory">Where it keeps everything.</param>
     /// <param name="settings">Options as <c>Release:Sandbox:RolloutSeconds=0</c>.</param>
     public static Task<ReleaseProcess> StartAsync(string dataDirectory, params string[] settings) => StartAsync(DirectoryState.AsItIs, dataDirectory, settings);
 
     public static Task<ReleaseProcess> StartAsync(DirectoryState state, string dataDirectory, params string[] settings) =>
-        ReadyAsync(Run(state.Command(dataDirectory), Built, dataDirectory, settings));
+        ReadyAsync(Run([.. state.Command(dataDirectory), .. WithSandbox(settings, SandboxProcess.Built)], Built, dataDirectory, settings));
 
-    /// <param name="program"><c>Release.Web.dll</c> of a published folder.</param>
-    public static Task<ReleaseProcess> StartProgramAsync(string program, string dataDirectory, params string[] settings) =>
-        ReadyAsync(Run([], program, dataDirectory, settings));
+    /// <summary>Starts it beside a sandbox that is there already and lives on when it is killed.</summary>
+    public static Task<ReleaseProcess> StartAsync(SandboxProcess sandbox, params string[] settings) =>
+        ReadyAsync(Run([], Built, sandbox.DataDirectory, settings));
+
+    /// <param name="artifacts">The folder that <c>./build.sh</c> publishes both programs to.</param>
+    public static Task<ReleaseProcess> StartPublishedAsync(string artifacts, string dataDirectory, params string[] settings) => ReadyAsync(Run(
+        WithSandbox(settings, Path.Combine(artifacts, "sandbox", "Release.Sandbox.dll")), Path.Combine(artifacts, "app", "Release.Web.dll"), dataDirectory, settings));
 
     /// <summary>Starts it and waits for nothing. It gives way to the tests beside it, some of which have a time to keep.</summary>
-    public static ReleaseProcess Begin(string dataDirectory, params string[] settings)
+    public static ReleaseProcess Begin(SandboxProcess sandbox, params string[] settings)
     {
-        var running = Run(["nice"], Built, dataDirectory, settings);
+        var running = Run(["nice"], Built, sandbox.DataDirectory, settings);
         running.ReadOutput();
         return running;
     }
@@ -149,6 +153,11 @@ internal sealed class ReleaseProcess : IAsyncDisposable
         Machine?.Dispose();
         _process.Dispose();
     }
+
+    /// <summary>What stands before the command so that a sandbox starts beside it and ends with it, as in <c>build.sh</c>; nothing in live mode.</summary>
+    private static string[] WithSandbox(string[] settings, string sandbox) => settings.Contains("Release:Mode=Live", StringComparer.Ordinal)
+        ? []
+        : ["bash", "-c", """exec 3> >(exec dotnet "$0" --end-with-stdin "${@:3}" >&2); export RELEASE_SANDBOX_PROCESS=$!; exec "$@" """, sandbox];
 
     /// <param name="before">What stands before the command.</param>
     private static ReleaseProcess Run(IEnumerable<string> before, string program, string dataDirectory, string[] settings)

@@ -1,3 +1,5 @@
+using Release.Core.Applications;
+using Release.Web.Components;
 using Release.Web.Hosting;
 using Release.Web.Jobs;
 
@@ -12,7 +14,8 @@ internal static class ReleaseEndpoints
         if (options.IsSandbox)
         {
             services.AddHostedService(provider => provider.GetRequiredService<SandboxToken>());
-            services.AddHostedService<SandboxConnection>();
+            services.AddSingleton<SandboxConnection>();
+            services.AddHostedService(provider => provider.GetRequiredService<SandboxConnection>());
         }
 
         services.AddSingleton<DatabaseCheck>();
@@ -46,10 +49,8 @@ internal static class ReleaseEndpoints
         if (options.IsSandbox)
         {
             app.MapRole();
-            app.MapSandboxApi();
-            app.MapSandboxClusters();
-            app.MapSandboxServices();
-            app.MapSandboxGitHub();
+            // Where the sandbox's page was while it was one of Release's.
+            app.MapGet(ReleaseUrls.Sandbox, (SandboxLink sandbox) => TypedResults.Redirect(sandbox.Control.ToString())).AllowAnonymous().ExcludeFromDescription();
         }
 
         app.UseApiDescription(options);

@@ -32,17 +32,6 @@ internal sealed partial class RequestFields
         return [.. list.EnumerateArray().Select(item => Unescape(field, item)).OfType<string>()];
     }
 
-    /// <summary>A list of texts that is there, be it empty.</summary>
-    public IReadOnlyList<string> Texts(string field)
-    {
-        if (_form is null && Find(field).ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
-        {
-            Fail(field, "is missing.");
-        }
-
-        return OptionalTexts(field);
-    }
-
     /// <summary>A moment as ISO 8601 has it, with its zone: <c>2026-12-31T00:00:00Z</c>; null when it is left out.</summary>
     public DateTimeOffset? OptionalMoment(string field)
     {

@@ -122,19 +122,6 @@ internal sealed partial class RequestFields
         }
     }
 
-    /// <summary>A JSON true or false.</summary>
-    public bool Flag(string field)
-    {
-        var flag = OptionalFlag(field);
-        if (flag is null)
-        {
-            // Keeps what OptionalFlag said, if it did.
-            Fail(field, "is missing.");
-        }
-
-        return flag is true;
-    }
-
     /// <summary>A JSON whole number between 0 and a limit, or null when it is not there.</summary>
     public int? OptionalNumber(string field, int most)
     {
@@ -152,9 +139,6 @@ internal sealed partial class RequestFields
         Fail(field, $"is a whole number from 0 to {most}.");
         return null;
     }
-
-    /// <summary>Whether a field is left out or says that anything is meant.</summary>
-    public bool IsAny(string field, string any) => Raw(field) is not { } text || text == any;
 
     public void Fail(string field, string reason) => _errors.TryAdd(field, [reason]);
 

@@ -12,6 +12,7 @@ internal sealed class Announcement(IServer server, ReleaseOptions options, Sandb
         var lines = new List<string> { "", $"Address: {string.Join(", ", addresses)}", $"Data:    {options.DataDirectory}" };
         if (options.IsSandbox)
         {
+            lines.Add($"Sandbox: {options.SandboxPage} (merge pull requests, break versions, take clusters away)");
             lines.Add($"You are: {SandboxSignIn.Person}, role admin (sandbox; the page's top bar changes the role)");
             lines.Add($"Token:   {sandboxToken.Value} (every right: Authorization: Bearer TOKEN)");
         }

@@ -22,6 +22,9 @@ public sealed class ReleaseOptions
 
     public SandboxSettings Sandbox { get; } = new();
 
+    /// <summary>Where the sandbox's page is; null in live mode, and until the sandbox is found.</summary>
+    internal Uri? SandboxPage { get; set; }
+
     public bool IsSandbox => Mode is RunMode.Sandbox;
 
     /// <summary>Reads and checks the options.</summary>

@@ -41,23 +41,5 @@ internal static class ReleaseOptionsRules
         {
             yield return "Release:Sandbox:ApiToken has a character that a header cannot carry: use printable ASCII without spaces.";
         }
-
-        if (!string.IsNullOrEmpty(sandbox.SeedDirectory) && !Directory.Exists(sandbox.SeedDirectory))
-        {
-            yield return $"Release:Sandbox:SeedDirectory '{sandbox.SeedDirectory}' does not exist: "
-                + "name a folder with one folder per environment, or leave it out.";
-        }
-
-        (string Name, double Value)[] seconds =
-        [
-            (nameof(sandbox.RolloutSeconds), sandbox.RolloutSeconds),
-            (nameof(sandbox.SmokeTestSeconds), sandbox.SmokeTestSeconds),
-            (nameof(sandbox.BuildSeconds), sandbox.BuildSeconds),
-            (nameof(sandbox.ProgressDeadlineSeconds), sandbox.ProgressDeadlineSeconds),
-        ];
-        foreach (var (name, value) in seconds.Where(second => second.Value is not (>= 0 and <= LongestSeconds)))
-        {
-            yield return $"Release:Sandbox:{name} is {value}: give seconds from 0 to {LongestSeconds}.";
-        }
     }
 }

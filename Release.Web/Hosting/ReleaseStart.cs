@@ -23,6 +23,11 @@ internal static class ReleaseStart
         }
 
         app.Services.GetRequiredService<StartupGate>().Open();
+        if (app.Services.GetService<SandboxConnection>() is { } sandbox)
+        {
+            await sandbox.TellAsync(app.Lifetime.ApplicationStopping);
+        }
+
         foreach (var line in app.Services.GetRequiredService<Announcement>().Lines())
         {
             await output.WriteLineAsync(line);

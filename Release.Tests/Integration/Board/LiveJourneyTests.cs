@@ -9,7 +9,6 @@ using Release.Core.Environments;
 using Release.Integrations.ArgoCd;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
-using Release.Sandbox;
 using Release.Tests.Support;
 using Release.Tests.Unit.Board;
 
@@ -70,7 +69,7 @@ public sealed class LiveJourneyTests
         var stop = TestContext.Current.CancellationToken;
         await using var app = await ReleaseApp.StartAsync();
         await UntilDeployedAsync(app, "publisher", "production", stop);
-        var faults = app.Services.GetRequiredService<SandboxWorld>().ApiFaults("production");
+        var faults = app.Sandbox.World.ApiFaults("production");
         await faults.GoAwayAsync();
 
         var stale = await CellAsync(app, "publisher", cell => cell["staleSince"] is not null, "production");

@@ -42,7 +42,7 @@ public sealed class BadBodyTests(SharedApp shared) : IClassFixture<SharedApp>
     {
         using var content = new ByteArrayContent([.. "{\"repo\":\""u8, 0xC3, 0x28, .. "\"}"u8]);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var response = await App.Machine.PostAsync(path, content, Cancel);
+        using var response = await App.ClientOf(path).PostAsync(path, content, Cancel);
         await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
     }
 
@@ -59,7 +59,7 @@ public sealed class BadBodyTests(SharedApp shared) : IClassFixture<SharedApp>
     public async Task Another_content_type_is_415(string path)
     {
         using var content = new StringContent("repo: publisher", Encoding.UTF8, "application/yaml");
-        using var response = await App.Machine.PostAsync(path, content, Cancel);
+        using var response = await App.ClientOf(path).PostAsync(path, content, Cancel);
         await response.ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType);
     }
 

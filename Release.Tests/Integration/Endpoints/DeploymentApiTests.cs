@@ -41,7 +41,7 @@ public sealed class DeploymentApiTests(SharedApp shared) : IClassFixture<SharedA
         await App.WaitForEventAsync(happened => (string?)happened["type"] == "deployment.failed" && (string?)happened["deploymentId"] == id);
         (await App.GetJsonAsync($"/api/deployments/{id}/logs")).AsArray().ShouldNotBeEmpty();
 
-        using var mended = await App.Machine.DeleteAsync("/api/sandbox/misbehaviours?application=whitehall", Cancel);
+        using var mended = await App.Sandbox.Control.DeleteAsync("/api/sandbox/misbehaviours?application=whitehall", Cancel);
         using var resumed = await App.PostTextAsync($"/api/deployments/{id}/resume", "");
         mended.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         resumed.StatusCode.ShouldBe(HttpStatusCode.Accepted, await resumed.Content.ReadAsStringAsync(Cancel));

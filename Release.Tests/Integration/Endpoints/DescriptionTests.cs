@@ -63,7 +63,7 @@ public sealed class DescriptionTests(SharedApp shared) : IClassFixture<SharedApp
     public async Task A_role_is_changed_by_the_pages_form()
     {
         using var viewer = await App.BrowserAsAsync(Role.Viewer);
-        using var refused = await App.PostTextAsync("/api/sandbox/misbehaviours", """{"application":"publisher","kind":"slow"}""", viewer);
+        using var refused = await App.PostTextAsync("/api/tokens", """{"name":"ci","scopes":["read"]}""", viewer);
         await refused.ShouldBeProblemAsync(HttpStatusCode.Forbidden);
     }
 }

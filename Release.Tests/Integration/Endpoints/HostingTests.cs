@@ -36,6 +36,7 @@ public sealed class HostingTests(SharedApp shared) : IClassFixture<SharedApp>
     public async Task Readiness_is_refused_while_the_gate_is_closed()
     {
         using var directory = new TemporaryDirectory();
+        await using var sandbox = await TestSandbox.StartAsync(directory.Path);
         await using var app = Program.Build(["--urls=http://127.0.0.1:0", $"--Release:DataDirectory={directory.Path}"]);
         await app.StartAsync(Cancel);
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
@@ -95,11 +96,7 @@ public sealed class HostingTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("Release:Environments has 'Test'", "--Release:Environments:3:Name=Test")]
     [InlineData("'staging' twice", "--Release:Environments:3:Name=staging")]
     [InlineData("Release:Environments is empty", "--Release:Environments:0:Name=", "--Release:Environments:1:Name=", "--Release:Environments:2:Name=")]
-    [InlineData("Release:Sandbox:RolloutSeconds", "--Release:Sandbox:RolloutSeconds=soon")]
-    [InlineData("Release:Sandbox:RolloutSeconds", "--Release:Sandbox:RolloutSeconds=-1")]
-    [InlineData("Release:Sandbox:SmokeTestSeconds", "--Release:Sandbox:SmokeTestSeconds=NaN")]
     [InlineData("Release:Sandbox:ApiToken", "--Release:Sandbox:ApiToken=two words")]
-    [InlineData("Release:Sandbox:SeedDirectory", "--Release:Sandbox:SeedDirectory=/does/not/exist")]
     [InlineData("Release:Sandbox:AllowRemote", "--urls=http://0.0.0.0:0")]
     [InlineData("Release:Sandbox:AllowRemote", "--urls=http://127.0.0.1:0;http://[::]:0")]
     [InlineData("Release:Sandbox:AllowRemote", "--urls=", "--http_ports=8080")]
@@ -142,7 +139,6 @@ public sealed class HostingTests(SharedApp shared) : IClassFixture<SharedApp>
 
         options.DataDirectory.ShouldEndWith(Path.DirectorySeparatorChar + "release");
         Path.IsPathRooted(options.DataDirectory).ShouldBeTrue();
-        (options.Sandbox.RolloutSeconds, options.Sandbox.SmokeTestSeconds, options.Sandbox.ProgressDeadlineSeconds).ShouldBe((8, 4, 30));
     }
 
     private static ReleaseOptions Options(params (string Key, string Value)[] settings) =>

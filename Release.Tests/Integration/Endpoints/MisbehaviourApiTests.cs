@@ -26,7 +26,7 @@ public sealed class MisbehaviourApiTests(SharedApp shared) : IClassFixture<Share
         set.StatusCode.ShouldBe(HttpStatusCode.OK, await set.Content.ReadAsStringAsync(Cancel));
         (await KindsOfAsync(application)).ShouldBe([word]);
 
-        using var mended = await App.Machine.DeleteAsync($"/api/sandbox/misbehaviours?kind={word}", Cancel);
+        using var mended = await App.Sandbox.Control.DeleteAsync($"/api/sandbox/misbehaviours?kind={word}", Cancel);
         mended.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await KindsOfAsync(application)).ShouldBeEmpty();
     }

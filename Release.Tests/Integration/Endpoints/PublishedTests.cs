@@ -12,7 +12,7 @@ public sealed partial class PublishedTests(ITestOutputHelper output)
     public async Task A_first_visit_downloads_little_and_everything_compressed()
     {
         using var directory = new TemporaryDirectory();
-        await using var release = await ReleaseProcess.StartProgramAsync(Published(), directory.Path);
+        await using var release = await ReleaseProcess.StartPublishedAsync(Published(), directory.Path);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/applications");
         request.Headers.Accept.ParseAdd("text/html");
         using var page = await release.Machine.SendAsync(request, Cancel);
@@ -42,8 +42,8 @@ public sealed partial class PublishedTests(ITestOutputHelper output)
 
     private static string Published()
     {
-        var program = SourceTree.Path("artifacts", "app", "Release.Web.dll");
-        return File.Exists(program) ? program : throw new InvalidOperationException("Nothing is published; ./build.sh test does it.");
+        var artifacts = SourceTree.Path("artifacts");
+        return File.Exists(Path.Combine(artifacts, "app", "Release.Web.dll")) ? artifacts : throw new InvalidOperationException("Nothing is published; ./build.sh test does it.");
     }
 
     [GeneratedRegex("""<(?:script src|link rel="stylesheet" href)="(?<file>[^"]+)""")]

@@ -14,7 +14,7 @@ internal sealed class SandboxClusterOf : IDisposable
 
     public SandboxClusterOf(ReleaseApp app, string environment)
     {
-        var world = app.Services.GetRequiredService<SandboxWorld>();
+        var world = app.Sandbox.World;
         var tokens = JsonNode.Parse(File.ReadAllText(Path.Combine(app.DataDirectory, "sandbox", "tokens.json")))!;
         _http = new HttpClient(PrivateTrust.Handler(() => world.KubeconfigPath)) { BaseAddress = world.Endpoints.Clusters[environment] };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens[environment]!.GetValue<string>());

@@ -6,6 +6,7 @@ namespace Release.Tests.Integration.Kill;
 /// <summary>
 /// One data directory and the processes that follow each other on it. Each begins another promotion and is killed in its
 /// course, with those that earlier kills have interrupted still under way beside it; every third is killed while it starts.
+/// The sandbox is a process apart and lives on, as the real outside does.
 /// </summary>
 internal sealed class KillLane : IAsyncDisposable
 {
@@ -20,6 +21,7 @@ internal sealed class KillLane : IAsyncDisposable
     private readonly string _dataDirectory;
     private readonly string[] _settings;
     private readonly KilledPromotions _promotions;
+    private SandboxProcess? _sandbox;
     private ReleaseProcess? _release;
     private TimeSpan _starting;
 
@@ -33,13 +35,14 @@ internal sealed class KillLane : IAsyncDisposable
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        _sandbox = await SandboxProcess.StartAsync(_dataDirectory, _settings);
         await RestartAsync(cancellationToken);
         var duration = await UndisturbedAsync(cancellationToken);
         for (var kill = 1; kill <= _kills; kill++)
         {
             if (kill % StartKillEvery == 0)
             {
-                _release = ReleaseProcess.Begin(_dataDirectory, _settings);
+                _release = ReleaseProcess.Begin(_sandbox!, _settings);
                 await KillAfterAsync($"kill {kill}, while it starts", _starting);
             }
             else
@@ -61,6 +64,11 @@ internal sealed class KillLane : IAsyncDisposable
             await _release.DisposeAsync();
         }
 
+        if (_sandbox is not null)
+        {
+            await _sandbox.DisposeAsync();
+        }
+
         _directory.Dispose();
     }
 
@@ -71,7 +79,7 @@ internal sealed class KillLane : IAsyncDisposable
         if (_release is null)
         {
             var time = Stopwatch.StartNew();
-            _release = await ReleaseProcess.StartAsync(_dataDirectory, _settings);
+            _release = await ReleaseProcess.StartAsync(_sandbox!, _settings);
             _starting = time.Elapsed;
         }
     }
@@ -88,7 +96,7 @@ internal sealed class KillLane : IAsyncDisposable
     private async Task RequestAsync(CancellationToken cancellationToken)
     {
         var promotion = _promotions.Add();
-        await promotion.FailInProductionAsync(_release!, cancellationToken);
+        await promotion.FailInProductionAsync(_sandbox!, cancellationToken);
         await promotion.RequestAsync(_release!, cancellationToken);
     }
 

@@ -30,11 +30,11 @@ internal sealed class KilledPromotion(int number)
         return directory;
     }
 
-    /// <summary>Has its smoke tests fail in production, of a process with the sandbox in it.</summary>
-    public async Task FailInProductionAsync(ReleaseProcess release, CancellationToken cancellationToken)
+    /// <summary>Has its smoke tests fail in production.</summary>
+    public async Task FailInProductionAsync(SandboxProcess sandbox, CancellationToken cancellationToken)
     {
         var rule = new { application = Application, version = Version, environment = Environments[^1], kind = "failing-smoke-test" };
-        using var response = await release.Machine.PostAsJsonAsync("/api/sandbox/misbehaviours", rule, cancellationToken);
+        using var response = await sandbox.Control.PostAsJsonAsync("/api/sandbox/misbehaviours", rule, cancellationToken);
         response.EnsureSuccessStatusCode();
     }
 

@@ -22,11 +22,12 @@ public sealed class RestartTests(ITestOutputHelper output)
             $"Release:Sandbox:SeedDirectory={KilledPromotion.Seed(Path.Combine(directory.Path, "seed"), UnderWay)}",
             "Release:Sandbox:RolloutSeconds=0.4", "Release:Sandbox:SmokeTestSeconds=0.3", "Logging:LogLevel:Default=Warning",
         ];
-        await using (var release = await ReleaseProcess.StartAsync(data, settings))
+        await using var sandbox = await SandboxProcess.StartAsync(data, settings);
+        await using (var release = await ReleaseProcess.StartAsync(sandbox, settings))
         {
             for (var number = 0; number < UnderWay; number++)
             {
-                await promotions.Add().FailInProductionAsync(release, Cancel);
+                await promotions.Add().FailInProductionAsync(sandbox, Cancel);
             }
 
             await Task.WhenAll(promotions.All.Select(promotion => promotion.RequestAsync(release, Cancel)));
@@ -35,7 +36,7 @@ public sealed class RestartTests(ITestOutputHelper output)
         }
 
         var killed = TimeProvider.System.GetUtcNow();
-        await using var next = await ReleaseProcess.StartAsync(data, settings);
+        await using var next = await ReleaseProcess.StartAsync(sandbox, settings);
         var ready = TimeProvider.System.GetUtcNow();
         var wentOn = await promotions.FirstOfEachAsync(next, happened => happened["deploymentId"] is not null && KilledPromotions.AtOf(happened) > killed, Cancel);
 

@@ -19,6 +19,7 @@ public sealed class StartOrderTests
     public async Task The_server_starts_before_every_other_hosted_service_and_the_schema_before_the_rest()
     {
         using var directory = new TemporaryDirectory();
+        await using var sandbox = await TestSandbox.StartAsync(directory.Path);
         await using var app = Program.Build(["--urls=http://127.0.0.1:0", $"--Release:DataDirectory={directory.Path}"]);
 
         var services = app.Services.GetServices<IHostedService>().Select(service => service.GetType().Name).ToArray();
@@ -50,6 +51,7 @@ public sealed class StartOrderTests
     {
         using var directory = new TemporaryDirectory();
         string[] arguments = ["--urls=http://127.0.0.1:0", $"--Release:DataDirectory={directory.Path}", "--Logging:LogLevel:Default=None"];
+        await using var sandbox = await TestSandbox.StartAsync(directory.Path);
         await using (var failing = Program.Build(arguments, builder => builder.Services.AddHostedService<FullDisk>()))
         {
             var refusal = await Should.ThrowAsync<StartupRefusedException>(() => failing.StartReleaseAsync(TextWriter.Null));

@@ -18,6 +18,7 @@ internal static class AccessRows
         new("POST", "/sign-in/sandbox", null, Why: "in the sandbox one is admin anyway; by a form with its token"),
         new("POST", "/sign-out", null, Why: Form),
         new("POST", "/sign-out/everywhere", null, Why: Form),
+        new("GET", "/sandbox", null, Why: "leads to the sandbox's page, which is another program's"),
         new("POST", "/sandbox/role", null, Why: "the sandbox's own people alone, by a form with its token"),
         new("POST", "/webhooks/github", null, Why: "signed by GitHub with the webhook's secret"),
 
@@ -50,23 +51,6 @@ internal static class AccessRows
 
         new("*", "/admin/jobs/dashboard/{**path}", AccessAction.Administer, "/admin/jobs/dashboard"),
 
-        new("GET", "/api/sandbox/misbehaviours", AccessAction.Read),
-        new("POST", "/api/sandbox/misbehaviours", AccessAction.ControlSandbox, Body: "{}"),
-        new("PUT", "/api/sandbox/misbehaviours", AccessAction.ControlSandbox, Body: "{}"),
-        new("DELETE", "/api/sandbox/misbehaviours", AccessAction.ControlSandbox, "/api/sandbox/misbehaviours?application=no-such-app"),
-        new("POST", "/api/sandbox/pull-requests", AccessAction.ControlSandbox, Body: "{}"),
-        new("GET", "/api/sandbox/clusters", AccessAction.Read),
-        new("PUT", "/api/sandbox/clusters/{environment}", AccessAction.ControlSandbox, "/api/sandbox/clusters/staging", "{}"),
-        new("POST", "/api/sandbox/clusters/{environment}/drop-watches", AccessAction.ControlSandbox, "/api/sandbox/clusters/nowhere/drop-watches"),
-        new("POST", "/api/sandbox/clusters/{environment}/expire-history", AccessAction.ControlSandbox, "/api/sandbox/clusters/nowhere/expire-history"),
-        new("GET", "/api/sandbox/github", AccessAction.Read),
-        new("PUT", "/api/sandbox/github", AccessAction.ControlSandbox, Body: "{}"),
-        new("GET", "/api/sandbox/github/people", AccessAction.Read),
-        new("PUT", "/api/sandbox/github/people/{login}", AccessAction.ControlSandbox, "/api/sandbox/github/people/nobody", "{}"),
-        new("GET", "/api/sandbox/github/deliveries", AccessAction.Read),
-        new("POST", "/api/sandbox/github/deliveries/{id:long}/redeliver", AccessAction.ControlSandbox, "/api/sandbox/github/deliveries/4711/redeliver"),
-        new("GET", "/api/sandbox/registry", AccessAction.Read),
-        new("PUT", "/api/sandbox/registry", AccessAction.ControlSandbox, Body: "{}"),
     ];
 
     /// <summary>Pages, by their address. Whoever may see them is shown on each only what they may do.</summary>
@@ -81,6 +65,5 @@ internal static class AccessRows
         ("/admin/jobs", AccessAction.Administer, "/admin/jobs"),
         ("/admin/webhooks", AccessAction.Administer, "/admin/webhooks"),
         ("/admin/tokens", AccessAction.ManageTokens, "/admin/tokens"),
-        ("/sandbox", AccessAction.ControlSandbox, "/sandbox"),
     ];
 }

@@ -1,5 +1,5 @@
 using Release.Sandbox.Faults;
-using Release.Web.Components.Pages.Sandbox;
+using Release.Sandbox.Pages;
 
 namespace Release.Tests.Unit.Pages;
 

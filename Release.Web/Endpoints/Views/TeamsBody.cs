@@ -1,4 +1,0 @@
-namespace Release.Web.Endpoints.Views;
-
-/// <summary>Which teams somebody is in.</summary>
-internal sealed record TeamsBody(string[] Teams);
