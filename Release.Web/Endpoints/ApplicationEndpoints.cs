@@ -2,7 +2,6 @@ using Release.Core.Access;
 using Release.Core.Applications;
 using Release.Core.Board;
 using Release.Core.Commands;
-using Release.Core.Configuration;
 using Release.Core.Environments;
 using Release.Web.Endpoints.Views;
 using Release.Web.Hosting;
@@ -120,20 +119,9 @@ internal static class ApplicationEndpoints
             return Problems.NotFound($"There is no environment '{environment}'. Known are {order.Names}.");
         }
 
-        try
+        if (await flags.SetAsync(context.Actor(), new Cell(application, known), automatic, promote, context.RequestAborted) is FlagResult.Forbidden forbidden)
         {
-            if (await flags.SetAsync(context.Actor(), new Cell(application, known), automatic, promote, context.RequestAborted) is FlagResult.Forbidden forbidden)
-            {
-                return Problems.Forbidden(forbidden.Reason);
-            }
-        }
-        catch (ConfigFileMissingException missing)
-        {
-            return Problems.NotFound(missing.Message);
-        }
-        catch (ConfigFileRefusedException refused)
-        {
-            return Problems.Conflict(refused.Message);
+            return Problems.Forbidden(forbidden.Reason);
         }
 
         var cell = row.Cells.First(cell => cell.Environment == known);
