@@ -3,7 +3,6 @@ using Release.Core.Applications;
 using Release.Core.Board;
 using Release.Core.Commands;
 using Release.Core.Environments;
-using Release.Web.Endpoints.Views;
 using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;

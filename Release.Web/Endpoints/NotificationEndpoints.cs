@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Release.Core.Access;
 using Release.Core.Applications;
-using Release.Core.Environments;
 using Release.Core.Commands;
+using Release.Core.Environments;
 using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;

@@ -2,7 +2,6 @@ using Release.Core.Access;
 using Release.Core.Applications;
 using Release.Core.Commands;
 using Release.Core.Deployments;
-using Release.Web.Endpoints.Views;
 using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;

@@ -10,7 +10,6 @@ using Release.Core.Intake;
 using Release.Core.Previews;
 using Release.Core.Sources;
 using Release.Data.Queries;
-using Release.Web.Hosting;
 
 namespace Release.Web.Components.Shared;
 

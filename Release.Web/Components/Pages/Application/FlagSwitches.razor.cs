@@ -7,7 +7,6 @@ using Release.Core.Configuration;
 using Release.Core.Environments;
 using Release.Core.Failures;
 using Release.Web.Components.Shared;
-using Release.Web.Hosting;
 
 namespace Release.Web.Components.Pages.Application;
 

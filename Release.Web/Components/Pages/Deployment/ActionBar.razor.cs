@@ -6,7 +6,6 @@ using Release.Core.Failures;
 using Release.Core.Storage;
 using Release.Data.Queries;
 using Release.Web.Components.Shared;
-using Release.Web.Hosting;
 
 namespace Release.Web.Components.Pages.Deployment;
 
