@@ -9,6 +9,7 @@ using Release.Core.Pipeline;
 using Release.Core.Pipeline.Steps;
 using Release.Core.Previews;
 using Release.Core.Sources;
+using Release.Core.Storage;
 using Release.Core.Webhooks;
 
 namespace Release.Core;
@@ -22,9 +23,7 @@ public static class CoreServices
         services.AddSingleton<AccessGuard>();
         services.AddSingleton<ConfigurationStatus>();
         services.AddSingleton<DeployIntake>();
-        services.AddSingleton<DeploymentCommands>();
         services.AddSingleton<DriftRecorder>();
-        services.AddSingleton<FlagSwitch>();
         services.AddSingleton<MachineTokens>();
         services.AddSingleton<MembershipCheck>();
         services.AddSingleton<NotificationIntake>();
@@ -47,6 +46,7 @@ public static class CoreServices
             provider.GetRequiredService<PackageHandler>()));
 
         services.AddSources();
+        services.AddCommands();
 
         services.AddSingleton<BuildAttempts>();
         services.AddSingleton<DispatchedBuild>();
@@ -61,6 +61,24 @@ public static class CoreServices
         services.AddSingleton<ICellPass, PipelineRunner>();
         services.AddSingleton<CellPasses>();
         return services;
+    }
+
+    /// <summary>What people and tokens can do. Each authorises before it acts.</summary>
+    private static void AddCommands(this IServiceCollection services)
+    {
+        services.AddSingleton<ApplicationEditor>();
+        services.AddSingleton<FlagSwitch>();
+        services.AddSingleton<DeploymentCommands>();
+        services.AddSingleton(provider => new DeployService(
+            provider.GetRequiredService<AccessGuard>(),
+            provider.GetRequiredService<VersionResolver>(),
+            provider.GetRequiredService<DeployIntake>(),
+            provider.GetRequiredService<DeploymentCommands>(),
+            provider.GetRequiredService<IReleaseStore>()));
+        services.AddSingleton(provider => new DeploymentReports(
+            provider.GetRequiredService<AccessGuard>(),
+            provider.GetRequiredService<NotificationIntake>(),
+            provider.GetRequiredService<PostSyncIntake>()));
     }
 
     /// <summary>What is known of applications' commits and images.</summary>

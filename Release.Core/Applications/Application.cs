@@ -4,6 +4,8 @@ namespace Release.Core.Applications;
 public sealed class Application
 {
     public const int MaxNotesLength = 255;
+    public const int MaxRepositoryLength = 200;
+    public const string RepositoryRule = "Give owner/name, for example alphagov/publisher, or the name alone. For the owner and for the name: " + ApplicationName.Rule;
 
     /// <param name="name">Its short name.</param>
     /// <param name="repository"><c>owner/name</c> on GitHub; null when only the name is known.</param>
@@ -63,18 +65,21 @@ public sealed class Application
         Notes = notes;
     }
 
-    /// <exception cref="ArgumentException">Neither a name nor <c>owner/name</c>.</exception>
+    /// <exception cref="ArgumentException">Neither a name nor <c>owner/name</c>, or longer than 200 characters.</exception>
     public void ChangeRepository(string repository)
     {
-        var segments = repository.Split('/');
-        if (segments.Length > 2 || segments.Any(segment => !ApplicationName.TryParse(segment, out _)))
+        if (!IsRepository(repository))
         {
-            throw new ArgumentException("repository is a GitHub repository, for example alphagov/publisher.", nameof(repository));
+            throw new ArgumentException($"'{repository}' is not a repository. {RepositoryRule}", nameof(repository));
         }
 
         Repository = repository;
-        RepositoryName = segments[^1];
+        RepositoryName = repository.Split('/')[^1];
     }
+
+    /// <summary>Whether <see cref="ChangeRepository"/> takes it.</summary>
+    public static bool IsRepository(string text) =>
+        text.Length <= MaxRepositoryLength && text.Split('/') is { Length: <= 2 } segments && segments.All(segment => ApplicationName.TryParse(segment, out _));
 
     public void SetFreeze(bool frozen) => DeployFreeze = frozen;
 

@@ -7,62 +7,59 @@ using Release.Core.Storage;
 
 namespace Release.Core.Commands;
 
-/// <summary>What people do to a deployment: resume, cancel, roll back.</summary>
-public sealed class DeploymentCommands(IReleaseStore store, DeployIntake intake, TimeProvider clock)
+/// <summary>Resumes, cancels and rolls back. <see cref="DeployService"/> authorises and is documented.</summary>
+internal sealed class DeploymentCommands(IReleaseStore store, DeployIntake intake, TimeProvider clock)
 {
-    /// <summary>Goes on from the failed step of the newest deployment of a cell.</summary>
-    public async Task<CommandResult> ResumeAsync(Guid id, string by, CancellationToken cancellationToken)
+    public async Task<DeployResult> ResumeAsync(Guid id, string by, CancellationToken cancellationToken)
     {
         await using var transaction = await store.BeginAsync(cancellationToken);
         if (await transaction.FindDeploymentAsync(id, cancellationToken) is not { } deployment)
         {
-            return new CommandResult.NotFound();
+            return new DeployResult.NotFound(id);
         }
 
         if (deployment.Status is not DeploymentStatus.Failed)
         {
-            return new CommandResult.Refused($"Only a failed deployment can be resumed; this one is {Describe(deployment)}.");
+            return new DeployResult.Conflict($"Only a failed deployment can be resumed; this one is {Describe(deployment)}.");
         }
 
         if (await transaction.NewestDeploymentAsync(deployment.Cell, cancellationToken) is { } newest && newest.Id != deployment.Id)
         {
-            return new CommandResult.Refused($"{newest.Version} came after it. Deploy {deployment.Version} again if you want it.");
+            return new DeployResult.Conflict($"{newest.Version} came after it. Deploy {deployment.Version} again if you want it.");
         }
 
         deployment.Resume();
         return await StoreAsync(transaction, deployment, EventType.DeploymentResumed, by, $"{deployment.Version} in {deployment.Environment} goes on from {deployment.CurrentStep!.Name}", cancellationToken);
     }
 
-    /// <summary>Ends a queued or running deployment. What it has committed to git stays.</summary>
-    public async Task<CommandResult> CancelAsync(Guid id, string by, CancellationToken cancellationToken)
+    public async Task<DeployResult> CancelAsync(Guid id, string by, CancellationToken cancellationToken)
     {
         await using var transaction = await store.BeginAsync(cancellationToken);
         if (await transaction.FindDeploymentAsync(id, cancellationToken) is not { } deployment)
         {
-            return new CommandResult.NotFound();
+            return new DeployResult.NotFound(id);
         }
 
         if (!deployment.IsActive)
         {
-            return new CommandResult.Refused($"Only a queued or running deployment can be cancelled; this one is {Describe(deployment)}.");
+            return new DeployResult.Conflict($"Only a queued or running deployment can be cancelled; this one is {Describe(deployment)}.");
         }
 
         deployment.Cancel(by, clock.GetUtcNow());
         return await StoreAsync(transaction, deployment, EventType.DeploymentCancelled, by, $"{deployment.Version} to {deployment.Environment} was cancelled", cancellationToken);
     }
 
-    /// <summary>Deploys the version that ran before this deployment.</summary>
-    public async Task<CommandResult> RollbackAsync(Guid id, string by, string? reason, CancellationToken cancellationToken)
+    public async Task<DeployResult> RollbackAsync(Guid id, string by, string? reason, CancellationToken cancellationToken)
     {
         var (cell, version, target, before) = await FindRollbackAsync(id, cancellationToken);
         if (cell is null)
         {
-            return new CommandResult.NotFound();
+            return new DeployResult.NotFound(id);
         }
 
         if (target is null || target == version)
         {
-            return new CommandResult.Refused($"Release knows of no version of {cell.Application} before {version} in {cell.Environment}. Deploy the one you want instead.");
+            return new DeployResult.Conflict($"Release knows of no version of {cell.Application} before {version} in {cell.Environment}. Deploy the one you want instead.");
         }
 
         var request = new DeployRequest(cell, target, Trigger.Rollback, Promote: false, by, reason ?? $"Roll back {version}")
@@ -72,9 +69,9 @@ public sealed class DeploymentCommands(IReleaseStore store, DeployIntake intake,
         };
         return await intake.SubmitAsync(request, cancellationToken) switch
         {
-            IntakeResult.Accepted accepted => new CommandResult.Done(accepted.Deployment),
-            IntakeResult.AlreadyUnderWay same => new CommandResult.Done(same.Deployment),
-            IntakeResult.Refused refused => new CommandResult.Refused(refused.Reason),
+            IntakeResult.Accepted accepted => new DeployResult.Accepted(accepted.Deployment),
+            IntakeResult.AlreadyUnderWay same => new DeployResult.AlreadyUnderWay(same.Deployment),
+            IntakeResult.Refused refused => new DeployResult.Conflict(refused.Reason),
             var other => throw new InvalidOperationException($"Unknown result {other}."),
         };
     }
@@ -95,7 +92,7 @@ public sealed class DeploymentCommands(IReleaseStore store, DeployIntake intake,
         return (deployment.Cell, deployment.Version, target, before);
     }
 
-    private async Task<CommandResult> StoreAsync(
+    private async Task<DeployResult> StoreAsync(
         IReleaseTransaction transaction, Deployment deployment, EventType type, string by, string summary, CancellationToken cancellationToken)
     {
         var cell = await transaction.FindOrAddCellAsync(deployment.Cell, cancellationToken);
@@ -103,24 +100,8 @@ public sealed class DeploymentCommands(IReleaseStore store, DeployIntake intake,
         transaction.Append(new ReleaseEvent(type, by, summary, deployment.Application, deployment.Environment, deployment.Id));
         await transaction.SchedulePassAsync(deployment.Cell, clock.GetUtcNow(), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return new CommandResult.Done(deployment);
+        return new DeployResult.Accepted(deployment);
     }
 
     private static string Describe(Deployment deployment) => deployment.Status.ToString().ToLowerInvariant();
-}
-
-/// <summary>What became of a command on a deployment.</summary>
-public abstract record CommandResult
-{
-    private CommandResult()
-    {
-    }
-
-    /// <param name="Deployment">The deployment now; for a rollback, the new one.</param>
-    public sealed record Done(Deployment Deployment) : CommandResult;
-
-    public sealed record NotFound : CommandResult;
-
-    /// <param name="Reason">Why it is not possible now, and what to do.</param>
-    public sealed record Refused(string Reason) : CommandResult;
 }

@@ -1,3 +1,4 @@
+using Release.Core.Access;
 using Release.Core.Applications;
 using Release.Core.Configuration;
 using Release.Core.Events;
@@ -7,19 +8,26 @@ using Release.Core.Storage;
 namespace Release.Core.Commands;
 
 /// <summary>
-/// Turns continuous deployment on and off: a commit in the configuration repository first, which is the truth, then our
-/// record of it. Who may is decided before.
+/// Turns continuous deployment on and off for those who may. Commits to the configuration repository first, which is the
+/// source of truth, then changes Release's own record.
 /// </summary>
-public sealed class FlagSwitch(IConfigRepository configRepository, IReleaseStore store, TimeProvider clock)
+public sealed class FlagSwitch(AccessGuard guard, IConfigRepository configRepository, IReleaseStore store, TimeProvider clock)
 {
-    /// <summary>Sets the flags that are given; answers with the commit that carries them.</summary>
+    /// <summary>Sets the flags that are given.</summary>
     /// <exception cref="ConfigFileMissingException">There is no such file.</exception>
+    /// <exception cref="ConfigFileRefusedException">The file cannot be edited; a person must mend it.</exception>
     /// <exception cref="OutsideException">The repository could not be changed.</exception>
-    public async Task<ConfigCommit> SetAsync(
-        Cell cell, bool? automaticDeploysEnabled, bool? promoteDeployment, string by, CancellationToken cancellationToken)
+    public async Task<FlagResult> SetAsync(
+        Actor actor, Cell cell, bool? automaticDeploysEnabled, bool? promoteDeployment, CancellationToken cancellationToken)
     {
+        var decision = await guard.DecideAsync(actor, AccessAction.SwitchFlags, cell, cancellationToken);
+        if (!decision.Allowed)
+        {
+            return new FlagResult.Forbidden(decision.Reason);
+        }
+
         var commit = await configRepository.UpdateAsync(
-            ConfigEdit.ForFlags(cell, automaticDeploysEnabled, promoteDeployment, by), cancellationToken);
+            ConfigEdit.ForFlags(cell, automaticDeploysEnabled, promoteDeployment, actor.Name), cancellationToken);
 
         await using var transaction = await store.BeginAsync(cancellationToken);
         if (await transaction.FindCellAsync(cell, cancellationToken) is { } present)
@@ -32,9 +40,9 @@ public sealed class FlagSwitch(IConfigRepository configRepository, IReleaseStore
         }
 
         transaction.Append(new ReleaseEvent(
-            EventType.FlagsChanged, by, Describe(cell, automaticDeploysEnabled, promoteDeployment), cell.Application, cell.Environment));
+            EventType.FlagsChanged, actor.Name, Describe(cell, automaticDeploysEnabled, promoteDeployment), cell.Application, cell.Environment));
         await transaction.CommitAsync(cancellationToken);
-        return commit;
+        return new FlagResult.Committed(commit);
     }
 
     private static string Describe(Cell cell, bool? automaticDeploysEnabled, bool? promoteDeployment)
@@ -46,4 +54,18 @@ public sealed class FlagSwitch(IConfigRepository configRepository, IReleaseStore
         ];
         return $"{string.Join(" and ", changes)} for {cell.Application} in {cell.Environment}";
     }
+}
+
+/// <summary>The result of switching flags.</summary>
+public abstract record FlagResult
+{
+    private FlagResult()
+    {
+    }
+
+    /// <param name="Commit">The commit that has the flags as wanted.</param>
+    public sealed record Committed(ConfigCommit Commit) : FlagResult;
+
+    /// <param name="Reason">What the actor lacks, and who can help.</param>
+    public sealed record Forbidden(string Reason) : FlagResult;
 }

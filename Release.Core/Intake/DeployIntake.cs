@@ -10,11 +10,11 @@ using Release.Core.Storage;
 namespace Release.Core.Intake;
 
 /// <summary>
-/// The one door for deployments. Checks a request, drops duplicates, decides what it supersedes, and stores the
-/// deployment, its event and when its cell is due in one transaction. Who may ask is decided before
-/// (<see cref="Access.AccessPolicy"/>).
+/// Admits every deployment. Checks a request, drops duplicates, decides what it supersedes, and stores the deployment,
+/// its event and when its cell is due in one transaction. It does not authorise: people and tokens come through
+/// <c>DeployService</c>, which does.
 /// </summary>
-public sealed class DeployIntake(IReleaseStore store, IConfigRepository configRepository, EnvironmentOrder environments, TimeProvider clock)
+internal sealed class DeployIntake(IReleaseStore store, IConfigRepository configRepository, EnvironmentOrder environments, TimeProvider clock)
 {
     /// <summary>
     /// Within this time a release that has succeeded is told of again: by GitHub and by its own workflow, which calls
@@ -48,7 +48,7 @@ public sealed class DeployIntake(IReleaseStore store, IConfigRepository configRe
     }
 
     /// <summary>Admits a request inside a transaction that the caller commits: a promotion is stored with the step that decided it.</summary>
-    internal async Task<IntakeResult> AdmitAsync(IReleaseTransaction transaction, DeployRequest request, CancellationToken cancellationToken)
+    public async Task<IntakeResult> AdmitAsync(IReleaseTransaction transaction, DeployRequest request, CancellationToken cancellationToken)
     {
         var application = await transaction.FindOrAddApplicationAsync(request.Cell.Application, request.RequestedBy, clock, cancellationToken);
         if (application.DeployFreeze && (request.Trigger is Trigger.Continuous or Trigger.Promotion))

@@ -4,12 +4,12 @@ using Release.Core.Sources;
 
 namespace Release.Core.Intake;
 
-/// <summary>What a webhook, the API, a click, and a promotion each make: the wish to bring a version to an environment.</summary>
+/// <summary>A request to bring a version to an environment: by a webhook, the API, a click or a promotion.</summary>
 /// <param name="Promote">Whether to go on to the next environment afterwards.</param>
 /// <param name="RequestedBy">The person or machine token.</param>
 /// <param name="Reason">In the requester's words.</param>
 /// <param name="PromotedFrom">The deployment whose success this follows.</param>
-public sealed record DeployRequest(
+internal sealed record DeployRequest(
     Cell Cell,
     ImageTag Version,
     Trigger Trigger,
@@ -28,8 +28,8 @@ public sealed record DeployRequest(
     public bool IsBuilt { get; init; }
 }
 
-/// <summary>What became of a <see cref="DeployRequest"/>.</summary>
-public abstract record IntakeResult
+/// <summary>The result of a <see cref="DeployRequest"/>.</summary>
+internal abstract record IntakeResult
 {
     private IntakeResult()
     {

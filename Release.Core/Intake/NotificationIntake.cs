@@ -7,8 +7,8 @@ using Release.Core.Storage;
 
 namespace Release.Core.Intake;
 
-/// <summary>Records deployments that others did and tell us about (contracts §1).</summary>
-public sealed class NotificationIntake(IReleaseStore store, TimeProvider clock)
+/// <summary>Records deployments that other systems made and report (contracts §1).</summary>
+internal sealed class NotificationIntake(IReleaseStore store, TimeProvider clock)
 {
     /// <summary>Senders retry within this time; the same version again later is a new deployment.</summary>
     public static readonly TimeSpan RepeatWindow = TimeSpan.FromSeconds(60);
@@ -77,8 +77,8 @@ public sealed class NotificationIntake(IReleaseStore store, TimeProvider clock)
         && (newest.IsActive || clock.GetUtcNow() - (newest.FinishedAt ?? newest.CreatedAt) <= RepeatWindow);
 }
 
-/// <summary>What became of a notification that others deployed something (contracts §1).</summary>
-public enum NotificationResult
+/// <summary>The result of a deployment notification (contracts §1).</summary>
+internal enum NotificationResult
 {
     Recorded,
 

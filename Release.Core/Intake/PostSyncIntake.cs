@@ -12,7 +12,7 @@ namespace Release.Core.Intake;
 /// way, the event only brings its next pass forward. Where the version came by a commit that Release did not make, a
 /// deployment is begun: its first steps find nothing to do, then smoke tests and promotion run as ever.
 /// </summary>
-public sealed class PostSyncIntake(
+internal sealed class PostSyncIntake(
     IReleaseStore store, ISyncController syncController, DeployIntake intake, IPassTrigger wakeUps, EnvironmentOrder environments)
 {
     private const string Succeeded = "Succeeded";

@@ -4,7 +4,7 @@ using Release.Core.Deployments;
 
 namespace Release.Core.Pipeline;
 
-public sealed partial class PipelineRunner
+internal sealed partial class PipelineRunner
 {
     private static partial class Log
     {

@@ -10,7 +10,7 @@ namespace Release.Core.Pipeline;
 /// two transactions nothing is held, so the outside may take its time and a kill loses nothing: the step runs again and,
 /// being idempotent, does nothing twice. A result that arrives after its deployment was superseded or cancelled is dropped.
 /// </summary>
-public sealed partial class PipelineRunner(
+internal sealed partial class PipelineRunner(
     IReleaseStore store, IEnumerable<IDeploymentStep> steps, StepResultRecorder recorder, TimeProvider clock, ILogger<PipelineRunner> logger)
     : ICellPass
 {

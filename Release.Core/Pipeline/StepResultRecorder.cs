@@ -11,12 +11,12 @@ using Release.Core.Storage;
 namespace Release.Core.Pipeline;
 
 /// <summary>Stores what a step came to: state, events, the board's cell, the next wake-up, the promotion, the message.</summary>
-public sealed class StepResultRecorder(IReleaseStore store, DeployIntake intake, TimeProvider clock)
+internal sealed class StepResultRecorder(IReleaseStore store, DeployIntake intake, TimeProvider clock)
 {
     private static readonly TimeSpan FirstAwayDelay = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestAwayDelay = TimeSpan.FromSeconds(30);
 
-    internal async Task BegunAsync(
+    public async Task BegunAsync(
         IReleaseTransaction transaction, Deployment deployment, DeploymentStep step, bool wasQueued, CancellationToken cancellationToken)
     {
         var summary = wasQueued
@@ -26,7 +26,7 @@ public sealed class StepResultRecorder(IReleaseStore store, DeployIntake intake,
     }
 
     /// <returns>Whether another pass may get further at once.</returns>
-    internal async Task<bool> RecordAsync(
+    public async Task<bool> RecordAsync(
         CellLease lease, IDeploymentStep step, StepContext context, StepResult result, CancellationToken cancellationToken)
     {
         await using var transaction = await store.BeginAsync(lease, cancellationToken);

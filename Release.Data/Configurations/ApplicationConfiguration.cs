@@ -11,7 +11,7 @@ internal sealed class ApplicationConfiguration : IEntityTypeConfiguration<Applic
     {
         builder.ToTable("Applications");
         builder.Property(application => application.DisplayName).HasMaxLength(100);
-        builder.Property(application => application.Repository).HasMaxLength(200);
+        builder.Property(application => application.Repository).HasMaxLength(Application.MaxRepositoryLength);
         builder.Property(application => application.RepositoryName).HasMaxLength(ApplicationName.MaxLength);
         builder.HasIndex(application => application.RepositoryName);
         builder.Property(application => application.DefaultBranch).HasMaxLength(255);

@@ -2,9 +2,7 @@ using Release.Core.Access;
 using Release.Core.Applications;
 using Release.Core.Board;
 using Release.Core.Commands;
-using Release.Core.Configuration;
 using Release.Core.Environments;
-using Release.Web.Endpoints.Views;
 using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
@@ -30,7 +28,8 @@ internal static class ApplicationEndpoints
         applications.MapPatch("/{name}/environments/{environment}", SwitchAsync).WithName("switchFlags")
             .WithSummary("Turn continuous deployment on or off: a commit in the configuration repository (admin)")
             .Accepts<FlagsPatch>("application/json")
-            .Produces<CellView>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .Produces<CellView>().ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<IResult> LegacyAsync(string name, HttpContext context, IBoard board, EnvironmentOrder order, AccessGuard guard) =>
@@ -49,6 +48,7 @@ internal static class ApplicationEndpoints
         string name, HttpContext context, ApplicationEditor editor, IBoard board, EnvironmentOrder order, AccessGuard guard)
     {
         _ = ApplicationName.TryParse(name, out var application);
+        // The editor checks again. Checked before the body is read, so that a caller without the right gets 403, not 404 or 422.
         if (await guard.RefusalAsync(context, AccessAction.EditApplication, application: application) is { } refusal)
         {
             return refusal;
@@ -74,13 +74,14 @@ internal static class ApplicationEndpoints
             return problem;
         }
 
-        return application is not null
-            && await editor.ApplyAsync(application, edit, context.Actor().Name, context.RequestAborted) is { } edited
-            && board.Find(application) is { } row
+        return application is null ? Unknown(name) : await editor.ApplyAsync(context.Actor(), application, edit, context.RequestAborted) switch
+        {
+            EditResult.Forbidden forbidden => Problems.Forbidden(forbidden.Reason),
             // The board follows the event log a moment later; the answer already has the change.
-            ? TypedResults.Ok(ApplicationView.Of(
-                row with { DisplayName = edited.DisplayName, Notes = edited.Notes, DeployFreeze = edited.DeployFreeze }, order))
-            : Unknown(name);
+            EditResult.Edited { Application: var edited } when board.Find(application) is { } row => TypedResults.Ok(ApplicationView.Of(
+                row with { DisplayName = edited.DisplayName, Notes = edited.Notes, DeployFreeze = edited.DeployFreeze }, order)),
+            _ => Unknown(name),
+        };
     }
 
     private static async Task<IResult> SwitchAsync(
@@ -88,6 +89,7 @@ internal static class ApplicationEndpoints
     {
         _ = ApplicationName.TryParse(name, out var application);
         var known = order.TryFind(environment, out var found) ? found.Name : null;
+        // FlagSwitch checks again. Checked before the body is read, so that a caller without the right gets 403, not 404 or 422.
         if (await guard.RefusalAsync(context, AccessAction.SwitchFlags, known, application) is { } refusal)
         {
             return refusal;
@@ -116,13 +118,9 @@ internal static class ApplicationEndpoints
             return Problems.NotFound($"There is no environment '{environment}'. Known are {order.Names}.");
         }
 
-        try
+        if (await flags.SetAsync(context.Actor(), new Cell(application, known), automatic, promote, context.RequestAborted) is FlagResult.Forbidden forbidden)
         {
-            await flags.SetAsync(new Cell(application, known), automatic, promote, context.Actor().Name, context.RequestAborted);
-        }
-        catch (ConfigFileMissingException missing)
-        {
-            return Problems.NotFound(missing.Message);
+            return Problems.Forbidden(forbidden.Reason);
         }
 
         var cell = row.Cells.First(cell => cell.Environment == known);

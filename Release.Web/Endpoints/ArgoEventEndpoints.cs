@@ -1,6 +1,6 @@
 using Release.Core.Access;
 using Release.Core.Applications;
-using Release.Core.Deployments;
+using Release.Core.Commands;
 using Release.Core.Environments;
 using Release.Core.Intake;
 using Release.Web.Hosting;
@@ -27,7 +27,7 @@ internal static class ArgoEventEndpoints
     }
 
     private static async Task<IResult> UpdateImageTagAsync(
-        HttpContext context, DeployIntake intake, EnvironmentOrder environments, AccessGuard guard)
+        HttpContext context, DeployService deploys, EnvironmentOrder environments)
     {
         var fields = await RequestFields.ReadAsync(context.Request);
         var environment = fields.Environment("environment", environments);
@@ -39,27 +39,16 @@ internal static class ArgoEventEndpoints
             return problem;
         }
 
-        if (await guard.RefusalAsync(context, AccessAction.Deploy, environment, application) is { } refusal)
+        var cell = new Cell(application!, environment!);
+        return await deploys.DeployBuiltAsync(context.Actor(), cell, version!, promote is true, context.RequestAborted) switch
         {
-            return refusal;
-        }
-
-        var request = new DeployRequest(
-            new Cell(application!, environment!),
-            version!,
-            promote is true ? Trigger.Continuous : Trigger.Manual,
-            promote is true,
-            context.Actor().Name)
-        {
-            // The workflow that built the image calls, when it has built it.
-            IsBuilt = true,
+            DeployResult.Accepted or DeployResult.AlreadyUnderWay => TypedResults.Ok(Taken),
+            DeployResult.Refused refused => Problems.Field(FieldOf(refused.Field), refused.Reason),
+            var other => other.ToProblem(),
         };
-        return await intake.SubmitAsync(request, context.RequestAborted) is IntakeResult.Refused refused
-            ? Problems.Field(FieldOf(refused.Field), refused.Reason)
-            : TypedResults.Ok(Taken);
     }
 
-    private static async Task<IResult> PostSyncAsync(HttpContext context, PostSyncIntake intake, AccessGuard guard)
+    private static async Task<IResult> PostSyncAsync(HttpContext context, DeploymentReports reports, AccessGuard guard)
     {
         if (await guard.RefusalAsync(context, AccessAction.Notify) is { } refusal)
         {
@@ -79,8 +68,9 @@ internal static class ArgoEventEndpoints
         }
 
         var postSync = new PostSyncEvent(argoApplication!.Value, state!, application!, version!, promote is true, automatic is true);
-        await intake.HandleAsync(postSync, context.Actor().Name, context.RequestAborted);
-        return TypedResults.Ok(Taken);
+        return await reports.TakeAsync(context.Actor(), postSync, context.RequestAborted) is ReportResult.Forbidden forbidden
+            ? Problems.Forbidden(forbidden.Reason)
+            : TypedResults.Ok(Taken);
     }
 
     /// <summary>The name that this contract has for a field of ours.</summary>

@@ -6,7 +6,6 @@ using Release.Core.Environments;
 using Release.Core.Previews;
 using Release.Core.Sources;
 using Release.Data.Queries;
-using Release.Web.Endpoints.Views;
 using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;

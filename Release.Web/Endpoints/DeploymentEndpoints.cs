@@ -6,12 +6,11 @@ using Release.Core.Environments;
 using Release.Core.Intake;
 using Release.Core.Sources;
 using Release.Data.Queries;
-using Release.Web.Endpoints.Views;
 using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
 
-/// <summary>Deployments: start, look, find out why.</summary>
+/// <summary>Deployments: start, list and read them; resume, cancel and roll back.</summary>
 internal static class DeploymentEndpoints
 {
     private const int DefaultLimit = 50;
@@ -31,9 +30,22 @@ internal static class DeploymentEndpoints
             .Produces<DeploymentDetailView>().ProducesProblem(StatusCodes.Status404NotFound);
         deployments.MapGet("/{id:guid}/logs", LogsAsync).WithName("deploymentLogs").WithSummary("The output kept of its steps")
             .Produces<LogView[]>().ProducesProblem(StatusCodes.Status404NotFound);
+        MapCommands(deployments);
     }
 
-    private static async Task<IResult> DeployAsync(HttpContext context, DeployIntake intake, VersionResolver versions, EnvironmentOrder environments, AccessGuard guard)
+    private static void MapCommands(RouteGroupBuilder deployments)
+    {
+        var commands = deployments.MapGroup("/{id:guid}")
+            .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status202Accepted, typeof(DeploymentView), ["application/json"]))
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        commands.MapPost("/resume", ResumeAsync).WithName("resumeDeployment").WithSummary("Go on from the failed step");
+        commands.MapPost("/cancel", CancelAsync).WithName("cancelDeployment").WithSummary("End a queued or running deployment");
+        commands.MapPost("/rollback", RollbackAsync).WithName("rollbackDeployment")
+            .WithSummary("Deploy the version that ran before it").Accepts<ReasonBody>(isOptional: true, "application/json");
+    }
+
+    private static async Task<IResult> DeployAsync(HttpContext context, DeployService deploys, EnvironmentOrder environments)
     {
         var fields = await RequestFields.ReadAsync(context.Request);
         var application = fields.Application("application");
@@ -45,38 +57,21 @@ internal static class DeploymentEndpoints
             return problem;
         }
 
-        if (await guard.RefusalAsync(context, AccessAction.Deploy, environment, application) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var resolved = await versions.ResolveAsync(application!, version!, context.RequestAborted);
-        if (resolved is not ResolvedVersion.Found found)
-        {
-            return NotResolved(resolved);
-        }
-
-        var request = new DeployRequest(
-            new Cell(application!, environment!), found.Version, Trigger.Manual, Promote: false, context.Actor().Name, reason)
-        {
-            Reference = found.Reference,
-            SourceCommit = found.Commit,
-        };
-        return await intake.SubmitAsync(request, context.RequestAborted) switch
-        {
-            IntakeResult.Accepted accepted => Accepted(accepted.Deployment),
-            IntakeResult.AlreadyUnderWay same => Accepted(same.Deployment),
-            IntakeResult.Refused refused => Problems.Field(refused.Field, refused.Reason),
-            var other => throw new InvalidOperationException($"Unknown result {other}."),
-        };
+        return (await deploys.DeployAsync(context.Actor(), new Cell(application!, environment!), version!, reason, context.RequestAborted)).ToAnswer();
     }
 
-    private static IResult NotResolved(ResolvedVersion resolved) => resolved switch
+    private static async Task<IResult> ResumeAsync(Guid id, HttpContext context, DeployService deploys) =>
+        (await deploys.ResumeAsync(context.Actor(), id, context.RequestAborted)).ToAnswer();
+
+    private static async Task<IResult> CancelAsync(Guid id, HttpContext context, DeployService deploys) =>
+        (await deploys.CancelAsync(context.Actor(), id, context.RequestAborted)).ToAnswer();
+
+    private static async Task<IResult> RollbackAsync(Guid id, HttpContext context, DeployService deploys)
     {
-        ResolvedVersion.Unknown unknown => Problems.Field("version", unknown.Reason),
-        ResolvedVersion.Away away => Problems.Of(StatusCodes.Status503ServiceUnavailable, "A system that Release needs did not answer", away.Reason),
-        _ => throw new InvalidOperationException($"Unknown result {resolved}."),
-    };
+        var fields = await RequestFields.ReadAsync(context.Request);
+        var reason = fields.OptionalText("reason");
+        return fields.Problem ?? (await deploys.RollbackAsync(context.Actor(), id, reason, context.RequestAborted)).ToAnswer();
+    }
 
     private static async Task<IResult> ListAsync(
         HttpContext context, DeploymentQueries queries, EnvironmentOrder environments, AccessGuard guard,
@@ -121,9 +116,6 @@ internal static class DeploymentEndpoints
         ?? (await queries.FindAsync(id, context.RequestAborted) is null
             ? Unknown(id)
             : TypedResults.Ok((await queries.LogsAsync(id, context.RequestAborted)).Select(LogView.Of)));
-
-    private static IResult Accepted(Deployment deployment) =>
-        TypedResults.Accepted($"/api/deployments/{deployment.Id}", DeploymentView.Of(deployment));
 
     private static IResult Unknown(Guid id) => Problems.NotFound($"There is no deployment {id}.");
 }

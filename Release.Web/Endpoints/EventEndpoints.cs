@@ -1,6 +1,5 @@
 using Release.Core.Access;
-using Release.Web.Endpoints.Views;
-using Release.Web.Hosting;
+using Release.Core.Events;
 
 namespace Release.Web.Endpoints;
 
@@ -37,4 +36,26 @@ internal static class EventEndpoints
         await stream.WriteAsync(context, position);
         return TypedResults.Empty;
     }
+}
+
+/// <summary>One line of the event log.</summary>
+internal sealed record EventView(
+    long Sequence,
+    string Type,
+    DateTime At,
+    string Actor,
+    string Summary,
+    string? Application,
+    string? Environment,
+    Guid? DeploymentId)
+{
+    public static EventView Of(ReleaseEvent happened) => new(
+        happened.Sequence,
+        happened.TypeName,
+        happened.At.UtcDateTime,
+        happened.Actor,
+        happened.Summary,
+        happened.Application?.Value,
+        happened.Environment?.Value,
+        happened.DeploymentId);
 }

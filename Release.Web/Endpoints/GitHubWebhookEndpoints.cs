@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Release.Core.Webhooks;
@@ -136,4 +137,17 @@ internal static class GitHubWebhookEndpoints
             return null;
         }
     }
+}
+
+/// <summary>What GitHub is told, and shows in its list of deliveries.</summary>
+internal sealed record WebhookAnswer(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Accepted = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Repeated = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Ignored = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Ping = false)
+{
+    public static readonly WebhookAnswer IsAccepted = new(Accepted: true);
+    public static readonly WebhookAnswer IsRepeated = new(Repeated: true);
+    public static readonly WebhookAnswer IsIgnored = new(Ignored: true);
+    public static readonly WebhookAnswer Pong = new(Ping: true);
 }

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Release.Core.Access;
 using Release.Core.Applications;
+using Release.Core.Commands;
 using Release.Core.Environments;
-using Release.Core.Intake;
 using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
@@ -25,7 +25,7 @@ internal static class NotificationEndpoints
     }
 
     private static async Task<IResult> RecordAsync(
-        HttpContext context, NotificationIntake intake, EnvironmentOrder environments, AccessGuard guard)
+        HttpContext context, DeploymentReports reports, EnvironmentOrder environments, AccessGuard guard)
     {
         if (await guard.RefusalAsync(context, AccessAction.Notify) is { } refusal)
         {
@@ -36,9 +36,9 @@ internal static class NotificationEndpoints
         var repository = fields.Text("repo");
         var environment = fields.Environment("deployment.environment", environments);
         var version = fields.Version("deployment.version");
-        if (!string.IsNullOrWhiteSpace(repository) && !IsRepository(repository))
+        if (!string.IsNullOrWhiteSpace(repository) && !Application.IsRepository(repository))
         {
-            fields.Fail("repo", $"is not a repository such as alphagov/publisher. Its last segment names the application. {ApplicationName.Rule}");
+            fields.Fail("repo", $"is not a repository. {Application.RepositoryRule}");
         }
 
         if (fields.Problem is { } problem)
@@ -46,15 +46,10 @@ internal static class NotificationEndpoints
             return problem;
         }
 
-        if (await guard.RefusalAsync(context, AccessAction.Notify, environment) is { } elsewhere)
+        return await reports.RecordAsync(context.Actor(), repository!, environment!, version!, context.RequestAborted) switch
         {
-            return elsewhere;
-        }
-
-        var result = await intake.RecordAsync(repository!, environment!, version!, context.Actor().Name, context.RequestAborted);
-        return result is NotificationResult.Ambiguous ? TypedResults.StatusCode(StatusCodes.Status409Conflict) : TypedResults.Ok();
-    }
-
-    private static bool IsRepository(string repository) =>
-        repository.Length <= 200 && repository.Split('/').All(segment => ApplicationName.TryParse(segment, out _));
-}
+            ReportResult.Forbidden forbidden => Problems.Forbidden(forbidden.Reason),
+            ReportResult.Ambiguous => TypedResults.StatusCode(StatusCodes.Status409Conflict),
+            _ => TypedResults.Ok(),
+        };
+    }}

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Release.Web.Endpoints.Views;
 using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
@@ -66,4 +65,16 @@ internal sealed class QueryFields
     }
 
     private void Fail(string field, string rule) => _errors.TryAdd(field, [$"is not valid. {rule}"]);
+}
+
+/// <summary>Enums as the API writes them.</summary>
+internal static class Words
+{
+    /// <summary><c>DeploymentStatus.Queued</c> → <c>queued</c>.</summary>
+    public static string Word<T>(this T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    public static bool TryParse<T>(string word, out T value)
+        where T : struct, Enum =>
+        Enum.TryParse(word, ignoreCase: true, out value) && Enum.IsDefined(value) && !char.IsAsciiDigit(word[0]) && word[0] is not ('-' or '+');
 }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Release.Core.Commands;
 using Release.Core.Applications;
 using Release.Web.Components;
 using Release.Web.Hosting;
@@ -29,7 +27,6 @@ internal static class ReleaseEndpoints
             .AddCheck<GitHubCheck>("github");
         services.AddJobsDashboard();
         services.AddApiDescription();
-        services.TryAddSingleton<ApplicationEditor>();
         services.AddSingleton<EventStream>();
         services.AddSingleton<SignInValidity>();
     }
@@ -43,7 +40,6 @@ internal static class ReleaseEndpoints
         app.MapGitHubWebhooks();
         app.MapApplications();
         app.MapDeployments();
-        app.MapCommands();
         app.MapChanges();
         app.MapEvents();
         app.MapMetrics();

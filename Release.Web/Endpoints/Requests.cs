@@ -1,13 +1,15 @@
 using Release.Core.Access;
 using Release.Core.Applications;
+using Release.Core.Commands;
+using Release.Core.Deployments;
 using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
 
-/// <summary>What every handler asks of its request.</summary>
+/// <summary>What handlers share: who calls, whether they may, and how a result is answered.</summary>
 internal static class Requests
 {
-    /// <summary>Who calls. Routes are closed to others, so somebody always does.</summary>
+    /// <summary>Who calls. Only signed-in callers reach a handler.</summary>
     public static Actor Actor(this HttpContext context) =>
         context.User.ToActor() ?? throw new InvalidOperationException("A handler was reached without sign-in.");
 
@@ -18,4 +20,26 @@ internal static class Requests
         var decision = await guard.DecideAsync(context.Actor(), action, environment, application, context.RequestAborted);
         return decision.Allowed ? null : Problems.Forbidden(decision.Reason);
     }
+
+    /// <summary>The API's answer: 202 with the deployment, or what stands against it.</summary>
+    public static IResult ToAnswer(this DeployResult result) => result switch
+    {
+        DeployResult.Accepted { Deployment: var deployment } => Accepted(deployment),
+        DeployResult.AlreadyUnderWay { Deployment: var deployment } => Accepted(deployment),
+        _ => result.ToProblem(),
+    };
+
+    /// <summary>The problem document of a result that is not a deployment.</summary>
+    public static IResult ToProblem(this DeployResult result) => result switch
+    {
+        DeployResult.Forbidden forbidden => Problems.Forbidden(forbidden.Reason),
+        DeployResult.Refused refused => Problems.Field(refused.Field, refused.Reason),
+        DeployResult.Conflict conflict => Problems.Conflict(conflict.Reason),
+        DeployResult.Unavailable away => Problems.Of(StatusCodes.Status503ServiceUnavailable, "A system that Release needs did not answer", away.Reason),
+        DeployResult.NotFound none => Problems.NotFound($"There is no deployment {none.Id}."),
+        _ => throw new InvalidOperationException($"{result} is no problem."),
+    };
+
+    private static IResult Accepted(Deployment deployment) =>
+        TypedResults.Accepted($"/api/deployments/{deployment.Id}", DeploymentView.Of(deployment));
 }

@@ -1,5 +1,4 @@
 using Release.Core.Access;
-using Release.Web.Endpoints.Views;
 using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
@@ -112,3 +111,47 @@ internal static class TokenEndpoints
         return TokenScopes.None;
     }
 }
+
+/// <summary>A machine token without its secret.</summary>
+/// <param name="Prefix">Its first characters; empty where they would give too much away.</param>
+/// <param name="Environments">Empty means everywhere.</param>
+/// <param name="Status"><c>active</c>, <c>expired</c> or <c>revoked</c>.</param>
+/// <param name="FormerUntil">Until when the secret before the last rotation counts.</param>
+internal sealed record TokenView(
+    int Id,
+    string Name,
+    string Prefix,
+    IReadOnlyList<string> Scopes,
+    IReadOnlyList<string> Environments,
+    string Status,
+    string CreatedBy,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? LastUsedAt,
+    DateTimeOffset? ExpiresAt,
+    DateTimeOffset? RotatedAt,
+    DateTimeOffset? FormerUntil,
+    DateTimeOffset? RevokedAt)
+{
+    public static TokenView Of(ApiToken token, DateTimeOffset now) => new(
+        token.Id, token.Name, token.Prefix, TokenScopeText.Of(token.Scopes), [.. token.Environments.Select(environment => environment.Value)],
+        StatusOf(token, now), token.CreatedBy, token.CreatedAt, token.LastUsedAt, token.ExpiresAt, token.RotatedAt, token.FormerUntil, token.RevokedAt);
+
+    public static string StatusOf(ApiToken token, DateTimeOffset now) =>
+        token.RevokedAt is not null ? "revoked" : token.Ended(now) is not null ? "expired" : "active";
+}
+
+/// <summary>A token that was made or rotated just now.</summary>
+/// <param name="Token">The secret: nobody can see it again.</param>
+internal sealed record MadeTokenView(string Token, TokenView Details)
+{
+    public static MadeTokenView Of(TokenResult.Made made, DateTimeOffset now) => new(made.Secret, TokenView.Of(made.Token, now));
+
+    /// <summary>Without the secret, because records are written into logs.</summary>
+    public override string ToString() => $"MadeTokenView {Details.Name}";
+}
+
+/// <summary>A machine token that is wanted.</summary>
+internal sealed record TokenBody(string Name, string[] Scopes, string[]? Environments, DateTimeOffset? ExpiresAt);
+
+/// <summary>How long the secret before counts.</summary>
+internal sealed record RotateBody(int? GraceHours);

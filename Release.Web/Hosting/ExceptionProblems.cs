@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Release.Core.Configuration;
 using Release.Core.Deployments;
 using Release.Core.Failures;
 using Release.Core.Storage;
@@ -17,6 +18,8 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
             BadHttpRequestException bad => Problems.Of(bad.StatusCode, "The request is not valid", bad.Message),
             IllegalTransitionException illegal => Problems.Conflict(illegal.Message),
             StaleWriteException => Problems.Conflict("Somebody else changed the same at the same moment. Look again, then repeat."),
+            ConfigFileMissingException missing => Problems.NotFound(missing.Message),
+            ConfigFileRefusedException refused => Problems.Conflict(refused.Message),
             OutsideException outside => Problems.Of(
                 StatusCodes.Status503ServiceUnavailable, "A system that Release needs did not answer", outside.Message),
             _ when DatabaseBusy.Is(exception) || DiskTrouble.IsFull(exception) => NotNow(httpContext, exception),

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Authorization;
 using Release.Core.Access;
 using Release.Web.Components;
 using Release.Web.Endpoints;
-using Release.Web.Hosting;
 
 namespace Release.Web.Jobs;
 

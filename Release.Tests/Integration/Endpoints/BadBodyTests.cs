@@ -92,6 +92,7 @@ public sealed class BadBodyTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("""{"repo":"alphagov/publisher","deployment":{"environment":["integration"],"version":"v1"}}""", "deployment.environment")]
     [InlineData("""{"repo":12,"deployment":{"environment":"integration","version":"v1"}}""", "repo")]
     [InlineData("""{"repo":"alphagov/publisher","deployment":"integration"}""", "deployment.environment")]
+    [InlineData("""{"\ud800":1,"repo":"one/too/many","deployment":{"environment":"integration","version":"v1"}}""", "repo")]
     [InlineData("""{"repo":"a\u0000b","deployment":{"environment":"integration","version":"v1"}}""", "repo")]
     public async Task Wrong_types_and_odd_characters_are_named(string body, string field)
     {

@@ -86,6 +86,9 @@ public sealed class NotificationTests(SharedApp shared) : IClassFixture<SharedAp
     [InlineData("   ", "integration", "v1", "repo")]
     [InlineData("alphagov/", "integration", "v1", "repo")]
     [InlineData("alphagov/../etc", "integration", "v1", "repo")]
+    [InlineData("/no-owner", "integration", "v1", "repo")]
+    [InlineData("one/too/many", "integration", "v1", "repo")]
+    [InlineData("https://github.com/alphagov/publisher", "integration", "v1", "repo")]
     [InlineData("alphagov/publisher", "", "v1", "deployment.environment")]
     [InlineData("alphagov/publisher", "nowhere", "v1", "deployment.environment")]
     [InlineData("alphagov/publisher", "Integration", "v1", "deployment.environment")]
@@ -96,6 +99,14 @@ public sealed class NotificationTests(SharedApp shared) : IClassFixture<SharedAp
     {
         using var response = await App.NotifyDeployAsync(repository, environment, version);
         await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, field);
+    }
+
+    [Fact]
+    public async Task A_repository_that_is_too_long_is_422_and_named()
+    {
+        using var response = await App.NotifyDeployAsync($"{new string('o', 100)}/{new string('n', 100)}", "integration", "v1");
+        var problem = await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "repo");
+        ((string?)problem["detail"])!.ShouldContain("Give owner/name");
     }
 
     [Fact]

@@ -153,7 +153,7 @@ public sealed class AwayTests
 
         var newer = await harness.RequestAsync("v4", Trigger.Manual, promote: false);
         await harness.PassAsync(PipelineHarness.Integration);
-        var back = (await harness.Service<DeploymentCommands>().RollbackAsync(newer.Id, "me", null, TestContext.Current.CancellationToken)).ShouldBeOfType<CommandResult.Done>().Deployment;
+        var back = (await harness.Service<DeploymentCommands>().RollbackAsync(newer.Id, "me", null, TestContext.Current.CancellationToken)).ShouldBeOfType<DeployResult.Accepted>().Deployment;
         await harness.PassAsync(PipelineHarness.Integration);
 
         (await harness.FindAsync(stuck.Id)).Status.ShouldBe(DeploymentStatus.Superseded);

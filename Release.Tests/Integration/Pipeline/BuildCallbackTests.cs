@@ -162,7 +162,7 @@ public sealed class BuildCallbackTests
 
         var done = await harness.Service<DeploymentCommands>().RollbackAsync(newer.Id, "me", null, TestContext.Current.CancellationToken);
 
-        var back = done.ShouldBeOfType<CommandResult.Done>().Deployment;
+        var back = done.ShouldBeOfType<DeployResult.Accepted>().Deployment;
         (back.Version.Value, back.SourceCommit, back.ReplacedVersion!.Value).ShouldBe(("v2", Sha, "v3"));
     }
 

@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Release.Core;
+using Release.Core.Access;
 using Release.Core.Applications;
+using Release.Core.Board;
 using Release.Core.Clusters;
 using Release.Core.Configuration;
 using Release.Core.Deployments;
@@ -218,6 +220,10 @@ internal sealed class PipelineHarness : IAsyncDisposable, IPassRequests
         services.AddSingleton<ISourceHost>(GitHub);
         services.AddSingleton<IBuilds>(GitHub);
         services.AddSingleton<IImageRegistry>(GitHub);
+        services.AddSingleton<IBoard>(new FixedBoard());
+        services.AddSingleton<ITeamMemberships>(new FakeMemberships());
+        services.AddSingleton(RoleMapping.None);
+        services.AddSingleton(SessionSettings.Default);
         services.AddReleaseCore();
         services.AddReleaseData(configuration);
         services.AddSingleton<IPassTrigger>(Outside);
@@ -230,6 +236,6 @@ internal sealed class PipelineHarness : IAsyncDisposable, IPassRequests
         var real = services.Single(service => service.ServiceType == typeof(IReleaseStore));
         services.Remove(real);
         services.AddSingleton<IReleaseStore>(provider => new WatchedStore(
-            (IReleaseStore)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!), moment => AroundCommit(moment)));
+            (IReleaseStore)real.ImplementationFactory!(provider), moment => AroundCommit(moment)));
     }
 }

@@ -122,7 +122,7 @@ public abstract class PipelineTests(DatabaseProvider on)
         harness.Outside.VersionCommits.ShouldBe(["integration v2"]);
 
         harness.Outside.Argo = application => application;
-        (await harness.Service<DeploymentCommands>().ResumeAsync(deployment.Id, "me", TestContext.Current.CancellationToken)).ShouldBeOfType<CommandResult.Done>();
+        (await harness.Service<DeploymentCommands>().ResumeAsync(deployment.Id, "me", TestContext.Current.CancellationToken)).ShouldBeOfType<DeployResult.Accepted>();
         await harness.SettleAsync();
 
         (await harness.FindAsync(deployment.Id)).Status.ShouldBe(DeploymentStatus.Succeeded);
@@ -194,7 +194,7 @@ public abstract class PipelineTests(DatabaseProvider on)
         var cancelled = await harness.Service<DeploymentCommands>().CancelAsync(deployment.Id, "me", TestContext.Current.CancellationToken);
         await harness.SettleAsync();
 
-        cancelled.ShouldBeOfType<CommandResult.Done>();
+        cancelled.ShouldBeOfType<DeployResult.Accepted>();
         (await harness.FindAsync(deployment.Id)).Status.ShouldBe(DeploymentStatus.Cancelled);
         harness.Outside.VersionCommits.ShouldBeEmpty();
     }
@@ -211,7 +211,7 @@ public abstract class PipelineTests(DatabaseProvider on)
         var result = await harness.Service<DeploymentCommands>().RollbackAsync(bad.Id, "me", "v3 is broken", TestContext.Current.CancellationToken);
         await harness.SettleAsync();
 
-        var rollback = await harness.FindAsync(result.ShouldBeOfType<CommandResult.Done>().Deployment.Id);
+        var rollback = await harness.FindAsync(result.ShouldBeOfType<DeployResult.Accepted>().Deployment.Id);
         rollback.Trigger.ShouldBe(Trigger.Rollback);
         rollback.Version.ShouldBe(ImageTag.Parse("v2"));
         harness.Outside.VersionCommits.ShouldBe(["integration v2", "integration v3", "integration v2"]);

@@ -106,7 +106,7 @@ public sealed class StuckRolloutTests
         await harness.PassAsync(PipelineHarness.Integration);
 
         harness.Clock.GetUtcNow().ShouldBe(at);
-        var rollback = await harness.FindAsync(result.ShouldBeOfType<CommandResult.Done>().Deployment.Id);
+        var rollback = await harness.FindAsync(result.ShouldBeOfType<DeployResult.Accepted>().Deployment.Id);
         (rollback.Version, rollback.Status).ShouldBe((ImageTag.Parse("v2"), DeploymentStatus.Succeeded));
         (await harness.FindAsync(stuck.Id)).Status.ShouldBe(DeploymentStatus.Superseded);
     }

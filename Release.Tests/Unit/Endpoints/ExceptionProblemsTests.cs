@@ -3,6 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Release.Core.Applications;
+using Release.Core.Configuration;
+using Release.Core.Environments;
 using Release.Web.Hosting;
 
 namespace Release.Tests.Unit.Endpoints;
@@ -19,6 +22,19 @@ public sealed class ExceptionProblemsTests
         response.Headers.RetryAfter.ToString().ShouldBe("1");
         body.ShouldContain("The database is busy");
         body.ShouldNotContain("db-7");
+    }
+
+    [Fact]
+    public async Task An_image_tag_file_that_is_missing_is_404_and_one_that_cannot_be_edited_is_409()
+    {
+        var cell = new Cell(ApplicationName.Parse("publisher"), EnvironmentName.Parse("staging"));
+
+        var (_, missing, add) = await HandleAsync(new ConfigFileMissingException(cell, "staging/publisher"));
+        var (_, refused, mend) = await HandleAsync(new ConfigFileRefusedException(cell, "staging/publisher", "'image_tag' stands in it twice."));
+
+        (missing.StatusCode, refused.StatusCode).ShouldBe((StatusCodes.Status404NotFound, StatusCodes.Status409Conflict));
+        add.ShouldContain("Add it there");
+        mend.ShouldContain("Mend it by hand");
     }
 
     [Fact]

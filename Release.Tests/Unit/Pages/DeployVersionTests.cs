@@ -41,6 +41,14 @@ public sealed class DeployVersionTests
     }
 
     [Fact]
+    public void A_refusal_names_the_version_only_when_the_version_is_at_fault()
+    {
+        DeploySheetState.Refusal("nothing", new DeployResult.Refused(DeployResult.VersionField, "is not known.")).ShouldBe("“nothing” is not known.");
+        DeploySheetState.Refusal("v1", new DeployResult.Refused("application", "Automatic deployments are frozen.")).ShouldBe("Automatic deployments are frozen.");
+        DeploySheetState.Refusal("v1", new DeployResult.Forbidden("Ask a deployer.")).ShouldBe("Ask a deployer.");
+    }
+
+    [Fact]
     public void With_GitHub_away_the_button_still_says_what_was_typed() =>
         DeploySheetState.ButtonText("my-branch", Integration, new ResolvedVersion.Away("GitHub is away.")).ShouldBe("Deploy my-branch to integration");
 

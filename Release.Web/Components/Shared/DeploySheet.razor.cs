@@ -10,7 +10,6 @@ using Release.Core.Intake;
 using Release.Core.Previews;
 using Release.Core.Sources;
 using Release.Data.Queries;
-using Release.Web.Hosting;
 
 namespace Release.Web.Components.Shared;
 
@@ -56,13 +55,7 @@ public sealed partial class DeploySheet
     private DeploymentQueries Deployments { get; set; } = null!;
 
     [Inject]
-    private DeployIntake Intake { get; set; } = null!;
-
-    [Inject]
-    private AccessGuard Guard { get; set; } = null!;
-
-    [Inject]
-    private VersionResolver Versions { get; set; } = null!;
+    private DeployService Deploys { get; set; } = null!;
 
     [Inject]
     private DeployPreviews Previews { get; set; } = null!;
@@ -197,38 +190,17 @@ public sealed partial class DeploySheet
 
     private async Task DeployAsync(Actor actor, Cell cell, string version)
     {
-        // The page may have been open since before a role was taken away: asked again, and audited when refused.
-        var decision = await Guard.DecideAsync(actor, AccessAction.Deploy, cell, CancellationToken.None);
-        if (!decision.Allowed)
-        {
-            _refusal = decision.Reason;
-            return;
-        }
-
-        // Resolved anew: a branch may have moved since it was shown.
-        var resolved = await Versions.ResolveAsync(cell.Application, version, CancellationToken.None);
-        if (resolved is not ResolvedVersion.Found found)
-        {
-            _refusal = DeploySheetState.NotFound(version, resolved);
-            return;
-        }
-
         var reason = string.IsNullOrWhiteSpace(_reason) ? null : _reason.Trim();
-        var request = new DeployRequest(cell, found.Version, Trigger.Manual, Promote: false, actor.Name, reason)
+        switch (await Deploys.DeployAsync(actor, cell, version, reason, CancellationToken.None))
         {
-            Reference = found.Reference,
-            SourceCommit = found.Commit,
-        };
-        switch (await Intake.SubmitAsync(request, CancellationToken.None))
-        {
-            case IntakeResult.Accepted accepted:
+            case DeployResult.Accepted accepted:
                 Navigation.NavigateTo(ReleaseUrls.Deployment(accepted.Deployment.Id));
                 break;
-            case IntakeResult.AlreadyUnderWay same:
+            case DeployResult.AlreadyUnderWay same:
                 Navigation.NavigateTo(ReleaseUrls.Deployment(same.Deployment.Id));
                 break;
-            case IntakeResult.Refused refused:
-                _refusal = refused.Reason;
+            case var refused:
+                _refusal = DeploySheetState.Refusal(version, refused);
                 break;
         }
     }

@@ -53,15 +53,20 @@ internal static class DeploySheetState
     public static string? VersionError(string? text, ResolvedVersion? resolved = null) =>
         string.IsNullOrWhiteSpace(text) ? "Say which version."
         : !ImageTag.TryParse(text.Trim(), out _) && !GitReferenceName.TryParse(text.Trim(), out _) ? $"That is not a version. {GitReferenceName.Rule}"
-        : resolved is ResolvedVersion.Unknown ? NotFound(text.Trim(), resolved)
+        : resolved is ResolvedVersion.Unknown unknown ? NotFound(text.Trim(), unknown.Reason)
         : null;
 
-    public static string NotFound(string text, ResolvedVersion resolved) => resolved switch
+    /// <summary>Why nothing was deployed.</summary>
+    public static string Refusal(string version, DeployResult result) => result switch
     {
-        ResolvedVersion.Unknown unknown => $"“{VersionText.Short(text, 40)}” {unknown.Reason}",
-        ResolvedVersion.Away away => away.Reason,
-        _ => "",
+        DeployResult.Refused { Field: DeployResult.VersionField } unknown => NotFound(version, unknown.Reason),
+        DeployResult.Refused refused => refused.Reason,
+        DeployResult.Forbidden forbidden => forbidden.Reason,
+        DeployResult.Unavailable away => away.Reason,
+        _ => throw new InvalidOperationException($"Unknown result {result}."),
     };
+
+    private static string NotFound(string version, string reason) => $"“{VersionText.Short(version, 40)}” {reason}";
 
     /// <summary>What a reference leads to, in words; null where the version is what was typed.</summary>
     public static string? Meaning(ResolvedVersion? resolved) => resolved is not ResolvedVersion.Found { Reference: not null } found

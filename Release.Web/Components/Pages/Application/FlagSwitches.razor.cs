@@ -7,7 +7,6 @@ using Release.Core.Configuration;
 using Release.Core.Environments;
 using Release.Core.Failures;
 using Release.Web.Components.Shared;
-using Release.Web.Hosting;
 
 namespace Release.Web.Components.Pages.Application;
 
@@ -34,9 +33,6 @@ public sealed partial class FlagSwitches
 
     [CascadingParameter]
     private Viewer? Viewer { get; set; }
-
-    [Inject]
-    private AccessGuard Guard { get; set; } = null!;
 
     [Inject]
     private EnvironmentOrder Order { get; set; } = null!;
@@ -72,20 +68,22 @@ public sealed partial class FlagSwitches
         (_busy, _commit, _problem) = (flag, null, null);
         try
         {
-            var cell = new Cell(Row.Name, Cell.Environment);
-            var decision = await Guard.DecideAsync(Viewer.Actor, AccessAction.SwitchFlags, cell, CancellationToken.None);
-            if (!decision.Allowed)
-            {
-                _problem = decision.Reason;
-                return;
-            }
-
-            _commit = await FlagSwitch.SetAsync(
-                cell,
+            var result = await FlagSwitch.SetAsync(
+                Viewer.Actor,
+                new Cell(Row.Name, Cell.Environment),
                 flag is CellFlag.AutomaticDeploysEnabled ? value : null,
                 flag is CellFlag.PromoteDeployment ? value : null,
-                Viewer.Actor.Name, CancellationToken.None);
-            _set = (flag, value);
+                CancellationToken.None);
+            switch (result)
+            {
+                case FlagResult.Committed committed:
+                    _commit = committed.Commit;
+                    _set = (flag, value);
+                    break;
+                case FlagResult.Forbidden forbidden:
+                    _problem = forbidden.Reason;
+                    break;
+            }
         }
         catch (Exception problem) when (problem is OutsideException or ConfigFileMissingException or ConfigFileRefusedException)
         {

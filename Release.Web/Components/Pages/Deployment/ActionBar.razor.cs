@@ -6,7 +6,6 @@ using Release.Core.Failures;
 using Release.Core.Storage;
 using Release.Data.Queries;
 using Release.Web.Components.Shared;
-using Release.Web.Hosting;
 
 namespace Release.Web.Components.Pages.Deployment;
 
@@ -32,10 +31,7 @@ public sealed partial class ActionBar
     private Viewer? Viewer { get; set; }
 
     [Inject]
-    private DeploymentCommands Commands { get; set; } = null!;
-
-    [Inject]
-    private AccessGuard Guard { get; set; } = null!;
+    private DeployService Deploys { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
@@ -83,34 +79,43 @@ public sealed partial class ActionBar
 
     private async Task DoAsync(DeploymentAction action, Actor actor)
     {
-        var cell = new Cell(ApplicationName.Parse(Deployment.Application), EnvironmentName.Parse(Deployment.Environment));
-        var decision = await Guard.DecideAsync(actor, AccessAction.Deploy, cell, CancellationToken.None);
-        if (!decision.Allowed)
-        {
-            _problem = decision.Reason;
-            return;
-        }
-
         var result = action switch
         {
-            DeploymentAction.Resume => await Commands.ResumeAsync(Deployment.Id, actor.Name, CancellationToken.None),
-            DeploymentAction.Cancel => await Commands.CancelAsync(Deployment.Id, actor.Name, CancellationToken.None),
-            _ => await Commands.RollbackAsync(Deployment.Id, actor.Name, string.IsNullOrWhiteSpace(_reason) ? null : _reason.Trim(), CancellationToken.None),
+            DeploymentAction.Resume => await Deploys.ResumeAsync(actor, Deployment.Id, CancellationToken.None),
+            DeploymentAction.Cancel => await Deploys.CancelAsync(actor, Deployment.Id, CancellationToken.None),
+            _ => await Deploys.RollbackAsync(actor, Deployment.Id, string.IsNullOrWhiteSpace(_reason) ? null : _reason.Trim(), CancellationToken.None),
         };
         switch (result)
         {
-            case CommandResult.Refused refused:
-                _problem = refused.Reason;
+            case DeployResult.Forbidden forbidden:
+                _problem = forbidden.Reason;
                 break;
-            case CommandResult.NotFound:
+            case DeployResult.Conflict conflict:
+                _problem = conflict.Reason;
+                break;
+            case DeployResult.NotFound:
                 _problem = "This deployment is gone.";
                 break;
-            case CommandResult.Done done when done.Deployment.Id != Deployment.Id:
-                Navigation.NavigateTo(ReleaseUrls.Deployment(done.Deployment.Id));
+            case DeployResult.Accepted accepted:
+                await ShowAsync(accepted.Deployment.Id);
+                break;
+            case DeployResult.AlreadyUnderWay same:
+                await ShowAsync(same.Deployment.Id);
                 break;
             default:
-                await OnDone.InvokeAsync();
-                break;
+                throw new InvalidOperationException($"Unknown result {result}.");
+        }
+    }
+
+    private async Task ShowAsync(Guid id)
+    {
+        if (id == Deployment.Id)
+        {
+            await OnDone.InvokeAsync();
+        }
+        else
+        {
+            Navigation.NavigateTo(ReleaseUrls.Deployment(id));
         }
     }
 }

@@ -1,0 +1,71 @@
+using Release.Core.Access;
+using Release.Core.Applications;
+using Release.Core.Environments;
+using Release.Core.Intake;
+
+namespace Release.Core.Commands;
+
+/// <summary>The door for what other systems report: deployments that they made, and Argo CD's syncs. Authorises first.</summary>
+public sealed class DeploymentReports
+{
+    private readonly AccessGuard _guard;
+    private readonly NotificationIntake _notifications;
+    private readonly PostSyncIntake _syncs;
+
+    internal DeploymentReports(AccessGuard guard, NotificationIntake notifications, PostSyncIntake syncs)
+    {
+        _guard = guard;
+        _notifications = notifications;
+        _syncs = syncs;
+    }
+
+    /// <summary>Records a deployment that others made (contracts §1).</summary>
+    /// <param name="actor">Who reports it.</param>
+    /// <param name="repository">As <see cref="Application.IsRepository"/> has it; an unknown application is created.</param>
+    /// <param name="environment">Where.</param>
+    /// <param name="version">The image's tag.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<ReportResult> RecordAsync(
+        Actor actor, string repository, EnvironmentName environment, ImageTag version, CancellationToken cancellationToken)
+    {
+        var decision = await _guard.DecideAsync(actor, AccessAction.Notify, environment, cancellationToken: cancellationToken);
+        if (!decision.Allowed)
+        {
+            return new ReportResult.Forbidden(decision.Reason);
+        }
+
+        return await _notifications.RecordAsync(repository, environment, version, actor.Name, cancellationToken) is NotificationResult.Ambiguous
+            ? new ReportResult.Ambiguous()
+            : new ReportResult.Taken();
+    }
+
+    /// <summary>Takes Argo CD's event that an application has synced (contracts §3).</summary>
+    public async Task<ReportResult> TakeAsync(Actor actor, PostSyncEvent postSync, CancellationToken cancellationToken)
+    {
+        var decision = await _guard.DecideAsync(actor, AccessAction.Notify, cancellationToken: cancellationToken);
+        if (!decision.Allowed)
+        {
+            return new ReportResult.Forbidden(decision.Reason);
+        }
+
+        await _syncs.HandleAsync(postSync, actor.Name, cancellationToken);
+        return new ReportResult.Taken();
+    }
+}
+
+/// <summary>What came of a report.</summary>
+public abstract record ReportResult
+{
+    private ReportResult()
+    {
+    }
+
+    /// <summary>It was taken; a repetition changes nothing.</summary>
+    public sealed record Taken : ReportResult;
+
+    /// <summary>Two applications have that repository, so nothing was recorded.</summary>
+    public sealed record Ambiguous : ReportResult;
+
+    /// <param name="Reason">What the actor lacks, and who can help.</param>
+    public sealed record Forbidden(string Reason) : ReportResult;
+}
