@@ -230,6 +230,6 @@ internal sealed class PipelineHarness : IAsyncDisposable, IPassRequests
         var real = services.Single(service => service.ServiceType == typeof(IReleaseStore));
         services.Remove(real);
         services.AddSingleton<IReleaseStore>(provider => new WatchedStore(
-            (IReleaseStore)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!), moment => AroundCommit(moment)));
+            (IReleaseStore)real.ImplementationFactory!(provider), moment => AroundCommit(moment)));
     }
 }
