@@ -125,3 +125,7 @@ public sealed class BoardQueries
 
     private sealed record NewestStep(StepName Name, string? Message, int? Done, int? Total);
 }
+
+/// <summary>The board as the database knows it.</summary>
+/// <param name="Sequence">Every event up to here is contained; some after it may be.</param>
+public sealed record BoardRows(IReadOnlyList<BoardRow> Rows, long Sequence);

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Release.Core.Notifications;
-using Release.Data.Json;
+using Release.Data.Converters;
 using Release.Data.Rows;
 
 namespace Release.Data.Stores;
@@ -107,3 +107,7 @@ public sealed class OutboxStore
         await write.CommitAsync(cancellationToken);
     }
 }
+
+/// <summary>A message claimed for sending.</summary>
+/// <param name="Attempts">How often it was tried, this time included.</param>
+public sealed record OutboxMessage(long Id, Notification Notification, int Attempts);
