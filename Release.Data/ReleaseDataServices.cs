@@ -75,7 +75,7 @@ public static class ReleaseDataServices
         services.AddSingleton<IApiTokens>(provider => provider.GetRequiredService<ApiTokenStore>());
         services.AddSingleton<IPeople>(provider => new PersonStore(
             Contexts(provider), Writer(provider), provider.GetRequiredService<EventSignal>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new SettingStore(Contexts(provider), Writer(provider)));
+        services.AddSingleton(provider => new SettingStore(Writer(provider)));
         services.AddSingleton(provider => new OutboxStore(Contexts(provider), Writer(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new WebhookStore(
             Contexts(provider), Writer(provider), provider.GetRequiredService<WebhookSignal>(), provider.GetRequiredService<TimeProvider>()));

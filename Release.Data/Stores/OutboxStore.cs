@@ -73,15 +73,6 @@ public sealed class OutboxStore
             .FirstOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>How many messages are in each state.</summary>
-    public async Task<IReadOnlyDictionary<OutboxStatus, int>> CountByStatusAsync(CancellationToken cancellationToken)
-    {
-        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Outbox.GroupBy(message => message.Status)
-            .Select(group => new { group.Key, Count = group.Count() })
-            .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
-    }
-
     public Task MarkSentAsync(long id, CancellationToken cancellationToken) =>
         ChangeAsync(id, message => message.Sent(_clock.GetUtcNow()), cancellationToken);
 
