@@ -71,9 +71,9 @@ internal sealed class InstantOutside : IConfigRepository, IConfigRepositoryChang
     public Task<IReadOnlyList<SyncedApplication>> FindAsync(Cell cell, CancellationToken cancellationToken)
     {
         var at = DateTimeOffset.UnixEpoch;
-        var operation = new SyncOperation("Succeeded", "ok", at, at, Head, []);
+        var operation = new SyncOperation(OperationPhase.Succeeded, "ok", at, at, Head, []);
         return Task.FromResult<IReadOnlyList<SyncedApplication>>(
-            [new(cell.Application.Value, "apps", _files[cell].Version, "Synced", Head, "Healthy", at, operation, [])]);
+            [new(cell.Application.Value, "apps", _files[cell].Version, SyncStatus.Synced, Head, HealthStatus.Healthy, at, operation, [])]);
     }
 
     Task<WorkloadState> IWorkloads.FindAsync(Cell cell, CancellationToken cancellationToken)
@@ -102,7 +102,7 @@ internal sealed class InstantOutside : IConfigRepository, IConfigRepositoryChang
 
     public ClusterConnection Connection(EnvironmentName environment) => new(Connected: true, DateTimeOffset.UnixEpoch, null);
 
-    private static LiveCell Live(ImageTag version) => new(version, "Synced", "Healthy", [version], 1, 1, TimeProvider.System.GetUtcNow());
+    private static LiveCell Live(ImageTag version) => new(version, SyncStatus.Synced, HealthStatus.Healthy, [version], 1, 1, TimeProvider.System.GetUtcNow());
 
     private static string Name(long number) => number.ToString("x40");
 }

@@ -71,3 +71,12 @@ public sealed record DatabaseOptions(DatabaseProvider Provider, string Connectio
 
     private static OptionsValidationException Wrong(string field, string message) => new(field, typeof(DatabaseOptions), [message]);
 }
+
+/// <summary>Which database holds Release's records.</summary>
+public enum DatabaseProvider
+{
+    /// <summary>Embedded, one process; the default.</summary>
+    Sqlite,
+    SqlServer,
+    PostgreSql,
+}

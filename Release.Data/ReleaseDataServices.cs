@@ -4,9 +4,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Release.Core.Events;
 using Release.Core.Access;
 using Release.Core.Environments;
+using Release.Core.Events;
 using Release.Core.Sources;
 using Release.Core.Storage;
 using Release.Data.Events;
@@ -75,7 +75,7 @@ public static class ReleaseDataServices
         services.AddSingleton<IApiTokens>(provider => provider.GetRequiredService<ApiTokenStore>());
         services.AddSingleton<IPeople>(provider => new PersonStore(
             Contexts(provider), Writer(provider), provider.GetRequiredService<EventSignal>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new SettingStore(Contexts(provider), Writer(provider)));
+        services.AddSingleton(provider => new SettingStore(Writer(provider)));
         services.AddSingleton(provider => new OutboxStore(Contexts(provider), Writer(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new WebhookStore(
             Contexts(provider), Writer(provider), provider.GetRequiredService<WebhookSignal>(), provider.GetRequiredService<TimeProvider>()));

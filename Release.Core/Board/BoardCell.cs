@@ -30,6 +30,9 @@ public sealed record BoardCell(
     int? ProgressDone,
     int? ProgressTotal)
 {
+    /// <summary>What syncs the environment.</summary>
+    public EnvironmentEngine Engine { get; init; }
+
     public LiveCell? Live { get; init; }
 
     /// <summary>How the truths differ, once that has lasted; see <see cref="HasDrifted"/>.</summary>

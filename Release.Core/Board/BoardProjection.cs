@@ -22,7 +22,7 @@ public sealed class BoardProjection : IBoard, IDisposable
     private readonly Dictionary<EnvironmentName, ClusterConnection> _connections = [];
     private readonly List<BoardSubscription> _subscriptions = [];
     private readonly IClusterState _live;
-    private readonly TimeProvider _time;
+    private readonly TimeProvider _clock;
     private readonly ITimer _timer;
     private BoardSnapshot _current = BoardSnapshot.Empty;
     private IReadOnlyList<string> _notices = [];
@@ -33,11 +33,11 @@ public sealed class BoardProjection : IBoard, IDisposable
     private bool _timerArmed;
     private DateTimeOffset _publishedAt = DateTimeOffset.MinValue;
 
-    public BoardProjection(IClusterState live, TimeProvider time)
+    public BoardProjection(IClusterState live, TimeProvider clock)
     {
         _live = live;
-        _time = time;
-        _timer = time.CreateTimer(_ => PublishPending(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _clock = clock;
+        _timer = clock.CreateTimer(_ => PublishPending(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         live.Changed += TakeLiveChange;
         live.ConnectionChanged += TakeConnectionChange;
     }
@@ -180,7 +180,7 @@ public sealed class BoardProjection : IBoard, IDisposable
     {
         _changed = true;
         _number++;
-        var quietSince = _time.GetUtcNow() - _publishedAt;
+        var quietSince = _clock.GetUtcNow() - _publishedAt;
         if (quietSince >= Pace)
         {
             Publish();
@@ -203,7 +203,7 @@ public sealed class BoardProjection : IBoard, IDisposable
 
     private void Publish()
     {
-        _publishedAt = _time.GetUtcNow();
+        _publishedAt = _clock.GetUtcNow();
         var snapshot = Snapshot();
         foreach (var subscription in _subscriptions)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Release.Core.Applications;
 using Release.Core.Clusters;
+using Release.Core.Environments;
 
 namespace Release.Core.Board;
 
@@ -44,7 +45,7 @@ public static class DriftRule
             return null;
         }
 
-        return NotSynced(wanted, live) ?? NotRunning(wanted, live) ?? OutOfSync(live);
+        return NotSynced(wanted, live) ?? NotRunning(wanted, cell.Engine, live) ?? OutOfSync(cell.Engine, live);
     }
 
     /// <summary>How long a finding (null: that there is none any more) must last before it is told, so that a rollout does not flap.</summary>
@@ -66,7 +67,7 @@ public static class DriftRule
         return live.Sync?.Disagreement is { } disagreement ? new DriftFinding(DriftKind.NotSynced, $"wanted {wanted}, but {disagreement}") : null;
     }
 
-    private static DriftFinding? NotRunning(ImageTag wanted, LiveCell live)
+    private static DriftFinding? NotRunning(ImageTag wanted, EnvironmentEngine engine, LiveCell live)
     {
         if (live.RunningVersions.All(running => running == wanted))
         {
@@ -74,19 +75,16 @@ public static class DriftRule
         }
 
         var running = Join(live.RunningVersions);
-        return new DriftFinding(DriftKind.NotRunning, live switch
-        {
-            { SyncedVersion: null } => $"wanted {wanted}, running {running}",
-            { Sync.By: LiveSync.OurSelves } => $"Release applied {wanted}, pods still run {running}",
-            _ => $"Argo CD synced {wanted}, pods still run {running}",
-        });
+        return new DriftFinding(DriftKind.NotRunning, live.SyncedVersion is null
+            ? $"wanted {wanted}, running {running}"
+            : $"{engine.Actor()} {(engine is EnvironmentEngine.Kubernetes ? "applied" : "synced")} {wanted}, pods still run {running}");
     }
 
-    private static DriftFinding? OutOfSync(LiveCell live) =>
-        live.SyncStatus != "OutOfSync" ? null
+    private static DriftFinding? OutOfSync(EnvironmentEngine engine, LiveCell live) =>
+        live.SyncStatus is not { State: SyncStatus.OutOfSync } ? null
         : new DriftFinding(DriftKind.OutOfSync, live.Sync?.OutOfSync is { } resources
-            ? $"{live.Sync.By} says OutOfSync: {resources}"
-            : $"{live.Sync?.By ?? LiveSync.ArgoCd} says OutOfSync");
+            ? $"{engine.Actor()} says OutOfSync: {resources}"
+            : $"{engine.Actor()} says OutOfSync");
 
     private static string At(DateTimeOffset? at, TimeZoneInfo zone) =>
         at is { } time ? " at " + TimeZoneInfo.ConvertTime(time, zone).ToString("HH:mm", CultureInfo.InvariantCulture) : "";

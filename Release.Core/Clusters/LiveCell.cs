@@ -7,7 +7,7 @@ namespace Release.Core.Clusters;
 /// The tag that whatever syncs the environment (Argo CD, or Release itself) has brought into the cluster; null when it has
 /// none or differs between the applications of one image.
 /// </param>
-/// <param name="SyncStatus">Synced, OutOfSync, Unknown; the worst of its applications.</param>
+/// <param name="SyncStatus">The worst of its applications.</param>
 /// <param name="HealthStatus">The worst health of its applications.</param>
 /// <param name="RunningVersions">Distinct tags of ready pods.</param>
 /// <param name="ReadyPods">Ready pods of the wanted version.</param>
@@ -15,8 +15,8 @@ namespace Release.Core.Clusters;
 /// <param name="Since">When any of this last changed.</param>
 public sealed record LiveCell(
     ImageTag? SyncedVersion,
-    string? SyncStatus,
-    string? HealthStatus,
+    Reported<SyncStatus>? SyncStatus,
+    Reported<HealthStatus>? HealthStatus,
     IReadOnlyList<ImageTag> RunningVersions,
     int ReadyPods,
     int WantedPods,
@@ -45,26 +45,21 @@ public sealed record LiveCell(
 /// What whatever syncs an application says beside its version; of several applications on one image, the worst one's.
 /// Texts, so that two that are equal can be told to be.
 /// </summary>
-/// <param name="By">Who syncs: <c>Argo CD</c> or <c>Release</c>.</param>
 /// <param name="Revision">The commit that it compared the cluster with.</param>
-/// <param name="Phase">Of its last operation: Running, Succeeded, Failed, Error, Terminating; null when there was none.</param>
+/// <param name="Phase">Of its last operation; null when there was none.</param>
 /// <param name="Message">That operation's own words.</param>
 /// <param name="Conditions">What it complains of, as <c>type: message</c>; null when of nothing.</param>
 /// <param name="OutOfSync">Which resources differ from git, for example <c>Deployment frontend</c>; null when none does.</param>
 /// <param name="Disagreement">How several applications on one image differ, for example <c>frontend has v2, draft-frontend v1</c>.</param>
 public sealed record LiveSync(
-    string By,
     string? Revision = null,
-    string? Phase = null,
+    Reported<OperationPhase>? Phase = null,
     string? Message = null,
     string? Conditions = null,
     string? OutOfSync = null,
     string? Disagreement = null)
 {
-    public const string ArgoCd = "Argo CD";
-    public const string OurSelves = "Release";
-
-    public bool IsRunning => Phase is "Running" or "Terminating";
+    public bool IsRunning => Phase is { } phase && phase.IsRunning();
 }
 
 /// <summary>The image of a Deployment was changed by somebody who is neither Release nor Argo CD.</summary>

@@ -31,9 +31,19 @@ public enum EnvironmentMode
 /// <summary>What brings a version into an environment's cluster.</summary>
 public enum EnvironmentEngine
 {
-    /// <summary>Argo CD follows the configuration repository; Release nudges it and watches.</summary>
+    /// <summary>Argo CD follows the configuration repository; Release asks it to look and watches.</summary>
     ArgoCd,
 
     /// <summary>There is no Argo CD: Release itself sets the image of the application's Deployments (ADR 0008).</summary>
     Kubernetes,
+}
+
+/// <summary>Engines in words. The one place where sentences get their names from.</summary>
+public static class EngineText
+{
+    /// <summary>Who syncs, as the subject of a sentence.</summary>
+    public static string Actor(this EnvironmentEngine engine) => engine is EnvironmentEngine.Kubernetes ? "Release" : "Argo CD";
+
+    /// <summary>What it syncs, as the noun before a name.</summary>
+    public static string Application(this EnvironmentEngine engine) => engine is EnvironmentEngine.Kubernetes ? "Deployment" : "Argo CD application";
 }

@@ -54,6 +54,9 @@ public sealed class EnvironmentOrder
         return index > 0 ? _chain[index - 1] : null;
     }
 
+    /// <summary>What syncs an environment; Argo CD, the usual one, where it is no longer configured.</summary>
+    public EnvironmentEngine EngineOf(EnvironmentName name) => Find(name)?.Engine ?? EnvironmentEngine.ArgoCd;
+
     public int IndexOf(EnvironmentName name) => Array.FindIndex(_all, environment => environment.Name == name);
 
     public string Names => string.Join(", ", _all.Select(environment => environment.Name.Value));

@@ -66,7 +66,7 @@ internal static class HookTasks
             if (resource.Kind == "Job")
             {
                 var log = await workloads.JobLogAsync(cell.Environment, resource.Namespace, resource.Name, LogLines, cancellationToken);
-                var hasEnded = resource.HookPhase is "Succeeded";
+                var hasEnded = resource.HookPhase is { State: OperationPhase.Succeeded };
                 return (log, hasEnded ? null : await workloads.JobProblemAsync(cell.Environment, resource.Namespace, resource.Name, cancellationToken));
             }
 
@@ -84,8 +84,9 @@ internal static class HookTasks
     private static StepTaskPhase PhaseOf(SyncOperation operation, SyncedResource resource) => resource switch
     {
         { HasFailed: true } => StepTaskPhase.Failed,
-        { HookPhase: "Running" or "Terminating" } => StepTaskPhase.Running,
-        { HookPhase: "Succeeded" } => StepTaskPhase.Succeeded,
-        _ => operation.Phase == "Succeeded" ? StepTaskPhase.Succeeded : StepTaskPhase.Pending,
+        { HookPhase: { State: OperationPhase.Running or OperationPhase.Terminating } } => StepTaskPhase.Running,
+        { HookPhase: { State: OperationPhase.Succeeded } } => StepTaskPhase.Succeeded,
+        { HookPhase: null } when operation.Phase.State is OperationPhase.Succeeded => StepTaskPhase.Succeeded,
+        _ => StepTaskPhase.Pending,
     };
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Release.Core.Deployments;
+using Release.Core.Environments;
 using Release.Core.Failures;
 using Release.Core.Storage;
 
@@ -11,7 +12,12 @@ namespace Release.Core.Pipeline;
 /// being idempotent, does nothing twice. A result that arrives after its deployment was superseded or cancelled is dropped.
 /// </summary>
 internal sealed partial class PipelineRunner(
-    IReleaseStore store, IEnumerable<IDeploymentStep> steps, StepResultRecorder recorder, TimeProvider clock, ILogger<PipelineRunner> logger)
+    IReleaseStore store,
+    IEnumerable<IDeploymentStep> steps,
+    StepResultRecorder recorder,
+    EnvironmentOrder environments,
+    TimeProvider clock,
+    ILogger<PipelineRunner> logger)
     : ICellPass
 {
     private readonly Dictionary<StepName, IDeploymentStep> _steps = steps.ToDictionary(step => step.Name);
@@ -69,7 +75,7 @@ internal sealed partial class PipelineRunner(
             await transaction.CommitAsync(cancellationToken);
         }
 
-        return (step.Name, StepContext.Of(deployment, step, application, now));
+        return (step.Name, StepContext.Of(deployment, step, application, environments.EngineOf(cell.Environment), now));
     }
 
     private async Task<StepResult> ExecuteAsync(IDeploymentStep step, StepContext context, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Release.Core.Applications;
 using Release.Core.Clusters;
+using Release.Core.Environments;
 
 namespace Release.Core.Pipeline;
 
@@ -10,25 +11,26 @@ namespace Release.Core.Pipeline;
 public static class RolloutVerification
 {
     /// <summary>Why the version has not landed; null when every condition holds at this look.</summary>
+    /// <param name="engine">What syncs the environment.</param>
     /// <param name="applications">Those that run the image.</param>
     /// <param name="workload">What runs of it.</param>
     /// <param name="wanted">The version to land.</param>
     /// <param name="revisionContainsCommit">For each application's revisions, whether they contain our commit.</param>
     /// <param name="operationMustContainCommit">False when we changed nothing: then no operation of its own follows.</param>
     public static string? NotLanded(
-        IReadOnlyList<SyncedApplication> applications, WorkloadState workload, ImageTag wanted, Func<string?, bool> revisionContainsCommit, bool operationMustContainCommit) =>
-        NotSynced(applications, wanted, revisionContainsCommit, operationMustContainCommit) ?? NotRolledOut(applications, workload, wanted);
+        EnvironmentEngine engine, IReadOnlyList<SyncedApplication> applications, WorkloadState workload, ImageTag wanted, Func<string?, bool> revisionContainsCommit, bool operationMustContainCommit) =>
+        NotSynced(engine, applications, wanted, revisionContainsCommit, operationMustContainCommit) ?? NotRolledOut(engine, applications, workload, wanted);
 
     /// <summary>Why the applications have not synced this version yet; null when all have. Parameters as in <see cref="NotLanded"/>.</summary>
     public static string? NotSynced(
-        IReadOnlyList<SyncedApplication> applications, ImageTag wanted, Func<string?, bool> revisionContainsCommit, bool operationMustContainCommit)
+        EnvironmentEngine engine, IReadOnlyList<SyncedApplication> applications, ImageTag wanted, Func<string?, bool> revisionContainsCommit, bool operationMustContainCommit)
     {
         if (applications.Count == 0)
         {
-            return "Waiting for {application.By} to have an application for this image";
+            return $"No {engine.Application()} runs this image yet";
         }
 
-        return applications.Select(application => NotSynced(application, wanted, revisionContainsCommit, operationMustContainCommit))
+        return applications.Select(application => NotSynced(engine.Actor(), application, wanted, revisionContainsCommit, operationMustContainCommit))
             .FirstOrDefault(why => why is not null);
     }
 
@@ -43,7 +45,7 @@ public static class RolloutVerification
             && operation.FinishedAt >= notBefore);
 
     /// <summary>Why the rollout is not complete; null when every condition holds. Assumes the sync conditions.</summary>
-    public static string? NotRolledOut(IReadOnlyList<SyncedApplication> applications, WorkloadState workload, ImageTag wanted)
+    public static string? NotRolledOut(EnvironmentEngine engine, IReadOnlyList<SyncedApplication> applications, WorkloadState workload, ImageTag wanted)
     {
         var (ready, total) = Progress(workload, wanted);
         if (workload.Rollouts.FirstOrDefault(rollout => rollout.Tag != wanted) is { } stale)
@@ -67,7 +69,7 @@ public static class RolloutVerification
             return $"No ready pod runs {wanted} yet";
         }
 
-        return applications.Select(NotHealthy).FirstOrDefault(why => why is not null);
+        return applications.Select(application => NotHealthy(engine.Actor(), application)).FirstOrDefault(why => why is not null);
     }
 
     /// <summary>Ready pods of the wanted version, and how many there will be.</summary>
@@ -78,42 +80,42 @@ public static class RolloutVerification
     }
 
     private static string? NotSynced(
-        SyncedApplication application, ImageTag wanted, Func<string?, bool> revisionContainsCommit, bool operationMustContainCommit)
+        string actor, SyncedApplication application, ImageTag wanted, Func<string?, bool> revisionContainsCommit, bool operationMustContainCommit)
     {
         var name = application.Name;
         var why = application switch
         {
-            _ when application.ImageTag != wanted => $"Waiting for {application.By} to see {wanted} for {name} (it has {application.ImageTag?.Value ?? "no version"})",
-            { Operation: { Phase: "Terminating" } ending } => $"{application.By} is ending its sync of {name}: {Running(ending)}",
-            { Operation: { IsRunning: true } running } => $"{application.By} is syncing {name}: {Running(running)}",
-            { SyncStatus: "Unknown" } => $"{name} is Unknown: {application.By} cannot say whether it is in sync{LastFailure(application)}",
-            { SyncStatus: not "Synced" } => $"{name} is {application.SyncStatus}{LastFailure(application)}",
+            _ when application.ImageTag != wanted => $"Waiting for {actor} to see {wanted} for {name} (it has {application.ImageTag?.Value ?? "no version"})",
+            { Operation: { Phase.State: OperationPhase.Terminating } ending } => $"{actor} is ending its sync of {name}: {Running(ending)}",
+            { Operation: { IsRunning: true } running } => $"{actor} is syncing {name}: {Running(running)}",
+            _ when application.SyncStatus == SyncStatus.Unknown => $"{name} is Unknown: {actor} cannot say whether it is in sync{LastFailure(application)}",
+            { SyncStatus.State: not SyncStatus.Synced } => $"{name} is {application.SyncStatus}{LastFailure(application)}",
             _ when !revisionContainsCommit(application.Revision) => $"{name} is Synced at {Short(application.Revision)}, which does not have our commit",
-            { Operation: null } => $"Waiting for {application.By} to sync {name}",
+            { Operation: null } => $"Waiting for {actor} to sync {name}",
             { Operation: { HasFailed: true } } => $"{name} is Synced, but{LastFailure(application)[1..]}",
-            { Operation: { Phase: not "Succeeded" } unknown } => $"Waiting for {application.By} to finish syncing {name} (its operation is {unknown.Phase})",
+            { Operation: { Phase.State: not OperationPhase.Succeeded } unknown } => $"Waiting for {actor} to finish syncing {name} (its operation is {unknown.Phase})",
             _ when operationMustContainCommit && !revisionContainsCommit(application.Operation.Revision) =>
-                $"Waiting for {application.By}'s sync of {name} to our commit (the last one was to {Short(application.Operation.Revision)})",
+                $"Waiting for {actor}'s sync of {name} to our commit (the last one was to {Short(application.Operation.Revision)})",
             _ => null,
         };
         return why is null ? null : why + Errors(application);
     }
 
-    private static string? NotHealthy(SyncedApplication application)
+    private static string? NotHealthy(string actor, SyncedApplication application)
     {
-        if (application.HealthStatus != "Healthy")
+        if (application.HealthStatus.State is not HealthStatus.Healthy)
         {
             return $"{application.Name} is {application.HealthStatus}{Errors(application)}";
         }
 
         return application.AssessedAt is null || application.AssessedAt < application.Operation?.FinishedAt
-            ? $"Waiting for {application.By} to assess {application.Name} after its sync{Errors(application)}"
+            ? $"Waiting for {actor} to assess {application.Name} after its sync{Errors(application)}"
             : null;
     }
 
     private static string Running(SyncOperation operation)
     {
-        var hooks = operation.Resources.Where(resource => resource.HookPhase is "Running" && (resource.HookType is not null || resource.Kind == "Job"))
+        var hooks = operation.Resources.Where(resource => resource.HookPhase is { State: OperationPhase.Running } && (resource.HookType is not null || resource.Kind == "Job"))
             .Select(HookTasks.NameOf).ToArray();
         return hooks.Length > 0 ? $"{string.Join(", ", hooks)} {(hooks.Length == 1 ? "is" : "are")} running" : operation.Message ?? "in progress";
     }

@@ -1,5 +1,6 @@
 using Release.Core.Applications;
 using Release.Core.Deployments;
+using Release.Core.Environments;
 using Release.Core.Sources;
 
 namespace Release.Core.Pipeline;
@@ -35,6 +36,9 @@ public sealed record StepContext(
     TimeSpan OutsideTime,
     IReadOnlyList<StepTaskReport> Tasks)
 {
+    /// <summary>What syncs the cell's environment.</summary>
+    public EnvironmentEngine Engine { get; init; }
+
     /// <summary>The application's repository, <c>owner/name</c> or a bare name.</summary>
     public string Repository { get; init; } = "";
 
@@ -58,7 +62,7 @@ public sealed record StepContext(
     /// <summary>Whether the step has used up its time.</summary>
     public bool IsOverdue(StepPolicy policy) => Now - StepStartedAt - OutsideTime > policy.Timeout;
 
-    internal static StepContext Of(Deployment deployment, DeploymentStep step, Application? application, DateTimeOffset now) => new(
+    internal static StepContext Of(Deployment deployment, DeploymentStep step, Application? application, EnvironmentEngine engine, DateTimeOffset now) => new(
         deployment.Id,
         deployment.Cell,
         deployment.Version,
@@ -77,6 +81,7 @@ public sealed record StepContext(
         step.OutsideTime(now),
         [.. step.Tasks.Where(task => task.Run == step.Resumptions).Select(task => task.Report())])
     {
+        Engine = engine,
         Repository = application?.Repository ?? deployment.Application.Value,
         DefaultBranch = application?.DefaultBranch ?? "main",
         SourceCommit = CommitSha.OrNull(deployment.SourceCommit),

@@ -42,15 +42,15 @@ public static class PromotionPolicy
     private static PromotionGate NotADraft(PromotionFacts facts)
     {
         const string name = "Not a draft application";
-        var live = facts.ArgoCdApplications.Where(application => !application.StartsWith(DraftPrefix, StringComparison.Ordinal)).ToArray();
-        if (facts.ArgoCdApplications.Count == 0)
+        var live = facts.Applications.Where(application => !application.StartsWith(DraftPrefix, StringComparison.Ordinal)).ToArray();
+        if (facts.Applications.Count == 0)
         {
-            return new(name, false, $"No Argo CD application runs this image in {facts.Environment}.");
+            return new(name, false, $"No {facts.Engine.Application()} runs this image in {facts.Environment}.");
         }
 
         return live.Length > 0
-            ? new(name, true, $"Argo CD application {string.Join(", ", live)} is not a draft.")
-            : new(name, false, $"Argo CD application {string.Join(", ", facts.ArgoCdApplications)} is a draft; drafts run their tests and go no further.");
+            ? new(name, true, $"{facts.Engine.Application()} {string.Join(", ", live)} is not a draft.")
+            : new(name, false, $"{facts.Engine.Application()} {string.Join(", ", facts.Applications)} is a draft; drafts run their tests and go no further.");
     }
 
     private static PromotionGate NotFrozen(PromotionFacts facts) => facts.Frozen
@@ -74,7 +74,8 @@ public static class PromotionPolicy
 /// <param name="SmokeTests">The smoke tests' result in a sentence, and whether they passed.</param>
 /// <param name="PromoteDeployment">The configuration file's flag; a missing one is false.</param>
 /// <param name="AutomaticDeploysEnabled">The configuration file's flag; a missing one is false.</param>
-/// <param name="ArgoCdApplications">The Argo CD applications that run this image.</param>
+/// <param name="Engine">What syncs the environment.</param>
+/// <param name="Applications">The Argo CD applications, or Deployments, that run this image.</param>
 /// <param name="Frozen">Release's own freeze of this application.</param>
 public sealed record PromotionFacts(
     EnvironmentName Environment,
@@ -85,5 +86,6 @@ public sealed record PromotionFacts(
     (bool Passed, string Evidence) SmokeTests,
     bool PromoteDeployment,
     bool AutomaticDeploysEnabled,
-    IReadOnlyList<string> ArgoCdApplications,
+    EnvironmentEngine Engine,
+    IReadOnlyList<string> Applications,
     bool Frozen);

@@ -25,3 +25,12 @@ public abstract class Signal
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
+
+/// <summary>Raised after this process has committed events.</summary>
+public sealed class EventSignal : Signal;
+
+/// <summary>Raised after this process has committed a message to the outbox.</summary>
+public sealed class OutboxSignal : Signal;
+
+/// <summary>Raised after this process has stored deliveries of webhooks, or what became of them.</summary>
+public sealed class WebhookSignal : Signal;

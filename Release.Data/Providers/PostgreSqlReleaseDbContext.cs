@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
 using Release.Data.Converters;
 
 namespace Release.Data.Providers;
@@ -29,4 +30,11 @@ internal sealed class PostgreSqlReleaseDbContext(DbContextOptions<PostgreSqlRele
             }
         }
     }
+}
+
+/// <summary>For <c>dotnet ef migrations … --context PostgreSqlReleaseDbContext</c>; opens no database.</summary>
+internal sealed class PostgreSqlDesignFactory : IDesignTimeDbContextFactory<PostgreSqlReleaseDbContext>
+{
+    public PostgreSqlReleaseDbContext CreateDbContext(string[] args) =>
+        (PostgreSqlReleaseDbContext)ContextConfiguration.Create(new DatabaseOptions(DatabaseProvider.PostgreSql, "Host=design", null));
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
 using Release.Core.Applications;
 
 namespace Release.Data.Providers;
@@ -12,4 +13,11 @@ internal sealed class SqlServerReleaseDbContext(DbContextOptions<SqlServerReleas
         // By default a server takes v1-RC and v1-rc for the same; they are two images.
         configurationBuilder.Properties<ImageTag>().UseCollation("Latin1_General_BIN2");
     }
+}
+
+/// <summary>For <c>dotnet ef migrations … --context SqlServerReleaseDbContext</c>; opens no database.</summary>
+internal sealed class SqlServerDesignFactory : IDesignTimeDbContextFactory<SqlServerReleaseDbContext>
+{
+    public SqlServerReleaseDbContext CreateDbContext(string[] args) =>
+        (SqlServerReleaseDbContext)ContextConfiguration.Create(new DatabaseOptions(DatabaseProvider.SqlServer, "Server=design", null));
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
 using Release.Data.Converters;
 
 namespace Release.Data.Providers;
@@ -10,4 +11,11 @@ internal sealed class SqliteReleaseDbContext(DbContextOptions<SqliteReleaseDbCon
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
     }
+}
+
+/// <summary>For <c>dotnet ef migrations … --context SqliteReleaseDbContext</c>; opens no database.</summary>
+internal sealed class SqliteDesignFactory : IDesignTimeDbContextFactory<SqliteReleaseDbContext>
+{
+    public SqliteReleaseDbContext CreateDbContext(string[] args) =>
+        (SqliteReleaseDbContext)ContextConfiguration.Create(new DatabaseOptions(DatabaseProvider.Sqlite, "Data Source=design.db", null));
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Release.Data.Providers;
 
@@ -14,5 +15,18 @@ internal static class SqliteSession
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();
+    }
+}
+
+internal sealed class SqliteSessionInterceptor : DbConnectionInterceptor
+{
+    public static readonly SqliteSessionInterceptor Instance = new();
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => SqliteSession.Prepare(connection);
+
+    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        SqliteSession.Prepare(connection);
+        return Task.CompletedTask;
     }
 }

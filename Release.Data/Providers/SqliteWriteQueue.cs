@@ -66,3 +66,17 @@ internal sealed class SqliteWriteQueue
         }
     }
 }
+
+/// <summary>The right to write; ends when disposed.</summary>
+internal sealed class SqliteWriteSlot(SqliteWriteQueue turns) : IDisposable
+{
+    private int _ended;
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _ended, 1) == 0)
+        {
+            turns.PassOn();
+        }
+    }
+}

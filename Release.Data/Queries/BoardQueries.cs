@@ -86,19 +86,19 @@ public sealed class BoardQueries
         application.Notes,
         application.DeployFreeze,
         [.. _environments.All.Select(environment => CellOf(
-            environment.Name, cells.GetValueOrDefault(new Cell(application.Name, environment.Name)), newest))]);
+            environment, cells.GetValueOrDefault(new Cell(application.Name, environment.Name)), newest))]);
 
-    private static BoardCell CellOf(EnvironmentName environment, ApplicationEnvironment? cell, Dictionary<Guid, NewestDeployment> newest)
+    private static BoardCell CellOf(DeploymentEnvironment environment, ApplicationEnvironment? cell, Dictionary<Guid, NewestDeployment> newest)
     {
         if (cell is null)
         {
-            return new BoardCell(environment, false, null, null, false, false, null, null, null, null, null, null, null, null, null, null);
+            return new BoardCell(environment.Name, false, null, null, false, false, null, null, null, null, null, null, null, null, null, null) { Engine = environment.Engine };
         }
 
         var deployment = cell.DeploymentId is { } id ? newest.GetValueOrDefault(id) : null;
         var step = cell.DeploymentStatus is DeploymentStatus.Queued or DeploymentStatus.Running or DeploymentStatus.Failed ? deployment?.Step : null;
         return new BoardCell(
-            environment,
+            environment.Name,
             cell.InConfiguration,
             cell.WantedVersion,
             cell.WantedSince,
@@ -115,6 +115,7 @@ public sealed class BoardQueries
             step?.Done,
             step?.Total)
         {
+            Engine = environment.Engine,
             Drift = DriftKindText.Parse(cell.DriftKind) is { } kind && cell.DriftSince is { } since ? new Drift(kind, since, cell.DriftDetail ?? "") : null,
             ObservedVersion = cell.ObservedVersion,
         };
@@ -124,3 +125,7 @@ public sealed class BoardQueries
 
     private sealed record NewestStep(StepName Name, string? Message, int? Done, int? Total);
 }
+
+/// <summary>The board as the database knows it.</summary>
+/// <param name="Sequence">Every event up to here is contained; some after it may be.</param>
+public sealed record BoardRows(IReadOnlyList<BoardRow> Rows, long Sequence);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Release.Core.Sources;
 
 namespace Release.Data.Queries;
 
@@ -14,3 +15,40 @@ public sealed class ChangesQueries(IDbContextFactory<ReleaseDbContext> contexts)
         return changes is null ? null : DeploymentChanges.Of(changes);
     }
 }
+
+/// <summary>What a deployment shipped, as it was kept.</summary>
+/// <param name="Repository"><c>owner/name</c>.</param>
+/// <param name="Commits">Oldest first; those brought, then those taken away.</param>
+/// <param name="CommitCount">How many it brought, also those that are not kept.</param>
+/// <param name="Migrations">Paths of changed files that are database migrations.</param>
+/// <param name="Note">Why the list is empty or not whole, in a sentence; null when it is whole.</param>
+public sealed record DeploymentChanges(
+    string Repository,
+    string? BaseCommit,
+    string? HeadCommit,
+    DateTimeOffset? HeadCommittedAt,
+    ChangeRelation Relation,
+    int CommitCount,
+    IReadOnlyList<string> Migrations,
+    string? Note,
+    DateTimeOffset TakenAt,
+    IReadOnlyList<DeploymentCommit> Commits)
+{
+    public static DeploymentChanges Of(ShippedChanges changes) => new(
+        changes.Repository,
+        changes.BaseCommit,
+        changes.HeadCommit,
+        changes.HeadCommittedAt,
+        changes.Relation,
+        changes.CommitCount,
+        changes.Migrations.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+        changes.Note,
+        changes.TakenAt,
+        [.. changes.Commits.OrderBy(commit => commit.Ordinal).Select(commit => new DeploymentCommit(
+            commit.Sha, commit.Title, commit.AuthorLogin ?? commit.AuthorName, commit.CommittedAt, commit.PullRequest, commit.PullRequestTitle, commit.IsRemoved))]);
+}
+
+/// <summary>A commit that a deployment brought, or took away.</summary>
+/// <param name="Author">Login, or the name in the commit where GitHub knows none.</param>
+public sealed record DeploymentCommit(
+    string Sha, string Title, string Author, DateTimeOffset CommittedAt, int? PullRequest, string? PullRequestTitle, bool IsRemoved);

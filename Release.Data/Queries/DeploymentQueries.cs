@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Release.Core.Applications;
 using Release.Core.Deployments;
+using Release.Core.Environments;
 
 namespace Release.Data.Queries;
 
@@ -161,3 +163,16 @@ public sealed class DeploymentQueries(IDbContextFactory<ReleaseDbContext> contex
         Tasks = [.. tasks],
     };
 }
+
+/// <summary>Which deployments, newest first.</summary>
+/// <param name="Before">The opaque <see cref="DeploymentPage.Next"/> of the page before; null for the first page.</param>
+/// <param name="Limit">1 to 200.</param>
+public sealed record DeploymentFilter(
+    ApplicationName? Application = null,
+    EnvironmentName? Environment = null,
+    DeploymentStatus? Status = null,
+    string? Before = null,
+    int Limit = 50);
+
+/// <param name="Next">To be given as <see cref="DeploymentFilter.Before"/> for the following page; null on the last one.</param>
+public sealed record DeploymentPage(IReadOnlyList<DeploymentSummary> Items, string? Next);

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Release.Core.Deployments;
+using Release.Core.Sources;
 
 namespace Release.Data.Queries;
 
@@ -59,3 +60,8 @@ public sealed record DeploymentSummary(
 
     public static DeploymentSummary Of(Deployment deployment) => s_of(deployment);
 }
+
+/// <summary>The run that builds a deployment's image.</summary>
+/// <param name="RunId">GitHub's number of it; null until it is known.</param>
+/// <param name="Url">Where a person looks at it; null when it called without our having asked.</param>
+public sealed record BuildSummary(long? RunId, string? Url, BuildState State, bool CalledBack);

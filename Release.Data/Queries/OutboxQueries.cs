@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Release.Core.Notifications;
-using Release.Data.Json;
+using Release.Data.Converters;
 using Release.Data.Rows;
 
 namespace Release.Data.Queries;
@@ -26,3 +26,18 @@ public sealed class OutboxQueries(IDbContextFactory<ReleaseDbContext> contexts)
             .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
     }
 }
+
+/// <summary>A message to people, as the jobs page shows it.</summary>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="NextAttemptAt">When it is tried next; only of meaning while it is pending.</param>
+/// <param name="SentAt">Null until it was sent.</param>
+/// <param name="LastError">Why the last try failed; null when it did not.</param>
+public sealed record OutboxLine(
+    long Id,
+    Notification Notification,
+    OutboxStatus Status,
+    int Attempts,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset NextAttemptAt,
+    DateTimeOffset? SentAt,
+    string? LastError);

@@ -29,3 +29,15 @@ public sealed class WebhookQueries(IDbContextFactory<ReleaseDbContext> contexts)
             .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
     }
 }
+
+/// <summary>A webhook as the page for admins shows it, without its payload.</summary>
+public sealed record WebhookLine(
+    long Sequence,
+    string Id,
+    string Event,
+    WebhookDeliveryStatus Status,
+    int Attempts,
+    DateTimeOffset ReceivedAt,
+    DateTimeOffset NextAttemptAt,
+    DateTimeOffset? WorkedAt,
+    string? Outcome);

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace Release.Data.Rows;
 
 /// <summary>Something that happens once a day has been begun on a day.</summary>
@@ -14,4 +17,14 @@ public sealed class DailyClaimRow
     public string Name { get; private set; } = "";
 
     public DateOnly Day { get; private set; }
+}
+
+internal sealed class DailyClaimConfiguration : IEntityTypeConfiguration<DailyClaimRow>
+{
+    public void Configure(EntityTypeBuilder<DailyClaimRow> builder)
+    {
+        builder.ToTable("DailyClaims");
+        builder.HasKey(claim => new { claim.Name, claim.Day });
+        builder.Property(claim => claim.Name).HasMaxLength(DailyClaimRow.MaxNameLength);
+    }
 }

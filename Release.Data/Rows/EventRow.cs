@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Release.Core.Applications;
 using Release.Core.Environments;
 using Release.Core.Events;
@@ -36,4 +38,15 @@ public sealed class EventRow
 
     internal ReleaseEvent ToEvent() =>
         new(Type, Actor, Summary, Application, Environment, DeploymentId) { Sequence = Sequence, At = At };
+}
+
+internal sealed class EventConfiguration : IEntityTypeConfiguration<EventRow>
+{
+    public void Configure(EntityTypeBuilder<EventRow> builder)
+    {
+        builder.ToTable("Events");
+        builder.HasKey(entry => entry.Sequence);
+        builder.Property(entry => entry.Actor).HasMaxLength(256);
+        builder.HasIndex(entry => new { entry.Application, entry.Sequence });
+    }
 }

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace Release.Data.Rows;
 
 /// <summary>A message to people, stored with what it tells of.</summary>
@@ -64,5 +67,32 @@ public sealed class OutboxRow
     {
         Status = status;
         LastError = error;
+    }
+}
+
+/// <summary>How far a message of the outbox is.</summary>
+public enum OutboxStatus
+{
+    Pending,
+
+    /// <summary>Claimed by a sender; stored before anything is sent.</summary>
+    Sending,
+    Sent,
+
+    /// <summary>The sender ended while sending: it may have arrived, so it is never sent again.</summary>
+    Unknown,
+
+    /// <summary>Given up.</summary>
+    Failed,
+}
+
+internal sealed class OutboxConfiguration : IEntityTypeConfiguration<OutboxRow>
+{
+    public void Configure(EntityTypeBuilder<OutboxRow> builder)
+    {
+        builder.ToTable("Outbox");
+        builder.Property(message => message.Key).HasMaxLength(OutboxRow.MaxKeyLength);
+        builder.HasIndex(message => message.Key).IsUnique();
+        builder.HasIndex(message => new { message.Status, message.NextAttemptAt });
     }
 }

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace Release.Data.Rows;
 
 /// <summary>
@@ -11,4 +14,14 @@ public sealed class PromotionRow(Guid from, Guid to)
 
     /// <summary>The deployment it set off.</summary>
     public Guid To { get; private set; } = to;
+}
+
+internal sealed class PromotionConfiguration : IEntityTypeConfiguration<PromotionRow>
+{
+    public void Configure(EntityTypeBuilder<PromotionRow> builder)
+    {
+        builder.ToTable("Promotions");
+        builder.HasKey(promotion => promotion.From);
+        builder.Property(promotion => promotion.From).ValueGeneratedNever();
+    }
 }

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace Release.Data.Rows;
 
 /// <summary>Something Release remembers by name.</summary>
@@ -10,4 +13,14 @@ public sealed class SettingRow(string key, string value)
     public string Value { get; private set; } = value;
 
     internal void Change(string value) => Value = value;
+}
+
+internal sealed class SettingConfiguration : IEntityTypeConfiguration<SettingRow>
+{
+    public void Configure(EntityTypeBuilder<SettingRow> builder)
+    {
+        builder.ToTable("Settings");
+        builder.HasKey(setting => setting.Key);
+        builder.Property(setting => setting.Key).HasMaxLength(SettingRow.MaxKeyLength);
+    }
 }

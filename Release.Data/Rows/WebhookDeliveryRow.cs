@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace Release.Data.Rows;
 
 /// <summary>A webhook that GitHub delivered: remembered by its own number, so that a repeat does nothing.</summary>
@@ -80,4 +83,29 @@ public sealed class WebhookDeliveryRow
     }
 
     private static string Cut(string text) => text.Length <= MaxErrorLength ? text : text[..MaxErrorLength];
+}
+
+/// <summary>How far a webhook is.</summary>
+public enum WebhookDeliveryStatus
+{
+    Pending,
+    Worked,
+
+    /// <summary>Given up.</summary>
+    Failed,
+}
+
+internal sealed class WebhookDeliveryConfiguration : IEntityTypeConfiguration<WebhookDeliveryRow>
+{
+    public void Configure(EntityTypeBuilder<WebhookDeliveryRow> builder)
+    {
+        builder.ToTable("WebhookDeliveries");
+        builder.HasKey(delivery => delivery.Sequence);
+        builder.Property(delivery => delivery.Id).IsRequired().HasMaxLength(WebhookDeliveryRow.MaxIdLength);
+        builder.Property(delivery => delivery.Event).HasMaxLength(WebhookDeliveryRow.MaxEventLength);
+        builder.Property(delivery => delivery.Outcome).HasMaxLength(WebhookDeliveryRow.MaxErrorLength);
+        builder.HasIndex(delivery => delivery.Id).IsUnique();
+        builder.HasIndex(delivery => new { delivery.Status, delivery.NextAttemptAt });
+        builder.HasIndex(delivery => delivery.ReceivedAt);
+    }
 }

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace Release.Data.Rows;
 
 /// <summary>
@@ -12,4 +15,14 @@ public sealed class WriteLockRow
     public int Id { get; private set; } = OnlyId;
 
     public long Turns { get; private set; }
+}
+
+internal sealed class WriteLockConfiguration : IEntityTypeConfiguration<WriteLockRow>
+{
+    public void Configure(EntityTypeBuilder<WriteLockRow> builder)
+    {
+        builder.ToTable("WriteLocks");
+        builder.Property(row => row.Id).ValueGeneratedNever();
+        builder.HasData(new { Id = WriteLockRow.OnlyId, Turns = 0L });
+    }
 }

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Release.Core.Notifications;
-using Release.Data.Json;
+using Release.Data.Converters;
 using Release.Data.Rows;
 
 namespace Release.Data.Stores;
@@ -73,15 +73,6 @@ public sealed class OutboxStore
             .FirstOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>How many messages are in each state.</summary>
-    public async Task<IReadOnlyDictionary<OutboxStatus, int>> CountByStatusAsync(CancellationToken cancellationToken)
-    {
-        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Outbox.GroupBy(message => message.Status)
-            .Select(group => new { group.Key, Count = group.Count() })
-            .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
-    }
-
     public Task MarkSentAsync(long id, CancellationToken cancellationToken) =>
         ChangeAsync(id, message => message.Sent(_clock.GetUtcNow()), cancellationToken);
 
@@ -107,3 +98,7 @@ public sealed class OutboxStore
         await write.CommitAsync(cancellationToken);
     }
 }
+
+/// <summary>A message claimed for sending.</summary>
+/// <param name="Attempts">How often it was tried, this time included.</param>
+public sealed record OutboxMessage(long Id, Notification Notification, int Attempts);

@@ -5,8 +5,8 @@ using Release.Core.Events;
 using Release.Core.Notifications;
 using Release.Core.Sources;
 using Release.Core.Storage;
+using Release.Data.Converters;
 using Release.Data.Events;
-using Release.Data.Json;
 using Release.Data.Rows;
 
 namespace Release.Data.Stores;

@@ -69,3 +69,6 @@ public sealed class ShippedChangesStore : IDeployedCommits
         return true;
     }
 }
+
+/// <summary>A deployment of which is not recorded yet what it shipped.</summary>
+public sealed record PendingChanges(Guid DeploymentId, Cell Cell, VersionPoint Version, ImageTag? Replaced);

@@ -158,3 +158,25 @@ public sealed class WebhookStore
         }
     }
 }
+
+/// <summary>A webhook claimed for working.</summary>
+/// <param name="Id"><c>X-GitHub-Delivery</c>.</param>
+/// <param name="Event"><c>X-GitHub-Event</c>.</param>
+/// <param name="Payload">The body as it came.</param>
+/// <param name="Attempts">How often it was tried, this time included.</param>
+public sealed record WebhookDelivery(long Sequence, string Id, string Event, string Payload, DateTimeOffset ReceivedAt, int Attempts);
+
+/// <summary>What became of a claimed webhook.</summary>
+/// <param name="Sequence">Which.</param>
+/// <param name="Words">What it came to, or what went wrong, in a sentence.</param>
+public abstract record WebhookResult(long Sequence, string Words)
+{
+    public sealed record Worked(long Sequence, string Words) : WebhookResult(Sequence, Words);
+
+    public sealed record TryAgain(long Sequence, string Words, DateTimeOffset At) : WebhookResult(Sequence, Words);
+
+    public sealed record GivenUp(long Sequence, string Words) : WebhookResult(Sequence, Words);
+
+    /// <summary>It was not begun, because one before it has to be tried again.</summary>
+    public sealed record PutBack(long Sequence) : WebhookResult(Sequence, "");
+}

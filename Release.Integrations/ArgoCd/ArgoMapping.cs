@@ -6,8 +6,6 @@ namespace Release.Integrations.ArgoCd;
 /// <summary>From Argo CD's object to the port's words (contracts §7). What Argo CD has not filled in yet is Unknown, never good.</summary>
 internal static class ArgoMapping
 {
-    private const string Unknown = "Unknown";
-
     public static SyncedApplication Map(ArgoApplication application, string defaultNamespace)
     {
         var status = application.Status;
@@ -15,9 +13,9 @@ internal static class ArgoMapping
             application.Metadata.Name,
             application.Spec?.Destination?.Namespace is { Length: > 0 } own ? own : defaultNamespace,
             TagOf(application),
-            NotEmpty(status?.Sync?.Status) ?? Unknown,
+            SyncStatusOf(application),
             NotEmpty(status?.Sync?.Revision),
-            NotEmpty(status?.Health?.Status) ?? Unknown,
+            HealthStatusOf(application),
             status?.ReconciledAt,
             status?.OperationState is { } operation ? Map(operation) : null,
             [.. (status?.Conditions ?? []).Select(condition => $"{condition.Type}: {condition.Message}")]);
@@ -26,8 +24,12 @@ internal static class ArgoMapping
     public static ImageTag? TagOf(ArgoApplication application) =>
         ImageTag.TryParse(application.Metadata.Annotation("imageTag"), out var tag) ? tag : null;
 
+    public static Reported<SyncStatus> SyncStatusOf(ArgoApplication application) => Reported.Parse<SyncStatus>(application.Status?.Sync?.Status);
+
+    public static Reported<HealthStatus> HealthStatusOf(ArgoApplication application) => Reported.Parse<HealthStatus>(application.Status?.Health?.Status);
+
     private static SyncOperation Map(ArgoApplication.OperationPart operation) => new(
-        NotEmpty(operation.Phase) ?? Unknown,
+        Reported.Parse<OperationPhase>(operation.Phase),
         NotEmpty(operation.Message),
         operation.StartedAt,
         operation.FinishedAt,
@@ -38,9 +40,9 @@ internal static class ArgoMapping
         resource.Kind ?? "",
         resource.Namespace ?? "",
         resource.Name ?? "",
-        NotEmpty(resource.Status),
+        Reported.ParseOptional<ResourceSyncStatus>(resource.Status),
         NotEmpty(resource.Message),
-        NotEmpty(resource.HookPhase),
+        Reported.ParseOptional<OperationPhase>(resource.HookPhase),
         NotEmpty(resource.HookType));
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

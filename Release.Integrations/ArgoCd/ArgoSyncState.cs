@@ -29,11 +29,11 @@ internal sealed class ArgoSyncState
         var byName = applications.OrderBy(item => item.Metadata.Name, StringComparer.Ordinal).ToArray();
         (string Name, ImageTag? Version)[] versions = [.. byName.Select(item => (item.Metadata.Name, LastSynced(environment, item)))];
         var disagreement = SyncState.Disagreement(versions);
-        var worst = byName.MaxBy(item => SyncState.Badness(item.Status?.Sync?.Status, item.Status?.Health?.Status))!;
+        var worst = byName.MaxBy(item => SyncState.Badness(ArgoMapping.SyncStatusOf(item), ArgoMapping.HealthStatusOf(item)))!;
         return new SyncState(
             disagreement is null ? versions[0].Version : null,
-            SyncState.WorstSync(byName.Select(item => item.Status?.Sync?.Status)),
-            SyncState.WorstHealth(byName.Select(item => item.Status?.Health?.Status)),
+            SyncState.WorstSync(byName.Select(ArgoMapping.SyncStatusOf)),
+            SyncState.WorstHealth(byName.Select(ArgoMapping.HealthStatusOf)),
             Describe(worst, byName, disagreement),
             byName.Max(item => item.Status?.OperationState?.FinishedAt));
     }
@@ -41,7 +41,7 @@ internal sealed class ArgoSyncState
     private ImageTag? LastSynced(EnvironmentName environment, ArgoApplication application)
     {
         var key = (environment, application.Metadata.Name);
-        if (application.Status?.Sync?.Status == "Synced" && ArgoMapping.TagOf(application) is { } tag)
+        if (ArgoMapping.SyncStatusOf(application).State is SyncStatus.Synced && ArgoMapping.TagOf(application) is { } tag)
         {
             _lastSynced[key] = tag;
         }
@@ -52,12 +52,11 @@ internal sealed class ArgoSyncState
     private static LiveSync Describe(ArgoApplication worst, ArgoApplication[] all, string? disagreement)
     {
         // One that is being synced says more of what is going on than one that is done.
-        var operation = all.Select(item => item.Status?.OperationState).FirstOrDefault(state => state?.Phase is "Running" or "Terminating")
+        var operation = all.Select(item => item.Status?.OperationState).FirstOrDefault(state => Reported.Parse<OperationPhase>(state?.Phase).IsRunning())
             ?? worst.Status?.OperationState;
         return new LiveSync(
-            LiveSync.ArgoCd,
             NotEmpty(worst.Status?.Sync?.Revision),
-            NotEmpty(operation?.Phase),
+            Reported.ParseOptional<OperationPhase>(operation?.Phase),
             NotEmpty(operation?.Message),
             Conditions(all),
             OutOfSync(all),

@@ -1,3 +1,4 @@
+using Release.Core.Clusters;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
 
@@ -6,21 +7,21 @@ namespace Release.Integrations.Engine;
 /// <summary>A Deployment's health as Argo CD assesses it (argo-cd.readthedocs.io, "Resource Health").</summary>
 internal static class DeploymentHealth
 {
-    public static string Of(KubernetesDeployment deployment)
+    public static HealthStatus Of(KubernetesDeployment deployment)
     {
         if (deployment.Spec?.Paused == true)
         {
-            return "Suspended";
+            return HealthStatus.Suspended;
         }
 
         var status = deployment.Status;
         if (status is null || (status.ObservedGeneration ?? 0) < (deployment.Metadata.Generation ?? 0))
         {
-            return "Progressing";
+            return HealthStatus.Progressing;
         }
 
         var hasGivenUp = status.Conditions?.Any(condition => condition is { Type: "Progressing", Reason: "ProgressDeadlineExceeded" }) == true;
-        return hasGivenUp ? "Degraded" : IsMoving(deployment, status) ? "Progressing" : "Healthy";
+        return hasGivenUp ? HealthStatus.Degraded : IsMoving(deployment, status) ? HealthStatus.Progressing : HealthStatus.Healthy;
     }
 
     /// <summary>New pods are still to come, old ones still to go, or some not available.</summary>

@@ -22,16 +22,15 @@ internal static class EngineMapping
             deployment.Metadata.Name,
             deployment.Metadata.Namespace ?? defaultNamespace,
             applied,
-            SyncStatus(deployment),
+            SyncStatusOf(deployment),
             revision,
             DeploymentHealth.Of(deployment),
 
             // It is assessed as it is read, after whatever was applied, also where the cluster's clock is ahead of ours.
             at > now ? at : now,
-            applied is null || at is null ? null : new SyncOperation("Succeeded", Note(holders), at, at, revision, []),
+            applied is null || at is null ? null : new SyncOperation(OperationPhase.Succeeded, Note(holders), at, at, revision, []),
             foreign is null ? [] : [$"ForeignChangeError: {Describe(foreign)}"])
         {
-            By = LiveSync.OurSelves,
             Note = holders is null ? null : Note(holders),
         };
     }
@@ -41,10 +40,10 @@ internal static class EngineMapping
         ImageTag.TryParse(deployment.Metadata.Annotation(EngineAnnotations.WantedVersion), out var tag) ? tag : null;
 
     /// <summary>As Argo CD says it: whether the live template has what was applied.</summary>
-    public static string SyncStatus(KubernetesDeployment deployment) =>
-        AppliedVersion(deployment) is not { } applied ? "Unknown"
-        : RolloutMapping.TagOf(deployment) == applied ? "Synced"
-        : "OutOfSync";
+    public static SyncStatus SyncStatusOf(KubernetesDeployment deployment) =>
+        AppliedVersion(deployment) is not { } applied ? SyncStatus.Unknown
+        : RolloutMapping.TagOf(deployment) == applied ? SyncStatus.Synced
+        : SyncStatus.OutOfSync;
 
     private static string? Note(string? holders) => holders is null ? null : $"took the image over from {holders}";
 

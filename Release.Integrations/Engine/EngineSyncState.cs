@@ -19,13 +19,12 @@ internal static class EngineSyncState
         var byName = deployments.OrderBy(item => item.Metadata.Name, StringComparer.Ordinal).ToArray();
         (string Name, ImageTag? Version)[] versions = [.. byName.Select(item => (item.Metadata.Name, EngineMapping.AppliedVersion(item)))];
         var disagreement = SyncState.Disagreement(versions);
-        string[] outOfSync = [.. byName.Where(item => EngineMapping.SyncStatus(item) == "OutOfSync").Select(item => $"Deployment {item.Metadata.Name}")];
+        string[] outOfSync = [.. byName.Where(item => EngineMapping.SyncStatusOf(item) is SyncStatus.OutOfSync).Select(item => $"Deployment {item.Metadata.Name}")];
         return new SyncState(
             disagreement is null ? versions[0].Version : null,
-            SyncState.WorstSync(byName.Select(EngineMapping.SyncStatus)),
-            SyncState.WorstHealth(byName.Select(DeploymentHealth.Of)),
+            SyncState.WorstSync(byName.Select(item => (Reported<SyncStatus>)EngineMapping.SyncStatusOf(item))),
+            SyncState.WorstHealth(byName.Select(item => (Reported<HealthStatus>)DeploymentHealth.Of(item))),
             new LiveSync(
-                LiveSync.OurSelves,
                 byName[0].Metadata.Annotation(EngineAnnotations.ConfigCommit),
                 OutOfSync: outOfSync.Length == 0 ? null : string.Join(", ", outOfSync),
                 Disagreement: disagreement),

@@ -6,19 +6,23 @@ namespace Release.Integrations.Kubernetes;
 /// <summary>The second truth of a cell, whoever syncs it.</summary>
 /// <param name="Version">What is synced; null when nothing is, or the applications of one image differ.</param>
 /// <param name="At">When it was synced, as far as the cluster says.</param>
-internal sealed record SyncState(ImageTag? Version, string? SyncStatus, string? HealthStatus, LiveSync Sync, DateTimeOffset? At)
+internal sealed record SyncState(ImageTag? Version, Reported<SyncStatus>? SyncStatus, Reported<HealthStatus>? HealthStatus, LiveSync Sync, DateTimeOffset? At)
 {
     /// <summary>From good to bad, as Argo CD orders them.</summary>
-    private static readonly string[] Healths = ["Healthy", "Suspended", "Progressing", "Missing", "Degraded", "Unknown"];
+    private static readonly HealthStatus[] Healths =
+        [Core.Clusters.HealthStatus.Healthy, Core.Clusters.HealthStatus.Suspended, Core.Clusters.HealthStatus.Progressing, Core.Clusters.HealthStatus.Missing, Core.Clusters.HealthStatus.Degraded, Core.Clusters.HealthStatus.Unknown];
 
-    private static readonly string[] Syncs = ["Synced", "OutOfSync", "Unknown"];
+    private static readonly SyncStatus[] Syncs = [Core.Clusters.SyncStatus.Synced, Core.Clusters.SyncStatus.OutOfSync, Core.Clusters.SyncStatus.Unknown];
 
-    public static string? WorstHealth(IEnumerable<string?> found) => Worst(found, Healths);
+    /// <summary>Null of none.</summary>
+    public static Reported<HealthStatus>? WorstHealth(IEnumerable<Reported<HealthStatus>> found) => Worst(found, Healths);
 
-    public static string? WorstSync(IEnumerable<string?> found) => Worst(found, Syncs);
+    /// <summary>Null of none.</summary>
+    public static Reported<SyncStatus>? WorstSync(IEnumerable<Reported<SyncStatus>> found) => Worst(found, Syncs);
 
     /// <summary>How bad one is among others, for choosing whose words to show.</summary>
-    public static int Badness(string? sync, string? health) => (IndexOf(sync, Syncs) * Healths.Length) + IndexOf(health, Healths);
+    public static int Badness(Reported<SyncStatus> sync, Reported<HealthStatus> health) =>
+        (Array.IndexOf(Syncs, sync.State) * Healths.Length) + Array.IndexOf(Healths, health.State);
 
     /// <summary><c>frontend has v2, draft-frontend v1</c>; null when all agree.</summary>
     public static string? Disagreement(IReadOnlyList<(string Name, ImageTag? Version)> applications) =>
@@ -26,18 +30,7 @@ internal sealed record SyncState(ImageTag? Version, string? SyncStatus, string? 
             ? null
             : string.Join(", ", applications.Select((application, index) => $"{application.Name} {(index == 0 ? "has " : "")}{application.Version?.Value ?? "none"}"));
 
-    private static string? Worst(IEnumerable<string?> found, string[] order)
-    {
-        var worst = -1;
-        foreach (var status in found)
-        {
-            worst = Math.Max(worst, IndexOf(status, order));
-        }
-
-        return worst < 0 ? null : order[worst];
-    }
-
-    /// <summary>What is not known, or not said yet, is the worst.</summary>
-    private static int IndexOf(string? status, string[] order) =>
-        Array.IndexOf(order, status) is var index && index < 0 ? order.Length - 1 : index;
+    private static Reported<TState>? Worst<TState>(IEnumerable<Reported<TState>> found, TState[] order)
+        where TState : struct, Enum =>
+        found.Select(status => (Reported<TState>?)status).MaxBy(status => Array.IndexOf(order, status!.Value.State));
 }

@@ -103,8 +103,8 @@ internal sealed class FakeOutside : IConfigRepository, ISyncController, IWorkloa
     {
         BeforeCall("argo find");
         var at = DateTimeOffset.UnixEpoch;
-        var operation = new SyncOperation("Succeeded", "ok", at, at, Head, []);
-        var application = new SyncedApplication(cell.Application.Value, "apps", VersionOf(cell), "Synced", Head, "Healthy", at, operation, []);
+        var operation = new SyncOperation(OperationPhase.Succeeded, "ok", at, at, Head, []);
+        var application = new SyncedApplication(cell.Application.Value, "apps", VersionOf(cell), SyncStatus.Synced, Head, HealthStatus.Healthy, at, operation, []);
         return Task.FromResult<IReadOnlyList<SyncedApplication>>([Argo(application)]);
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 using Release.Core.Access;
 using Release.Core.Board;
 using Release.Data.Queries;
-using Release.Data.Stores;
+using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
 
@@ -17,7 +17,7 @@ internal static class MetricsEndpoints
             .Produces<string>(contentType: "text/plain").ProducesProblem(StatusCodes.Status403Forbidden);
 
     private static async Task<IResult> MetricsAsync(
-        HttpContext context, DeploymentQueries deployments, EventQueries events, OutboxStore outbox, IBoard board, AccessGuard guard)
+        HttpContext context, DeploymentQueries deployments, EventQueries events, OutboxQueries outbox, IBoard board, AccessGuard guard)
     {
         if (await guard.RefusalAsync(context, AccessAction.Read) is { } refusal)
         {
@@ -26,7 +26,7 @@ internal static class MetricsEndpoints
 
         var text = new StringBuilder();
         ByStatus(text, "release_deployments", "Deployments on record, by status.", await deployments.CountByStatusAsync(context.RequestAborted));
-        ByStatus(text, "release_outbox_messages", "Messages to people, by status.", await outbox.CountByStatusAsync(context.RequestAborted));
+        ByStatus(text, "release_outbox_messages", "Messages to people, by status.", await outbox.CountsAsync(context.RequestAborted));
         Single(text, "release_events_sequence", "counter", "Number of the newest event.", await events.LastSequenceAsync(context.RequestAborted));
         Single(text, "release_applications", "gauge", "Applications on the board.", board.Current.Rows.Count);
         Process(text);

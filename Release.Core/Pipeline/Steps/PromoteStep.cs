@@ -29,6 +29,7 @@ public sealed class PromoteStep(IConfigRepository configRepository, ISyncControl
             (true, context.SmokeTestMessage ?? "The smoke tests passed."),
             file?.PromoteDeployment ?? false,
             file?.AutomaticDeploysEnabled ?? false,
+            context.Engine,
             [.. applications.Select(application => application.Name)],
             context.Frozen);
         var decision = PromotionPolicy.Decide(facts);

@@ -1,6 +1,7 @@
 using Release.Core.Clusters;
 using Release.Core.Configuration;
 using Release.Core.Deployments;
+using Release.Core.Environments;
 
 namespace Release.Core.Pipeline.Steps;
 
@@ -24,12 +25,12 @@ public sealed class RolloutStep(ISyncController syncController, IWorkloads workl
         if (look.Applications.FirstOrDefault(application => application.ImageTag != context.Version) is { } moved)
         {
             return new StepResult.Waiting(
-                context.Now + LookAgain, $"{moved.By} wants {moved.ImageTag?.Value ?? "no version"} for {moved.Name} now: the configuration repository was changed by somebody else");
+                context.Now + LookAgain, $"{context.Engine.Actor()} wants {moved.ImageTag?.Value ?? "no version"} for {moved.Name} now: the configuration repository was changed by somebody else");
         }
 
         var workload = await OutsideCalls.ClusterAsync(context.Cell, () => workloads.FindAsync(context.Cell, cancellationToken));
         var (ready, total) = RolloutVerification.Progress(workload, context.Version);
-        if (RolloutVerification.NotLanded(look.Applications, workload, context.Version, look.Contains, context.ConfigChanged) is not { } why)
+        if (RolloutVerification.NotLanded(context.Engine, look.Applications, workload, context.Version, look.Contains, context.ConfigChanged) is not { } why)
         {
             return new StepResult.Succeeded(total == 0 ? $"Scaled to nothing; the next pod runs {context.Version}" : $"{ready} of {total} pods run {context.Version}");
         }

@@ -1,6 +1,7 @@
 using Release.Core.Clusters;
 using Release.Core.Configuration;
 using Release.Core.Deployments;
+using Release.Core.Environments;
 using Release.Core.Failures;
 
 namespace Release.Core.Pipeline.Steps;
@@ -44,12 +45,12 @@ public sealed class SyncStep(ISyncController syncController, IWorkloads workload
     {
         if (RolloutVerification.SyncFailed(look.Applications, context.Version, look.Contains, context.AttemptBegan) is { } failed)
         {
-            return Failed(failed);
+            return Failed(context, failed);
         }
 
-        if (RolloutVerification.NotSynced(look.Applications, context.Version, look.Contains, context.ConfigChanged) is not { } why)
+        if (RolloutVerification.NotSynced(context.Engine, look.Applications, context.Version, look.Contains, context.ConfigChanged) is not { } why)
         {
-            return new StepResult.Succeeded(Synced(look.Applications));
+            return new StepResult.Succeeded(Synced(context, look.Applications));
         }
 
         return look.OwnOperations(context).Any(operation => operation.IsRunning)
@@ -78,16 +79,16 @@ public sealed class SyncStep(ISyncController syncController, IWorkloads workload
     }
 
     /// <summary><c>Argo CD synced draft-frontend, frontend</c>, with what people should know of each.</summary>
-    private static string Synced(IReadOnlyList<SyncedApplication> applications) =>
-        $"{applications[0].By} synced {string.Join(", ", applications.Select(application => application.Note is { } note ? $"{application.Name} ({note})" : application.Name))}";
+    private static string Synced(StepContext context, IReadOnlyList<SyncedApplication> applications) =>
+        $"{context.Engine.Actor()} synced {string.Join(", ", applications.Select(application => application.Note is { } note ? $"{application.Name} ({note})" : application.Name))}";
 
     /// <summary>The culprit's log is with its sub-step.</summary>
-    private static StepResult.Failed Failed(SyncedApplication application)
+    private static StepResult.Failed Failed(StepContext context, SyncedApplication application)
     {
         var operation = application.Operation!;
         if (operation.Resources.FirstOrDefault(resource => resource.HasFailed) is not { } culprit)
         {
-            return new StepResult.Failed($"{application.By}'s sync of {application.Name} failed: {operation.Message ?? operation.Phase}", FailureKind.Application);
+            return new StepResult.Failed($"{context.Engine.Actor()}'s sync of {application.Name} failed: {operation.Message ?? operation.Phase.ToString()}", FailureKind.Application);
         }
 
         var what = culprit.HookType is { Length: > 0 } hook && hook != "Sync" ? $"{hook} {culprit.Kind}" : culprit.Kind;

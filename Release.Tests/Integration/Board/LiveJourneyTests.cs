@@ -119,7 +119,7 @@ public sealed class LiveJourneyTests
     /// <summary>Everything of the beginning has settled.</summary>
     private static async Task<KubernetesDeployment> UntilDeployedAsync(ReleaseApp app, string application, string environment, CancellationToken stop)
     {
-        await UntilAsync(app, application, environment, cell => cell.Live is { IsMoving: false, WantedPods: > 0, HealthStatus: "Healthy", SyncStatus: "Synced" } live && live.ReadyPods == live.WantedPods, stop);
+        await UntilAsync(app, application, environment, cell => cell.Live is { IsMoving: false, WantedPods: > 0, HealthStatus.State: HealthStatus.Healthy, SyncStatus.State: SyncStatus.Synced } live && live.ReadyPods == live.WantedPods, stop);
         var cell = new Cell(ApplicationName.Parse(application), EnvironmentName.Parse(environment));
         return app.Services.GetRequiredService<ClusterCaches>().Find(cell.Environment)!.DeploymentsOf.Of(cell.Application).First();
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Release.Core.Environments;
 using Release.Core.Applications;
 using Release.Core.Clusters;
 using Release.Core.Pipeline;
@@ -38,8 +39,8 @@ public sealed class KubernetesEngineTests(ClusterUnderTest cluster) : IClassFixt
         deployment.Metadata.Annotation(EngineAnnotations.ConfigCommit).ShouldBe(Commit);
 
         var found = (await engine.FindAsync(Publisher, Stop)).ShouldHaveSingleItem();
-        (found.ImageTag, found.SyncStatus, found.Revision, found.By).ShouldBe((V2, "Synced", Commit, "Release"));
-        found.Operation!.Phase.ShouldBe("Succeeded");
+        (found.ImageTag, found.SyncStatus.State, found.Revision).ShouldBe((V2, SyncStatus.Synced, Commit));
+        found.Operation!.Phase.ShouldBe(OperationPhase.Succeeded);
         found.Operation.FinishedAt.ShouldNotBeNull();
         found.Note.ShouldBe($"took the image over from {Maker}");
     }
@@ -77,7 +78,7 @@ public sealed class KubernetesEngineTests(ClusterUnderTest cluster) : IClassFixt
         await engine.RequestSyncAsync(Request("v2"), Stop);
 
         (await engine.FindAsync(Publisher, Stop)).Select(application => application.Name).ShouldBe(["publisher", "publisher-two"]);
-        (await engine.FindAsync(Publisher, Stop)).ShouldAllBe(application => application.SyncStatus == "Synced");
+        (await engine.FindAsync(Publisher, Stop)).ShouldAllBe(application => application.SyncStatus.State == SyncStatus.Synced);
         ImageTag.OfImage((await GetAsync(apps.Name, "publisher-worker")).Spec!.Template!.Spec!.First!.Image)!.Value.ShouldBe("v1");
     }
 
@@ -122,10 +123,10 @@ public sealed class KubernetesEngineTests(ClusterUnderTest cluster) : IClassFixt
         await SetImageAsync(apps.Name, "kubectl-set", "registry.test:5000/owner/publisher:v1");
 
         var live = await watched.UntilAsync(Publisher, live => live.Foreign is not null);
-        (live.SyncedVersion, live.SyncStatus, live.Foreign!.Manager, live.Foreign.Version!.Value).ShouldBe((V2, "OutOfSync", "kubectl-set", "v1"));
+        (live.SyncedVersion, live.SyncStatus?.State, live.Foreign!.Manager, live.Foreign.Version!.Value).ShouldBe((V2, SyncStatus.OutOfSync, "kubectl-set", "v1"));
         live.Foreign.At.ShouldNotBeNull();
         watched.Truths.Connection(Publisher.Environment).Connected.ShouldBeTrue();
-        (await engine.FindAsync(Publisher, Stop)).ShouldHaveSingleItem().SyncStatus.ShouldBe("OutOfSync");
+        (await engine.FindAsync(Publisher, Stop)).ShouldHaveSingleItem().SyncStatus.ShouldBe(SyncStatus.OutOfSync);
 
         await engine.RequestSyncAsync(Request("v3"), Stop);
         (await engine.FindAsync(Publisher, Stop)).ShouldHaveSingleItem().Note.ShouldBe("took the image over from kubectl-set");
@@ -143,6 +144,7 @@ public sealed class KubernetesEngineTests(ClusterUnderTest cluster) : IClassFixt
         new(cluster.Clients, ApplicationPlacements(@namespace), TimeProvider.System, NullLogger<KubernetesEngine>.Instance);
 
     private async Task<string?> NotLandedAsync(string @namespace, KubernetesEngine engine) => RolloutVerification.NotLanded(
+        EnvironmentEngine.Kubernetes,
         await engine.FindAsync(Publisher, Stop),
         await new Workloads(cluster.Clients, ApplicationPlacements(@namespace)).FindAsync(Publisher, Stop),
         V2, revision => revision == Commit, operationMustContainCommit: true);

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Release.Data;
 using Release.Data.Providers;
-using Release.Tests.Support.Data;
 using Release.Tests.Support;
+using Release.Tests.Support.Data;
 
 namespace Release.Tests.Integration.Data;
 

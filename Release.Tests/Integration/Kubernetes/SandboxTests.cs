@@ -63,12 +63,12 @@ public sealed class SandboxTests : IAsyncLifetime, IPassTrigger
         CommitVersion("frontend", "v4711");
         await Sync.RequestSyncAsync(new SyncRequest(Frontend, ImageTag.Parse("v4711"), "0123456789012345678901234567890123456789", Again: false), TestContext.Current.CancellationToken);
 
-        await UntilAsync(() => Live(Frontend) is { SyncedVersion.Value: "v4711", SyncStatus: "Synced", HealthStatus: "Healthy" } live
+        await UntilAsync(() => Live(Frontend) is { SyncedVersion.Value: "v4711", SyncStatus.State: SyncStatus.Synced, HealthStatus.State: HealthStatus.Healthy } live
             && live.RunningVersions is [{ Value: "v4711" }] && live.ReadyPods == live.WantedPods);
 
         var applications = await Sync.FindAsync(Frontend, TestContext.Current.CancellationToken);
         applications.Select(application => application.Name).ShouldBe(["draft-frontend", "frontend"]);
-        applications.ShouldAllBe(application => application.Operation!.Phase == "Succeeded" && application.AssessedAt != null && application.Revision != null);
+        applications.ShouldAllBe(application => application.Operation!.Phase.State == OperationPhase.Succeeded && application.AssessedAt != null && application.Revision != null);
         var workload = await Workloads.FindAsync(Frontend, TestContext.Current.CancellationToken);
         workload.Rollouts.ShouldAllBe(rollout => rollout.IsComplete && rollout.Tag!.Value == "v4711");
         workload.RunningVersions.Select(version => version.Value).ShouldBe(["v4711"]);
@@ -114,7 +114,7 @@ public sealed class SandboxTests : IAsyncLifetime, IPassTrigger
         SyncedResource? culprit = null;
         await UntilAsync(async () =>
             (culprit = (await Sync.FindAsync(Publisher, TestContext.Current.CancellationToken)).Select(application => application.Operation)
-                .FirstOrDefault(operation => operation is { Phase: "Failed" })?.Resources.FirstOrDefault(resource => resource.HasFailed)) is not null);
+                .FirstOrDefault(operation => operation is { Phase.State: OperationPhase.Failed })?.Resources.FirstOrDefault(resource => resource.HasFailed)) is not null);
         culprit!.Kind.ShouldBe("Job");
         (await Workloads.JobLogAsync(Integration, culprit.Namespace, culprit.Name, 60, TestContext.Current.CancellationToken)).ShouldNotBeEmpty();
 

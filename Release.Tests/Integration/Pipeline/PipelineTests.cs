@@ -104,11 +104,11 @@ public abstract class PipelineTests(DatabaseProvider on)
         harness.Outside.JobLog = "migrating\nPG::UndefinedTable: ERROR: relation \"things\" does not exist\nrake aborted";
         harness.Outside.Argo = application => application with
         {
-            SyncStatus = "OutOfSync",
+            SyncStatus = SyncStatus.OutOfSync,
             Operation = application.Operation! with
             {
-                Phase = "Failed",
-                Resources = [new SyncedResource("Job", "apps", "publisher-db-migration", null, "Job has reached the specified backoff limit", "Failed", "PreSync")],
+                Phase = OperationPhase.Failed,
+                Resources = [new SyncedResource("Job", "apps", "publisher-db-migration", null, "Job has reached the specified backoff limit", OperationPhase.Failed, "PreSync")],
             },
         };
 

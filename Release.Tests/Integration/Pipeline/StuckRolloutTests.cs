@@ -138,7 +138,7 @@ public sealed class StuckRolloutTests
         (await harness.FindAsync(deployment.Id)).CurrentStep!.Name.ShouldBe(StepName.Rollout);
 
         harness.Outside.Kubernetes = state => state;
-        harness.Outside.Argo = application => application with { SyncStatus = "OutOfSync" };
+        harness.Outside.Argo = application => application with { SyncStatus = SyncStatus.OutOfSync };
         await harness.PassAsync(PipelineHarness.Integration);
         (await harness.FindAsync(deployment.Id)).CurrentStep!.Message.ShouldBe("publisher is OutOfSync");
 
@@ -149,9 +149,9 @@ public sealed class StuckRolloutTests
 
     private static void Syncing(PipelineHarness harness) => harness.Outside.Argo = application => application with
     {
-        SyncStatus = "OutOfSync",
-        HealthStatus = "Progressing",
-        Operation = application.Operation! with { Phase = "Running", FinishedAt = null, Message = "waiting for healthy state" },
+        SyncStatus = SyncStatus.OutOfSync,
+        HealthStatus = HealthStatus.Progressing,
+        Operation = application.Operation! with { Phase = OperationPhase.Running, FinishedAt = null, Message = "waiting for healthy state" },
     };
 
     private static void Trouble(PipelineHarness harness, PodProblem? problem) => harness.Outside.Kubernetes = state => Of(state, "v2", problem);

@@ -151,13 +151,13 @@ public sealed class SubStepTests
         harness.Outside.Argo = application => application with
         {
             AssessedAt = at,
-            SyncStatus = operationPhase is "Succeeded" ? "Synced" : "OutOfSync",
+            SyncStatus = operationPhase is "Succeeded" ? SyncStatus.Synced : SyncStatus.OutOfSync,
             Operation = application.Operation! with
             {
-                Phase = operationPhase,
+                Phase = Reported.Parse<OperationPhase>(operationPhase),
                 StartedAt = at,
                 FinishedAt = ended ? at : null,
-                Resources = [new SyncedResource("Job", "apps", job, "Synced", message, hookPhase, hookType)],
+                Resources = [new SyncedResource("Job", "apps", job, ResourceSyncStatus.Synced, message, Reported.Parse<OperationPhase>(hookPhase), hookType)],
             },
         };
     }

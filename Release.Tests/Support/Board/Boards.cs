@@ -35,7 +35,7 @@ internal static class Boards
 
     public static BoardCell Running(this BoardCell cell, string synced, params string[] running) => cell with
     {
-        Live = new LiveCell(ImageTag.Parse(synced), "Synced", "Healthy", [.. running.Select(ImageTag.Parse)], 1, 1, Now.AddMinutes(-12)),
+        Live = new LiveCell(ImageTag.Parse(synced), SyncStatus.Synced, HealthStatus.Healthy, [.. running.Select(ImageTag.Parse)], 1, 1, Now.AddMinutes(-12)),
     };
 
     public static BoardCell Drifted(this BoardCell cell, DriftKind kind, string detail) => cell with { Drift = new Drift(kind, Now.AddMinutes(-12), detail) };

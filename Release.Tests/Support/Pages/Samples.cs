@@ -25,7 +25,7 @@ internal static class Samples
         EnvironmentName.Parse(environment), true, ImageTag.Parse(wanted), Now.AddHours(-3), true, true,
         deployed is null ? null : ImageTag.Parse(deployed), null, Now.AddHours(-2), null, null, null, null, null, null, null)
     {
-        Live = new LiveCell(ImageTag.Parse(wanted), "Synced", "Healthy", [ImageTag.Parse(running ?? wanted)], 3, 3, Now.AddHours(-2)),
+        Live = new LiveCell(ImageTag.Parse(wanted), SyncStatus.Synced, HealthStatus.Healthy, [ImageTag.Parse(running ?? wanted)], 3, 3, Now.AddHours(-2)),
     };
 
     public static BoardRow Row(params BoardCell[] cells) => new(

@@ -17,6 +17,7 @@ public sealed partial class FolderOrderTests
             "Failures", "Environments", "Applications", "Events", "Access", "Sources", "Deployments", "Notifications", "Storage",
             "Configuration", "Clusters", "Intake", "Promotion", "Pipeline", "Pipeline/Steps", "Webhooks", "Board", "Commands", "Previews",
         ],
+        ["Release.Data"] = ["Converters", "Rows", "Providers", "Migrations", "Queries", "Events", "Stores"],
     };
 
     public static TheoryData<string> Projects => [.. Orders.Keys];

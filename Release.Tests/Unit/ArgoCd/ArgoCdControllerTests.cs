@@ -24,20 +24,20 @@ public sealed class ArgoCdControllerTests : IDisposable
         found.Name.ShouldBe("draft-frontend");
         found.Namespace.ShouldBe("apps");
         found.ImageTag!.Value.ShouldBe("v900");
-        found.SyncStatus.ShouldBe("OutOfSync");
+        found.SyncStatus.ShouldBe(SyncStatus.OutOfSync);
         found.Revision.ShouldBe("abc");
-        found.HealthStatus.ShouldBe("Degraded");
+        found.HealthStatus.ShouldBe(HealthStatus.Degraded);
         found.AssessedAt.ShouldBe(new DateTimeOffset(2026, 8, 1, 10, 2, 0, TimeSpan.Zero));
         found.Conditions.ShouldBe(["SyncError: it did not work"]);
         var operation = found.Operation.ShouldNotBeNull();
-        operation.Phase.ShouldBe("Failed");
+        operation.Phase.ShouldBe(OperationPhase.Failed);
         operation.Message.ShouldBe("one or more synchronization tasks completed unsuccessfully");
         operation.Revision.ShouldBe("def");
         operation.FinishedAt.ShouldBe(new DateTimeOffset(2026, 8, 1, 10, 1, 0, TimeSpan.Zero));
         operation.StartedAt.ShouldBe(new DateTimeOffset(2026, 8, 1, 10, 0, 0, TimeSpan.Zero));
         operation.Resources.ShouldBe(
         [
-            new SyncedResource("Job", "apps", "frontend-db-migrate", "Synced", "Job has reached the specified backoff limit", "Failed", "PreSync"),
+            new SyncedResource("Job", "apps", "frontend-db-migrate", ResourceSyncStatus.Synced, "Job has reached the specified backoff limit", OperationPhase.Failed, "PreSync"),
             new SyncedResource("Deployment", "apps", "frontend", null, null, null, null),
         ]);
         operation.Resources[0].HasFailed.ShouldBeTrue();
@@ -49,7 +49,7 @@ public sealed class ArgoCdControllerTests : IDisposable
         _cluster.Answers = _ => FakeCluster.Json("""{"items":[{"metadata":{"name":"frontend","annotations":{"repoName":"frontend"}},"spec":{"destination":{"namespace":"special"}}},{"metadata":{"name":"app-config"}}]}""");
         var found = (await Controller().FindAsync(Frontend, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
 
-        (found.ImageTag, found.SyncStatus, found.HealthStatus, found.Revision, found.AssessedAt, found.Operation).ShouldBe((null, "Unknown", "Unknown", null, null, null));
+        (found.ImageTag, found.SyncStatus.State, found.HealthStatus.State, found.Revision, found.AssessedAt, found.Operation).ShouldBe((null, SyncStatus.Unknown, HealthStatus.Unknown, null, null, null));
         found.Namespace.ShouldBe("special");
     }
 

@@ -1,6 +1,7 @@
 using Release.Core.Applications;
 using Release.Core.Board;
 using Release.Core.Clusters;
+using Release.Core.Environments;
 using Release.Core.Deployments;
 using Release.Tests.Support.Board;
 
@@ -30,7 +31,7 @@ public sealed class DriftRuleTests
 
     [Fact]
     public void Where_release_itself_applies_it_says_so() =>
-        Of(Cell("v41", "v41", "v40", "v41", by: LiveSync.OurSelves)).ShouldBe(new DriftFinding(DriftKind.NotRunning, "Release applied v41, pods still run v40 and v41"));
+        Of(Cell("v41", "v41", "v40", "v41", engine: EnvironmentEngine.Kubernetes)).ShouldBe(new DriftFinding(DriftKind.NotRunning, "Release applied v41, pods still run v40 and v41"));
 
     [Fact]
     public void Where_nothing_syncs_git_and_pods_are_compared() =>
@@ -52,7 +53,7 @@ public sealed class DriftRuleTests
 
     [Fact]
     public void What_Argo_finds_different_beside_the_version_is_drift() =>
-        Of(Cell("v41", "v41", "v41").Live(live => live with { SyncStatus = "OutOfSync", Sync = live.Sync! with { OutOfSync = "Service frontend" } }))
+        Of(Cell("v41", "v41", "v41").Live(live => live with { SyncStatus = SyncStatus.OutOfSync, Sync = live.Sync! with { OutOfSync = "Service frontend" } }))
             .ShouldBe(new DriftFinding(DriftKind.OutOfSync, "Argo CD says OutOfSync: Service frontend"));
 
     [Fact]
@@ -70,7 +71,7 @@ public sealed class DriftRuleTests
     public void Nothing_is_judged_while_a_rollout_or_sync_is_under_way_unless_others_set_it_off()
     {
         var rolling = Cell("v41", "v41", "v40", "v41").Live(live => live with { IsRollingOut = true });
-        var syncing = Cell("v41", "v40", "v40").Live(live => live with { Sync = live.Sync! with { Phase = "Running" } });
+        var syncing = Cell("v41", "v40", "v40").Live(live => live with { Sync = live.Sync! with { Phase = OperationPhase.Running } });
 
         DriftRule.CanJudge(rolling, connected: true).ShouldBeFalse();
         DriftRule.CanJudge(syncing, connected: true).ShouldBeFalse();
@@ -86,14 +87,15 @@ public sealed class DriftRuleTests
 
     private static DriftFinding? Of(BoardCell cell) => DriftRule.Of(cell, TimeZoneInfo.Utc);
 
-    private static BoardCell Cell(string wanted, string? synced, params string[] running) => Cell(wanted, synced, running, LiveSync.ArgoCd);
+    private static BoardCell Cell(string wanted, string? synced, params string[] running) => Cell(wanted, synced, running, EnvironmentEngine.ArgoCd);
 
-    private static BoardCell Cell(string wanted, string? synced, string first, string second, string by) => Cell(wanted, synced, [first, second], by);
+    private static BoardCell Cell(string wanted, string? synced, string first, string second, EnvironmentEngine engine) => Cell(wanted, synced, [first, second], engine);
 
-    private static BoardCell Cell(string wanted, string? synced, string[] running, string by) => Boards.Cell("staging", wanted) with
+    private static BoardCell Cell(string wanted, string? synced, string[] running, EnvironmentEngine engine) => Boards.Cell("staging", wanted) with
     {
+        Engine = engine,
         Live = new LiveCell(
-            synced is null ? null : ImageTag.Parse(synced), "Synced", "Healthy", [.. running.Select(ImageTag.Parse)], 1, 1, Boards.Now)
-        { Sync = new LiveSync(by) },
+            synced is null ? null : ImageTag.Parse(synced), SyncStatus.Synced, HealthStatus.Healthy, [.. running.Select(ImageTag.Parse)], 1, 1, Boards.Now)
+        { Sync = new LiveSync() },
     };
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Release.Core.Applications;
 using Release.Core.Clusters;
+using Release.Core.Environments;
 using Release.Core.Pipeline;
 using Release.Integrations.Engine;
 using Release.Integrations.Kubernetes;
@@ -23,9 +24,9 @@ public sealed class EngineMappingTests
         var application = Map(Deployment());
 
         application.ImageTag.ShouldBe(V2);
-        (application.SyncStatus, application.Revision, application.HealthStatus, application.By).ShouldBe(("Synced", Commit, "Healthy", "Release"));
+        (application.SyncStatus.State, application.Revision, application.HealthStatus.State).ShouldBe((SyncStatus.Synced, Commit, HealthStatus.Healthy));
         application.Operation.ShouldNotBeNull().ShouldSatisfyAllConditions(
-            operation => operation.Phase.ShouldBe("Succeeded"),
+            operation => operation.Phase.ShouldBe(OperationPhase.Succeeded),
             operation => operation.Revision.ShouldBe(Commit),
             operation => operation.FinishedAt.ShouldBe(Applied));
         NotSynced(application).ShouldBeNull();
@@ -36,7 +37,7 @@ public sealed class EngineMappingTests
     public void A_Deployment_that_release_never_set_has_no_version() =>
         Map(Deployment(wanted: null)).ShouldSatisfyAllConditions(
             application => application.ImageTag.ShouldBeNull(),
-            application => application.SyncStatus.ShouldBe("Unknown"),
+            application => application.SyncStatus.ShouldBe(SyncStatus.Unknown),
             application => application.Operation.ShouldBeNull(),
             application => NotSynced(application).ShouldBe("Waiting for Release to see v2 for publisher (it has no version)"));
 
@@ -45,7 +46,7 @@ public sealed class EngineMappingTests
     {
         var application = Map(Deployment(image: "r/o/publisher:v1", holder: "kubectl-set"));
 
-        application.SyncStatus.ShouldBe("OutOfSync");
+        application.SyncStatus.ShouldBe(SyncStatus.OutOfSync);
         application.Conditions.ShouldBe(["ForeignChangeError: kubectl-set set the image to v1 at 2026-11-22T09:45:00Z"]);
         NotSynced(application).ShouldBe("publisher is OutOfSync (ForeignChangeError: kubectl-set set the image to v1 at 2026-11-22T09:45:00Z)");
     }
@@ -59,13 +60,13 @@ public sealed class EngineMappingTests
         NotRolledOut(Map(Deployment(status: """{"observedGeneration":4,"replicas":2,"updatedReplicas":2,"readyReplicas":2,"availableReplicas":2}"""))).ShouldBe("publisher is Progressing");
 
     [Theory]
-    [InlineData("""{"observedGeneration":5,"replicas":2,"updatedReplicas":1,"availableReplicas":2}""", "Progressing")]
-    [InlineData("""{"observedGeneration":5,"replicas":3,"updatedReplicas":2,"availableReplicas":3}""", "Progressing")]
-    [InlineData("""{"observedGeneration":5,"replicas":2,"updatedReplicas":2,"availableReplicas":1}""", "Progressing")]
-    [InlineData("""{"observedGeneration":5,"replicas":2,"updatedReplicas":1,"conditions":[{"type":"Progressing","status":"False","reason":"ProgressDeadlineExceeded"}]}""", "Degraded")]
-    [InlineData("""{"observedGeneration":5,"replicas":2,"updatedReplicas":2,"availableReplicas":2}""", "Healthy")]
-    [InlineData("""{}""", "Progressing")]
-    public void Health_is_assessed_as_Argo_does(string status, string health) =>
+    [InlineData("""{"observedGeneration":5,"replicas":2,"updatedReplicas":1,"availableReplicas":2}""", HealthStatus.Progressing)]
+    [InlineData("""{"observedGeneration":5,"replicas":3,"updatedReplicas":2,"availableReplicas":3}""", HealthStatus.Progressing)]
+    [InlineData("""{"observedGeneration":5,"replicas":2,"updatedReplicas":2,"availableReplicas":1}""", HealthStatus.Progressing)]
+    [InlineData("""{"observedGeneration":5,"replicas":2,"updatedReplicas":1,"conditions":[{"type":"Progressing","status":"False","reason":"ProgressDeadlineExceeded"}]}""", HealthStatus.Degraded)]
+    [InlineData("""{"observedGeneration":5,"replicas":2,"updatedReplicas":2,"availableReplicas":2}""", HealthStatus.Healthy)]
+    [InlineData("""{}""", HealthStatus.Progressing)]
+    public void Health_is_assessed_as_Argo_does(string status, HealthStatus health) =>
         Map(Deployment(status: status)).HealthStatus.ShouldBe(health);
 
     [Fact]
@@ -84,12 +85,12 @@ public sealed class EngineMappingTests
     private static SyncedApplication Map(KubernetesDeployment deployment) => EngineMapping.Map(deployment, "apps", Now);
 
     private static string? NotSynced(SyncedApplication application) =>
-        RolloutVerification.NotSynced([application], V2, revision => revision == Commit, operationMustContainCommit: true);
+        RolloutVerification.NotSynced(EnvironmentEngine.Kubernetes, [application], V2, revision => revision == Commit, operationMustContainCommit: true);
 
     private static string? NotRolledOut(SyncedApplication application)
     {
         var workload = new WorkloadState([new RolloutStatus("publisher", "apps", V2, true, 1, 1, 1, 1, 0, null)], [new PodStatus("a", "apps", V2, true, null)]);
-        return RolloutVerification.NotRolledOut([application], workload, V2);
+        return RolloutVerification.NotRolledOut(EnvironmentEngine.Kubernetes, [application], workload, V2);
     }
 
     private static KubernetesDeployment Deployment(

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
+using Release.Core.Clusters;
 using Release.Core.Applications;
 using Release.Core.Storage;
 using Release.Integrations.Engine;
@@ -40,10 +41,10 @@ public sealed class ClusterStateTests : IAsyncDisposable, IPassTrigger
         await SendAsync("pods", Pod("a", "v2", true));
         await SendAsync("pods", Pod("b", "v1", true));
         await SendAsync("pods", Pod("c", "v2", false));
-        var live = await UntilAsync(() => _truths.Find(Frontend) is { ReadyPods: 1, WantedPods: 2, RunningVersions.Count: 2, HealthStatus: "Progressing" } found ? found : null);
+        var live = await UntilAsync(() => _truths.Find(Frontend) is { ReadyPods: 1, WantedPods: 2, RunningVersions.Count: 2, HealthStatus.State: HealthStatus.Progressing } found ? found : null);
 
         live.SyncedVersion!.Value.ShouldBe("v2");
-        live.SyncStatus.ShouldBe("Synced");
+        live.SyncStatus.ShouldBe(SyncStatus.Synced);
         live.RunningVersions.Select(version => version.Value).ShouldBe(["v1", "v2"]);
         _truths.Connection(FakeCluster.Integration).Connected.ShouldBeTrue();
     }
@@ -56,7 +57,7 @@ public sealed class ClusterStateTests : IAsyncDisposable, IPassTrigger
         await UntilAsync(() => _truths.Find(Frontend) is { SyncedVersion.Value: "v2" } found ? found : null);
         await SendAsync("applications", Argo("frontend", "v3", "OutOfSync", "Healthy", 22));
 
-        var live = await UntilAsync(() => _truths.Find(Frontend) is { SyncStatus: "OutOfSync" } found ? found : null);
+        var live = await UntilAsync(() => _truths.Find(Frontend) is { SyncStatus.State: SyncStatus.OutOfSync } found ? found : null);
         live.SyncedVersion!.Value.ShouldBe("v2");
     }
 

@@ -44,9 +44,9 @@ public sealed class ApplicationPageTests
     public void What_others_changed_and_what_Argo_complains_of_is_said()
     {
         var cell = Samples.Cell("staging") with { Drift = new Drift(DriftKind.ManualChange, Samples.Now, "image changed by kubectl-set at 09:41 outside Release") };
-        var sync = new LiveSync("Argo CD", "9f83e630e631", "Failed", "it did not work", "SyncError: no", "Deployment publisher", null);
+        var sync = new LiveSync("9f83e630e631", OperationPhase.Failed, "it did not work", "SyncError: no", "Deployment publisher", null);
 
-        var view = View(cell with { Live = cell.Live! with { SyncStatus = "OutOfSync", Sync = sync } });
+        var view = View(cell with { Live = cell.Live! with { SyncStatus = SyncStatus.OutOfSync, Sync = sync } });
 
         view.Verdict.ShouldBe("Image changed by kubectl-set at 09:41 outside Release.");
         view.Truths[1].Words.ShouldBe("OutOfSync, Healthy, at 9f83e63; sync Failed: it did not work; differs: Deployment publisher; SyncError: no");

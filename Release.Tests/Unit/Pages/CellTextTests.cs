@@ -1,5 +1,6 @@
 using Release.Core.Board;
 using Release.Core.Deployments;
+using Release.Core.Environments;
 using Release.Tests.Support.Board;
 using Release.Web.Components.Pages.Board;
 
@@ -27,6 +28,12 @@ public sealed class CellTextTests
     [InlineData(StepName.UpdateImageTag, "v5 is being committed")]
     public void A_deployment_to_a_cluster_that_is_away_waits_for_it(StepName step, string line) =>
         CellText.Of(Boards.Cell("staging", "v4").Deploying(DeploymentStatus.Running, "v5", step) with { StaleSince = Boards.Now }).Line.ShouldBe(line);
+
+    [Theory]
+    [InlineData(EnvironmentEngine.ArgoCd, "v5 waits for Argo CD")]
+    [InlineData(EnvironmentEngine.Kubernetes, "v5 is being applied")]
+    public void A_sync_names_the_engine_of_the_environment(EnvironmentEngine engine, string line) =>
+        CellText.Of(Boards.Cell("staging", "v4").Deploying(DeploymentStatus.Running, "v5", StepName.Sync) with { Engine = engine }).Line.ShouldBe(line);
 
     [Fact]
     public void A_failure_names_its_step() =>

@@ -1,5 +1,6 @@
 using Release.Core.Applications;
 using Release.Core.Clusters;
+using Release.Core.Environments;
 using Release.Core.Pipeline;
 
 namespace Release.Tests.Unit.Pipeline;
@@ -17,8 +18,8 @@ public sealed class FalseHealthyTests
     private static readonly ImageTag Wanted = ImageTag.Parse("v2");
     private static readonly ImageTag Old = ImageTag.Parse("v1");
 
-    private static readonly SyncOperation Done = new("Succeeded", "successfully synced", Synced.AddSeconds(-9), Synced, Ours, []);
-    private static readonly SyncedApplication Live = new("frontend", "apps", Wanted, "Synced", Ours, "Healthy", Synced.AddSeconds(1), Done, []);
+    private static readonly SyncOperation Done = new(OperationPhase.Succeeded, "successfully synced", Synced.AddSeconds(-9), Synced, Ours, []);
+    private static readonly SyncedApplication Live = new("frontend", "apps", Wanted, SyncStatus.Synced, Ours, HealthStatus.Healthy, Synced.AddSeconds(1), Done, []);
     private static readonly SyncedApplication Draft = Live with { Name = "draft-frontend" };
     private static readonly RolloutStatus Rollout = new("frontend", "apps", Wanted, true, 2, 2, 2, 2, 0, null);
     private static readonly RolloutStatus DraftRollout = Rollout with { Name = "draft-frontend", Wanted = 1, Updated = 1, Ready = 1, Available = 1 };
@@ -33,10 +34,10 @@ public sealed class FalseHealthyTests
             ("Waiting for Argo CD to see v2 for frontend (it has no version)", facts => facts.With(live => live with { ImageTag = null })),
         ["the other application on the image has not seen it"] =
             ("Waiting for Argo CD to see v2 for draft-frontend (it has v1)", facts => facts with { Draft = facts.Draft with { ImageTag = Old } }),
-        ["out of sync"] = ("frontend is OutOfSync", facts => facts.With(live => live with { SyncStatus = "OutOfSync" })),
+        ["out of sync"] = ("frontend is OutOfSync", facts => facts.With(live => live with { SyncStatus = SyncStatus.OutOfSync })),
         ["the sync status is unknown, with its error"] =
             ("frontend is Unknown: Argo CD cannot say whether it is in sync (ComparisonError: helm template failed)",
-            facts => facts.With(live => live with { SyncStatus = "Unknown", Conditions = ["SharedResourceWarning: twice", "ComparisonError: helm template failed"] })),
+            facts => facts.With(live => live with { SyncStatus = SyncStatus.Unknown, Conditions = ["SharedResourceWarning: twice", "ComparisonError: helm template failed"] })),
         ["synced at an older revision"] =
             ("frontend is Synced at 0ddba11012, which does not have our commit", facts => facts.With(live => live with { Revision = Older })),
         ["synced at no revision"] =
@@ -46,24 +47,24 @@ public sealed class FalseHealthyTests
             ("Waiting for Argo CD's sync of frontend to our commit (the last one was to 0ddba11012)", facts => facts.Operate(done => done with { Revision = Older })),
         ["the operation runs"] =
             ("Argo CD is syncing frontend: waiting for healthy state of apps/Deployment/frontend",
-            facts => facts.Operate(done => done with { Phase = "Running", FinishedAt = null, Message = "waiting for healthy state of apps/Deployment/frontend" })),
+            facts => facts.Operate(done => done with { Phase = OperationPhase.Running, FinishedAt = null, Message = "waiting for healthy state of apps/Deployment/frontend" })),
         ["a PostSync hook runs"] =
             ("Argo CD is syncing frontend: PostSync Job frontend-notify is running",
-            facts => facts.Operate(done => done with { Phase = "Running", FinishedAt = null, Resources = [new("Job", "apps", "frontend-notify", "Synced", null, "Running", "PostSync")] })),
+            facts => facts.Operate(done => done with { Phase = OperationPhase.Running, FinishedAt = null, Resources = [new("Job", "apps", "frontend-notify", ResourceSyncStatus.Synced, null, OperationPhase.Running, "PostSync")] })),
         ["a new sync of a later revision has begun"] =
-            ("Argo CD is syncing frontend: in progress", facts => facts.Operate(done => done with { Phase = "Running", FinishedAt = null, Message = null, Revision = Later })),
+            ("Argo CD is syncing frontend: in progress", facts => facts.Operate(done => done with { Phase = OperationPhase.Running, FinishedAt = null, Message = null, Revision = Later })),
         ["the operation is being ended"] =
-            ("Argo CD is ending its sync of frontend: operation is terminating", facts => facts.Operate(done => done with { Phase = "Terminating", Message = "operation is terminating" })),
+            ("Argo CD is ending its sync of frontend: operation is terminating", facts => facts.Operate(done => done with { Phase = OperationPhase.Terminating, Message = "operation is terminating" })),
         ["the operation failed"] =
-            ("frontend is Synced, but its last sync ended as Failed: one or more tasks failed", facts => facts.Operate(done => done with { Phase = "Failed", Message = "one or more tasks failed" })),
-        ["the operation erred"] = ("frontend is Synced, but its last sync ended as Error", facts => facts.Operate(done => done with { Phase = "Error", Message = null })),
-        ["progressing"] = ("frontend is Progressing", facts => facts.With(live => live with { HealthStatus = "Progressing" })),
+            ("frontend is Synced, but its last sync ended as Failed: one or more tasks failed", facts => facts.Operate(done => done with { Phase = OperationPhase.Failed, Message = "one or more tasks failed" })),
+        ["the operation erred"] = ("frontend is Synced, but its last sync ended as Error", facts => facts.Operate(done => done with { Phase = OperationPhase.Error, Message = null })),
+        ["progressing"] = ("frontend is Progressing", facts => facts.With(live => live with { HealthStatus = HealthStatus.Progressing })),
         ["degraded, with its error"] =
-            ("frontend is Degraded (SyncError: it did not work)", facts => facts.With(live => live with { HealthStatus = "Degraded", Conditions = ["SyncError: it did not work"] })),
-        ["suspended"] = ("frontend is Suspended", facts => facts.With(live => live with { HealthStatus = "Suspended" })),
-        ["missing"] = ("frontend is Missing", facts => facts.With(live => live with { HealthStatus = "Missing" })),
-        ["health unknown"] = ("frontend is Unknown", facts => facts.With(live => live with { HealthStatus = "Unknown" })),
-        ["the other application is unhealthy"] = ("draft-frontend is Degraded", facts => facts with { Draft = facts.Draft with { HealthStatus = "Degraded" } }),
+            ("frontend is Degraded (SyncError: it did not work)", facts => facts.With(live => live with { HealthStatus = HealthStatus.Degraded, Conditions = ["SyncError: it did not work"] })),
+        ["suspended"] = ("frontend is Suspended", facts => facts.With(live => live with { HealthStatus = HealthStatus.Suspended })),
+        ["missing"] = ("frontend is Missing", facts => facts.With(live => live with { HealthStatus = HealthStatus.Missing })),
+        ["health unknown"] = ("frontend is Unknown", facts => facts.With(live => live with { HealthStatus = HealthStatus.Unknown })),
+        ["the other application is unhealthy"] = ("draft-frontend is Degraded", facts => facts with { Draft = facts.Draft with { HealthStatus = HealthStatus.Degraded } }),
         ["healthy, but assessed before the sync ended"] =
             ("Waiting for Argo CD to assess frontend after its sync", facts => facts.With(live => live with { AssessedAt = Synced.AddSeconds(-1) })),
         ["healthy, but never assessed"] = ("Waiting for Argo CD to assess frontend after its sync", facts => facts.With(live => live with { AssessedAt = null })),
@@ -89,15 +90,15 @@ public sealed class FalseHealthyTests
 
     [Fact]
     public void Without_a_deployment_and_pods_nothing_has_landed() =>
-        RolloutVerification.NotLanded([Live], new WorkloadState([], []), Wanted, Contains, true).ShouldBe("No ready pod runs v2 yet");
+        RolloutVerification.NotLanded(EnvironmentEngine.ArgoCd, [Live], new WorkloadState([], []), Wanted, Contains, true).ShouldBe("No ready pod runs v2 yet");
 
     [Fact]
     public void Scaled_to_nothing_it_has_landed_when_all_else_holds()
     {
         var none = Rollout with { Wanted = 0, Updated = 0, Ready = 0, Available = 0 };
 
-        RolloutVerification.NotLanded([Live], new WorkloadState([none], []), Wanted, Contains, true).ShouldBeNull();
-        RolloutVerification.NotLanded([Live], new WorkloadState([none with { Tag = Old }], []), Wanted, Contains, true).ShouldBe("Deployment frontend still asks for v1");
+        RolloutVerification.NotLanded(EnvironmentEngine.ArgoCd, [Live], new WorkloadState([none], []), Wanted, Contains, true).ShouldBeNull();
+        RolloutVerification.NotLanded(EnvironmentEngine.ArgoCd, [Live], new WorkloadState([none with { Tag = Old }], []), Wanted, Contains, true).ShouldBe("Deployment frontend still asks for v1");
     }
 
     [Fact]
@@ -105,12 +106,12 @@ public sealed class FalseHealthyTests
     {
         var older = AllHold.Operate(done => done with { Revision = Older });
 
-        RolloutVerification.NotLanded([older.Live], Workload(older), Wanted, Contains, operationMustContainCommit: false).ShouldBeNull();
+        RolloutVerification.NotLanded(EnvironmentEngine.ArgoCd, [older.Live], Workload(older), Wanted, Contains, operationMustContainCommit: false).ShouldBeNull();
         NotLanded(older).ShouldNotBeNull();
     }
 
     private static string? NotLanded(Facts facts) =>
-        RolloutVerification.NotLanded([facts.Live, facts.Draft], Workload(facts), Wanted, Contains, operationMustContainCommit: true);
+        RolloutVerification.NotLanded(EnvironmentEngine.ArgoCd, [facts.Live, facts.Draft], Workload(facts), Wanted, Contains, operationMustContainCommit: true);
 
     private static WorkloadState Workload(Facts facts) => new([facts.Rollout, DraftRollout], facts.Pods);
 

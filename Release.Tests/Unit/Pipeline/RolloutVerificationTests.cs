@@ -1,5 +1,6 @@
 using Release.Core.Applications;
 using Release.Core.Clusters;
+using Release.Core.Environments;
 using Release.Core.Pipeline;
 
 namespace Release.Tests.Unit.Pipeline;
@@ -14,8 +15,8 @@ public sealed class RolloutVerificationTests
     private static readonly ImageTag Old = ImageTag.Parse("v1");
 
     private static readonly SyncedApplication Landed = new(
-        "publisher", "apps", Wanted, "Synced", OurCommit, "Healthy", Synced.AddSeconds(1),
-        new SyncOperation("Succeeded", "ok", Synced.AddSeconds(-9), Synced, OurCommit, []), []);
+        "publisher", "apps", Wanted, SyncStatus.Synced, OurCommit, HealthStatus.Healthy, Synced.AddSeconds(1),
+        new SyncOperation(OperationPhase.Succeeded, "ok", Synced.AddSeconds(-9), Synced, OurCommit, []), []);
 
     private static readonly RolloutStatus Complete = new("publisher", "apps", Wanted, true, 2, 2, 2, 2, 0, null);
     private static readonly PodStatus New1 = new("publisher-1", "apps", Wanted, true, null);
@@ -26,18 +27,30 @@ public sealed class RolloutVerificationTests
     public void With_every_condition_met_it_has_landed()
     {
         NotSynced(Landed).ShouldBeNull();
-        RolloutVerification.NotRolledOut([Landed], Running, Wanted).ShouldBeNull();
+        RolloutVerification.NotRolledOut(EnvironmentEngine.ArgoCd, [Landed], Running, Wanted).ShouldBeNull();
     }
 
     [Fact]
     public void Healthy_with_the_old_version_is_not_landed() =>
         NotSynced(Landed with { ImageTag = Old }).ShouldBe("Waiting for Argo CD to see v2 for publisher (it has v1)");
 
-    [Fact]
-    public void No_application_is_not_landed() => RolloutVerification.NotSynced([], Wanted, _ => true, true).ShouldNotBeNull();
+    [Theory]
+    [InlineData(EnvironmentEngine.ArgoCd, "No Argo CD application runs this image yet")]
+    [InlineData(EnvironmentEngine.Kubernetes, "No Deployment runs this image yet")]
+    public void No_application_is_not_landed(EnvironmentEngine engine, string words) =>
+        RolloutVerification.NotSynced(engine, [], Wanted, _ => true, true).ShouldBe(words);
 
     [Fact]
-    public void Out_of_sync_is_not_landed() => NotSynced(Landed with { SyncStatus = "OutOfSync" }).ShouldBe("publisher is OutOfSync");
+    public void A_sync_status_that_release_does_not_know_is_not_landed_and_shown_as_the_vendor_said_it() =>
+        NotSynced(Landed with { SyncStatus = Reported.Parse<SyncStatus>("Drifting") }).ShouldBe("publisher is Drifting");
+
+    [Fact]
+    public void An_operation_phase_that_release_does_not_know_is_not_landed_and_shown_as_the_vendor_said_it() =>
+        NotSynced(Landed with { Operation = Landed.Operation! with { Phase = Reported.Parse<OperationPhase>("Paused") } })
+            .ShouldBe("Waiting for Argo CD to finish syncing publisher (its operation is Paused)");
+
+    [Fact]
+    public void Out_of_sync_is_not_landed() => NotSynced(Landed with { SyncStatus = SyncStatus.OutOfSync }).ShouldBe("publisher is OutOfSync");
 
     [Fact]
     public void Synced_at_a_revision_without_our_commit_is_not_landed() =>
@@ -46,9 +59,9 @@ public sealed class RolloutVerificationTests
     [Fact]
     public void A_running_operation_is_not_landed_and_names_its_hook()
     {
-        var migration = new SyncedResource("Job", "apps", "publisher-db-migration", null, null, "Running", "PreSync");
+        var migration = new SyncedResource("Job", "apps", "publisher-db-migration", null, null, OperationPhase.Running, "PreSync");
 
-        NotSynced(Landed with { Operation = Landed.Operation! with { Phase = "Running", Resources = [migration] } })
+        NotSynced(Landed with { Operation = Landed.Operation! with { Phase = OperationPhase.Running, Resources = [migration] } })
             .ShouldBe("Argo CD is syncing publisher: PreSync Job publisher-db-migration is running");
     }
 
@@ -58,27 +71,28 @@ public sealed class RolloutVerificationTests
 
     [Fact]
     public void When_we_changed_nothing_the_old_operation_is_good_enough() =>
-        RolloutVerification.NotSynced([Landed with { Operation = Landed.Operation! with { Revision = OldRevision } }], Wanted, Contains, operationMustContainCommit: false).ShouldBeNull();
+        RolloutVerification.NotSynced(EnvironmentEngine.ArgoCd, [Landed with { Operation = Landed.Operation! with { Revision = OldRevision } }], Wanted, Contains, operationMustContainCommit: false).ShouldBeNull();
 
     [Fact]
     public void Every_application_of_the_image_must_have_synced() =>
-        RolloutVerification.NotSynced([Landed, Landed with { Name = "draft-publisher", SyncStatus = "OutOfSync" }], Wanted, Contains, true)
+        RolloutVerification.NotSynced(EnvironmentEngine.ArgoCd, [Landed, Landed with { Name = "draft-publisher", SyncStatus = SyncStatus.OutOfSync }], Wanted, Contains, true)
             .ShouldBe("draft-publisher is OutOfSync");
 
     [Theory]
     [InlineData("Progressing")]
     [InlineData("Degraded")]
     [InlineData("Missing")]
+    [InlineData("Feverish")]
     public void Unhealthy_is_not_landed(string health) =>
-        RolloutVerification.NotRolledOut([Landed with { HealthStatus = health }], Running, Wanted).ShouldBe($"publisher is {health}");
+        RolloutVerification.NotRolledOut(EnvironmentEngine.ArgoCd, [Landed with { HealthStatus = Reported.Parse<HealthStatus>(health) }], Running, Wanted).ShouldBe($"publisher is {health}");
 
     [Fact]
     public void Health_from_before_the_sync_does_not_count() =>
-        RolloutVerification.NotRolledOut([Landed with { AssessedAt = Synced.AddSeconds(-1) }], Running, Wanted).ShouldNotBeNull();
+        RolloutVerification.NotRolledOut(EnvironmentEngine.ArgoCd, [Landed with { AssessedAt = Synced.AddSeconds(-1) }], Running, Wanted).ShouldNotBeNull();
 
     [Fact]
     public void An_old_pod_that_is_still_ready_does_not_count_as_landed() =>
-        RolloutVerification.NotRolledOut([Landed], Running with { Pods = [New1, New2, new PodStatus("publisher-0", "apps", Old, true, null)] }, Wanted)
+        RolloutVerification.NotRolledOut(EnvironmentEngine.ArgoCd, [Landed], Running with { Pods = [New1, New2, new PodStatus("publisher-0", "apps", Old, true, null)] }, Wanted)
             .ShouldBe("Pod publisher-0 still runs v1");
 
     [Fact]
@@ -86,20 +100,20 @@ public sealed class RolloutVerificationTests
     {
         var state = new WorkloadState([Complete with { Available = 1, Ready = 1, Unavailable = 1 }], [New1, New2 with { Ready = false }]);
 
-        RolloutVerification.NotRolledOut([Landed], state, Wanted).ShouldBe("1 of 2 pods are ready with v2");
+        RolloutVerification.NotRolledOut(EnvironmentEngine.ArgoCd, [Landed], state, Wanted).ShouldBe("1 of 2 pods are ready with v2");
     }
 
     [Fact]
     public void An_unobserved_spec_is_not_landed() =>
-        RolloutVerification.NotRolledOut([Landed], Running with { Rollouts = [Complete with { Observed = false }] }, Wanted).ShouldNotBeNull();
+        RolloutVerification.NotRolledOut(EnvironmentEngine.ArgoCd, [Landed], Running with { Rollouts = [Complete with { Observed = false }] }, Wanted).ShouldNotBeNull();
 
     [Fact]
     public void A_deployment_that_still_asks_for_the_old_tag_is_not_landed() =>
-        RolloutVerification.NotRolledOut([Landed], Running with { Rollouts = [Complete with { Tag = Old }] }, Wanted).ShouldBe("Deployment publisher still asks for v1");
+        RolloutVerification.NotRolledOut(EnvironmentEngine.ArgoCd, [Landed], Running with { Rollouts = [Complete with { Tag = Old }] }, Wanted).ShouldBe("Deployment publisher still asks for v1");
 
     [Fact]
     public void No_pod_at_all_is_not_landed() =>
-        RolloutVerification.NotRolledOut([Landed], new WorkloadState([], []), Wanted).ShouldNotBeNull();
+        RolloutVerification.NotRolledOut(EnvironmentEngine.ArgoCd, [Landed], new WorkloadState([], []), Wanted).ShouldNotBeNull();
 
     [Theory]
     [InlineData("Failed", OurCommit, 0, true)]
@@ -109,12 +123,12 @@ public sealed class RolloutVerificationTests
     [InlineData("Succeeded", OurCommit, 0, false)]
     public void A_failed_operation_is_ours_when_it_synced_our_commit_in_this_attempt(string phase, string revision, int attemptBeganAfter, bool fails)
     {
-        var application = Landed with { Operation = Landed.Operation! with { Phase = phase, Revision = revision } };
+        var application = Landed with { Operation = Landed.Operation! with { Phase = Reported.Parse<OperationPhase>(phase), Revision = revision } };
 
         (RolloutVerification.SyncFailed([application], Wanted, Contains, Synced.AddSeconds(attemptBeganAfter)) is not null).ShouldBe(fails);
     }
 
-    private static string? NotSynced(SyncedApplication application) => RolloutVerification.NotSynced([application], Wanted, Contains, operationMustContainCommit: true);
+    private static string? NotSynced(SyncedApplication application) => RolloutVerification.NotSynced(EnvironmentEngine.ArgoCd, [application], Wanted, Contains, operationMustContainCommit: true);
 
     private static bool Contains(string? revision) => revision == OurCommit;
 }

@@ -15,7 +15,8 @@ public sealed class PromotionPolicyTests
         SmokeTests: (true, "12 tests passed"),
         PromoteDeployment: true,
         AutomaticDeploysEnabled: true,
-        ArgoCdApplications: ["frontend", "draft-frontend"],
+        Engine: EnvironmentEngine.ArgoCd,
+        Applications: ["frontend", "draft-frontend"],
         Frozen: false);
 
     [Fact]
@@ -35,7 +36,7 @@ public sealed class PromotionPolicyTests
         { nameof(PromotionFacts.Trigger), "This is a manual deployment, and those are never promoted." },
         { nameof(PromotionFacts.PromoteDeployment), "promote_deployment is false or missing in integration's file." },
         { nameof(PromotionFacts.AutomaticDeploysEnabled), "automatic_deploys_enabled is false or missing in integration's file." },
-        { nameof(PromotionFacts.ArgoCdApplications), "Argo CD application draft-frontend is a draft; drafts run their tests and go no further." },
+        { nameof(PromotionFacts.Applications), "Argo CD application draft-frontend is a draft; drafts run their tests and go no further." },
         { nameof(PromotionFacts.Frozen), "Deployments of this application are frozen in Release." },
         { nameof(PromotionFacts.Next), "integration is the last environment." },
         { nameof(PromotionFacts.NextProblem), "staging has no file" },
@@ -50,6 +51,18 @@ public sealed class PromotionPolicyTests
         decision.Promote.ShouldBeFalse();
         decision.Gates.Where(candidate => !candidate.Passed).ShouldHaveSingleItem().Evidence.ShouldBe(evidence);
         decision.Summary.ShouldBe($"Not promoted: {evidence}");
+    }
+
+    [Theory]
+    [InlineData(EnvironmentEngine.ArgoCd, "Argo CD application frontend is not a draft.", "No Argo CD application runs this image in integration.")]
+    [InlineData(EnvironmentEngine.Kubernetes, "Deployment frontend is not a draft.", "No Deployment runs this image in integration.")]
+    public void The_draft_gate_names_the_engine_of_the_environment(EnvironmentEngine engine, string live, string none)
+    {
+        Evidence(AllGood with { Engine = engine, Applications = ["frontend"] }).ShouldBe(live);
+        Evidence(AllGood with { Engine = engine, Applications = [] }).ShouldBe(none);
+
+        static string Evidence(PromotionFacts facts) =>
+            PromotionPolicy.Decide(facts).Gates.Single(gate => gate.Name == "Not a draft application").Evidence;
     }
 
     [Fact]
@@ -69,7 +82,7 @@ public sealed class PromotionPolicyTests
         nameof(PromotionFacts.Trigger) => AllGood with { Trigger = Trigger.Manual },
         nameof(PromotionFacts.PromoteDeployment) => AllGood with { PromoteDeployment = false },
         nameof(PromotionFacts.AutomaticDeploysEnabled) => AllGood with { AutomaticDeploysEnabled = false },
-        nameof(PromotionFacts.ArgoCdApplications) => AllGood with { ArgoCdApplications = ["draft-frontend"] },
+        nameof(PromotionFacts.Applications) => AllGood with { Applications = ["draft-frontend"] },
         nameof(PromotionFacts.Frozen) => AllGood with { Frozen = true },
         nameof(PromotionFacts.Next) => AllGood with { Next = null },
         nameof(PromotionFacts.NextProblem) => AllGood with { NextProblem = "staging has no file" },

@@ -1,4 +1,5 @@
 using Release.Core.Deployments;
+using Release.Core.Environments;
 
 namespace Release.Web.Components.Shared;
 
@@ -19,11 +20,11 @@ internal static class StepText
     public static string Lower(StepName? step) => step?.InWords() ?? "an unknown step";
 
     /// <summary>What the step does, for somebody who has not seen it before.</summary>
-    public static string Explain(StepName step) => step switch
+    public static string Explain(StepName step, EnvironmentEngine engine) => step switch
     {
         StepName.Build => "Looks whether the image is there, and has it built where it is not",
         StepName.UpdateImageTag => "Commits the version to the configuration repository",
-        StepName.Sync => "Waits until Argo CD has applied that commit",
+        StepName.Sync => $"Waits until {engine.Actor()} has applied that commit",
         StepName.Rollout => "Waits until every pod runs the version",
         StepName.SmokeTest => "Runs the smoke tests against it",
         StepName.Promote => "Decides whether it goes on to the next environment",

@@ -10,7 +10,7 @@ using Release.Core.Failures;
 using Release.Core.Notifications;
 using Release.Core.Sources;
 using Release.Core.Storage;
-using Release.Data.Json;
+using Release.Data.Converters;
 using Release.Data.Queries;
 using Release.Data.Rows;
 using Release.Data.Stores;

@@ -29,7 +29,7 @@ internal static class ApplicationState
     {
         { DeploymentStatus: DeploymentStatus.Queued } => "It is queued and begins in a moment",
         { StepMessage: { Length: > 0 } message } => message,
-        { Step: { } step } => StepText.Explain(step),
+        { Step: { } step } => StepText.Explain(step, cell.Engine),
         _ => "It begins",
     };
 
@@ -65,9 +65,9 @@ internal static class ApplicationState
         cell.WantedSince, false);
 
     private static CellStateView Synced(BoardCell cell) => cell.Live is not { } live
-        ? new CellStateView("Synced", LiveSync.ArgoCd, [], "nothing known", null, false)
+        ? new CellStateView("Synced", cell.Engine.Actor(), [], "nothing known", null, false)
         : new CellStateView(
-            "Synced", live.Sync?.By ?? LiveSync.ArgoCd, Versions(live.SyncedVersion), SyncText.Of(live), live.SyncedSince,
+            "Synced", cell.Engine.Actor(), Versions(live.SyncedVersion), SyncText.Of(live), live.SyncedSince,
             cell.WantedVersion is { } wanted && live.SyncedVersion is { } synced && synced != wanted);
 
     private static CellStateView Running(BoardCell cell) => cell.Live is not { } live
@@ -99,8 +99,7 @@ internal static class ApplicationState
             { WantedVersion: null } => "Git wants no version here.",
             { Live.SyncedVersion: null } or { Live.RunningVersions.Count: 0 } => "Git wants it; nothing of it runs yet.",
             { StaleSince: not null } => "Git, the cluster and the pods agreed when last seen.",
-            { Live.Sync.By: LiveSync.OurSelves } => "Git, Release and the pods agree.",
-            _ => "Git, Argo CD and the pods agree.",
+            _ => $"Git, {cell.Engine.Actor()} and the pods agree.",
         };
     }
 

@@ -14,7 +14,7 @@ internal static class SyncText
         [
             Status(live),
             live.Sync?.Disagreement,
-            live.Sync is { Phase: not null and not "Succeeded" } sync ? $"sync {sync.Phase}{(sync.Message is null ? "" : $": {sync.Message}")}" : null,
+            live.Sync is { Phase: { State: not OperationPhase.Succeeded } } sync ? $"sync {sync.Phase}{(sync.Message is null ? "" : $": {sync.Message}")}" : null,
             live.Sync?.OutOfSync is { } resources ? $"differs: {resources}" : null,
             live.Sync?.Conditions,
         ];
@@ -25,7 +25,7 @@ internal static class SyncText
     private static string? Status(LiveCell live)
     {
         var revision = live.Sync?.Revision is { } commit ? $"at {(commit.Length > ShortRevision ? commit[..ShortRevision] : commit)}" : null;
-        string[] parts = [.. new[] { live.SyncStatus, live.HealthStatus, revision }.OfType<string>()];
+        string[] parts = [.. new[] { live.SyncStatus?.ToString(), live.HealthStatus?.ToString(), revision }.OfType<string>()];
         return parts.Length == 0 ? null : string.Join(", ", parts);
     }
 }

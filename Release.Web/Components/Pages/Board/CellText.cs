@@ -1,6 +1,7 @@
 using Release.Core.Applications;
 using Release.Core.Board;
 using Release.Core.Deployments;
+using Release.Core.Environments;
 using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Board;
@@ -41,7 +42,7 @@ internal static class CellText
         StepName.Build => "is being built",
         StepName.UpdateImageTag => "is being committed",
         StepName.Sync or StepName.Rollout when cell.StaleSince is not null => "waits for cluster",
-        StepName.Sync => "waits for Argo CD",
+        StepName.Sync => cell.Engine is EnvironmentEngine.Kubernetes ? "is being applied" : $"waits for {cell.Engine.Actor()}",
         StepName.Rollout when known => $"{cell.ProgressDone ?? 0} of {cell.ProgressTotal} pods",
         StepName.Rollout => "waits for its pods",
         StepName.SmokeTest => "runs its smoke tests",

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Release.Core.Deployments;
 using Release.Core.Sources;
 
-namespace Release.Data.Configurations;
+namespace Release.Data.Rows;
 
 internal sealed class DeploymentConfiguration : IEntityTypeConfiguration<Deployment>
 {
@@ -28,4 +28,31 @@ internal sealed class DeploymentConfiguration : IEntityTypeConfiguration<Deploym
         builder.HasIndex(deployment => new { deployment.Status, deployment.CreatedAt, deployment.Id });
         builder.HasIndex(deployment => new { deployment.Application, deployment.Environment, deployment.CreatedAt, deployment.Id });
     }
+}
+
+internal sealed class DeploymentStepConfiguration : IEntityTypeConfiguration<DeploymentStep>
+{
+    public void Configure(EntityTypeBuilder<DeploymentStep> builder)
+    {
+        builder.ToTable("Steps");
+        builder.HasMany(step => step.Tasks).WithOne().HasForeignKey("StepId").IsRequired();
+        builder.HasMany(step => step.Logs).WithOne().HasForeignKey("StepId").IsRequired();
+    }
+}
+
+internal sealed class StepTaskConfiguration : IEntityTypeConfiguration<StepTask>
+{
+    public void Configure(EntityTypeBuilder<StepTask> builder)
+    {
+        builder.ToTable("StepTasks");
+        builder.Property(task => task.Kind).HasMaxLength(StepTask.MaxKindLength);
+        builder.Property(task => task.Name).HasMaxLength(StepTask.MaxNameLength);
+        builder.Property(task => task.Message).HasMaxLength(StepTask.MaxMessageLength);
+        builder.Ignore(task => task.HasEnded);
+    }
+}
+
+internal sealed class StepLogConfiguration : IEntityTypeConfiguration<StepLog>
+{
+    public void Configure(EntityTypeBuilder<StepLog> builder) => builder.ToTable("StepLogs");
 }

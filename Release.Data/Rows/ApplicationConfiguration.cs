@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Release.Core.Applications;
 using Release.Core.Deployments;
 
-namespace Release.Data.Configurations;
+namespace Release.Data.Rows;
 
 internal sealed class ApplicationConfiguration : IEntityTypeConfiguration<Application>
 {
@@ -21,5 +21,18 @@ internal sealed class ApplicationConfiguration : IEntityTypeConfiguration<Applic
             .HasForeignKey(cell => cell.Application)
             .HasPrincipalKey(application => application.Name)
             .OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class ApplicationEnvironmentConfiguration : IEntityTypeConfiguration<ApplicationEnvironment>
+{
+    public void Configure(EntityTypeBuilder<ApplicationEnvironment> builder)
+    {
+        builder.ToTable("ApplicationEnvironments");
+        builder.Property(cell => cell.DriftKind).HasMaxLength(ApplicationEnvironment.MaxDriftKindLength);
+        builder.Property(cell => cell.PassHolder).HasMaxLength(ApplicationEnvironment.MaxPassHolderLength);
+        builder.Property(cell => cell.PassError).HasMaxLength(ApplicationEnvironment.MaxPassErrorLength);
+        builder.HasIndex(cell => cell.NextPassAt);
+        builder.HasIndex(cell => new { cell.Application, cell.Environment }).IsUnique();
     }
 }
