@@ -67,4 +67,10 @@ internal sealed partial class BoardFeed(
             }
         }
     }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4201, LogLevel.Error, "The board could not be kept up to date; loading it anew")]
+        public static partial void Stale(ILogger logger, Exception exception);
+    }
 }

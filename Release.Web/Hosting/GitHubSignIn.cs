@@ -108,4 +108,11 @@ internal sealed partial class GitHubSignIn(
     }
 
     private sealed class NoRoleException() : Exception("No membership gives a role.");
+
+    private static partial class Log
+    {
+        // The failure's own text may repeat what GitHub sent, so only its kind is written.
+        [LoggerMessage(7001, LogLevel.Warning, "A sign-in with GitHub came to nothing: {Problem} ({Failure}).")]
+        public static partial void SignInFailed(ILogger logger, SignInProblem problem, string failure);
+    }
 }

@@ -1,4 +1,5 @@
 using Hangfire;
+using Release.Core.Applications;
 using Release.Core.Board;
 using Release.Core.Failures;
 using Release.Core.Sources;
@@ -97,4 +98,13 @@ internal sealed partial class ChangesRecorder(
 
     private SourceRepository? RepositoryOf(PendingChanges unknown) =>
         sources.RepositoryOf(board.Find(unknown.Cell.Application)?.Repository ?? unknown.Cell.Application.Value);
+
+    private static partial class Log
+    {
+        [LoggerMessage(4271, LogLevel.Information, "What deployments ship waits {Wait} for GitHub: {Why}")]
+        public static partial void Away(ILogger logger, TimeSpan wait, string why);
+
+        [LoggerMessage(4272, LogLevel.Warning, "GitHub does not say what a deployment of {Cell} ships; asked again in {Wait}: {Why}")]
+        public static partial void Refused(ILogger logger, Cell cell, TimeSpan wait, string why);
+    }
 }

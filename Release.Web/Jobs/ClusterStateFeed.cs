@@ -1,4 +1,5 @@
 using Hangfire;
+using Release.Core.Applications;
 using Release.Core.Board;
 
 namespace Release.Web.Jobs;
@@ -101,5 +102,17 @@ internal sealed partial class ClusterStateFeed(
             // It is due again in a while, as long as the board still shows it.
             Log.CouldNotRecord(logger, exception, change.Cell);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4240, LogLevel.Error, "Following the clusters failed; beginning again")]
+        public static partial void CouldNotFollow(ILogger logger, Exception exception);
+
+        [LoggerMessage(4241, LogLevel.Warning, "What the cluster shows of {Cell} could not be recorded; trying again in a while")]
+        public static partial void CouldNotRecord(ILogger logger, Exception exception, Cell cell);
+
+        [LoggerMessage(4242, LogLevel.Information, "Recorded {Change}")]
+        public static partial void Recorded(ILogger logger, DebouncedChange change);
     }
 }

@@ -37,4 +37,10 @@ internal sealed partial class DueWorkLoop<TWork>(
             await Signal.WaitAsync(news, wait, clock, stoppingToken);
         }
     }
+
+    private static partial class Log
+    {
+        [LoggerMessage(6035, LogLevel.Error, "Could not look for or enqueue the work of {Work}; trying again in a few seconds")]
+        public static partial void Failed(ILogger logger, Exception exception, string work);
+    }
 }

@@ -38,4 +38,10 @@ internal sealed partial class PassRequests(IBackgroundJobClient jobs, TimeProvid
     }
 
     internal sealed class SoonDueSignal : Signal;
+
+    private static partial class Log
+    {
+        [LoggerMessage(6011, LogLevel.Warning, "The pass over {Cell} could not be enqueued; the sweep tries again")]
+        public static partial void NotEnqueued(ILogger logger, Exception exception, Cell cell);
+    }
 }

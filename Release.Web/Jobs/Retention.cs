@@ -22,4 +22,10 @@ internal sealed partial class Retention(
         var count = await webhooks.ForgetAsync(clock.GetUtcNow().AddDays(-options.Value.KeepDays), cancellationToken);
         Log.Forgotten(logger, count);
     }
+
+    private static partial class Log
+    {
+        [LoggerMessage(6331, LogLevel.Information, "{Count} old webhooks and workflow runs are forgotten")]
+        public static partial void Forgotten(ILogger logger, int count);
+    }
 }

@@ -4,7 +4,7 @@ using Release.Web.Components;
 namespace Release.Web.Hosting;
 
 /// <summary>The pages: Blazor Server, with the files they need.</summary>
-internal static class Pages
+internal static class ReleasePages
 {
     public static void AddReleasePages(this WebApplicationBuilder builder)
     {

@@ -12,9 +12,9 @@ using Release.Web.Components;
 namespace Release.Web.Hosting;
 
 /// <summary>Who one is: machine tokens, sessions, and GitHub.</summary>
-internal static class SignIn
+internal static class ReleaseSignIn
 {
-    /// <summary>Call it after <see cref="ReleaseComposition.AddRelease"/>: session keys need the database's tables, and the sandbox its addresses.</summary>
+    /// <summary>Call it after AddRelease: session keys need the database's tables, and the sandbox its addresses.</summary>
     /// <exception cref="StartupRefusedException">What is configured cannot be right.</exception>
     public static void AddReleaseSignIn(this WebApplicationBuilder builder, ReleaseOptions options)
     {
