@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
-using Release.Web.Hosting;
+using Release.Web.Start;
 
 namespace Release.Benchmarks;
 

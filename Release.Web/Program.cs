@@ -1,8 +1,12 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Release.Data;
+using Release.Web.Components;
 using Release.Web.Endpoints;
 using Release.Web.Hosting;
+using Release.Web.Options;
+using Release.Web.SignIn;
+using Release.Web.Start;
 
 namespace Release.Web;
 

@@ -5,7 +5,7 @@ using Release.Core.Commands;
 using Release.Core.Configuration;
 using Release.Core.Environments;
 using Release.Web.Endpoints.Views;
-using Release.Web.Hosting;
+using Release.Web.Errors;
 
 namespace Release.Web.Endpoints;
 

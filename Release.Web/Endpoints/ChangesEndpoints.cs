@@ -7,7 +7,8 @@ using Release.Core.Previews;
 using Release.Core.Sources;
 using Release.Data.Queries;
 using Release.Web.Endpoints.Views;
-using Release.Web.Hosting;
+using Release.Web.Errors;
+using Release.Web.Jobs;
 
 namespace Release.Web.Endpoints;
 

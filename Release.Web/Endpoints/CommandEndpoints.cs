@@ -3,7 +3,7 @@ using Release.Core.Commands;
 using Release.Core.Deployments;
 using Release.Data.Queries;
 using Release.Web.Endpoints.Views;
-using Release.Web.Hosting;
+using Release.Web.Errors;
 
 namespace Release.Web.Endpoints;
 

@@ -7,7 +7,7 @@ using Release.Core.Intake;
 using Release.Core.Sources;
 using Release.Data.Queries;
 using Release.Web.Endpoints.Views;
-using Release.Web.Hosting;
+using Release.Web.Errors;
 
 namespace Release.Web.Endpoints;
 

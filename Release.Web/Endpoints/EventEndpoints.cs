@@ -1,6 +1,5 @@
 using Release.Core.Access;
 using Release.Web.Endpoints.Views;
-using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
 

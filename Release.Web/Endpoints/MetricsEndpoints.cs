@@ -5,7 +5,6 @@ using Release.Core.Board;
 using Release.Data.Queries;
 using Release.Data.Stores;
 using Release.Web.Endpoints.Views;
-using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
 

@@ -3,7 +3,6 @@ using Release.Core.Access;
 using Release.Core.Applications;
 using Release.Core.Environments;
 using Release.Core.Intake;
-using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Release.Web.Endpoints.Views;
-using Release.Web.Hosting;
+using Release.Web.Errors;
 
 namespace Release.Web.Endpoints;
 

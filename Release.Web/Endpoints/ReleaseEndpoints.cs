@@ -1,7 +1,11 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Release.Core.Commands;
+using Release.Web.Health;
 using Release.Web.Hosting;
 using Release.Web.Jobs;
+using Release.Web.Options;
+using Release.Web.SignIn;
+using Release.Web.Start;
 
 namespace Release.Web.Endpoints;
 

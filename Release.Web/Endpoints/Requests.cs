@@ -1,6 +1,7 @@
 using Release.Core.Access;
 using Release.Core.Applications;
-using Release.Web.Hosting;
+using Release.Web.Errors;
+using Release.Web.SignIn;
 
 namespace Release.Web.Endpoints;
 

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Release.Core.Access;
+using Release.Web.Errors;
 using Release.Web.Hosting;
+using Release.Web.Urls;
 
 namespace Release.Web.Endpoints;
 

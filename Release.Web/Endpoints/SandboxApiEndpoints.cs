@@ -3,7 +3,7 @@ using Release.Core.Environments;
 using Release.Sandbox;
 using Release.Sandbox.Faults;
 using Release.Web.Endpoints.Views;
-using Release.Web.Hosting;
+using Release.Web.Errors;
 
 namespace Release.Web.Endpoints;
 

@@ -1,7 +1,7 @@
 using Release.Core.Access;
 using Release.Sandbox;
 using Release.Web.Endpoints.Views;
-using Release.Web.Hosting;
+using Release.Web.Errors;
 
 namespace Release.Web.Endpoints;
 

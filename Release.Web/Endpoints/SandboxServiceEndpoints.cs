@@ -2,7 +2,6 @@ using Release.Core.Access;
 using Release.Sandbox;
 using Release.Sandbox.Faults;
 using Release.Web.Endpoints.Views;
-using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
 

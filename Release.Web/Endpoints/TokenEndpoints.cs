@@ -1,6 +1,6 @@
 using Release.Core.Access;
 using Release.Web.Endpoints.Views;
-using Release.Web.Hosting;
+using Release.Web.Errors;
 
 namespace Release.Web.Endpoints;
 

@@ -3,6 +3,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Release.Core.Access;
 using Release.Data;
+using Release.Web.Errors;
+using Release.Web.Options;
+using Release.Web.SignIn;
+using Release.Web.Start;
 
 namespace Release.Web.Hosting;
 

@@ -5,6 +5,7 @@ using Release.Integrations.GitHub;
 using Release.Integrations.SmokeTests;
 using Release.Sandbox;
 using Release.Sandbox.GitHub;
+using Release.Web.Options;
 
 namespace Release.Web.Hosting;
 

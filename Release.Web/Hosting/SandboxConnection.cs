@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Release.Sandbox;
+using Release.Web.Start;
 
 namespace Release.Web.Hosting;
 

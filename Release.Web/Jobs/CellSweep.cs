@@ -1,6 +1,6 @@
 using Release.Data.Events;
 using Release.Data.Stores;
-using Release.Web.Hosting;
+using Release.Web.Start;
 
 namespace Release.Web.Jobs;
 

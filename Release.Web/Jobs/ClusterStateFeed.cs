@@ -116,3 +116,13 @@ internal sealed partial class ClusterStateFeed(
         public static partial void Recorded(ILogger logger, DebouncedChange change);
     }
 }
+
+/// <summary>Records a version that has settled in an environment where others deploy. Run twice, it records once.</summary>
+internal sealed class ObservedVersions(ObservedDeployments seen)
+{
+    [JobDisplayName("{0} in {1}: {2} was seen running")]
+    public Task RecordAsync(string application, string environment, string version, DateTimeOffset since, CancellationToken cancellationToken) =>
+        seen.TakeAsync(
+            new DebouncedChange.Version(new Cell(ApplicationName.Parse(application), EnvironmentName.Parse(environment)), ImageTag.Parse(version), since),
+            cancellationToken);
+}

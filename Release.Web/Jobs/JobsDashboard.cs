@@ -1,9 +1,8 @@
 using Hangfire;
 using Microsoft.AspNetCore.Authorization;
 using Release.Core.Access;
-using Release.Web.Components;
 using Release.Web.Endpoints;
-using Release.Web.Hosting;
+using Release.Web.Urls;
 
 namespace Release.Web.Jobs;
 

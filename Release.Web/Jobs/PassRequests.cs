@@ -1,5 +1,6 @@
 using Hangfire;
 using Release.Core.Applications;
+using Release.Core.Pipeline;
 using Release.Core.Storage;
 using Release.Data.Events;
 
@@ -44,4 +45,15 @@ internal sealed partial class PassRequests(IBackgroundJobClient jobs, TimeProvid
         [LoggerMessage(6011, LogLevel.Warning, "The pass over {Cell} could not be enqueued; the sweep tries again")]
         public static partial void NotEnqueued(ILogger logger, Exception exception, Cell cell);
     }
+}
+
+/// <summary>The pipeline's job: passes over one cell, until it has to wait.</summary>
+internal sealed class CellPassJob(CellPasses passes)
+{
+    /// <param name="application">The cell's application.</param>
+    /// <param name="environment">The cell's environment.</param>
+    /// <param name="cancellationToken">Hangfire's: the server stops, or somebody deleted the job.</param>
+    [JobDisplayName("{0} in {1}")]
+    public Task RunAsync(string application, string environment, CancellationToken cancellationToken) =>
+        passes.RunAsync(new Cell(ApplicationName.Parse(application), EnvironmentName.Parse(environment)), cancellationToken);
 }

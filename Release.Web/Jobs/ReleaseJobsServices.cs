@@ -7,7 +7,8 @@ using Release.Core.Notifications;
 using Release.Core.Pipeline;
 using Release.Core.Storage;
 using Release.Data;
-using Release.Web.Hosting;
+using Release.Web.Options;
+using Release.Web.Start;
 
 namespace Release.Web.Jobs;
 
@@ -68,5 +69,17 @@ internal static class ReleaseJobsServices
         services.AddSingleton<IRecurringJobManager>(provider => new RecurringJobManager(
             provider.GetRequiredService<JobStorage>(), provider.GetRequiredService<IJobFilterProvider>()));
         services.AddHangfire((provider, hangfire) => hangfire.UseLogProvider(new HangfireLog(provider.GetRequiredService<ILoggerFactory>())));
+    }
+}
+
+internal static class ChangesServices
+{
+    /// <summary>Records what deployments ship, and follows pushes. Call it after <c>AddReleaseData</c> and the board.</summary>
+    public static IServiceCollection AddReleaseChanges(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(ChangesOptions.Read(configuration));
+        services.AddDueWork<ChangesRecorder>();
+        services.AddHostedService<SourceChangeFeed>();
+        return services;
     }
 }

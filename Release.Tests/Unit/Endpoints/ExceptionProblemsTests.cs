@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Release.Web.Hosting;
+using Release.Web.Errors;
 
 namespace Release.Tests.Unit.Endpoints;
 

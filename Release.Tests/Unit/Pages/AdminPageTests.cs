@@ -10,7 +10,6 @@ using Release.Core.Events;
 using Release.Tests.Support;
 using Release.Tests.Support.Pages;
 using Release.Web.Components.Shared;
-using Release.Web.Hosting;
 
 namespace Release.Tests.Unit.Pages;
 

@@ -2,6 +2,7 @@ using Release.Core.Board;
 using Release.Core.Deployments;
 using Release.Tests.Support.Board;
 using Release.Web.Components.Pages.Board;
+using Release.Web.Components.Shared;
 
 namespace Release.Tests.Unit.Pages;
 

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Components;
 using Release.Core.Access;
 using Release.Data;
 using Release.Web.Components.Shared;
-using Release.Web.Hosting;
 
 namespace Release.Web.Components.Pages.Admin;
 

@@ -7,7 +7,6 @@ using Release.Core.Configuration;
 using Release.Core.Environments;
 using Release.Core.Failures;
 using Release.Web.Components.Shared;
-using Release.Web.Hosting;
 
 namespace Release.Web.Components.Pages.Application;
 
@@ -96,4 +95,11 @@ public sealed partial class FlagSwitches
             _busy = null;
         }
     }
+}
+
+/// <summary>A continuous deployment flag of a cell's file.</summary>
+internal enum CellFlag
+{
+    AutomaticDeploysEnabled,
+    PromoteDeployment,
 }

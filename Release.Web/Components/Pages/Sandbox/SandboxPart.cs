@@ -3,7 +3,6 @@ using Release.Core.Access;
 using Release.Core.Applications;
 using Release.Sandbox;
 using Release.Web.Components.Shared;
-using Release.Web.Hosting;
 
 namespace Release.Web.Components.Pages.Sandbox;
 

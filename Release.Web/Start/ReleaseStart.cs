@@ -1,0 +1,40 @@
+using Release.Data;
+using Release.Web.Hosting;
+using Release.Web.Options;
+
+namespace Release.Web.Start;
+
+/// <summary>The start, in its order (docs/adr/0016): listening, then what must be there before the first request, then "ready".</summary>
+internal static class ReleaseStart
+{
+    /// <exception cref="StartupRefusedException">It cannot start; the message says why.</exception>
+    public static async Task StartReleaseAsync(this WebApplication app, TextWriter output)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception error)
+        {
+            if (Refusal(app, error) is { } refusal)
+            {
+                throw refusal;
+            }
+
+            throw;
+        }
+
+        app.Services.GetRequiredService<StartupGate>().Open();
+        foreach (var line in app.Services.GetRequiredService<Announcement>().Lines())
+        {
+            await output.WriteLineAsync(line);
+        }
+
+        await output.FlushAsync();
+    }
+
+    private static StartupRefusedException? Refusal(WebApplication app, Exception error) =>
+        error is OperationCanceledException && app.Lifetime.ApplicationStopping.IsCancellationRequested
+            ? new StartupRefusedException("It was told to stop while it started.", error)
+            : StartFailure.Refusal(error, app.Services.GetRequiredService<ReleaseOptions>(), app.Services.GetRequiredService<DatabaseOptions>());
+}
