@@ -4,7 +4,7 @@ using Release.Web.Jobs;
 namespace Release.Web;
 
 /// <summary>
-/// <c>Release.Web schema PostgreSql</c>: prints what an administrator runs where Release's own user may not make tables;
+/// <c>Release.Web schema PostgreSql</c>: prints the script that an administrator runs where Release's own user may not create tables;
 /// <c>./build.sh sql</c> calls it. The jobs then need <c>Release:Jobs:PrepareSchema</c> = false.
 /// </summary>
 internal static class SchemaCommand
@@ -16,7 +16,7 @@ internal static class SchemaCommand
     {
         if (arguments is not [var name] || !Enum.TryParse<DatabaseProvider>(name, ignoreCase: true, out var provider) || !Enum.IsDefined(provider))
         {
-            await errors.WriteLineAsync($"Say for which database: {Name} Sqlite, {Name} SqlServer or {Name} PostgreSql.");
+            await errors.WriteLineAsync($"Name the database: {Name} Sqlite, {Name} SqlServer or {Name} PostgreSql.");
             return 2;
         }
 

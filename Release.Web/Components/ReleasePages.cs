@@ -2,12 +2,12 @@ using Radzen;
 
 namespace Release.Web.Components;
 
-/// <summary>The pages: Blazor Server, with the files they need.</summary>
+/// <summary>Registers and maps the pages (Blazor Server) and their static files.</summary>
 internal static class ReleasePages
 {
     public static void AddReleasePages(this WebApplicationBuilder builder)
     {
-        // Started from a build's output rather than a published folder, files of packages are found where the build found them.
+        // Needed when started from a build's output: packages' files are not in wwwroot there.
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRadzenComponents();
@@ -16,7 +16,7 @@ internal static class ReleasePages
     public static void MapReleasePages(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
-        // Who may frame us stands in our own policy (SecurityHeaders); a second header would only confuse.
+        // SecurityHeaders already sets frame-ancestors; a second header would conflict.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
     }
 }

@@ -7,7 +7,7 @@ using Release.Data;
 
 namespace Release.Web.Errors;
 
-/// <summary>Turns expected exceptions into the answers they mean; the rest stays 500 without its details.</summary>
+/// <summary>Maps expected exceptions to problem documents; any other exception stays a 500 without details.</summary>
 internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -16,7 +16,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
         {
             BadHttpRequestException bad => Problems.Of(bad.StatusCode, "The request is not valid", bad.Message),
             IllegalTransitionException illegal => Problems.Conflict(illegal.Message),
-            StaleWriteException => Problems.Conflict("Somebody else changed the same at the same moment. Look again, then repeat."),
+            StaleWriteException => Problems.Conflict("Somebody else changed this at the same moment. Look at it again, then repeat your request."),
             OutsideException outside => Problems.Of(
                 StatusCodes.Status503ServiceUnavailable, "A system that Release needs did not answer", outside.Message),
             _ when DatabaseBusy.Is(exception) || DiskTrouble.IsFull(exception) => NotNow(httpContext, exception),
@@ -31,19 +31,19 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
         return true;
     }
 
-    /// <summary>Its own words can name hosts and users: they stand in the log only.</summary>
+    /// <summary>The database client's message can name hosts and users, so only the log gets it.</summary>
     private ProblemHttpResult NotNow(HttpContext context, Exception exception)
     {
         Log.DatabaseTrouble(logger, context.Request.Path, exception);
         context.Response.Headers.RetryAfter = "1";
         return DiskTrouble.IsFull(exception)
-            ? Problems.Of(StatusCodes.Status503ServiceUnavailable, "The disk is full", "Nothing was stored. Repeat when there is room.")
-            : Problems.Of(StatusCodes.Status503ServiceUnavailable, "The database is busy", "It did not answer in time. Look whether it was done, then repeat.");
+            ? Problems.Of(StatusCodes.Status503ServiceUnavailable, "The disk is full", "Nothing was stored. Repeat the request when there is space again.")
+            : Problems.Of(StatusCodes.Status503ServiceUnavailable, "The database is busy", "It did not answer in time. Check whether the request took effect, then repeat it.");
     }
 
     private static partial class Log
     {
-        [LoggerMessage(5020, LogLevel.Warning, "A request to {Path} was answered 503, because the database has no room, did not answer in time, or another request was preferred.")]
+        [LoggerMessage(5020, LogLevel.Warning, "A request to {Path} was answered 503, because the database's disk is full, the database did not answer in time, or it chose this request as a deadlock's victim.")]
         public static partial void DatabaseTrouble(ILogger logger, string path, Exception exception);
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components.Endpoints;
 
 namespace Release.Web.Errors;
 
-/// <summary>Tells a person's browser that opens a page from a program.</summary>
+/// <summary>Tells apart a browser that opens a page and a program.</summary>
 internal static class PageRequest
 {
     private static readonly string[] NeverPages = ["/api", "/metrics", "/healthcheck", "/openapi", "/_framework", "/_blazor", "/_content", "/webhooks"];
@@ -21,7 +21,7 @@ internal static class PageRequest
             return endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
         }
 
-        // Nothing of ours: Swagger UI, or an address that does not exist, for which a person gets 404 and not 401.
+        // No endpoint matched: Swagger UI, or an unknown address, for which a browser gets 404 rather than 401.
         return request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
             && !Array.Exists(NeverPages, prefix => request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
     }

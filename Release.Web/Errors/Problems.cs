@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Release.Web.Errors;
 
-/// <summary>Problem documents (RFC 9457): what is wrong, with which field, and the remedy.</summary>
+/// <summary>Problem documents (RFC 9457): what is wrong, in which field, and what to do.</summary>
 public static class Problems
 {
     public static ProblemHttpResult Of(int status, string title, string detail) =>

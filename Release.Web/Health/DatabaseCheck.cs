@@ -6,7 +6,7 @@ using Release.Data.Stores;
 
 namespace Release.Web.Health;
 
-/// <summary>Without a database that takes what is written nothing works: not ready. Writes at most once a second, however often it is asked.</summary>
+/// <summary>Unhealthy when the database cannot be written to. Writes at most once a second, however often it is asked.</summary>
 internal sealed class DatabaseCheck(DatabaseOptions database, EventQueries events, SettingStore settings, TimeProvider clock) : IHealthCheck
 {
     private const string Written = "readiness.written";
@@ -19,7 +19,7 @@ internal sealed class DatabaseCheck(DatabaseOptions database, EventQueries event
         {
             if (database.File is { } file && DiskTrouble.HasNoRoom(Path.GetDirectoryName(file)!))
             {
-                // SQLite still writes into the room that its log has already.
+                // On a full disk SQLite can still write into the space that its log already has.
                 return HealthCheckResult.Unhealthy("The database's disk is full.");
             }
 
@@ -29,9 +29,9 @@ internal sealed class DatabaseCheck(DatabaseOptions database, EventQueries event
         }
         catch (Exception error) when (DatabaseTrouble.Is(error))
         {
-            // The message of a database's client can name hosts and users; it stands in the log only.
+            // The database client's message can name hosts and users, so only the log gets it.
             return HealthCheckResult.Unhealthy(
-                DiskTrouble.IsFull(error) ? "The database's disk is full." : "The database does not answer, or takes no writes.", error);
+                DiskTrouble.IsFull(error) ? "The database's disk is full." : "The database does not answer or refuses writes.", error);
         }
     }
 

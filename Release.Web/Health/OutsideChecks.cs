@@ -7,7 +7,7 @@ using Release.Core.Sources;
 
 namespace Release.Web.Health;
 
-/// <summary>A cluster being away is told and degrades: the others, pages and history still serve.</summary>
+/// <summary>Degraded, not unhealthy, while a cluster is away: the other clusters, the pages and the history still work.</summary>
 internal sealed class ClustersCheck(IClusterState truths, EnvironmentOrder environments) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -24,8 +24,8 @@ internal sealed class ClustersCheck(IClusterState truths, EnvironmentOrder envir
 }
 
 /// <summary>
-/// The configuration repository being away is told and degrades: pages and history still serve. While it is read for the
-/// first time the board would say that there is nothing: not ready.
+/// Degraded while the configuration repository is away: pages and history still work. Unhealthy until it has been read for the
+/// first time, because the board would be empty.
 /// </summary>
 internal sealed class ConfigurationCheck(ConfigurationStatus status) : IHealthCheck
 {
@@ -40,7 +40,7 @@ internal sealed class ConfigurationCheck(ConfigurationStatus status) : IHealthCh
     private static string Time(DateTimeOffset? at) => at is { } time ? $"{time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" : "never";
 }
 
-/// <summary>GitHub being away, or its quota used up, is told and degrades: deploying what is built already goes on without it.</summary>
+/// <summary>Degraded while GitHub is away or its quota is used up: versions that are already built can still be deployed.</summary>
 internal sealed class GitHubCheck(ISourceHostStatus github) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -6,8 +6,8 @@ using Release.Data.Queries;
 namespace Release.Web.Jobs;
 
 /// <summary>
-/// Fills the board and keeps it true: everything once, then the rows that the event log names. Trouble with the database
-/// marks the board stale, and it is loaded anew.
+/// Loads the board once, then reloads the rows that the event log names. When the database fails,
+/// the board is marked stale and loaded again.
 /// </summary>
 internal sealed partial class BoardFeed(
     BoardProjection board, BoardQueries queries, EventFollower follower, TimeProvider clock, ILogger<BoardFeed> logger) : BackgroundService
@@ -70,7 +70,7 @@ internal sealed partial class BoardFeed(
 
     private static partial class Log
     {
-        [LoggerMessage(4201, LogLevel.Error, "The board could not be kept up to date; loading it anew")]
+        [LoggerMessage(4201, LogLevel.Error, "The board could not be kept up to date; loading it again")]
         public static partial void Stale(ILogger logger, Exception exception);
     }
 }

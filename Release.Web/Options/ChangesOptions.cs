@@ -7,7 +7,7 @@ public sealed class ChangesOptions
 {
     public const string Section = "Release:Changes";
 
-    /// <summary>Paths of files that are database migrations; empty for those of the usual frameworks.</summary>
+    /// <summary>Patterns for the paths of database migrations; when empty, those of the usual frameworks.</summary>
     public IList<string> MigrationPatterns { get; } = [];
 
     internal static ChangesSettings Read(IConfiguration configuration)

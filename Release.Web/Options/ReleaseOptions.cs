@@ -17,10 +17,10 @@ public sealed class ReleaseOptions
     /// <summary>Where everything is written; absolute once read.</summary>
     public string DataDirectory { get; set; } = "";
 
-    /// <summary>In the direction versions flow. The defaults stand in <c>appsettings.json</c>, so that indexes mean what they say.</summary>
+    /// <summary>In the order of promotion. The defaults are in <c>appsettings.json</c>, not here, so that an index in configuration replaces the default at that index.</summary>
     public IList<EnvironmentSettings> Environments { get; } = [];
 
-    /// <summary>How environments are watched where others deploy.</summary>
+    /// <summary>For environments in which others deploy.</summary>
     public ObserveOptions Observe { get; } = new();
 
     public SandboxSettings Sandbox { get; } = new();
@@ -28,7 +28,7 @@ public sealed class ReleaseOptions
     public bool IsSandbox => Mode is RunMode.Sandbox;
 
     /// <summary>Reads and checks the options.</summary>
-    /// <exception cref="StartupRefusedException">With every problem found.</exception>
+    /// <exception cref="StartupRefusedException">Something is wrong; the message lists every problem.</exception>
     public static ReleaseOptions Read(IConfiguration configuration)
     {
         var options = new ReleaseOptions();
@@ -54,21 +54,21 @@ public sealed class ReleaseOptions
     internal IEnumerable<EnvironmentSettings> ConfiguredEnvironments() =>
         Environments.Where(environment => !string.IsNullOrWhiteSpace(environment.Name));
 
-    /// <summary>In the sandbox one is signed in by default, and the rest is checked once it has filled in its own.</summary>
+    /// <summary>Only live mode needs sign-in to be configured. The other rules of sign-in are checked later, when the sandbox has added its values.</summary>
     private static IEnumerable<string> SignInProblems(ReleaseOptions options, IConfiguration configuration) => options.IsSandbox
         ? []
         : SignInRules.LiveProblems(
             SignInRules.Read(configuration), configuration.GetSection(GitHubOptions.Section).Get<GitHubOptions>() ?? new GitHubOptions());
 }
 
-/// <summary>What the outside is: imitated on this machine, or real.</summary>
+/// <summary>Whether the systems that Release talks to are imitated on this machine or real.</summary>
 public enum RunMode
 {
     Sandbox,
     Live,
 }
 
-/// <summary>One entry of <c>Release:Environments</c>. An entry whose name is blank is left out: so a default one is removed.</summary>
+/// <summary>One entry of <c>Release:Environments</c>. An entry with a blank name is ignored, which is how a default one is removed.</summary>
 public sealed class EnvironmentSettings
 {
     public string Name { get; set; } = "";
@@ -77,14 +77,14 @@ public sealed class EnvironmentSettings
 
     public EnvironmentMode Mode { get; set; } = EnvironmentMode.Orchestrate;
 
-    /// <summary>What brings versions into its cluster.</summary>
+    /// <summary>What applies versions to its cluster.</summary>
     public EnvironmentEngine Engine { get; set; } = EnvironmentEngine.ArgoCd;
 }
 
 /// <summary>Options under <c>Release:Observe</c>, for environments whose mode is Observe.</summary>
 public sealed class ObserveOptions
 {
-    /// <summary>Seconds that a version may run unannounced before it is recorded as deployed.</summary>
+    /// <summary>Seconds after which a version that nobody announced is recorded as deployed.</summary>
     public double GraceSeconds { get; set; } = ObserveSettings.Default.Grace.TotalSeconds;
 
     public ObserveSettings Settings() => new(TimeSpan.FromSeconds(GraceSeconds));

@@ -3,7 +3,7 @@ using Release.Web.Hosting;
 
 namespace Release.Web.Options;
 
-/// <summary>What options must fulfil, each problem as a sentence that names the option and the remedy.</summary>
+/// <summary>Validates the options. Each problem is a sentence that names the option and says what to do.</summary>
 internal static class ReleaseOptionsRules
 {
     private const double LongestSeconds = 86_400;

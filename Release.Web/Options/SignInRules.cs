@@ -7,12 +7,12 @@ using Release.Web.Errors;
 
 namespace Release.Web.Options;
 
-/// <summary>Reads what is configured about sign-in. Each problem is a sentence that names the option and the remedy.</summary>
+/// <summary>Reads and validates the options of sign-in. Each problem is a sentence that names the option and says what to do.</summary>
 internal static partial class SignInRules
 {
     private const string Field = SignInSettings.Section;
 
-    /// <exception cref="StartupRefusedException">A value is not of its kind.</exception>
+    /// <exception cref="StartupRefusedException">A value cannot be parsed.</exception>
     public static SignInSettings Read(IConfiguration configuration)
     {
         var settings = new SignInSettings();
@@ -28,7 +28,7 @@ internal static partial class SignInRules
         return settings;
     }
 
-    /// <exception cref="StartupRefusedException">With every problem found.</exception>
+    /// <exception cref="StartupRefusedException">Something is wrong; the message lists every problem.</exception>
     public static RoleMapping Mapping(SignInSettings settings, EnvironmentOrder environments)
     {
         var problems = Problems(settings, environments).ToArray();
@@ -40,7 +40,7 @@ internal static partial class SignInRules
     public static IEnumerable<string> Problems(SignInSettings settings, EnvironmentOrder? environments) =>
         [.. Client(settings), .. settings.Roles.SelectMany((role, index) => Role(role, index, environments)), .. Times(settings)];
 
-    /// <summary>What must be there besides, where nobody is signed in by default.</summary>
+    /// <summary>What live mode needs in addition, because nobody is signed in by default there.</summary>
     public static IEnumerable<string> LiveProblems(SignInSettings settings, GitHubOptions github)
     {
         if (!settings.IsConfigured)

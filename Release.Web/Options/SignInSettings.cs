@@ -1,6 +1,6 @@
 namespace Release.Web.Options;
 
-/// <summary>Options under <c>Release:Authentication</c>: how people sign in, what that makes them, and for how long.</summary>
+/// <summary>Options under <c>Release:Authentication</c>: how people sign in, which role they get, and for how long.</summary>
 public sealed class SignInSettings
 {
     public const string Section = "Release:Authentication";
@@ -10,22 +10,22 @@ public sealed class SignInSettings
     /// <summary>Which memberships give which role; the highest counts.</summary>
     public IList<RoleSettings> Roles { get; } = [];
 
-    /// <summary>From sign-in, however busy; then one signs in again.</summary>
+    /// <summary>Counted from sign-in; activity does not extend it.</summary>
     public TimeSpan SessionLength { get; set; } = TimeSpan.FromHours(12);
 
-    /// <summary>How often the memberships of those signed in are asked for.</summary>
+    /// <summary>How often GitHub is asked for the memberships of everybody who is signed in.</summary>
     public TimeSpan RecheckEvery { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Before a deployment that needs a deployer memberships are asked for, unless they were within this.</summary>
+    /// <summary>A deployment that needs a deployer asks GitHub for memberships, unless the last answer is younger than this.</summary>
     public TimeSpan Remembered { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>So long the last answer counts when GitHub cannot be asked.</summary>
+    /// <summary>How long the last answer counts while GitHub does not answer.</summary>
     public TimeSpan Grace { get; set; } = TimeSpan.FromHours(12);
 
-    /// <summary>Wrong tokens and failed sign-ins from one address in a minute, before it is answered 429.</summary>
+    /// <summary>After this many wrong tokens and failed sign-ins in a minute, an address is answered 429.</summary>
     public int FailuresPerMinute { get; set; } = 30;
 
-    /// <summary>A PKCS #12 file whose certificate encrypts the session keys in the database; empty: they lie there readable.</summary>
+    /// <summary>A PKCS #12 file whose certificate encrypts the session keys in the database; when empty, they are stored unencrypted.</summary>
     public string KeyCertificate { get; set; } = "";
 
     public string KeyCertificatePassword { get; set; } = "";
@@ -33,20 +33,20 @@ public sealed class SignInSettings
     public bool IsConfigured => GitHub.ClientId.Length > 0;
 }
 
-/// <summary>The OAuth application that Release is at GitHub. Its callback address there is Release's own plus <c>/sign-in/callback</c>.</summary>
+/// <summary>Release's OAuth application at GitHub. Its callback address is Release's own plus <c>/sign-in/callback</c>.</summary>
 public sealed class GitHubSignInSettings
 {
-    /// <summary>Empty: nobody can sign in with GitHub.</summary>
+    /// <summary>When empty, sign-in with GitHub is off.</summary>
     public string ClientId { get; set; } = "";
 
     /// <summary>Never logged.</summary>
     public string ClientSecret { get; set; } = "";
 }
 
-/// <summary>Active members of this get that role.</summary>
+/// <summary>Gives a role to the active members of an organisation or team.</summary>
 public sealed class RoleSettings
 {
-    /// <summary>The organisation's login; or <c>organisation:team</c> in one.</summary>
+    /// <summary>The organisation's login, or <c>organisation:team</c>.</summary>
     public string Organisation { get; set; } = "";
 
     /// <summary>The team's slug; empty for the whole organisation.</summary>
@@ -55,6 +55,6 @@ public sealed class RoleSettings
     /// <summary><c>Viewer</c>, <c>Developer</c>, <c>Deployer</c> or <c>Admin</c>.</summary>
     public string Role { get; set; } = "";
 
-    /// <summary>Where a deployer deploys; empty means everywhere.</summary>
+    /// <summary>Where a deployer may deploy; empty means everywhere.</summary>
     public IList<string> Environments { get; } = [];
 }

@@ -4,7 +4,7 @@ using Release.Core.Access;
 
 namespace Release.Web.SignIn;
 
-/// <summary>An <see cref="Actor"/> as claims and back: the one place that knows their names.</summary>
+/// <summary>Converts an <see cref="Actor"/> to claims and back.</summary>
 public static class ActorClaims
 {
     private const string RoleClaim = "release:role";
@@ -18,7 +18,7 @@ public static class ActorClaims
     {
         var identity = new ClaimsIdentity(scheme, ClaimTypes.Name, RoleClaim);
         identity.AddClaim(new Claim(ClaimTypes.Name, actor.Name));
-        // Forms are bound to this: they stay good when the role changes while they are open.
+        // Anti-forgery tokens are bound to this claim. It does not contain the role, so an open form stays valid when the role changes.
         identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, actor.Session is { } person ? FormattableString.Invariant($"github:{person.PersonId}") : actor.Name));
         identity.AddClaims(actor.Environments.Select(environment => new Claim(EnvironmentClaim, environment.Value)));
         identity.AddClaim(actor.Role is { } role ? new Claim(RoleClaim, role.ToString()) : new Claim(ScopesClaim, actor.Scopes.ToString()));

@@ -10,14 +10,14 @@ using Release.Web.Errors;
 
 namespace Release.Web.SignIn;
 
-/// <summary>Machines sign in with <c>Authorization: Bearer TOKEN</c>. Also answers every request that lacks a sign-in with 401.</summary>
+/// <summary>Authenticates machines by <c>Authorization: Bearer TOKEN</c>, and answers 401 to every request without sign-in.</summary>
 internal sealed class ApiTokenAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ApiTokenStore tokens, FailureLimit failures)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     private const string Bearer = "Bearer";
 
-    // Longer than any token of ours; keeps a hostile header from being hashed at length.
+    // Longer than any real token; longer headers are not hashed, to save time.
     private const int LongestToken = 512;
 
     private bool _tooMany;
@@ -38,17 +38,17 @@ internal sealed class ApiTokenAuthentication(
         }
 
         var hash = TokenSecret.HashOf(presented);
-        // A token that was right a moment ago still is where others share the address with somebody who guesses.
+        // Somebody who guesses tokens must not lock out others behind the same address: a token that was recently found is still accepted.
         if (failures.IsReached(Context) && !tokens.WasFound(hash))
         {
             _tooMany = true;
-            return AuthenticateResult.Fail("Too many wrong tokens came from this address.");
+            return AuthenticateResult.Fail("This address sent too many wrong tokens.");
         }
 
         var token = await tokens.FindByHashAsync(hash, Context.RequestAborted);
         if (token is null || !(SameHash(token.Hash, hash) || (token.FormerHash is { } former && SameHash(former, hash))))
         {
-            return Fail("The token is not known.");
+            return Fail("The token is unknown.");
         }
 
         var now = TimeProvider.GetUtcNow();
@@ -68,7 +68,7 @@ internal sealed class ApiTokenAuthentication(
         if (_tooMany)
         {
             Response.Headers.RetryAfter = FailureLimit.RetryAfter;
-            await Problems.Of(StatusCodes.Status429TooManyRequests, "Too many failures", $"{result.Failure?.Message} Wait, then send a right one.")
+            await Problems.Of(StatusCodes.Status429TooManyRequests, "Too many failures", $"{result.Failure?.Message} Wait a minute, then send a valid token.")
                 .ExecuteAsync(Context);
             return;
         }

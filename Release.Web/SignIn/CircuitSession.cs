@@ -5,7 +5,7 @@ using Release.Data;
 
 namespace Release.Web.SignIn;
 
-/// <summary>Who looks at an open page: a page stays open for hours, so what its person may is looked up again every few seconds.</summary>
+/// <summary>The viewer of an open page. Pages stay open for hours, so the viewer's rights are looked up again every few seconds.</summary>
 internal sealed class CircuitSession(ILoggerFactory loggers, PersonSessions sessions) : RevalidatingServerAuthenticationStateProvider(loggers)
 {
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(2);
@@ -14,7 +14,7 @@ internal sealed class CircuitSession(ILoggerFactory loggers, PersonSessions sess
     {
         if (authenticationState.User.ToActor() is not { Session: { } session } seen)
         {
-            // The sandbox's own roles, and those who are not signed in, do not change by themselves.
+            // Only sessions of people from GitHub can change or end on their own.
             return true;
         }
 
@@ -34,19 +34,19 @@ internal sealed class CircuitSession(ILoggerFactory loggers, PersonSessions sess
         }
         catch (Exception error) when (DatabaseTrouble.Is(error))
         {
-            // A database that is away for a moment ends nobody's session; what is done meanwhile asks again, and fails by itself.
+            // A short database outage must not end sessions. Actions check the rights themselves, and fail meanwhile.
             return true;
         }
     }
 }
 
-/// <summary>Who looks at a page: the same while a page is prerendered and in its circuit.</summary>
+/// <summary>The viewer of a page, both while it is prerendered and in its circuit.</summary>
 public sealed class CurrentActor(AuthenticationStateProvider states)
 {
-    /// <summary>Null when nobody is signed in, or not any more.</summary>
+    /// <summary>Null when nobody is signed in or the session has ended.</summary>
     public async Task<Actor?> FindAsync() => (await states.GetAuthenticationStateAsync()).User.ToActor();
 
-    /// <exception cref="InvalidOperationException">Nobody is signed in; pages are never reached like that.</exception>
+    /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
     public async Task<Actor> GetAsync() =>
         await FindAsync() ?? throw new InvalidOperationException("A page was reached without sign-in.");
 }

@@ -7,8 +7,8 @@ using Release.Web.Urls;
 namespace Release.Web.SignIn;
 
 /// <summary>
-/// Counts wrong tokens and failed sign-ins per address. Only failures count: a burst of right calls never meets it, and whoever
-/// has failed too often is turned away before anything is looked up.
+/// Counts wrong tokens and failed sign-ins per address. Successful calls do not count. An address
+/// that has failed too often is refused before anything is looked up.
 /// </summary>
 internal sealed class FailureLimit(SignInSettings settings) : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class FailureLimit(SignInSettings settings) : IDisposable
             SegmentsPerWindow = 6,
         }));
 
-    /// <summary>For the header Retry-After, in seconds.</summary>
+    /// <summary>The value of the header Retry-After, in seconds.</summary>
     public static string RetryAfter => ((int)Window.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     public void Count(HttpContext context)
@@ -38,7 +38,7 @@ internal sealed class FailureLimit(SignInSettings settings) : IDisposable
 
     public void Dispose() => _limiter.Dispose();
 
-    /// <summary>An IPv6 customer has a whole /64.</summary>
+    /// <summary>IPv6 addresses are counted by their /64, which one customer has whole.</summary>
     private static string KeyOf(HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
@@ -53,7 +53,7 @@ internal sealed class FailureLimit(SignInSettings settings) : IDisposable
     }
 }
 
-/// <summary>Turns away sign-ins from an address that has failed too often, with the sign-in page and its reason.</summary>
+/// <summary>Answers sign-ins from an address that has failed too often with the sign-in page and the reason.</summary>
 internal sealed class SignInThrottle(RequestDelegate next, FailureLimit failures)
 {
     public Task InvokeAsync(HttpContext context)

@@ -12,8 +12,8 @@ using Release.Web.Urls;
 namespace Release.Web.SignIn;
 
 /// <summary>
-/// Sign-in with GitHub: the framework's OAuth handler with PKCE and state. The person's token is used once, to read who it
-/// is, and dropped; memberships are asked for with Release's own rights.
+/// Sign-in with GitHub, by the framework's OAuth handler with PKCE and state. The person's token is used once, to read the
+/// account, and is not kept; memberships are read with Release's own token.
 /// </summary>
 internal sealed partial class GitHubSignIn(
     IOptions<GitHubOptions> addresses, SignInSettings settings, PersonSessions sessions, FailureLimit failures, ReleaseOptions options, ILogger<GitHubSignIn> logger)
@@ -35,7 +35,7 @@ internal sealed partial class GitHubSignIn(
         oauth.SaveTokens = false;
         oauth.Scope.Add("read:user");
         oauth.BackchannelTimeout = github.RequestTimeout;
-        // The way back is a navigation, which brings lax cookies. The default, none, needs https, and loopback has none.
+        // GitHub's redirect is a navigation, which sends lax cookies. The default (None) requires https, which loopback does not have.
         oauth.CorrelationCookie.SameSite = SameSiteMode.Lax;
         oauth.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         oauth.Events = Events();
@@ -66,7 +66,7 @@ internal sealed partial class GitHubSignIn(
         context.ReturnUri = LocalReturnUrl.Of(context.ReturnUri);
         if (options.IsSandbox)
         {
-            // When this session ends, the sandbox must not make an admin of the person by itself.
+            // When this session ends, the sandbox must not sign the person in as admin automatically.
             SandboxSignIn.StaySignedOut(context.HttpContext);
         }
 
@@ -92,9 +92,9 @@ internal sealed partial class GitHubSignIn(
         return LeaveAsync(context.HttpContext, problem, ReturnUrlOf(context.Properties));
     }
 
-    /// <summary>The framework tells its failures apart by their text alone; that of some repeats what GitHub sent.</summary>
+    /// <summary>The framework's failures differ only in their text.</summary>
     private static SignInProblem ProblemOf(AuthenticationFailureException failure) =>
-        // GitHub's own words for what is wrong with a code stand in the data; without them something else answered, or a page of its trouble.
+        // When GitHub rejects a code, its error is in the exception's data. Without one, GitHub itself failed or something else answered.
         failure.Message.StartsWith("OAuth token endpoint failure", StringComparison.Ordinal)
             ? failure.Data.Contains("error") ? SignInProblem.Failed : SignInProblem.Away
         : failure.Message.StartsWith("Correlation failed", StringComparison.Ordinal) || failure.Message.StartsWith("The oauth state", StringComparison.Ordinal)
@@ -113,8 +113,8 @@ internal sealed partial class GitHubSignIn(
 
     private static partial class Log
     {
-        // The failure's own text may repeat what GitHub sent, so only its kind is written.
-        [LoggerMessage(7001, LogLevel.Warning, "A sign-in with GitHub came to nothing: {Problem} ({Failure}).")]
+        // The exception's text may repeat what GitHub sent, so only its type is logged.
+        [LoggerMessage(7001, LogLevel.Warning, "A sign-in with GitHub failed: {Problem} ({Failure}).")]
         public static partial void SignInFailed(ILogger logger, SignInProblem problem, string failure);
     }
 }

@@ -12,11 +12,11 @@ using Release.Web.Urls;
 
 namespace Release.Web.SignIn;
 
-/// <summary>Who one is: machine tokens, sessions, and GitHub.</summary>
+/// <summary>Registers sign-in: machine tokens, sessions and GitHub.</summary>
 internal static class ReleaseSignIn
 {
     /// <summary>Call it after AddRelease: session keys need the database's tables, and the sandbox its addresses.</summary>
-    /// <exception cref="StartupRefusedException">What is configured cannot be right.</exception>
+    /// <exception cref="StartupRefusedException">An option is wrong.</exception>
     public static void AddReleaseSignIn(this WebApplicationBuilder builder, ReleaseOptions options)
     {
         var services = builder.Services;
@@ -27,10 +27,10 @@ internal static class ReleaseSignIn
         services.AddSingleton<FailureLimit>();
         services.AddSingleton<SessionEvents>();
         AddSchemes(services, settings);
-        // Nothing is reachable without sign-in unless it says so itself.
+        // Every endpoint needs sign-in unless it allows anonymous requests.
         services.AddAuthorizationBuilder().SetFallbackPolicy(
             new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        // As lax as the session (docs/adr/0009): a page opened from a link elsewhere must not spoil the forms of those open already.
+        // As lax as the session's cookie (docs/adr/0009): with Strict, opening a page from a link elsewhere would replace the cookie and invalidate open forms.
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.SameSite = SameSiteMode.Lax);
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitSession>();
@@ -60,7 +60,7 @@ internal static class ReleaseSignIn
         session.Cookie.HttpOnly = true;
         session.Cookie.SameSite = SameSiteMode.Lax;
         session.ExpireTimeSpan = settings.SessionLength;
-        // A session ends so long after sign-in, however busy: GitHub is asked then who one is.
+        // Activity does not extend a session: at its end the person signs in with GitHub again.
         session.SlidingExpiration = false;
         session.LoginPath = ReleaseUrls.SignIn;
         session.EventsType = typeof(SessionEvents);
@@ -79,7 +79,7 @@ internal static class ReleaseSignIn
 /// <summary>The names of the authentication schemes.</summary>
 internal static class ReleaseSchemes
 {
-    /// <summary>Chooses one of the others by the request.</summary>
+    /// <summary>Forwards to one of the other schemes, by the request's headers.</summary>
     public const string Either = "Release";
 
     /// <summary>Machines: <c>Authorization: Bearer TOKEN</c>.</summary>
@@ -88,6 +88,6 @@ internal static class ReleaseSchemes
     /// <summary>People: a cookie.</summary>
     public const string Session = "Session";
 
-    /// <summary>How people get that cookie. Only there when it is configured.</summary>
+    /// <summary>How people get that cookie. Registered only when it is configured.</summary>
     public const string GitHub = "GitHub";
 }

@@ -4,8 +4,8 @@ using Release.Web.Errors;
 namespace Release.Web.SignIn;
 
 /// <summary>
-/// Cross-site request forgery: an unsafe request (or a web socket) that carries a person's cookie must come from our own
-/// pages. Machines' tokens are not sent by browsers on their own and are let through.
+/// Prevents cross-site request forgery: an unsafe request or web socket with a person's cookie must come from Release's own
+/// pages. Requests with a machine token pass, because browsers never add tokens by themselves.
 /// </summary>
 internal sealed class SameOrigin(RequestDelegate next)
 {
@@ -26,7 +26,7 @@ internal sealed class SameOrigin(RequestDelegate next)
         context.User.Identity is { IsAuthenticated: true, AuthenticationType: ReleaseSchemes.Session }
         && (IsUnsafe(context.Request.Method) || IsWebSocket(context));
 
-    // By the request itself: ASP.NET recognises web sockets only in the pipeline of the endpoint that takes them, after this.
+    // Read from the headers: ASP.NET recognises web sockets only later, in the endpoint's own pipeline.
     private static bool IsWebSocket(HttpContext context) =>
         context.Request.Headers.Upgrade.ToString().Contains("websocket", StringComparison.OrdinalIgnoreCase)
         || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
@@ -36,7 +36,7 @@ internal sealed class SameOrigin(RequestDelegate next)
 
     private static bool IsOurs(HttpRequest request)
     {
-        // Browsers send it on secure and loopback addresses, and no page can forge it.
+        // Browsers send Sec-Fetch-Site on secure and loopback addresses, and no page can forge it.
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         if (site.Length > 0)
         {

@@ -7,16 +7,16 @@ using Release.Web.Urls;
 
 namespace Release.Web.SignIn;
 
-/// <summary>What a session's cookie is worth at each request, and what those without one are answered.</summary>
+/// <summary>Validates the session's cookie at each request, and answers requests without one.</summary>
 internal sealed class SessionEvents(PersonSessions sessions, ReleaseOptions options) : CookieAuthenticationEvents
 {
-    /// <summary>The cookie says who; what they may is looked up, so that a role that changes counts at once.</summary>
+    /// <summary>The cookie only identifies the person. The role is looked up, so that a change counts at once.</summary>
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
         var actor = context.Principal?.ToActor();
         var current = actor?.Session is { } session
             ? await sessions.CurrentAsync(session, context.HttpContext.RequestAborted)
-            // The sandbox's own roles are nobody where the outside is real.
+            // A cookie with one of the sandbox's roles is worth nothing in live mode.
             : options.IsSandbox ? actor : null;
         if (current is null)
         {
@@ -42,5 +42,5 @@ internal sealed class SessionEvents(PersonSessions sessions, ReleaseOptions opti
     }
 
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context) =>
-        Problems.Forbidden("You may not see this.").ExecuteAsync(context.HttpContext);
+        Problems.Forbidden("Your role does not allow you to see this. Ask an admin for a role that does.").ExecuteAsync(context.HttpContext);
 }

@@ -1,15 +1,18 @@
 using Release.Core.Access;
 using Release.Data.Stores;
-using Release.Web.Endpoints;
 
 namespace Release.Web.SignIn;
 
-/// <summary>Whether the sign-in that a long answer began with still holds: streams outlive sessions and tokens.</summary>
+/// <summary>Whether the sign-in with which a stream began is still valid: streams outlive sessions and tokens.</summary>
 internal sealed class SignInValidity(PersonSessions sessions, ApiTokenStore tokens, TimeProvider clock)
 {
     public async Task<bool> StillHoldsAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        var actor = context.Actor();
+        if (context.User.ToActor() is not { } actor)
+        {
+            return false;
+        }
+
         if (actor.Session is { } session)
         {
             return await sessions.CurrentAsync(session, cancellationToken) is not null;

@@ -6,8 +6,8 @@ using Release.Data;
 namespace Release.Web.Start;
 
 /// <summary>
-/// The addresses, taken before the sandbox and the database do anything, and handed to Kestrel when it comes for them. Who
-/// connects in between waits in the queue and is answered.
+/// Binds the addresses before the database is touched, and hands the sockets to Kestrel later. A client that
+/// connects in between waits in the backlog and is answered.
 /// </summary>
 internal sealed class BoundAddresses : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class BoundAddresses : IDisposable
     {
     }
 
-    /// <exception cref="StartupRefusedException">Another process has one of them, or it is none of this machine's.</exception>
+    /// <exception cref="StartupRefusedException">Another process uses an address, or the machine does not have it.</exception>
     public static BoundAddresses Take(IReadOnlyList<string> addresses)
     {
         var taken = new BoundAddresses();
@@ -40,7 +40,7 @@ internal sealed class BoundAddresses : IDisposable
         return taken;
     }
 
-    /// <summary>Kestrel's hook: the socket that is held for the end point, else a new one.</summary>
+    /// <summary>Kestrel calls it: returns the socket that is held for the end point, else a new one.</summary>
     public Socket HandOver(EndPoint endPoint)
     {
         var at = _held.FindIndex(held => held.Asked.Equals(endPoint));
@@ -65,7 +65,7 @@ internal sealed class BoundAddresses : IDisposable
         socket.Listen();
     }
 
-    /// <summary>As Kestrel reads an address. What is not here (Unix sockets, localhost by IPv6) Kestrel binds itself.</summary>
+    /// <summary>Parses an address as Kestrel does. Null for Unix sockets and pipes, which Kestrel binds itself.</summary>
     private static IPEndPoint? EndPointOf(BindingAddress address)
     {
         if (address.IsUnixPipe || address.IsNamedPipe)

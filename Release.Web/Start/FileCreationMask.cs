@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Release.Web.Start;
 
 /// <summary>
-/// What this process and its children (git, SQLite's files) make is for the user that Release runs as, and for nobody
-/// else: the one rule about files that hold sessions' keys, tokens and logs (docs/adr/0016).
+/// Makes new files of this process and its children (git, SQLite) accessible only to the user that Release runs as,
+/// because they hold session keys, tokens and logs (docs/adr/0016).
 /// </summary>
 internal static class FileCreationMask
 {

@@ -4,7 +4,7 @@ using Release.Web.Options;
 
 namespace Release.Web.Start;
 
-/// <summary>Where Release will listen, read from the same places as Kestrel reads them, before it does.</summary>
+/// <summary>The addresses to listen on, read from the same configuration as Kestrel reads, but earlier.</summary>
 internal static class ListenAddresses
 {
     public const string Default = "http://127.0.0.1:5000";
@@ -40,7 +40,7 @@ internal static class ListenAddresses
             || (IPAddress.TryParse(binding.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
     }
 
-    /// <summary>In the sandbox everyone is admin, so only this machine may reach it unless told otherwise.</summary>
+    /// <summary>In sandbox mode everyone is admin, so only this machine may reach it, unless an option allows more.</summary>
     /// <exception cref="StartupRefusedException">An address is not loopback, or not an address.</exception>
     public static void Check(IReadOnlyList<string> addresses, ReleaseOptions options)
     {

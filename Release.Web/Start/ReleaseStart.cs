@@ -4,7 +4,7 @@ using Release.Web.Options;
 
 namespace Release.Web.Start;
 
-/// <summary>The start, in its order (docs/adr/0016): listening, then what must be there before the first request, then "ready".</summary>
+/// <summary>Starts Release in this order (docs/adr/0016): listen, prepare everything that the first request needs, announce readiness.</summary>
 internal static class ReleaseStart
 {
     /// <exception cref="StartupRefusedException">It cannot start; the message says why.</exception>
@@ -35,6 +35,6 @@ internal static class ReleaseStart
 
     private static StartupRefusedException? Refusal(WebApplication app, Exception error) =>
         error is OperationCanceledException && app.Lifetime.ApplicationStopping.IsCancellationRequested
-            ? new StartupRefusedException("It was told to stop while it started.", error)
+            ? new StartupRefusedException("It was stopped while it was starting.", error)
             : StartFailure.Refusal(error, app.Services.GetRequiredService<ReleaseOptions>(), app.Services.GetRequiredService<DatabaseOptions>());
 }

@@ -3,7 +3,7 @@ using Release.Web.Options;
 
 namespace Release.Web.Start;
 
-/// <summary>What a start takes for itself before it does anything: data directory, SQLite file, addresses, in this order.</summary>
+/// <summary>Locks what one process alone may use, before anything else happens: data directory, SQLite file, addresses, in this order.</summary>
 internal sealed class StartupClaims : IDisposable
 {
     private readonly ExclusiveOwnership _owner;
@@ -16,7 +16,7 @@ internal sealed class StartupClaims : IDisposable
 
     public BoundAddresses Addresses { get; }
 
-    /// <exception cref="StartupRefusedException">Another process has something of it.</exception>
+    /// <exception cref="StartupRefusedException">Another process holds one of them.</exception>
     public static StartupClaims Take(IConfiguration configuration, ReleaseOptions options, DatabaseOptions database)
     {
         var owner = ExclusiveOwnership.Take(options.DataDirectory, database);

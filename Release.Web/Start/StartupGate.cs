@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Release.Web.Start;
 
-/// <summary>Closed until the addresses listen and all that a request needs is there. Whatever works by itself waits for it, so that a start that fails has done nothing.</summary>
+/// <summary>Closed until the start is complete. Background work waits for it, so that a start that fails has changed nothing.</summary>
 public sealed class StartupGate
 {
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -14,7 +14,7 @@ public sealed class StartupGate
     public Task WaitAsync(CancellationToken cancellationToken) => _opened.Task.WaitAsync(cancellationToken);
 }
 
-/// <summary>Not ready before everything has started.</summary>
+/// <summary>Unhealthy until the start is complete.</summary>
 internal sealed class StartupCheck(StartupGate gate) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>

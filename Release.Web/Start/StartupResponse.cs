@@ -4,12 +4,12 @@ using Release.Web.Health;
 
 namespace Release.Web.Start;
 
-/// <summary>What is answered between listening and being ready: that it lives, that it is not ready, and 503 to all else.</summary>
+/// <summary>Answers requests during the start: liveness says yes, readiness says no, everything else gets 503.</summary>
 internal sealed class StartupResponse(RequestDelegate next, StartupGate gate)
 {
     private const string Seconds = "2";
 
-    // The checks themselves would ask what is not there yet.
+    // A fixed report: the real checks would use services that have not started yet.
     private static readonly HealthReport NotReady = new(
         new Dictionary<string, HealthReportEntry>(StringComparer.Ordinal)
         {
@@ -37,8 +37,8 @@ internal sealed class StartupResponse(RequestDelegate next, StartupGate gate)
             return Problems.Of(StatusCodes.Status503ServiceUnavailable, "Release is starting", "Try again in a moment.").ExecuteAsync(context);
         }
 
-        // Has a browser ask again by itself.
+        // Makes a browser reload.
         context.Response.Headers["Refresh"] = Seconds;
-        return context.Response.WriteAsync("Release is starting. This page comes by itself in a moment.", context.RequestAborted);
+        return context.Response.WriteAsync("Release is starting. This page loads by itself in a moment.", context.RequestAborted);
     }
 }

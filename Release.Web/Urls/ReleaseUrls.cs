@@ -2,7 +2,7 @@ using Release.Core.Applications;
 
 namespace Release.Web.Urls;
 
-/// <summary>Every address of a page, typed: nobody else glues strings into links.</summary>
+/// <summary>The addresses of all pages, typed. No other code concatenates links.</summary>
 internal static class ReleaseUrls
 {
     public const string Board = "/applications";
@@ -29,12 +29,12 @@ internal static class ReleaseUrls
     public static string Application(ApplicationName name, string? deploy, string? before = null, string? version = null) =>
         Application(name) + Query(("deploy", deploy), ("version", version), ("before", before));
 
-    /// <param name="returnUrl">Where one goes on afterwards.</param>
-    /// <param name="problem">What the last sign-in came to; null when there was none.</param>
+    /// <param name="returnUrl">Where to go after sign-in.</param>
+    /// <param name="problem">Why the last sign-in failed; null when it did not.</param>
     public static string SignInOf(string? returnUrl, SignInProblem? problem = null) =>
         SignIn + Query(("problem", problem?.ToString()), ("returnUrl", returnUrl));
 
-    /// <summary>On the way to GitHub.</summary>
+    /// <summary>Starts the sign-in at GitHub.</summary>
     public static string GitHubOf(string? returnUrl) => SignIn + "/github" + Query(("returnUrl", returnUrl));
 
     public static string Deployment(Guid id) => $"/deployments/{id}";
@@ -44,7 +44,7 @@ internal static class ReleaseUrls
     public static string ActivityOf(ApplicationName? application, long? before = null) =>
         Activity + Query(("application", application?.Value), ("before", before?.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
-    /// <summary>A cell as it stands in a query: <c>publisher:staging</c>.</summary>
+    /// <summary>A cell as part of a query string: <c>publisher:staging</c>.</summary>
     public static string KeyOf(ApplicationName application, EnvironmentName environment) => $"{application}:{environment}";
 
     public static bool TryParseKey(string? key, out Cell? cell)
@@ -73,16 +73,16 @@ internal static class ReleaseUrls
     private static string Escape(string value) => Uri.EscapeDataString(value);
 }
 
-/// <summary>Why a sign-in came to nothing; in the page's address as a word, so that nobody can put a text of theirs there.</summary>
+/// <summary>Why a sign-in failed. The page's address carries the word, so that nobody can put their own text on the page.</summary>
 internal enum SignInProblem
 {
-    /// <summary>Something that has no better word; the log has it.</summary>
+    /// <summary>Any other reason; the log has it.</summary>
     Failed,
 
-    /// <summary>The person said no at GitHub.</summary>
+    /// <summary>The person denied access at GitHub.</summary>
     Denied,
 
-    /// <summary>The way back does not belong to a way there: too old, another browser, or forged.</summary>
+    /// <summary>The callback matches no sign-in that this browser started recently: too old, another browser, or forged.</summary>
     Expired,
 
     /// <summary>GitHub did not answer.</summary>
