@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Logging;
-using Release.Web.Hosting;
+using Release.Web.Start;
 
 namespace Release.Benchmarks;
 

@@ -7,7 +7,7 @@ using Release.Core.Applications;
 using Release.Core.Board;
 using Release.Core.Environments;
 using Release.Integrations.Kubernetes;
-using Release.Web.Hosting;
+using Release.Web.Start;
 using k8s.Models;
 
 namespace Release.Benchmarks;

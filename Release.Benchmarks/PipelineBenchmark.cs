@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Release.Web.Hosting;
+using Release.Web.Start;
 
 namespace Release.Benchmarks;
 

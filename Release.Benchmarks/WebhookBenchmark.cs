@@ -10,7 +10,7 @@ using Release.Data.Events;
 using Release.Data.Queries;
 using Release.Data.Rows;
 using Release.Integrations.GitHub.Webhooks;
-using Release.Web.Hosting;
+using Release.Web.Start;
 
 namespace Release.Benchmarks;
 

@@ -1,8 +1,12 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Release.Data;
+using Release.Web.Components;
 using Release.Web.Endpoints;
 using Release.Web.Hosting;
+using Release.Web.Options;
+using Release.Web.SignIn;
+using Release.Web.Start;
 
 namespace Release.Web;
 
@@ -29,7 +33,7 @@ internal static class Program
             var isForeseen = failure is StartupRefusedException or OptionsValidationException;
             await Console.Error.WriteLineAsync($"Release did not start. {(isForeseen ? failure.Message : failure)}");
 
-            // Not by returning: what runs already, such as the sandbox, would keep the process. It is safe as a kill is.
+            // Exit instead of returning: threads that are already running would keep the process alive. Stopping here is as safe as a kill.
             Environment.Exit(1);
             return 1;
         }
@@ -41,7 +45,9 @@ internal static class Program
         }
     }
 
-    /// <summary>Everything put together and not yet started; tests adjust it.</summary>
+    /// <summary>Builds the application without starting it.</summary>
+    /// <param name="args">Of the command line.</param>
+    /// <param name="adjust">Tests replace services with it.</param>
     /// <exception cref="StartupRefusedException">It cannot start; the message says why.</exception>
     internal static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
     {
@@ -49,7 +55,7 @@ internal static class Program
         {
             Args = args,
             ApplicationName = typeof(Program).Assembly.GetName().Name,
-            // Its own folder, from wherever it is started: appsettings.json and wwwroot are there.
+            // appsettings.json and wwwroot are beside the assembly, whatever the current folder is.
             ContentRootPath = AppContext.BaseDirectory,
         });
         var options = builder.AddReleaseHosting();
@@ -59,7 +65,7 @@ internal static class Program
         {
             var taken = claim = StartupClaims.Take(builder.Configuration, options, database);
 
-            // By a factory, so that the container gives it back: after all that it made later.
+            // Registered by a factory, so that the container disposes of it, and does so last.
             builder.Services.AddSingleton(_ => taken);
             return Compose(builder, options, adjust);
         }

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using k8s.KubeConfigModels;
 using Release.Integrations.Kubernetes.Objects;
+using k8s.KubeConfigModels;
 
 namespace Release.Integrations.Kubernetes;
 

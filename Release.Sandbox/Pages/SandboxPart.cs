@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Release.Sandbox;
 
 namespace Release.Sandbox.Pages;
 

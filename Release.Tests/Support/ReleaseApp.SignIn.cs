@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Release.Core.Access;
 using Release.Core.Environments;
-using Release.Web.Hosting;
+using Release.Web.SignIn;
 
 namespace Release.Tests.Support;
 

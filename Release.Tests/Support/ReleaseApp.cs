@@ -7,7 +7,7 @@ using Release.Core.Environments;
 using Release.Data.Stores;
 using Release.Tests.Support.Data;
 using Release.Web;
-using Release.Web.Hosting;
+using Release.Web.Start;
 
 namespace Release.Tests.Support;
 

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Release.Core.Access;
 using Release.Web.Components.Shared;
-using Release.Web.Hosting;
+using Release.Web.SignIn;
+using Release.Web.Urls;
 
 namespace Release.Web.Components;
 

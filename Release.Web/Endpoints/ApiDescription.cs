@@ -1,5 +1,5 @@
 using Microsoft.OpenApi;
-using Release.Web.Hosting;
+using Release.Web.Options;
 
 namespace Release.Web.Endpoints;
 

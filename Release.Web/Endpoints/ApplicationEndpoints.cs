@@ -3,6 +3,7 @@ using Release.Core.Applications;
 using Release.Core.Board;
 using Release.Core.Commands;
 using Release.Core.Environments;
+using Release.Web.Errors;
 using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;

@@ -3,7 +3,7 @@ using Release.Core.Applications;
 using Release.Core.Commands;
 using Release.Core.Environments;
 using Release.Core.Intake;
-using Release.Web.Hosting;
+using Release.Web.Errors;
 
 namespace Release.Web.Endpoints;
 

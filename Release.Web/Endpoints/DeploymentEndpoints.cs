@@ -6,6 +6,7 @@ using Release.Core.Environments;
 using Release.Core.Intake;
 using Release.Core.Sources;
 using Release.Data.Queries;
+using Release.Web.Errors;
 using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Release.Data.Events;
 using Release.Data.Queries;
 using Release.Web.Hosting;
+using Release.Web.SignIn;
 
 namespace Release.Web.Endpoints;
 

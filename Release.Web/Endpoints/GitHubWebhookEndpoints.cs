@@ -7,7 +7,7 @@ using Release.Core.Webhooks;
 using Release.Data.Stores;
 using Release.Integrations.GitHub;
 using Release.Integrations.GitHub.Webhooks;
-using Release.Web.Hosting;
+using Release.Web.Errors;
 
 namespace Release.Web.Endpoints;
 

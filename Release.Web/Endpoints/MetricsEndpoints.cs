@@ -3,6 +3,7 @@ using System.Text;
 using Release.Core.Access;
 using Release.Core.Board;
 using Release.Data.Queries;
+using Release.Data.Stores;
 using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;

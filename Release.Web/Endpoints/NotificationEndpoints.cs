@@ -3,7 +3,9 @@ using Release.Core.Access;
 using Release.Core.Applications;
 using Release.Core.Commands;
 using Release.Core.Environments;
+using Release.Core.Intake;
 using Release.Web.Hosting;
+using Release.Web.Errors;
 
 namespace Release.Web.Endpoints;
 

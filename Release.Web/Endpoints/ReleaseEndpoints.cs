@@ -1,7 +1,14 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Release.Core.Applications;
+using Release.Core.Commands;
 using Release.Web.Components;
+using Release.Web.Health;
 using Release.Web.Hosting;
 using Release.Web.Jobs;
+using Release.Web.Options;
+using Release.Web.SignIn;
+using Release.Web.Start;
+using Release.Web.Urls;
 
 namespace Release.Web.Endpoints;
 

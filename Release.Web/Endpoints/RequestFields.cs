@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Release.Core.Applications;
 using Release.Core.Environments;
-using Release.Web.Hosting;
+using Release.Web.Errors;
 
 namespace Release.Web.Endpoints;
 

@@ -2,7 +2,9 @@ using Release.Core.Access;
 using Release.Core.Applications;
 using Release.Core.Commands;
 using Release.Core.Deployments;
+using Release.Web.Errors;
 using Release.Web.Hosting;
+using Release.Web.SignIn;
 
 namespace Release.Web.Endpoints;
 

@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Release.Core.Access;
-using Release.Web.Components;
+using Release.Web.Errors;
 using Release.Web.Hosting;
+using Release.Web.Options;
+using Release.Web.SignIn;
+using Release.Web.Urls;
 
 namespace Release.Web.Endpoints;
 

@@ -9,6 +9,7 @@ using Release.Integrations.Registry;
 using Release.Integrations.Slack;
 using Release.Integrations.SmokeTests;
 using Release.Web.Jobs;
+using Release.Web.Options;
 
 namespace Release.Web.Hosting;
 

@@ -3,10 +3,14 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Release.Core.Access;
 using Release.Data;
+using Release.Web.Errors;
+using Release.Web.Options;
+using Release.Web.SignIn;
+using Release.Web.Start;
 
 namespace Release.Web.Hosting;
 
-/// <summary>What every request meets before it reaches a page or an endpoint.</summary>
+/// <summary>The pipeline that every request passes before it reaches a page or an endpoint.</summary>
 internal static class ReleaseHosting
 {
     private const string NotFoundPage = "/not-found";
@@ -18,7 +22,7 @@ internal static class ReleaseHosting
     public static ReleaseOptions AddReleaseHosting(this WebApplicationBuilder builder)
     {
         var options = ReleaseOptions.Read(builder.Configuration);
-        // So that whoever reads the configuration for itself finds the same folder.
+        // Other readers of the configuration must find the same absolute folder.
         builder.Configuration[$"{ReleaseOptions.Section}:{nameof(options.DataDirectory)}"] = options.DataDirectory;
         var services = builder.Services;
         services.AddSingleton(options);
@@ -54,7 +58,7 @@ internal static class ReleaseHosting
         app.UseAntiforgery();
     }
 
-    /// <summary>A browser that opens an address, for which errors are pages; programs get problem documents.</summary>
+    /// <summary>Browsers that open an address get errors as pages; programs get problem documents.</summary>
     private static bool IsPageRequest(HttpContext context) =>
         HttpMethods.IsGet(context.Request.Method)
         && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
@@ -66,11 +70,11 @@ internal static class ReleaseHosting
         builder.Services.AddSingleton(gate);
         builder.Host.ConfigureContainer<IServiceCollection>(ListenFirst);
 
-        // What ends a start is told once, by Program, as a sentence.
+        // The host would log a failed start too; Program prints it once, as a sentence.
         builder.Logging.AddFilter(HostsLog, level => gate.IsOpen && level >= LogLevel.Information);
     }
 
-    /// <summary>Nothing works before the address listens: hosted services start in their order, and ASP.NET has added its own as the last.</summary>
+    /// <summary>Moves ASP.NET's server, which is registered last, to the front, so that it listens before other hosted services start.</summary>
     private static void ListenFirst(IServiceCollection services)
     {
         var server = services.Last(service => service.ServiceType == typeof(IHostedService));
@@ -97,7 +101,7 @@ internal static class ReleaseHosting
             .Configure<StartupClaims>((transport, claim) => transport.CreateBoundListenSocket = claim.Addresses.HandOver);
         if (options is { IsSandbox: true, Sandbox.AllowRemote: false })
         {
-            // A page elsewhere must not reach an admin's sandbox by a name that it lets point at loopback (DNS rebinding).
+            // DNS rebinding: a web page must not reach the sandbox through a host name that resolves to loopback.
             builder.Services.PostConfigure<HostFilteringOptions>(filter =>
                 filter.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
         }

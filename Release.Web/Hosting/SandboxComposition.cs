@@ -3,6 +3,7 @@ using Release.Core.Environments;
 using Release.Data;
 using Release.Integrations.GitHub;
 using Release.Integrations.SmokeTests;
+using Release.Web.Options;
 
 namespace Release.Web.Hosting;
 

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authentication;
 using Release.Core.Access;
-using Release.Web.Components;
+using Release.Web.Errors;
+using Release.Web.SignIn;
+using Release.Web.Urls;
 
 namespace Release.Web.Hosting;
 

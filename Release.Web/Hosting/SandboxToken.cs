@@ -1,5 +1,6 @@
 using Release.Core.Access;
 using Release.Data.Stores;
+using Release.Web.Options;
 
 namespace Release.Web.Hosting;
 

@@ -1,10 +1,10 @@
 namespace Release.Web.Hosting;
 
-/// <summary>Headers that narrow what a browser does with our answers.</summary>
+/// <summary>Adds security headers to every response.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
-    // Scripts are files of ours. Radzen's components carry style attributes and a few event attributes of its own
-    // (onclick="Radzen.…"), hence script-src-attr: elements with inline script stay forbidden. 'self' covers the web socket.
+    // Scripts are only Release's own files. Radzen's components use style attributes and a few event attributes
+    // (onclick="Radzen.…"), hence script-src-attr; inline script elements stay forbidden. 'self' covers the web socket.
     private const string Policy =
         "default-src 'self'; script-src 'self'; script-src-attr 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
         + "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";

@@ -1,20 +1,20 @@
 using Release.Data.Events;
 using Release.Data.Stores;
-using Release.Web.Hosting;
+using Release.Web.Start;
 
 namespace Release.Web.Jobs;
 
 /// <summary>
-/// Enqueues a pass for every cell that is due and that nobody works on: all that are under way at start, then what falls
-/// due, looked at each second. It takes the place of timers and repairs what was lost, a job or a killed process' work.
+/// Enqueues a pass for every cell that is due and has no pass running: at start all with a deployment under way, then those that fall
+/// due, checked every second. It replaces timers, and finds work that a lost job or a killed process left behind.
 /// </summary>
 internal sealed partial class CellSweep(
     CellPassStore cells, AbandonedClaims formerOwner, PassRequests passes, StartupGate gate, TimeProvider clock, ILogger<CellSweep> logger) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-    private const int Most = 500;
+    private const int BatchSize = 500;
 
-    /// <summary>A job that was enqueued and has not begun by then is taken for lost.</summary>
+    /// <summary>An enqueued job that has not begun after this time is considered lost.</summary>
     private static readonly TimeSpan JobPatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ForgottenInterval = TimeSpan.FromMinutes(1);
 
@@ -23,7 +23,7 @@ internal sealed partial class CellSweep(
     private DateTimeOffset _lastLook;
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Ends when what a former owner of the database left claimed is free, and what was under way goes on.</summary>
+    /// <summary>Completes when the claims of a former process are released and active cells are due.</summary>
     public Task Begun => _begun.Task;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -62,11 +62,11 @@ internal sealed partial class CellSweep(
         _begun.TrySetResult();
     }
 
-    /// <summary>Returns how long nothing more will be due.</summary>
+    /// <summary>Enqueues what is due, and returns the time until the next sweep.</summary>
     private async Task<TimeSpan> SweepAsync(CancellationToken cancellationToken)
     {
         await RepairAsync(cancellationToken);
-        var due = await cells.DueAsync(Most, cancellationToken);
+        var due = await cells.DueAsync(BatchSize, cancellationToken);
         foreach (var cell in due.Where(IsToEnqueue))
         {
             _enqueued[cell] = clock.GetTimestamp();
@@ -83,7 +83,7 @@ internal sealed partial class CellSweep(
         var now = clock.GetUtcNow();
         if (now < _lastLook)
         {
-            // The clock was set back: what is due by the old clock would wait for the new one to catch up.
+            // The clock was set back: due times from the old clock would now be too late.
             Log.ClockWentBack(logger, _lastLook - now, await cells.WakeActiveAsync(cancellationToken));
         }
         else if (clock.GetElapsedTime(_lookedForForgotten) > ForgottenInterval)
@@ -98,7 +98,7 @@ internal sealed partial class CellSweep(
         _lastLook = now;
     }
 
-    /// <summary>The same look is not asked for twice, unless its job seems lost: with a long queue jobs would pile up.</summary>
+    /// <summary>The same due time is enqueued once, unless its job seems lost; otherwise jobs would pile up behind a long queue.</summary>
     private bool IsToEnqueue(DueCell cell) => !_enqueued.TryGetValue(cell, out var at) || clock.GetElapsedTime(at) > JobPatience;
 
     private void Forget(IReadOnlyList<DueCell> due)
@@ -111,5 +111,20 @@ internal sealed partial class CellSweep(
                 _enqueued.Remove(gone);
             }
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(6021, LogLevel.Information, "Resuming {Count} cells with a deployment under way")]
+        public static partial void Begun(ILogger logger, int count);
+
+        [LoggerMessage(6022, LogLevel.Error, "Could not look for cells that are due; trying again in a second")]
+        public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(6023, LogLevel.Warning, "The clock went back by {Back}; {Count} cells with a deployment under way are due now")]
+        public static partial void ClockWentBack(ILogger logger, TimeSpan back, int count);
+
+        [LoggerMessage(6024, LogLevel.Warning, "{Count} cells had a deployment under way but no due time; they are due now")]
+        public static partial void Forgotten(ILogger logger, int count);
     }
 }

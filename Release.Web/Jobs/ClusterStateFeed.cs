@@ -1,14 +1,15 @@
 using Hangfire;
+using Release.Core.Applications;
 using Release.Core.Board;
 
 namespace Release.Web.Jobs;
 
 /// <summary>
-/// Records what the clusters show and nobody told: drift that lasts, and versions that appear where others deploy. It
-/// follows the board, which costs no query; only what has changed and lasted is written.
+/// Records what only the clusters show: drift that lasts, and versions that others deployed. It
+/// follows the board in memory, and writes only changes that lasted.
 /// </summary>
 internal sealed partial class ClusterStateFeed(
-    IBoard board, DriftDebouncer lasting, DriftRecorder drifts, IBackgroundJobClient jobs, TimeProvider clock, ILogger<ClusterStateFeed> logger) : BackgroundService
+    IBoard board, DriftDebouncer debouncer, DriftRecorder drifts, IBackgroundJobClient jobs, TimeProvider clock, ILogger<ClusterStateFeed> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
@@ -32,21 +33,21 @@ internal sealed partial class ClusterStateFeed(
     {
         using var subscription = board.Subscribe();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        lasting.Look(subscription.Initial, clock.GetUtcNow());
+        debouncer.Look(subscription.Initial, clock.GetUtcNow());
         var changes = subscription.ChangesAsync(end.Token).GetAsyncEnumerator(end.Token);
         var next = changes.MoveNextAsync().AsTask();
         try
         {
             while (true)
             {
-                if (await HasComeAsync(next, cancellationToken))
+                if (await HasNextAsync(next, cancellationToken))
                 {
                     await next;
-                    lasting.Look(changes.Current, clock.GetUtcNow());
+                    debouncer.Look(changes.Current, clock.GetUtcNow());
                     next = changes.MoveNextAsync().AsTask();
                 }
 
-                foreach (var change in lasting.TakeDue(clock.GetUtcNow()))
+                foreach (var change in debouncer.TakeDue(clock.GetUtcNow()))
                 {
                     await RecordAsync(change, cancellationToken);
                 }
@@ -54,17 +55,17 @@ internal sealed partial class ClusterStateFeed(
         }
         finally
         {
-            // An enumerator may only be disposed between its moves.
+            // An enumerator must not be disposed while MoveNextAsync runs.
             await end.CancelAsync();
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await changes.DisposeAsync();
         }
     }
 
-    /// <summary>Waits for the next board, or until something is due.</summary>
-    private async Task<bool> HasComeAsync(Task<bool> next, CancellationToken cancellationToken)
+    /// <summary>Waits for the next board, or until a change is due. True when a board has arrived.</summary>
+    private async Task<bool> HasNextAsync(Task<bool> next, CancellationToken cancellationToken)
     {
-        if (lasting.NextDue is not { } due)
+        if (debouncer.NextDue is not { } due)
         {
             await next;
             return true;
@@ -98,8 +99,30 @@ internal sealed partial class ClusterStateFeed(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // It is due again in a while, as long as the board still shows it.
+            // The debouncer reports it again later, while the board still shows it.
             Log.CouldNotRecord(logger, exception, change.Cell);
         }
     }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4240, LogLevel.Error, "Following the clusters failed; starting again")]
+        public static partial void CouldNotFollow(ILogger logger, Exception exception);
+
+        [LoggerMessage(4241, LogLevel.Warning, "A change of {Cell} in the cluster could not be recorded; trying again later")]
+        public static partial void CouldNotRecord(ILogger logger, Exception exception, Cell cell);
+
+        [LoggerMessage(4242, LogLevel.Information, "Recorded {Change}")]
+        public static partial void Recorded(ILogger logger, DebouncedChange change);
+    }
+}
+
+/// <summary>Records a version that others deployed and that is running stably. Idempotent.</summary>
+internal sealed class ObservedVersions(ObservedDeployments deployments)
+{
+    [JobDisplayName("{0} in {1}: {2} was seen running")]
+    public Task RecordAsync(string application, string environment, string version, DateTimeOffset since, CancellationToken cancellationToken) =>
+        deployments.TakeAsync(
+            new DebouncedChange.Version(new Cell(ApplicationName.Parse(application), EnvironmentName.Parse(environment)), ImageTag.Parse(version), since),
+            cancellationToken);
 }

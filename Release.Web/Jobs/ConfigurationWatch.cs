@@ -5,14 +5,14 @@ using Release.Core.Failures;
 namespace Release.Web.Jobs;
 
 /// <summary>
-/// Keeps our record of what git wants true: reads the configuration repository at start, at once when it is seen to have
-/// moved, and every few seconds for what others push. A repository that is away is told and asked again.
+/// Keeps the board's wanted versions in step with git: reads the configuration repository at start, when Release itself or a webhook reports a
+/// change, and every few seconds for other pushes. While the repository is away, it reports that and tries again.
 /// </summary>
 internal sealed partial class ConfigurationWatch(
     IConfigRepository repository,
     IConfigRepositoryChanges changes,
     ConfigurationSignal signal,
-    ConfigRepositorySync wanted,
+    ConfigRepositorySync sync,
     BoardProjection board,
     ConfigurationStatus status,
     TimeProvider clock,
@@ -20,26 +20,26 @@ internal sealed partial class ConfigurationWatch(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FirstReadLimit = TimeSpan.FromSeconds(20);
-    private readonly SemaphoreSlim _moved = new(0, 1);
-    private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly TaskCompletionSource _firstRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>
-    /// Waits for the first reading, so that the first page is not empty. One that is away, or whose first clone takes long,
-    /// does not hold the start: <see cref="ConfigurationStatus"/> says so, and until it has been read Release is not ready.
+    /// Waits for the first reading, so that the first page is not empty. A repository that is away, or whose first clone takes long,
+    /// does not delay the start; Release is then not ready until it has been read (<see cref="ConfigurationStatus"/>).
     /// </summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         changes.Moved += OnMoved;
         signal.Asked += Wake;
         await base.StartAsync(cancellationToken);
-        await Task.WhenAny(_tried.Task, Task.Delay(FirstReadLimit, clock, cancellationToken));
+        await Task.WhenAny(_firstRead.Task, Task.Delay(FirstReadLimit, clock, cancellationToken));
     }
 
     public override void Dispose()
     {
         changes.Moved -= OnMoved;
         signal.Asked -= Wake;
-        _moved.Dispose();
+        _wake.Dispose();
         base.Dispose();
     }
 
@@ -48,7 +48,7 @@ internal sealed partial class ConfigurationWatch(
         while (!stoppingToken.IsCancellationRequested)
         {
             await ReadAsync(stoppingToken);
-            _tried.TrySetResult();
+            _firstRead.TrySetResult();
             await WaitAsync(stoppingToken);
         }
     }
@@ -59,7 +59,7 @@ internal sealed partial class ConfigurationWatch(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(interval.Token, cancellationToken);
         try
         {
-            await _moved.WaitAsync(either.Token);
+            await _wake.WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -72,7 +72,7 @@ internal sealed partial class ConfigurationWatch(
         try
         {
             var snapshot = await repository.ReadAllAsync(cancellationToken);
-            var changed = await wanted.TakeAsync(snapshot, cancellationToken);
+            var changed = await sync.TakeAsync(snapshot, cancellationToken);
             var problems = snapshot.Files.Where(file => file.Problem is not null).Select(file => $"{file.Cell}: {file.Problem}");
             board.SetNotices([.. snapshot.Notices, .. problems]);
             status.Seen(snapshot.Commit, clock.GetUtcNow());
@@ -91,11 +91,26 @@ internal sealed partial class ConfigurationWatch(
     {
         try
         {
-            _moved.Release();
+            _wake.Release();
         }
         catch (SemaphoreFullException)
         {
             Log.AlreadySignalled(logger);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4131, LogLevel.Debug, "Read the configuration repository at {Commit}: {Changed} cells changed")]
+        public static partial void Read(ILogger logger, string commit, int changed);
+
+        [LoggerMessage(4132, LogLevel.Warning, "The configuration repository could not be read; trying again")]
+        public static partial void CouldNotRead(ILogger logger, Exception exception);
+
+        [LoggerMessage(4133, LogLevel.Trace, "Checking the configuration repository for pushes by others")]
+        public static partial void IntervalOver(ILogger logger);
+
+        [LoggerMessage(4134, LogLevel.Trace, "A reading was due already")]
+        public static partial void AlreadySignalled(ILogger logger);
     }
 }

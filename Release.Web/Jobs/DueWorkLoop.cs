@@ -1,10 +1,28 @@
 using Hangfire;
 using Release.Data.Events;
-using Release.Web.Hosting;
+using Release.Web.Start;
 
 namespace Release.Web.Jobs;
 
-/// <summary>Enqueues a job whenever its work is due: at once on news, and looked for in between.</summary>
+/// <summary>Work whose rows in the database say when it is due: messages, webhooks, changes that deployments ship.</summary>
+internal interface IDueWork
+{
+    /// <summary>Raised when there may be new work, or work that is due earlier.</summary>
+    Signal Changed { get; }
+
+    /// <summary>How often to look without a signal: signals of other replicas do not arrive here.</summary>
+    TimeSpan Interval { get; }
+
+    /// <summary>How long to wait after a job was enqueued, so that a burst of signals is one job.</summary>
+    TimeSpan Pace { get; }
+
+    /// <summary>When the next work is due; null when there is none.</summary>
+    Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken);
+
+    void Enqueue(IBackgroundJobClient jobs);
+}
+
+/// <summary>Enqueues a job whenever work is due: looks at once on a signal, and at an interval.</summary>
 internal sealed partial class DueWorkLoop<TWork>(
     TWork work, IBackgroundJobClient jobs, StartupGate gate, TimeProvider clock, ILogger<DueWorkLoop<TWork>> logger) : BackgroundService
     where TWork : class, IDueWork
@@ -14,7 +32,7 @@ internal sealed partial class DueWorkLoop<TWork>(
         await gate.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
-            var news = work.News.Next;
+            var changed = work.Changed.Next;
             var wait = work.Interval;
             try
             {
@@ -34,7 +52,13 @@ internal sealed partial class DueWorkLoop<TWork>(
                 Log.Failed(logger, exception, typeof(TWork).Name);
             }
 
-            await Signal.WaitAsync(news, wait, clock, stoppingToken);
+            await Signal.WaitAsync(changed, wait, clock, stoppingToken);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(6035, LogLevel.Error, "Could not find or enqueue due work of {Work}; trying again in a few seconds")]
+        public static partial void Failed(ILogger logger, Exception exception, string work);
     }
 }

@@ -4,8 +4,8 @@ using Hangfire.Storage;
 namespace Release.Web.Jobs;
 
 /// <summary>
-/// Logs jobs that failed, and has them forgotten after a while: Hangfire would keep them for ever, for a person to retry.
-/// Ours are done again by what their rows say.
+/// Logs failed jobs, and lets them expire: Hangfire would keep them for ever, for a person to retry.
+/// Release repeats the work itself, because its row stays due.
 /// </summary>
 internal sealed partial class FailedJobs(ILogger<FailedJobs> logger) : IApplyStateFilter
 {
@@ -28,7 +28,7 @@ internal sealed partial class FailedJobs(ILogger<FailedJobs> logger) : IApplySta
 
     private static partial class Log
     {
-        [LoggerMessage(6041, LogLevel.Error, "The job {Job} ({Arguments}) failed; it is made again when its row is due")]
+        [LoggerMessage(6041, LogLevel.Error, "The job {Job} ({Arguments}) failed; a new one is enqueued when its row is due")]
         public static partial void Failed(ILogger logger, Exception exception, string job, string arguments);
     }
 }

@@ -4,8 +4,8 @@ using Hangfire.Logging;
 namespace Release.Web.Jobs;
 
 /// <summary>
-/// Hangfire's log, written to the host's. Hangfire has one for the whole process; where several hosts share it, as tests
-/// do, the last one's may have ended, and then nothing is written rather than something thrown.
+/// Writes Hangfire's log to the host's. Hangfire has one log for the whole process; when several hosts share it, as in
+/// tests, the host may already be disposed, and then nothing is logged.
 /// </summary>
 internal sealed class HangfireLog(ILoggerFactory loggers) : ILogProvider, ILog
 {
@@ -23,6 +23,6 @@ internal sealed class HangfireLog(ILoggerFactory loggers) : ILogProvider, ILog
         }
     }
 
-    /// <summary>Of a host that has ended: nothing is logged.</summary>
+    /// <summary>Used for a host that is disposed: logs nothing.</summary>
     public bool Log(Hangfire.Logging.LogLevel logLevel, Func<string>? messageFunc, Exception? exception = null) => false;
 }

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Release.Web.Jobs;
 
-/// <summary>Hangfire's server: its workers begin when the sweep has, and are told to stop when Release is.</summary>
+/// <summary>Runs Hangfire's server: workers start after the sweep, and stop with Release.</summary>
 internal sealed class JobServer(
     JobStorage storage, JobActivator activator, IJobFilterProvider filters, IRecurringJobManager recurring, IEnumerable<RecurringWork> works, CellSweep sweep)
     : BackgroundService, IHealthCheck
 {
-    /// <summary>Jobs at once, each on a thread of its own. Most wait for the outside, and updates of the configuration repository that wait together share one push.</summary>
+    /// <summary>Concurrent jobs, each on its own thread. Most only wait for other systems, and waiting updates of the configuration repository share one push.</summary>
     private const int Workers = 36;
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(5);
@@ -43,8 +43,21 @@ internal sealed class JobServer(
         FilterProvider = filters,
         SchedulePollingInterval = PollInterval,
 
-        // Jobs are told at once: what they do is idempotent and goes on at the next start.
+        // Jobs are cancelled at once: they are idempotent and continue at the next start.
         StopTimeout = TimeSpan.Zero,
         ShutdownTimeout = ShutdownLimit,
+    };
+}
+
+/// <summary>A recurring job, which is added or rescheduled at start.</summary>
+/// <param name="AddTo">Adds it with its name and schedule.</param>
+internal sealed record RecurringWork(Action<IRecurringJobManager> AddTo)
+{
+    /// <summary>A cron expression with seconds. If the period does not divide the minute (or hour), the last interval of each is shorter.</summary>
+    public static string Every(TimeSpan period) => period switch
+    {
+        { TotalSeconds: < 60 } => $"*/{Math.Max(1, (int)period.TotalSeconds)} * * * * *",
+        { TotalMinutes: < 60 } => $"0 */{(int)period.TotalMinutes} * * * *",
+        _ => $"0 0 */{Math.Min(23, (int)period.TotalHours)} * * *",
     };
 }

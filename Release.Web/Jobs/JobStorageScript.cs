@@ -6,10 +6,10 @@ using Release.Data;
 
 namespace Release.Web.Jobs;
 
-/// <summary>The tables of the jobs as a script, for where Hangfire itself may not make them.</summary>
+/// <summary>A script that creates the tables of the jobs, for databases where Hangfire may not create them.</summary>
 internal static class JobStorageScript
 {
-    /// <summary>It does nothing where it has run already. Empty for SQLite, beside which jobs are kept in memory.</summary>
+    /// <summary>Idempotent. Empty for SQLite, because jobs are in memory then.</summary>
     public static string Of(DatabaseProvider provider) => provider switch
     {
         DatabaseProvider.SqlServer => SqlServerObjectsInstaller.GetInstallScript(JobStorages.Schema, enableHeavyMigrations: true),
@@ -18,8 +18,8 @@ internal static class JobStorageScript
     };
 
     /// <summary>
-    /// Hangfire's own scripts, one for each version of its tables. Each raises an error where it has run already, so each
-    /// is asked for only after its version was looked up, and all are one transaction.
+    /// Hangfire's own scripts, one for each schema version. Each raises an error when it runs twice, so each
+    /// runs only after its version was checked, all in one transaction.
     /// </summary>
     private static string PostgreSql()
     {

@@ -10,9 +10,9 @@ using Release.Data;
 namespace Release.Web.Jobs;
 
 /// <summary>
-/// Where Hangfire keeps its jobs: in memory beside SQLite, which has one process and one user of its own; in a schema of
-/// its own on the database servers, where several processes share the work. A job that is lost costs a second, because
-/// the cells' rows say what is due.
+/// Where Hangfire keeps its jobs: in memory with SQLite, which has only one process; on database servers, where several processes share
+/// the work, in a schema of their own. A lost job only delays its work by a second, because
+/// the sweep finds every due row.
 /// </summary>
 internal static class JobStorages
 {
@@ -21,10 +21,10 @@ internal static class JobStorages
     /// <summary>How long finished and failed jobs are kept for the dashboard.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
 
-    /// <summary>After a kill Hangfire offers the job again; the sweep does so too when the lease has run out.</summary>
+    /// <summary>After a kill Hangfire offers the job again after this time; so does the sweep, when the lease has expired.</summary>
     private static readonly TimeSpan Invisible = TimeSpan.FromSeconds(10);
 
-    /// <exception cref="StartupRefusedException">The server cannot be reached, or the tables are missing and cannot be made.</exception>
+    /// <exception cref="StartupRefusedException">The server cannot be reached, or the tables are missing and cannot be created.</exception>
     public static JobStorage Create(DatabaseOptions database, JobStorageSettings settings)
     {
         try
@@ -34,8 +34,8 @@ internal static class JobStorages
         catch (Exception exception) when (exception is DbException or TimeoutException or InvalidOperationException)
         {
             throw new StartupRefusedException(
-                $"The tables of the jobs (schema '{Schema}') could not be reached or made: {exception.Message} "
-                + $"Let Release make them, or make them from the script that './build.sh sql {database.Provider}' prints and set Release:Jobs:PrepareSchema to false.",
+                $"The tables of the jobs (schema '{Schema}') could not be reached or created: {exception.Message} "
+                + $"Let Release create them, or create them with the script that './build.sh sql {database.Provider}' prints and set Release:Jobs:PrepareSchema to false.",
                 exception);
         }
     }
@@ -71,26 +71,26 @@ internal static class JobStorages
         SchemaName = Schema,
         PrepareSchemaIfNecessary = prepareSchema,
 
-        // A commit wakes the workers of its own process, and the sweep finds what another process left. By LISTEN each
-        // worker would hold a connection while it waits: a third of those that a server has by default, for one process.
+        // A commit wakes the workers of its own process, and the sweep finds jobs of other processes. With LISTEN each
+        // idle worker would hold a connection: a third of a server's default limit, for one process.
         EnableLongPolling = false,
         QueuePollInterval = TimeSpan.FromSeconds(5),
         UseSlidingInvisibilityTimeout = true,
         InvisibilityTimeout = Invisible,
         JobExpirationCheckInterval = Kept / 2,
 
-        // Also how long a killed process' lock stands in the way: none of ours is held for longer than a moment.
+        // Also how long a killed process's lock blocks others; Release holds locks only briefly.
         DistributedLockTimeout = TimeSpan.FromSeconds(30),
 
-        // Not in the first try but later is what it does by default: the start would seem to have worked.
+        // By default Hangfire would start without its storage and retry later, so a broken start would look successful.
         AllowDegradedModeWithoutStorage = false,
         StartupConnectionMaxRetries = 0,
     };
 }
 
-/// <param name="PrepareSchema">Whether tables that are missing are made; otherwise an administrator made them before.</param>
+/// <param name="PrepareSchema">Whether missing tables are created; otherwise an administrator has created them.</param>
 /// <param name="SqlClient">
-/// Makes the connections to SQL Server; null is Microsoft's client. A server that speaks most of the protocol may need one
-/// that leaves out or rewrites what the server lacks: register such settings before <c>AddReleaseJobs</c>.
+/// Creates connections to SQL Server; null means Microsoft's client. A server that speaks most of the protocol may need one
+/// that omits or rewrites what the server lacks; register such settings before <c>AddReleaseJobs</c>.
 /// </param>
 internal sealed record JobStorageSettings(bool PrepareSchema, DbProviderFactory? SqlClient);

@@ -3,15 +3,17 @@ using Microsoft.AspNetCore.Authorization;
 using Release.Core.Access;
 using Release.Web.Components;
 using Release.Web.Endpoints;
+using Release.Web.SignIn;
+using Release.Web.Urls;
 
 namespace Release.Web.Jobs;
 
-/// <summary>Hangfire's own dashboard, for admins: the jobs of the last minutes, the recurring ones, the workers.</summary>
+/// <summary>Hangfire's own dashboard, for admins: recent jobs, recurring jobs and workers.</summary>
 internal static class JobsDashboard
 {
     private const string Policy = "jobs dashboard";
 
-    // Its pages style elements in place, and draw their charts and icons as data.
+    // Its pages use inline styles, and data addresses for charts and icons.
     private const string ContentSecurity =
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
@@ -21,7 +23,7 @@ internal static class JobsDashboard
         services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy.RequireAuthenticatedUser().AddRequirements(new AdminsOnly.Requirement()));
     }
 
-    /// <summary>Unsafe requests need the anti-forgery token that its pages carry.</summary>
+    /// <summary>The dashboard itself requires its anti-forgery token for unsafe requests.</summary>
     public static void MapJobsDashboard(this IEndpointRouteBuilder routes) => routes
         .MapHangfireDashboardWithAuthorizationPolicy(Policy, ReleaseUrls.JobsDashboard, new DashboardOptions
         {
@@ -37,13 +39,13 @@ internal static class JobsDashboard
         return next(context);
     };
 
-    /// <summary>Asks what every admin page asks, so that a role taken away counts at once and a refusal is told.</summary>
+    /// <summary>Makes the same check as every admin page, so that a removed role counts at once and a refusal is recorded.</summary>
     private sealed class AdminsOnly(AccessGuard guard) : AuthorizationHandler<AdminsOnly.Requirement>
     {
         protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, Requirement requirement)
         {
-            if (context.Resource is HttpContext { User.Identity.IsAuthenticated: true } http
-                && (await guard.DecideAsync(http.Actor(), AccessAction.Administer, cancellationToken: http.RequestAborted)).Allowed)
+            if (context.Resource is HttpContext http && http.User.ToActor() is { } actor
+                && (await guard.DecideAsync(actor, AccessAction.Administer, cancellationToken: http.RequestAborted)).Allowed)
             {
                 context.Succeed(requirement);
             }

@@ -7,8 +7,8 @@ using Release.Data.Stores;
 namespace Release.Web.Jobs;
 
 /// <summary>
-/// Sends what stands in the outbox, one message after the other. A message is sent again only if delivery definitely
-/// failed: nobody could take the second one back.
+/// Sends the messages in the outbox, one after the other. A message is sent again only if delivery definitely
+/// failed, because a duplicate could not be taken back.
 /// </summary>
 internal sealed partial class OutboxDispatcher(
     OutboxStore outbox, INotifier notifier, OutboxSignal signal, TimeProvider clock, ILogger<OutboxDispatcher> logger) : IDueWork
@@ -17,9 +17,9 @@ internal sealed partial class OutboxDispatcher(
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
-    private readonly SingleFlight _one = new();
+    private readonly SingleFlight _runs = new();
 
-    public Signal News => signal;
+    public Signal Changed => signal;
 
     public TimeSpan Interval => TimeSpan.FromSeconds(5);
 
@@ -31,7 +31,7 @@ internal sealed partial class OutboxDispatcher(
 
     /// <summary>Sends all that is due.</summary>
     [JobDisplayName("Messages")]
-    public Task SendDueAsync(CancellationToken cancellationToken) => _one.RunAsync(async () =>
+    public Task SendDueAsync(CancellationToken cancellationToken) => _runs.RunAsync(async () =>
     {
         await AbandonAsync(cancellationToken);
         while (await outbox.ClaimAsync(cancellationToken) is { } message)
@@ -40,12 +40,7 @@ internal sealed partial class OutboxDispatcher(
         }
     });
 
-    /// <summary>A second, doubling, at most five minutes.</summary>
-    internal static TimeSpan PauseAfter(int attempts)
-    {
-        var pause = FirstPause * Math.Pow(2, Math.Min(attempts - 1, 10));
-        return pause < LongestPause ? pause : LongestPause;
-    }
+    internal static TimeSpan PauseAfter(int attempts) => RetryBackOff.Pause(FirstPause, LongestPause, attempts);
 
     private async Task AbandonAsync(CancellationToken cancellationToken)
     {
@@ -58,7 +53,7 @@ internal sealed partial class OutboxDispatcher(
 
     private async Task SendAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
-        // What became of a message is stored even while shutting down: otherwise the next start could not know it.
+        // The outcome is stored even during shutdown: the next start could not know it otherwise.
         try
         {
             await notifier.SendAsync(message.Notification, cancellationToken);
@@ -70,7 +65,7 @@ internal sealed partial class OutboxDispatcher(
         }
         catch (Exception exception)
         {
-            // A time-out, a shutdown or a fault in the middle of sending: it may have arrived.
+            // After a timeout, a shutdown or a fault during sending the message may have arrived.
             Log.Unknown(logger, exception, message.Notification.Key);
             await outbox.MarkUnknownAsync(message.Id, exception.Message, CancellationToken.None);
         }
@@ -89,5 +84,20 @@ internal sealed partial class OutboxDispatcher(
         Log.TryingAgain(logger, exception, message.Notification.Key, pause);
         await outbox.MarkForRetryAsync(message.Id, exception.Message, clock.GetUtcNow() + pause, CancellationToken.None);
         signal.Raise();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(6031, LogLevel.Warning, "{Count} messages were being sent when Release stopped; they may have arrived and are not sent again.")]
+        public static partial void Abandoned(ILogger logger, int count);
+
+        [LoggerMessage(6032, LogLevel.Warning, "Message {Key} was not sent; trying again in {Pause}.")]
+        public static partial void TryingAgain(ILogger logger, Exception exception, string key, TimeSpan pause);
+
+        [LoggerMessage(6033, LogLevel.Error, "Message {Key} was not sent after {Attempts} attempts; giving up.")]
+        public static partial void GivenUp(ILogger logger, Exception exception, string key, int attempts);
+
+        [LoggerMessage(6034, LogLevel.Warning, "Message {Key} may or may not have arrived; it is not sent again.")]
+        public static partial void Unknown(ILogger logger, Exception exception, string key);
     }
 }

@@ -1,14 +1,15 @@
 using Hangfire;
 using Release.Core.Applications;
+using Release.Core.Pipeline;
 using Release.Core.Storage;
 using Release.Data.Events;
 
 namespace Release.Web.Jobs;
 
-/// <summary>Enqueues a pass at once where the cell is due, and otherwise lets the sweep look in time.</summary>
+/// <summary>Enqueues a pass at once if the cell is due; otherwise makes sure that the sweep runs in time.</summary>
 internal sealed partial class PassRequests(IBackgroundJobClient jobs, TimeProvider clock, ILogger<PassRequests> logger) : IPassRequests
 {
-    /// <summary>Raised when a cell will be due before the sweep's next regular look.</summary>
+    /// <summary>Raised when a cell will be due before the next regular sweep.</summary>
     public SoonDueSignal SoonDue { get; } = new();
 
     public void Request(Cell cell, DateTimeOffset due)
@@ -24,7 +25,7 @@ internal sealed partial class PassRequests(IBackgroundJobClient jobs, TimeProvid
         }
     }
 
-    /// <summary>A job that cannot be enqueued costs a second: the cell's row stays due, and the sweep tries again.</summary>
+    /// <summary>If enqueueing fails, the cell's row stays due, and the sweep tries again within a second.</summary>
     public void Enqueue(Cell cell)
     {
         try
@@ -38,4 +39,21 @@ internal sealed partial class PassRequests(IBackgroundJobClient jobs, TimeProvid
     }
 
     internal sealed class SoonDueSignal : Signal;
+
+    private static partial class Log
+    {
+        [LoggerMessage(6011, LogLevel.Warning, "The pass of {Cell} could not be enqueued; the sweep tries again")]
+        public static partial void NotEnqueued(ILogger logger, Exception exception, Cell cell);
+    }
+}
+
+/// <summary>The pipeline's job: runs passes of one cell until it has to wait.</summary>
+internal sealed class CellPassJob(CellPasses passes)
+{
+    /// <param name="application">The cell's application.</param>
+    /// <param name="environment">The cell's environment.</param>
+    /// <param name="cancellationToken">Hangfire cancels it when the server stops or somebody deletes the job.</param>
+    [JobDisplayName("{0} in {1}")]
+    public Task RunAsync(string application, string environment, CancellationToken cancellationToken) =>
+        passes.RunAsync(new Cell(ApplicationName.Parse(application), EnvironmentName.Parse(environment)), cancellationToken);
 }

@@ -5,21 +5,21 @@ using Release.Core.Storage;
 
 namespace Release.Web.Jobs;
 
-/// <summary>Has the deployments that waited for a cluster go on at once when it is back.</summary>
+/// <summary>Triggers the deployments that wait for a cluster as soon as it is connected again.</summary>
 internal sealed partial class ReconnectTrigger(
-    IClusterState truths, IReleaseStore store, IPassTrigger wakeUps, ILogger<ReconnectTrigger> logger) : BackgroundService
+    IClusterState clusters, IReleaseStore store, IPassTrigger passes, ILogger<ReconnectTrigger> logger) : BackgroundService
 {
     private readonly Channel<EnvironmentName> _changes = Channel.CreateUnbounded<EnvironmentName>(new UnboundedChannelOptions { SingleReader = true });
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        truths.ConnectionChanged += Note;
+        clusters.ConnectionChanged += Note;
         return base.StartAsync(cancellationToken);
     }
 
     public override void Dispose()
     {
-        truths.ConnectionChanged -= Note;
+        clusters.ConnectionChanged -= Note;
         base.Dispose();
     }
 
@@ -27,7 +27,7 @@ internal sealed partial class ReconnectTrigger(
     {
         await foreach (var environment in _changes.Reader.ReadAllAsync(stoppingToken))
         {
-            if (truths.Connection(environment).Connected)
+            if (clusters.Connection(environment).Connected)
             {
                 await TriggerAsync(environment, stoppingToken);
             }
@@ -42,14 +42,14 @@ internal sealed partial class ReconnectTrigger(
         {
             foreach (var cell in await ActiveCellsAsync(environment, cancellationToken))
             {
-                await wakeUps.TriggerAsync(cell, cancellationToken);
-                Log.Nudged(logger, cell);
+                await passes.TriggerAsync(cell, cancellationToken);
+                Log.Triggered(logger, cell);
             }
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Without it each looks again at its own time.
-            Log.CouldNotNudge(logger, exception, environment);
+            // Without the trigger each deployment continues at its own due time.
+            Log.CouldNotTrigger(logger, exception, environment);
         }
     }
 
@@ -57,5 +57,14 @@ internal sealed partial class ReconnectTrigger(
     {
         await using var transaction = await store.BeginAsync(cancellationToken);
         return [.. (await transaction.ActiveCellsAsync(cancellationToken)).Where(cell => cell.Environment == environment)];
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4250, LogLevel.Information, "The cluster is connected again: {Cell} continues")]
+        public static partial void Triggered(ILogger logger, Cell cell);
+
+        [LoggerMessage(4251, LogLevel.Warning, "The cluster of {Environment} is connected again, but the deployments that wait for it could not be triggered")]
+        public static partial void CouldNotTrigger(ILogger logger, Exception exception, EnvironmentName environment);
     }
 }

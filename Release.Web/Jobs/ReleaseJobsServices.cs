@@ -7,15 +7,16 @@ using Release.Core.Notifications;
 using Release.Core.Pipeline;
 using Release.Core.Storage;
 using Release.Data;
-using Release.Web.Hosting;
+using Release.Web.Options;
+using Release.Web.Start;
 
 namespace Release.Web.Jobs;
 
-/// <summary>What runs by itself. Hangfire is named in this folder alone.</summary>
+/// <summary>Registers background work. Only this folder knows Hangfire. The names of jobs' types and methods are stored with its jobs.</summary>
 internal static class ReleaseJobsServices
 {
     /// <summary>
-    /// The pipeline's passes and the messages. Call it after <c>AddReleaseData</c>. Needs an
+    /// Registers the pipeline's passes and the outbox. Call it after <c>AddReleaseData</c>. Needs an
     /// <see cref="Release.Core.Pipeline.ICellPass"/>, an <see cref="INotifier"/> and the <see cref="StartupGate"/>.
     /// </summary>
     public static IServiceCollection AddReleaseJobs(this IServiceCollection services, IConfiguration configuration)
@@ -31,7 +32,7 @@ internal static class ReleaseJobsServices
         return services;
     }
 
-    /// <summary>All else that is done by jobs, where the parts that it needs are there.</summary>
+    /// <summary>Registers webhooks, membership checks and retention.</summary>
     public static IServiceCollection AddReleaseRecurringWork(this IServiceCollection services)
     {
         services.AddDueWork<WebhookWorker>();
@@ -41,7 +42,7 @@ internal static class ReleaseJobsServices
         return services;
     }
 
-    /// <summary>Work that is enqueued when its rows say that it is due.</summary>
+    /// <summary>Registers work that is enqueued when its rows are due.</summary>
     public static void AddDueWork<TWork>(this IServiceCollection services)
         where TWork : class, IDueWork
     {
@@ -50,7 +51,7 @@ internal static class ReleaseJobsServices
     }
 
     /// <summary>
-    /// Registered before Hangfire's own registration, which would share its storage, filters and activator among all
+    /// Must precede Hangfire's own registration, which would share storage, filters and activator among all
     /// hosts of this process.
     /// </summary>
     private static void AddJobStorage(this IServiceCollection services, IConfiguration configuration)
@@ -68,5 +69,17 @@ internal static class ReleaseJobsServices
         services.AddSingleton<IRecurringJobManager>(provider => new RecurringJobManager(
             provider.GetRequiredService<JobStorage>(), provider.GetRequiredService<IJobFilterProvider>()));
         services.AddHangfire((provider, hangfire) => hangfire.UseLogProvider(new HangfireLog(provider.GetRequiredService<ILoggerFactory>())));
+    }
+}
+
+internal static class ChangesServices
+{
+    /// <summary>Records what deployments ship, and follows pushes. Call it after <c>AddReleaseData</c> and the board.</summary>
+    public static IServiceCollection AddReleaseChanges(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(ChangesOptions.Read(configuration));
+        services.AddDueWork<ChangesRecorder>();
+        services.AddHostedService<SourceChangeFeed>();
+        return services;
     }
 }

@@ -5,7 +5,7 @@ using Release.Integrations.GitHub.Webhooks;
 
 namespace Release.Web.Jobs;
 
-/// <summary>Forgets, once a day, webhooks that are old enough. Looked at each hour, so that a day is not missed when Release was down at its time.</summary>
+/// <summary>Deletes old webhooks once a day. It runs every hour, so that no day is missed when Release was down at the time.</summary>
 internal sealed partial class Retention(
     WebhookStore webhooks, DailyClaims claims, IOptions<WebhookOptions> options, TimeProvider clock, ILogger<Retention> logger)
 {
@@ -14,12 +14,18 @@ internal sealed partial class Retention(
     public static RecurringWork Work { get; } =
         new(recurring => recurring.AddOrUpdate<Retention>(Name, retention => retention.ForgetAsync(CancellationToken.None), "0 7 * * * *"));
 
-    [JobDisplayName("Forget what is old")]
-    public Task ForgetAsync(CancellationToken cancellationToken) => claims.DoOnceADayAsync(Name, DoAsync, cancellationToken);
+    [JobDisplayName("Delete old webhooks")]
+    public Task ForgetAsync(CancellationToken cancellationToken) => claims.DoOnceADayAsync(Name, DeleteAsync, cancellationToken);
 
-    private async Task DoAsync(CancellationToken cancellationToken)
+    private async Task DeleteAsync(CancellationToken cancellationToken)
     {
         var count = await webhooks.ForgetAsync(clock.GetUtcNow().AddDays(-options.Value.KeepDays), cancellationToken);
-        Log.Forgotten(logger, count);
+        Log.Deleted(logger, count);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(6331, LogLevel.Information, "Deleted {Count} old webhooks and workflow runs")]
+        public static partial void Deleted(ILogger logger, int count);
     }
 }

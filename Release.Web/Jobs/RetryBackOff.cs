@@ -2,7 +2,21 @@ using System.Collections.Concurrent;
 
 namespace Release.Web.Jobs;
 
-/// <summary>When what has failed may be tried again: after a first pause, doubling up to a longest.</summary>
+/// <summary>How long to wait before a failed attempt is repeated.</summary>
+internal static class RetryBackOff
+{
+    private const int MaxDoublings = 20;
+
+    /// <summary>The first pause, doubled with each further failure, up to the longest.</summary>
+    /// <param name="failures">At least 1.</param>
+    public static TimeSpan Pause(TimeSpan first, TimeSpan longest, int failures)
+    {
+        var pause = first * Math.Pow(2, Math.Min(failures - 1, MaxDoublings));
+        return pause < longest ? pause : longest;
+    }
+}
+
+/// <summary>Remembers by key which work has failed and when it is due again.</summary>
 internal sealed class RetryBackOff<TKey>(TimeSpan first, TimeSpan longest)
     where TKey : notnull
 {
@@ -10,22 +24,21 @@ internal sealed class RetryBackOff<TKey>(TimeSpan first, TimeSpan longest)
 
     public bool IsDue(TKey key, DateTimeOffset now) => Wait(key, now) is null;
 
-    /// <summary>How long it may not be tried; null when it may.</summary>
+    /// <summary>How long to wait before the next attempt; null when it is due.</summary>
     public TimeSpan? Wait(TKey key, DateTimeOffset now) => _failed.TryGetValue(key, out var entry) && entry.Due > now ? entry.Due - now : null;
 
-    /// <summary>Returns the pause.</summary>
+    /// <summary>Records a failure and returns the pause until the next attempt.</summary>
     public TimeSpan Failed(TKey key, DateTimeOffset now)
     {
         var failures = (_failed.TryGetValue(key, out var before) ? before.Failures : 0) + 1;
-        var pause = first * Math.Pow(2, Math.Min(failures - 1, 20));
-        pause = pause < longest ? pause : longest;
+        var pause = RetryBackOff.Pause(first, longest, failures);
         _failed[key] = (failures, now + pause);
         return pause;
     }
 
     public void Succeeded(TKey key) => _failed.TryRemove(key, out _);
 
-    /// <summary>Forgets what was due before a moment.</summary>
+    /// <summary>Removes entries that were due before the given time.</summary>
     public void Forget(DateTimeOffset before)
     {
         foreach (var (key, _) in _failed.Where(entry => entry.Value.Due < before).ToArray())

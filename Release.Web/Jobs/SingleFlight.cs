@@ -1,8 +1,8 @@
 namespace Release.Web.Jobs;
 
 /// <summary>
-/// Runs work once at a time in this process. Who comes while it runs does not wait: the one that runs does it once more,
-/// however many came. Replicas are kept apart by what each job claims in the database.
+/// Runs work once at a time in this process. A caller that arrives while it runs does not wait: the running caller does it once more,
+/// however many arrived. Between replicas, each job's claims in the database do the same.
 /// </summary>
 internal sealed class SingleFlight
 {

@@ -7,8 +7,8 @@ using Release.Data.Queries;
 namespace Release.Web.Jobs;
 
 /// <summary>
-/// Forgets what this process remembers of a repository when the event log tells of a push: GitHub tells one replica only.
-/// The pages that hear of it too wait a moment before they ask.
+/// Clears this process's cache of a repository when the event log records a push, because GitHub's webhook reaches only one replica.
+/// Pages that follow the same event wait a moment before they read.
 /// </summary>
 internal sealed partial class SourceChangeFeed(
     EventFollower follower, EventQueries events, IBoard board, SourceSettings sources, ISourceHostCache cache, TimeProvider clock, ILogger<SourceChangeFeed> logger)
@@ -32,7 +32,7 @@ internal sealed partial class SourceChangeFeed(
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                Log.NotHeard(logger, exception);
+                Log.CannotFollow(logger, exception);
                 await Task.Delay(RetryAfter, clock, stoppingToken);
             }
         }
@@ -40,12 +40,18 @@ internal sealed partial class SourceChangeFeed(
 
     private void Forget(IReadOnlyList<ReleaseEvent> news)
     {
-        foreach (var application in news.Where(told => told.Type is EventType.SourceChanged).Select(told => told.Application).Distinct())
+        foreach (var application in news.Where(entry => entry.Type is EventType.SourceChanged).Select(entry => entry.Application).Distinct())
         {
             if (application is not null && sources.RepositoryOf(board.Find(application)?.Repository ?? application.Value) is { } repository)
             {
                 cache.Forget(repository);
             }
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(6341, LogLevel.Error, "Pushes could not be followed; cached data from GitHub may be some seconds old.")]
+        public static partial void CannotFollow(ILogger logger, Exception exception);
     }
 }

@@ -8,25 +8,25 @@ using Release.Data.Stores;
 namespace Release.Web.Jobs;
 
 /// <summary>
-/// Works the webhooks that were remembered, in their order. Those in hand are claimed for a while: whoever is killed with
-/// them leaves them to the next, and every handler does once what it is told twice.
+/// Processes the stored webhooks in their order. A batch is claimed for a limited time: if the process is
+/// killed, another one takes it over. Handlers are idempotent.
 /// </summary>
 internal sealed partial class WebhookWorker(
     WebhookStore store, SourceEvents events, ISourceEventReader reader, WebhookSignal signal, TimeProvider clock, ILogger<WebhookWorker> logger) : IDueWork
 {
     internal const int MaxAttempts = 12;
 
-    /// <summary>For what nobody foresaw: trying longer would hold up those behind it.</summary>
+    /// <summary>For unexpected exceptions. More attempts would delay the webhooks behind this one.</summary>
     internal const int MaxAttemptsOfFaults = 3;
-    private const int Together = 20;
+    private const int BatchSize = 20;
     private static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan OneLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan HandlerLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
-    private readonly SingleFlight _one = new();
+    private readonly SingleFlight _runs = new();
 
-    public Signal News => signal;
+    public Signal Changed => signal;
 
     public TimeSpan Interval => TimeSpan.FromSeconds(5);
 
@@ -36,21 +36,16 @@ internal sealed partial class WebhookWorker(
 
     public void Enqueue(IBackgroundJobClient jobs) => jobs.Enqueue<WebhookWorker>(worker => worker.WorkDueAsync(CancellationToken.None));
 
-    /// <summary>A second, doubling, at most five minutes.</summary>
-    internal static TimeSpan PauseAfter(int attempts)
-    {
-        var pause = FirstPause * Math.Pow(2, Math.Min(attempts - 1, 10));
-        return pause < LongestPause ? pause : LongestPause;
-    }
+    internal static TimeSpan PauseAfter(int attempts) => RetryBackOff.Pause(FirstPause, LongestPause, attempts);
 
-    /// <summary>Works all that is due.</summary>
+    /// <summary>Processes everything that is due.</summary>
     [JobDisplayName("Webhooks")]
-    public Task WorkDueAsync(CancellationToken cancellationToken) => _one.RunAsync(async () =>
+    public Task WorkDueAsync(CancellationToken cancellationToken) => _runs.RunAsync(async () =>
     {
         var until = clock.GetUtcNow() + Claim;
-        while (await store.ClaimAsync(Together, until, cancellationToken) is { Count: > 0 } claimed)
+        while (await store.ClaimAsync(BatchSize, until, cancellationToken) is { Count: > 0 } claimed)
         {
-            await store.KeepAsync(await WorkAsync(claimed, until - OneLimit, cancellationToken), CancellationToken.None);
+            await store.KeepAsync(await WorkAsync(claimed, until - HandlerLimit, cancellationToken), CancellationToken.None);
             until = clock.GetUtcNow() + Claim;
         }
     });
@@ -61,7 +56,7 @@ internal sealed partial class WebhookWorker(
         var held = new HashSet<string>(StringComparer.Ordinal);
         foreach (var delivery in claimed)
         {
-            // Behind one of its kind that must be tried again: a release must not overtake the one before it.
+            // After a failed webhook, others of the same event wait too: a release must not overtake the one before it.
             var result = held.Contains(delivery.Event) || clock.GetUtcNow() > lastBegin || cancellationToken.IsCancellationRequested
                 ? new WebhookResult.PutBack(delivery.Sequence)
                 : await WorkAsync(delivery, cancellationToken);
@@ -77,7 +72,7 @@ internal sealed partial class WebhookWorker(
 
     private async Task<WebhookResult> WorkAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(OneLimit, clock);
+        using var limit = new CancellationTokenSource(HandlerLimit, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
@@ -104,8 +99,8 @@ internal sealed partial class WebhookWorker(
     {
         var isExpected = exception is OutsideException or StaleWriteException or OperationCanceledException or TimeoutException;
         var words = isExpected && exception is not OperationCanceledException ? exception.Message
-            : isExpected ? $"It took longer than {OneLimit.TotalSeconds:0} s."
-            : "Release could not work it; the log says why.";
+            : isExpected ? $"It took longer than {HandlerLimit.TotalSeconds:0} s."
+            : "Release could not process it; the log says why.";
         if (delivery.Attempts >= (isExpected ? MaxAttempts : MaxAttemptsOfFaults))
         {
             Log.GivenUp(logger, exception, delivery.Event, delivery.Id, delivery.Attempts);
@@ -115,5 +110,20 @@ internal sealed partial class WebhookWorker(
         var pause = PauseAfter(delivery.Attempts);
         Log.TryingAgain(logger, exception, delivery.Event, delivery.Id, pause);
         return new WebhookResult.TryAgain(delivery.Sequence, words, clock.GetUtcNow() + pause);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(6321, LogLevel.Information, "Webhook {Event} {Id}: {Outcome}")]
+        public static partial void Worked(ILogger logger, string @event, string id, string outcome);
+
+        [LoggerMessage(6322, LogLevel.Warning, "Webhook {Event} {Id} is not readable. {Why}")]
+        public static partial void NotReadable(ILogger logger, string @event, string id, string why);
+
+        [LoggerMessage(6323, LogLevel.Warning, "Webhook {Event} {Id} could not be processed; trying again in {Pause}.")]
+        public static partial void TryingAgain(ILogger logger, Exception exception, string @event, string id, TimeSpan pause);
+
+        [LoggerMessage(6324, LogLevel.Error, "Webhook {Event} {Id} could not be processed after {Attempts} attempts; giving up.")]
+        public static partial void GivenUp(ILogger logger, Exception exception, string @event, string id, int attempts);
     }
 }

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Release.Core.Environments;
 using Release.Core.Applications;
 using Release.Core.Clusters;
+using Release.Core.Environments;
 using Release.Core.Pipeline;
 using Release.Integrations.Engine;
 using Release.Integrations.Kubernetes;

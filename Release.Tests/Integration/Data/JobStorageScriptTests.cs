@@ -2,7 +2,7 @@ using Hangfire.PostgreSql;
 using Npgsql;
 using Release.Data;
 using Release.Tests.Support.Data;
-using Release.Web.Hosting;
+using Release.Web;
 using Release.Web.Jobs;
 
 namespace Release.Tests.Integration.Data;

@@ -3,7 +3,8 @@ using System.Text.Json;
 using Release.Data;
 using Release.Tests.Support;
 using Release.Web;
-using Release.Web.Hosting;
+using Release.Web.Options;
+using Release.Web.Start;
 
 namespace Release.Tests.Integration.Endpoints;
 

@@ -4,7 +4,7 @@ using Release.Core.Access;
 using Release.Data;
 using Release.Tests.Support;
 using Release.Web;
-using Release.Web.Hosting;
+using Release.Web.Options;
 
 namespace Release.Tests.Integration.Endpoints;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Release.Core.Access;
 using Release.Core.Environments;
 using Release.Tests.Support;
-using Release.Web.Hosting;
+using Release.Web.SignIn;
 
 namespace Release.Tests.Integration.Endpoints;
 

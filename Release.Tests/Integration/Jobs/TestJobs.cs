@@ -12,8 +12,8 @@ using Release.Core.Storage;
 using Release.Data;
 using Release.Tests.Integration.Data;
 using Release.Tests.Support.Data;
-using Release.Web.Hosting;
 using Release.Web.Jobs;
+using Release.Web.Start;
 
 namespace Release.Tests.Integration.Jobs;
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Release.Data;
 using Release.Tests.Support;
 using Release.Web;
-using Release.Web.Hosting;
+using Release.Web.Start;
 
 namespace Release.Tests.Integration.Start;
 

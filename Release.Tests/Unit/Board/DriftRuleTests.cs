@@ -1,8 +1,8 @@
 using Release.Core.Applications;
 using Release.Core.Board;
 using Release.Core.Clusters;
-using Release.Core.Environments;
 using Release.Core.Deployments;
+using Release.Core.Environments;
 using Release.Tests.Support.Board;
 
 namespace Release.Tests.Unit.Board;

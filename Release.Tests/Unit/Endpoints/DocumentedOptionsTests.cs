@@ -7,6 +7,7 @@ using Release.Integrations.Registry;
 using Release.Integrations.Slack;
 using Release.Integrations.SmokeTests;
 using Release.Web.Hosting;
+using Release.Web.Options;
 
 namespace Release.Tests.Unit.Endpoints;
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Release.Core.Applications;
 using Release.Core.Configuration;
 using Release.Core.Environments;
+using Release.Web.Errors;
 using Release.Web.Hosting;
 
 namespace Release.Tests.Unit.Endpoints;

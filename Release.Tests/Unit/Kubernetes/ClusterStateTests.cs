@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
-using Release.Core.Clusters;
 using Release.Core.Applications;
+using Release.Core.Clusters;
 using Release.Core.Storage;
 using Release.Integrations.Engine;
 using Release.Integrations.Kubernetes;

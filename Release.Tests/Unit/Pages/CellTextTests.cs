@@ -3,6 +3,7 @@ using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Tests.Support.Board;
 using Release.Web.Components.Pages.Board;
+using Release.Web.Components.Shared;
 
 namespace Release.Tests.Unit.Pages;
 

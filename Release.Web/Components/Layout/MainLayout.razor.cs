@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
-using Release.Web.Hosting;
+using Release.Web.Options;
 
 namespace Release.Web.Components.Layout;
 

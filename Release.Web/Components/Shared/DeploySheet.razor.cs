@@ -10,6 +10,7 @@ using Release.Core.Intake;
 using Release.Core.Previews;
 using Release.Core.Sources;
 using Release.Data.Queries;
+using Release.Web.Urls;
 
 namespace Release.Web.Components.Shared;
 

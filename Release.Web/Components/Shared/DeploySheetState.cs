@@ -100,3 +100,11 @@ internal static class DeploySheetState
             : null;
     }
 }
+
+/// <summary>An environment in the deploy sheet.</summary>
+/// <param name="Problem">Why one cannot deploy there; null when one can.</param>
+internal sealed record DeployChoice(EnvironmentName Name, string DisplayName, string? Problem);
+
+/// <summary>A version one may want to deploy.</summary>
+/// <param name="Where">Why it is suggested, for example <c>runs in integration</c>.</param>
+internal sealed record VersionSuggestion(string Version, string Where);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Release.Core.Clusters;
 using Release.Core.Sources;
 
 namespace Release.Web.Components.Shared;
@@ -29,4 +30,13 @@ internal static class GitHubText
         var (there, today) = (TimeZoneInfo.ConvertTime(at, zone), TimeZoneInfo.ConvertTime(now, zone));
         return there.Date == today.Date ? there.ToString("H:mm", CultureInfo.InvariantCulture) : TimeInWords.Of(at, now, zone);
     }
+}
+
+/// <summary>How fresh what we show of the outside is, in words.</summary>
+internal static class ClusterDataText
+{
+    /// <summary><c>, last seen 9:41am today</c>, or <c>, never seen yet</c>.</summary>
+    public static string LastSeen(ClusterConnection connection, TimeProvider time) => connection.LastSeen is { } at
+        ? $", last seen {TimeInWords.Of(at, time.GetUtcNow(), time.LocalTimeZone)}"
+        : ", never seen yet";
 }

@@ -5,7 +5,6 @@ using Release.Core.Applications;
 using Release.Data;
 using Release.Data.Events;
 using Release.Data.Queries;
-
 using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Activity;
@@ -177,4 +176,10 @@ public sealed partial class ActivityPage
     }
 
     private static string Exact(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    private static partial class Log
+    {
+        [LoggerMessage(7211, LogLevel.Warning, "A page could not read the event log; trying again.")]
+        public static partial void CannotRead(ILogger logger, Exception error);
+    }
 }

@@ -3,7 +3,6 @@ using Release.Core.Board;
 using Release.Core.Clusters;
 using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Web.Components.Pages.Board;
 using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Application;
@@ -108,4 +107,51 @@ internal static class ApplicationState
     private static bool OnChain(BoardCell cell, EnvironmentOrder order) => order.Find(cell.Environment) is { PromotesOnward: true };
 
     private static string Name(BoardCell cell, EnvironmentOrder order) => order.Find(cell.Environment)?.DisplayName ?? cell.Environment.Value;
+}
+
+/// <summary>One environment of the application, as it is drawn.</summary>
+/// <param name="Verdict">What the three truths come to, in a sentence.</param>
+/// <param name="DriftSince">Since when they differ; null while they agree or something is under way.</param>
+/// <param name="Away">That its cluster cannot be asked, since when and why; null when it can.</param>
+public sealed record EnvironmentView(
+    BoardCell Cell,
+    string DisplayName,
+    IReadOnlyList<CellStateView> Truths,
+    CellAgreement Tone,
+    string Verdict,
+    DateTimeOffset? DriftSince,
+    string? Away);
+
+/// <summary>A stop on the line of environments.</summary>
+/// <param name="Version">What is there; null when nothing is.</param>
+/// <param name="Gap">How it compares with the station before; null when it does not differ.</param>
+/// <param name="Coming">The version on its way here and what it waits for; null when none is.</param>
+public sealed record StationView(
+    EnvironmentName Name,
+    string DisplayName,
+    CellAgreement Tone,
+    string? Version,
+    DateTimeOffset? Since,
+    GapView? Gap,
+    string? Coming);
+
+/// <summary>One of the three truths of a cell, as it is drawn.</summary>
+/// <param name="Name">Wanted, Synced or Running.</param>
+/// <param name="Source">Who says so: git, Argo CD, pods.</param>
+/// <param name="Versions">What it says; empty when it says nothing.</param>
+/// <param name="Words">More of it, in words; null when there is no more.</param>
+/// <param name="Since">Since when it is so.</param>
+/// <param name="Differs">Whether it is not what git wants.</param>
+public sealed record CellStateView(string Name, string Source, IReadOnlyList<string> Versions, string? Words, DateTimeOffset? Since, bool Differs);
+
+/// <summary>What the three truths together come to.</summary>
+public enum CellAgreement
+{
+    /// <summary>They agree, or there is nothing to compare.</summary>
+    Quiet,
+    Moving,
+
+    /// <summary>They differ while nothing is under way.</summary>
+    Attention,
+    Failed,
 }

@@ -59,3 +59,9 @@ internal sealed record CommitLogState(IReadOnlyList<CommitLine> Lines, IReadOnly
 
     private static string Name(EnvironmentName name, EnvironmentOrder order) => order.Find(name)?.DisplayName ?? name.Value;
 }
+
+/// <summary>A commit of the log.</summary>
+/// <param name="Tags">On it, newest first.</param>
+/// <param name="Environments">Those that are there, as people call them.</param>
+/// <param name="Version">What its button deploys: the tag of its release, else its own name.</param>
+internal sealed record CommitLine(SourceCommit Commit, IReadOnlyList<string> Tags, IReadOnlyList<string> Environments, string Version);

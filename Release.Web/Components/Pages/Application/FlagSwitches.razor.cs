@@ -95,3 +95,10 @@ public sealed partial class FlagSwitches
         }
     }
 }
+
+/// <summary>A continuous deployment flag of a cell's file.</summary>
+internal enum CellFlag
+{
+    AutomaticDeploysEnabled,
+    PromoteDeployment,
+}

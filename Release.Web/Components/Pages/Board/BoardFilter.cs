@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using Release.Core.Board;
+using Release.Core.Environments;
+
 namespace Release.Web.Components.Pages.Board;
 
 /// <summary>What one wants to see, as it stands in the address.</summary>
@@ -11,4 +15,57 @@ public sealed record BoardFilter(string Text, BoardFacet Facet, int Limit)
 
     public static BoardFilter Parse(string? text, string? facet, int? limit) =>
         new(text?.Trim() ?? "", BoardFacets.Parse(facet), Math.Clamp(limit ?? FirstPage, 1, 20_000));
+}
+
+/// <summary>A question one asks the board. Its name in lower case stands in the address.</summary>
+[Flags]
+public enum BoardFacet
+{
+    None = 0,
+    OutOfSync = 1,
+    Moving = 2,
+    Failed = 4,
+    Manual = 8,
+    Frozen = 16,
+}
+
+/// <summary>Which facets an application belongs to. Rows are immutable, so each is asked once, whoever looks.</summary>
+internal static class BoardFacets
+{
+    public static readonly IReadOnlyList<BoardFacet> All =
+        [BoardFacet.OutOfSync, BoardFacet.Moving, BoardFacet.Failed, BoardFacet.Manual, BoardFacet.Frozen];
+
+    private static readonly ConditionalWeakTable<BoardRow, object> Known = [];
+
+    public static BoardFacet Of(BoardRow row, EnvironmentOrder order) =>
+        (BoardFacet)Known.GetValue(row, asked => Ask(asked, order));
+
+    public static string Describe(BoardFacet facet) => facet switch
+    {
+        BoardFacet.OutOfSync => "Out of sync",
+        _ => facet.ToString(),
+    };
+
+    public static string Key(BoardFacet facet) => facet switch
+    {
+        BoardFacet.OutOfSync => "out-of-sync",
+        _ => facet.ToString().ToLowerInvariant(),
+    };
+
+    /// <summary>An unknown key shows everything.</summary>
+    public static BoardFacet Parse(string? key) => All.FirstOrDefault(facet => Key(facet) == key);
+
+    private static object Ask(BoardRow row, EnvironmentOrder order)
+    {
+        var versions = row.Cells
+            .Where(cell => cell.Version is not null && order.Find(cell.Environment) is { PromotesOnward: true })
+            .Select(cell => cell.Version).Distinct().Count();
+        var facets = BoardFacet.None;
+        facets |= versions > 1 || row.Cells.Any(cell => cell.HasDrifted) ? BoardFacet.OutOfSync : BoardFacet.None;
+        facets |= row.Cells.Any(cell => cell.IsMoving) ? BoardFacet.Moving : BoardFacet.None;
+        facets |= row.Cells.Any(cell => cell.HasFailed) ? BoardFacet.Failed : BoardFacet.None;
+        facets |= row.ContinuouslyDeployed(order) ? BoardFacet.None : BoardFacet.Manual;
+        facets |= row.Frozen ? BoardFacet.Frozen : BoardFacet.None;
+        return facets;
+    }
 }

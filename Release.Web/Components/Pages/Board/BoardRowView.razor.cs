@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Release.Web.Urls;
 
 namespace Release.Web.Components.Pages.Board;
 

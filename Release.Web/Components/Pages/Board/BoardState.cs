@@ -1,7 +1,6 @@
 using Release.Core.Applications;
 using Release.Core.Board;
 using Release.Core.Environments;
-
 using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Board;
@@ -83,4 +82,41 @@ internal sealed class BoardState(EnvironmentOrder order, TimeZoneInfo zone)
         since is { } at ? $"stale since {TimeInWords.Clock(at, now, zone)}" : null;
 
     private static string? Age(DateTimeOffset? since, DateTimeOffset now) => since is { } at ? TimeInWords.Age(at, now) : null;
+}
+
+/// <summary>The board as it is drawn.</summary>
+/// <param name="Total">Applications there are.</param>
+/// <param name="Matching">Applications that the filter lets through, drawn or not.</param>
+/// <param name="Counts">Applications of each facet, whatever the filter.</param>
+/// <param name="Columns">One for each environment.</param>
+public sealed record BoardView(
+    IReadOnlyList<RowView> Rows, int Total, int Matching, IReadOnlyList<(BoardFacet Facet, int Count)> Counts,
+    IReadOnlyList<ColumnView> Columns);
+
+/// <summary>An environment's column.</summary>
+/// <param name="Name">For people.</param>
+/// <param name="Away">That its cluster cannot be asked, and when it was last seen; null while it can.</param>
+public sealed record ColumnView(string Name, string? Away);
+
+/// <summary>A row as it is drawn.</summary>
+/// <param name="Status">Its state in words (contracts §12).</param>
+/// <param name="Gaps">For each cell, the connector to the one before it; null where there is none.</param>
+/// <param name="Flashes">For each cell, how often it changed while one looked; a change starts the fade.</param>
+/// <param name="Ages">For each cell, the age of its version and of its line, and since when it is stale.</param>
+public sealed record RowView(
+    ApplicationName Name,
+    string DisplayName,
+    string Status,
+    bool Frozen,
+    bool Manual,
+    IReadOnlyList<CellView> Cells,
+    IReadOnlyList<GapView?> Gaps,
+    IReadOnlyList<int> Flashes,
+    IReadOnlyList<(string? Version, string? Line, string? Stale)> Ages)
+{
+    /// <summary>Whether drawing it again would change nothing.</summary>
+    public bool LooksLike(RowView? other) => other is not null
+        && Name == other.Name && DisplayName == other.DisplayName && Status == other.Status && Frozen == other.Frozen && Manual == other.Manual
+        && Cells.SequenceEqual(other.Cells) && Gaps.SequenceEqual(other.Gaps)
+        && Flashes.SequenceEqual(other.Flashes) && Ages.SequenceEqual(other.Ages);
 }

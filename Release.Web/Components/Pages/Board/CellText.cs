@@ -65,3 +65,36 @@ internal static class CellText
 
     private static string Short(BoardCell cell) => VersionText.Short((cell.DeploymentVersion ?? cell.Version)?.Value ?? "it");
 }
+
+/// <summary>A cell as it is drawn; two that are equal look the same but for their ages.</summary>
+/// <param name="Version">The version to name; null when there is none.</param>
+/// <param name="Since">Since when that version is there.</param>
+/// <param name="Line">What differs from quiet, in words; null when all is quiet.</param>
+/// <param name="LineSince">Since when that is so; its age follows the line.</param>
+/// <param name="Done">Progress, of <paramref name="Total"/>.</param>
+/// <param name="DeploymentId">Where "Open" leads; null when there was no deployment.</param>
+/// <param name="StaleSince">When its cluster was last seen, while it is away.</param>
+public sealed record CellView(
+    string Environment,
+    CellTone Tone,
+    string? Version,
+    DateTimeOffset? Since,
+    string? Line = null,
+    DateTimeOffset? LineSince = null,
+    int? Done = null,
+    int? Total = null,
+    Guid? DeploymentId = null,
+    DateTimeOffset? StaleSince = null);
+
+/// <summary>What a cell's colour and icon say. Never colour alone: a line of words goes with it.</summary>
+public enum CellTone
+{
+    /// <summary>The configuration repository has no file for it and nothing was deployed.</summary>
+    Blank,
+    Quiet,
+    Moving,
+
+    /// <summary>The three truths differ: a person should look.</summary>
+    Attention,
+    Failed,
+}

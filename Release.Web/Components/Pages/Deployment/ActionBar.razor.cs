@@ -6,6 +6,7 @@ using Release.Core.Failures;
 using Release.Core.Storage;
 using Release.Data.Queries;
 using Release.Web.Components.Shared;
+using Release.Web.Urls;
 
 namespace Release.Web.Components.Pages.Deployment;
 

@@ -56,3 +56,16 @@ internal static class DeploymentActions
 
     private static string? Refusal(AccessDecision access) => access.Allowed ? null : access.Reason;
 }
+
+/// <summary>An action that fits the deployment's status.</summary>
+/// <param name="Label">Exactly what it does, for its button.</param>
+/// <param name="WhyNot">Why this person cannot do it now; null when it is offered.</param>
+public sealed record OfferedAction(DeploymentAction Action, string Label, string? WhyNot);
+
+/// <summary>What a person may want to do to a deployment.</summary>
+public enum DeploymentAction
+{
+    Resume,
+    Cancel,
+    RollBack,
+}

@@ -1,6 +1,5 @@
 using Release.Core.Deployments;
 using Release.Data.Queries;
-
 using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Deployment;
@@ -72,4 +71,60 @@ internal static class DeploymentState
     private static TimeSpan WholeSeconds(TimeSpan length) => TimeSpan.FromSeconds(Math.Floor(length.TotalSeconds));
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}
+
+/// <summary>A step as the timeline draws it.</summary>
+/// <param name="Took">How long it took, or has taken so far; null before it begins.</param>
+/// <param name="Message">One sentence; null when there is nothing to say.</param>
+/// <param name="Open">Whether its logs are shown at once.</param>
+public sealed record StepLine(
+    StepName Name,
+    StepStatus Status,
+    string? Took,
+    int Attempt,
+    string? Message,
+    int? Done,
+    int? Total,
+    bool Open,
+    IReadOnlyList<StepLogView> Logs)
+{
+    /// <summary>How long what it needs outside has been away; null while it is there.</summary>
+    public string? AwayFor { get; init; }
+
+    public IReadOnlyList<TaskLine> Tasks { get; init; } = [];
+
+    /// <summary>The run that builds the image, with the step that waits for it.</summary>
+    public BuildSummary? Build { get; init; }
+}
+
+/// <summary>A sub-step as the timeline draws it.</summary>
+/// <param name="Run">How often the step had been resumed when this ran.</param>
+/// <param name="Took">How long it took, or has taken so far; null when unknown.</param>
+/// <param name="Message">In the outside's words; null when it said nothing.</param>
+/// <param name="Log">Null when there is none.</param>
+public sealed record TaskLine(int Id, string Name, int Run, StepTaskPhase Phase, string? Took, string? Message, StepLogView? Log)
+{
+    public string Word => Phase switch
+    {
+        StepTaskPhase.Pending => "Not begun",
+        StepTaskPhase.Succeeded => "Done",
+        _ => Phase.ToString(),
+    };
+
+    public string Icon => Phase switch
+    {
+        StepTaskPhase.Running => "moving",
+        StepTaskPhase.Succeeded => "good",
+        StepTaskPhase.Failed => "failed",
+        _ => "pending",
+    };
+
+    /// <summary>A class of tokens.css's state colours.</summary>
+    public string Tone => Phase switch
+    {
+        StepTaskPhase.Running => "is-moving",
+        StepTaskPhase.Succeeded => "is-good",
+        StepTaskPhase.Failed => "is-failed",
+        _ => "is-quiet",
+    };
 }

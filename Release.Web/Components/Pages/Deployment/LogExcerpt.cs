@@ -26,3 +26,7 @@ internal static class LogExcerpt
 
     private static string[] Lines(StepLogView log) => log.Text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
 }
+
+/// <summary>A line of a log.</summary>
+/// <param name="Number">As an editor counts: from 1.</param>
+public sealed record LogLine(int Number, string Text, bool Failing);

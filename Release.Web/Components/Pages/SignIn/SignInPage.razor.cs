@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Release.Core.Access;
-using Release.Web.Hosting;
+using Release.Web.Options;
+using Release.Web.SignIn;
+using Release.Web.Urls;
 
 namespace Release.Web.Components.Pages.SignIn;
 

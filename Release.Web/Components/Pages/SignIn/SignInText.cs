@@ -1,5 +1,5 @@
 using Release.Core.Access;
-using Release.Web.Hosting;
+using Release.Web.Urls;
 
 namespace Release.Web.Components.Pages.SignIn;
 

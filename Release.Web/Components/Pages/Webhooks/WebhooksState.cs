@@ -1,6 +1,5 @@
 using Release.Data.Queries;
 using Release.Data.Rows;
-
 using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Webhooks;

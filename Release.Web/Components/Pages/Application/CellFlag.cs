@@ -1,8 +1,0 @@
-namespace Release.Web.Components.Pages.Application;
-
-/// <summary>A continuous deployment flag of a cell's file.</summary>
-internal enum CellFlag
-{
-    AutomaticDeploysEnabled,
-    PromoteDeployment,
-}
