@@ -62,7 +62,7 @@ internal sealed partial class KubernetesEngine(IClusterClients clients, Applicat
         catch (KubernetesConflictException conflict) when (conflict.Conflicts.Count > 0)
         {
             var holders = string.Join(", ", conflict.Conflicts.Select(field => field.Manager).Distinct(StringComparer.Ordinal));
-            LogTakenOver(logger, deployment.Metadata.Name, request.Cell, holders);
+            Log.TakenOver(logger, deployment.Metadata.Name, request.Cell, holders);
             await ApplyAsync(request, deployment, image, holders, force: true, cancellationToken);
         }
     }
@@ -88,5 +88,11 @@ internal sealed partial class KubernetesEngine(IClusterClients clients, Applicat
         {
             throw new OutsideException($"Setting the image of Deployment {name} in {request.Cell.Environment} met another change.", FailureKind.Network, conflict);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4260, LogLevel.Warning, "Deployment {Deployment} of {Cell}: taking the image over from {Holders}")]
+        public static partial void TakenOver(ILogger logger, string deployment, Cell cell, string holders);
     }
 }

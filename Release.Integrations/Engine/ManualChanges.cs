@@ -54,7 +54,7 @@ internal sealed partial class ManualChanges(IClusterClients clients, TimeProvide
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                LogNotFound(logger, exception, question.Name, question.Cell);
+                Log.NotFound(logger, exception, question.Name, question.Cell);
                 if (exception is OutsideException)
                 {
                     await Task.Delay(RetryAfter, timeProvider, cancellationToken);
@@ -86,4 +86,10 @@ internal sealed partial class ManualChanges(IClusterClients clients, TimeProvide
     private sealed record Question(Cell Cell, string Namespace, string Name, long Generation);
 
     private sealed record Answer(long Generation, ManualChange? Found);
+
+    private static partial class Log
+    {
+        [LoggerMessage(4261, LogLevel.Warning, "Who changed the image of Deployment {Deployment} of {Cell} could not be found out")]
+        public static partial void NotFound(ILogger logger, Exception exception, string deployment, Cell cell);
+    }
 }

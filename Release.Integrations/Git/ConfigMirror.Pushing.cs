@@ -35,7 +35,7 @@ internal sealed partial class ConfigMirror
         var refused = result.Text.Split('\n').Where(line => line.StartsWith('!')).ToList();
         if (refused.Exists(line => Array.Exists(s_lost, line.Contains)) && !result.Error.Contains("Permission denied", StringComparison.Ordinal))
         {
-            LogLostRace(_logger);
+            Log.LostRace(_logger);
             return PushOutcome.Lost;
         }
 

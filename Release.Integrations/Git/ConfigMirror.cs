@@ -64,7 +64,7 @@ internal sealed partial class ConfigMirror : IAsyncDisposable
             }
             catch (CorruptMirrorException damage)
             {
-                LogDamaged(_logger, _files.Directory, damage.Message);
+                Log.Damaged(_logger, _files.Directory, damage.Message);
                 await CloseAsync();
                 _files.SetAside();
             }
@@ -161,7 +161,7 @@ internal sealed partial class ConfigMirror : IAsyncDisposable
         var before = Interlocked.Exchange(ref _tip, tip);
         if (before != tip)
         {
-            LogMoved(_logger, tip);
+            Log.Moved(_logger, tip);
             Moved?.Invoke(tip);
         }
 

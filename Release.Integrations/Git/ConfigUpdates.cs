@@ -48,7 +48,7 @@ internal sealed partial class ConfigUpdates : IAsyncDisposable
             }
 
             await _updating.ExecuteAsync(async token => await _mirror.UseAsync(batch.TryAsync, token), stop);
-            LogUpdated(_logger, edits.Count, _time.GetElapsedTime(began).TotalMilliseconds);
+            Log.Updated(_logger, edits.Count, _time.GetElapsedTime(began).TotalMilliseconds);
             await _mirror.MaintainIfDueAsync(stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -58,8 +58,17 @@ internal sealed partial class ConfigUpdates : IAsyncDisposable
         // The loop outlives whatever goes wrong with one batch; each of its callers is told.
         catch (Exception exception)
         {
-            LogFailed(_logger, exception, edits.Count);
+            Log.Failed(_logger, exception, edits.Count);
             edits.ForEach(edit => edit.Fail(ConfigUpdateRetry.Translate(exception)));
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4120, LogLevel.Information, "Handled {Count} edits of the configuration repository in {Milliseconds:0} ms")]
+        public static partial void Updated(ILogger logger, int count, double milliseconds);
+
+        [LoggerMessage(4121, LogLevel.Warning, "{Count} edits of the configuration repository failed")]
+        public static partial void Failed(ILogger logger, Exception exception, int count);
     }
 }

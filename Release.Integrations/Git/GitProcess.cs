@@ -31,12 +31,12 @@ internal sealed partial class GitProcess(string gitDirectory, string globalConfi
             await WriteAsync(process, input, either.Token);
             await process.WaitForExitAsync(either.Token);
             var result = new GitResult(arguments[0], process.ExitCode, await output, RemoteAddress.Redact(Encoding.UTF8.GetString(await error)));
-            LogRan(logger, result.Command, result.ExitCode, time.GetElapsedTime(began).TotalMilliseconds);
+            Log.Ran(logger, result.Command, result.ExitCode, time.GetElapsedTime(began).TotalMilliseconds);
             return result;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            LogTooLong(logger, arguments[0], limit.TotalSeconds);
+            Log.TooLong(logger, arguments[0], limit.TotalSeconds);
             throw new OutsideException($"git {arguments[0]} of the configuration repository took longer than {limit.TotalSeconds:0.#} seconds.", FailureKind.Timeout);
         }
         finally
@@ -137,5 +137,14 @@ internal sealed partial class GitProcess(string gitDirectory, string globalConfi
             // It ended before it read everything; its exit code and its error output say why.
             Debug.WriteLine(exception.Message);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4100, LogLevel.Debug, "git {Command} ended with {ExitCode} after {Milliseconds:0} ms")]
+        public static partial void Ran(ILogger logger, string command, int exitCode, double milliseconds);
+
+        [LoggerMessage(4101, LogLevel.Warning, "git {Command} was stopped after {Seconds:0.#} s")]
+        public static partial void TooLong(ILogger logger, string command, double seconds);
     }
 }

@@ -66,7 +66,7 @@ internal sealed partial class ClusterClients(
         }
 
         var limits = ClusterLimits.Default with { Request = TimeSpan.FromSeconds(options.Value.RequestTimeoutSeconds) };
-        LogFound(logger, environment.Value, context.Name, context.Server);
+        Log.Found(logger, environment.Value, context.Name, context.Server);
         return new ClusterClient(environment, context, limits, timeProvider);
     }
 
@@ -76,4 +76,10 @@ internal sealed partial class ClusterClients(
             : _kubeconfig.Read().Context(options.Value.ContextOf(environment));
 
     private sealed record Entry(string Fingerprint, ClusterClient Client);
+
+    private static partial class Log
+    {
+        [LoggerMessage(4200, LogLevel.Information, "The {Environment} cluster is context {Context} at {Server}")]
+        public static partial void Found(ILogger logger, string environment, string context, Uri server);
+    }
 }

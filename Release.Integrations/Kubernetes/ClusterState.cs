@@ -81,7 +81,7 @@ internal sealed partial class ClusterState : IClusterState, IDisposable
                 }
                 catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
                 {
-                    LogLookFailed(_logger, exception, cell);
+                    Log.LookFailed(_logger, exception, cell);
                 }
 
                 _toNudge.Add(cell);
@@ -103,7 +103,7 @@ internal sealed partial class ClusterState : IClusterState, IDisposable
                 catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
                 {
                     // A nudge is a hint; without it the pipeline looks a few seconds later.
-                    LogFailed(_logger, exception, cell);
+                    Log.Failed(_logger, exception, cell);
                 }
             }
         }
@@ -144,5 +144,14 @@ internal sealed partial class ClusterState : IClusterState, IDisposable
         }
 
         Changed?.Invoke(cell);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4220, LogLevel.Warning, "Telling of a change of {Cell} failed")]
+        public static partial void Failed(ILogger logger, Exception exception, Cell cell);
+
+        [LoggerMessage(4221, LogLevel.Error, "Looking at {Cell} failed")]
+        public static partial void LookFailed(ILogger logger, Exception exception, Cell cell);
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial class ClusterWatches(ClusterCaches caches, ClusterState 
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            LogEnded(logger);
+            Log.Ended(logger);
         }
     }
 
@@ -31,9 +31,18 @@ internal sealed partial class ClusterWatches(ClusterCaches caches, ClusterState 
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                LogFailed(logger, exception);
+                Log.Failed(logger, exception);
                 await Task.Delay(Pause, timeProvider, cancellationToken);
             }
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4230, LogLevel.Debug, "The watches of the clusters have ended")]
+        public static partial void Ended(ILogger logger);
+
+        [LoggerMessage(4231, LogLevel.Error, "Following the clusters' changes failed; it goes on")]
+        public static partial void Failed(ILogger logger, Exception exception);
     }
 }

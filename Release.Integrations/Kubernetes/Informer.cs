@@ -108,7 +108,7 @@ internal sealed partial class Informer<T>(
         }
         catch (KubernetesExpiredException exception)
         {
-            LogExpired(logger, kind.Plural, cluster, exception.Message);
+            Log.Expired(logger, kind.Plural, cluster, exception.Message);
             _resourceVersion = null;
             _failures = 0;
             return backOff.Next();
@@ -218,11 +218,11 @@ internal sealed partial class Informer<T>(
 
         if (exception is OutsideException or IOException)
         {
-            LogLost(logger, kind.Plural, cluster, exception.Message, pause.TotalSeconds);
+            Log.Lost(logger, kind.Plural, cluster, exception.Message, pause.TotalSeconds);
         }
         else
         {
-            LogUnexpected(logger, exception, kind.Plural, cluster, pause.TotalSeconds);
+            Log.Unexpected(logger, exception, kind.Plural, cluster, pause.TotalSeconds);
         }
 
         SetStatus(_status with { IsConnected = false, Problem = exception.Message });
@@ -268,7 +268,22 @@ internal sealed partial class Informer<T>(
         }
         catch (Exception exception)
         {
-            LogListenerFailed(logger, exception, kind.Plural, cluster);
+            Log.ListenerFailed(logger, exception, kind.Plural, cluster);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4210, LogLevel.Information, "The watch of {Kind} in the {Cluster} cluster is too old and begins anew: {Reason}")]
+        public static partial void Expired(ILogger logger, string kind, string cluster, string reason);
+
+        [LoggerMessage(4211, LogLevel.Warning, "The watch of {Kind} in the {Cluster} cluster is lost: {Reason} Next try in {Seconds:0.0} s")]
+        public static partial void Lost(ILogger logger, string kind, string cluster, string reason, double seconds);
+
+        [LoggerMessage(4212, LogLevel.Error, "The watch of {Kind} in the {Cluster} cluster failed unexpectedly. Next try in {Seconds:0.0} s")]
+        public static partial void Unexpected(ILogger logger, Exception exception, string kind, string cluster, double seconds);
+
+        [LoggerMessage(4213, LogLevel.Error, "A listener to {Kind} in the {Cluster} cluster failed")]
+        public static partial void ListenerFailed(ILogger logger, Exception exception, string kind, string cluster);
     }
 }

@@ -8,7 +8,13 @@ internal sealed partial class NullNotifier(ILogger<NullNotifier> logger) : INoti
 {
     public Task SendAsync(Notification notification, CancellationToken cancellationToken)
     {
-        LogNotSent(logger, notification.Cell.ToString(), notification.DeploymentId, SlackOptions.Section);
+        Log.NotSent(logger, notification.Cell.ToString(), notification.DeploymentId, SlackOptions.Section);
         return Task.CompletedTask;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4310, LogLevel.Warning, "Nobody was told that deployment {DeploymentId} of {Cell} failed: {Section}:WebhookUrl is not set")]
+        public static partial void NotSent(ILogger logger, string cell, Guid deploymentId, string section);
     }
 }

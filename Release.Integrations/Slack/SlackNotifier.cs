@@ -37,7 +37,7 @@ internal sealed partial class SlackNotifier(HttpClient http, IOptionsMonitor<Sla
                 throw Refused(response, answer);
             }
 
-            LogSent(logger, notification.DeploymentId);
+            Log.Sent(logger, notification.DeploymentId);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -75,5 +75,11 @@ internal sealed partial class SlackNotifier(HttpClient http, IOptionsMonitor<Sla
         var read = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         var text = Encoding.UTF8.GetString(buffer, 0, read).Trim();
         return text.Length is > 0 and <= 60 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or ' ' or '-') ? text : "no reason given";
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4300, LogLevel.Information, "Slack was told of deployment {DeploymentId}")]
+        public static partial void Sent(ILogger logger, Guid deploymentId);
     }
 }

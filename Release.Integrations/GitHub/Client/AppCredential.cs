@@ -73,13 +73,13 @@ internal sealed partial class AppCredential(GitHubOptions options, GitHubApi api
             var installation = _installation > 0 ? _installation : _installation = await FindInstallationAsync(app, cancellationToken);
             var made = await api.SendAsAsync(
                 app, GitHubRoutes.InstallationToken, "a token of Release's GitHub App", client => new Octokit.GitHubAppsClient(client).CreateInstallationToken(installation)!, cancellationToken);
-            LogRenewed(logger, installation, made.ExpiresAt);
+            Log.Renewed(logger, installation, made.ExpiresAt);
             return new Token(new AuthenticationHeaderValue("Bearer", made.Token), made.ExpiresAt);
         }
         catch (OutsideException exception) when (current is not null && current.Expires > time.GetUtcNow() + s_usable)
         {
             // It is still good for some minutes, and the next request tries again.
-            LogNotRenewed(logger, current.Expires, exception.Message);
+            Log.NotRenewed(logger, current.Expires, exception.Message);
             return current;
         }
     }
@@ -114,5 +114,14 @@ internal sealed partial class AppCredential(GitHubOptions options, GitHubApi api
     {
         /// <summary>Not its value.</summary>
         public override string ToString() => $"a token until {Expires:u}";
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4400, LogLevel.Debug, "GitHub gave installation {Installation} a token until {Expires}")]
+        public static partial void Renewed(ILogger logger, long installation, DateTimeOffset expires);
+
+        [LoggerMessage(4401, LogLevel.Warning, "The token of Release's GitHub App could not be renewed and is used on until {Expires}: {Why}")]
+        public static partial void NotRenewed(ILogger logger, DateTimeOffset expires, string why);
     }
 }

@@ -96,7 +96,7 @@ internal sealed partial class GitHubApi : IDisposable
             return errors.All(error => error.Type is "NOT_FOUND") ? null : throw GitHubErrors.From(errors, call);
         }
 
-        LogPartial(_logger, what, NetworkErrors.Cut(string.Join(" ", errors.Select(error => error.Message))));
+        Log.Partial(_logger, what, NetworkErrors.Cut(string.Join(" ", errors.Select(error => error.Message))));
         return read.Data;
     }
 
@@ -153,4 +153,10 @@ internal sealed partial class GitHubApi : IDisposable
     }
 
     private sealed record Access(GitHubOptions Options, GitHubAddresses Addresses, IGitHubCredential Credential, Octokit.IApiConnection Client);
+
+    private static partial class Log
+    {
+        [LoggerMessage(4412, LogLevel.Debug, "GitHub's answer about {What} has errors: {Errors}")]
+        public static partial void Partial(ILogger logger, string what, string errors);
+    }
 }

@@ -55,7 +55,7 @@ internal sealed partial class GitHubHandler(
         }
         catch (GitHubTroubleException trouble)
         {
-            LogTrouble(logger, call.Route.Method, call.Route.Template, trouble.Message);
+            Log.Trouble(logger, call.Route.Method, call.Route.Template, trouble.Message);
             contact.Failed(trouble.Message);
             throw new OutsideException(trouble.Message, trouble.Kind, trouble.InnerException);
         }
@@ -126,7 +126,7 @@ internal sealed partial class GitHubHandler(
             }
             catch (GitHubTroubleException trouble) when (!isLast && trouble.Kind is not FailureKind.Timeout)
             {
-                LogRepeated(logger, call.Route.Method, call.Route.Template, trouble.Message);
+                Log.Repeated(logger, call.Route.Method, call.Route.Template, trouble.Message);
             }
 
             await Task.Delay(s_firstPause * Math.Pow(3, repeat) * (0.5 + (Random.Shared.NextDouble() / 2)), time, call.CancellationToken);
@@ -191,5 +191,14 @@ internal sealed partial class GitHubHandler(
         {
             throw new GitHubTroubleException(GitHubErrors.Trouble(exception, call, request.RequestUri!), FailureKind.Network, exception);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4410, LogLevel.Debug, "{Method} {Route} is sent to GitHub again: {Why}")]
+        public static partial void Repeated(ILogger logger, string method, string route, string why);
+
+        [LoggerMessage(4411, LogLevel.Warning, "{Method} {Route}: {Why}")]
+        public static partial void Trouble(ILogger logger, string method, string route, string why);
     }
 }

@@ -79,8 +79,14 @@ internal sealed partial class ApiUpdates : IAsyncDisposable
         // The loop outlives whatever goes wrong with one edit; its caller is told.
         catch (Exception exception)
         {
-            LogFailed(_logger, exception, cell.ToString());
+            Log.Failed(_logger, exception, cell.ToString());
             pending.Fail(ConfigUpdateRetry.Translate(exception));
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4432, LogLevel.Warning, "The edit of {Cell} in the configuration repository failed")]
+        public static partial void Failed(ILogger logger, Exception exception, string cell);
     }
 }
