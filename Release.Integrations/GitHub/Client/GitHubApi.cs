@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Octokit.Internal;
 using Release.Core.Failures;
-using Release.Integrations.Git;
 using Release.Integrations.Http;
 
 namespace Release.Integrations.GitHub.Client;
@@ -120,7 +119,7 @@ internal sealed partial class GitHubApi : IDisposable
             throw refused.Refusal;
         }
         // Octokit's own reading throws whatever there is, down to NullReferenceException.
-        catch (Exception exception) when (call.Answer is not null && exception is not (GitHubRefusedException or OutsideException or OperationCanceledException or PushRaceLostException))
+        catch (Exception exception) when (call.Answer is not null && exception is not (GitHubRefusedException or OutsideException or OperationCanceledException))
         {
             throw GitHubErrors.Unreadable(exception, call);
         }

@@ -187,12 +187,3 @@ internal sealed class ConfigCalls(GitHubApi api, IOptions<ConfigRepositoryOption
     /// <param name="Content">Null where it is no plain file.</param>
     internal sealed record ConfigFile(string Id, byte[]? Content);
 }
-
-/// <summary>Files' texts, each under an alias of its own.</summary>
-internal sealed record BlobsData(IReadOnlyDictionary<string, BlobsData.Blob?>? Repository) : IGraphData
-{
-    public bool IsEmpty => Repository is null;
-
-    /// <param name="Text">Null where it is no text.</param>
-    internal sealed record Blob(string? Text, bool IsTruncated);
-}

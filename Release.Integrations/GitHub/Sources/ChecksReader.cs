@@ -54,10 +54,3 @@ internal sealed class ChecksReader(GitHubApi api)
         _ => CheckState.Failed,
     };
 }
-
-internal sealed record CheckRunsPage(IReadOnlyList<CheckRunsPage.Run> CheckRuns)
-{
-    /// <param name="Status">queued, in_progress, completed, waiting, requested or pending.</param>
-    /// <param name="Conclusion">Once completed: success, failure, neutral, cancelled, skipped, timed_out, action_required or stale.</param>
-    internal sealed record Run(string Status, string? Conclusion);
-}

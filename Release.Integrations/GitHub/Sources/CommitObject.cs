@@ -8,8 +8,6 @@ internal sealed record CommitObject(CommitSha Sha, CommitObject.Details Commit, 
 {
     public DateTimeOffset At => Commit.Committer?.Date ?? Commit.Author?.Date ?? DateTimeOffset.UnixEpoch;
 
-    public SourceCommit Map(PullRequestReference? pull) => new(Sha, CommitMessage.Title(Commit.Message), Author?.Login, Commit.Author?.Name ?? "", At, pull);
-
     internal sealed record Details(string Message, Signature? Author, Signature? Committer);
 
     internal sealed record Signature(string? Name, DateTimeOffset? Date);

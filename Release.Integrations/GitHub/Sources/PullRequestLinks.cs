@@ -108,11 +108,3 @@ internal sealed partial class PullRequestLinks(GitHubApi api, ILogger<PullReques
         public static partial void Missing(ILogger logger, SourceRepository repository, string why);
     }
 }
-
-/// <summary>Pull requests of commits, each under an alias of its own.</summary>
-internal sealed record PullsData(IReadOnlyDictionary<string, PullsData.Commit?>? Repository) : IGraphData
-{
-    public bool IsEmpty => Repository is null;
-
-    internal sealed record Commit(GraphNodes<GraphPull>? AssociatedPullRequests);
-}
