@@ -4,7 +4,11 @@ using Release.Core.Applications;
 using Release.Core.Clusters;
 using Release.Core.Environments;
 using Release.Core.Failures;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Connection;
+using Release.Integrations.Kubernetes.Kubeconfig;
+using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Watch;
+using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Integrations.ArgoCd;
 

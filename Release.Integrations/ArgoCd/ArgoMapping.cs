@@ -1,5 +1,6 @@
 using Release.Core.Applications;
 using Release.Core.Clusters;
+using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.ArgoCd;
 

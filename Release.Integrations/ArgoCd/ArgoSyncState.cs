@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using Release.Core.Applications;
 using Release.Core.Clusters;
 using Release.Core.Environments;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Integrations.ArgoCd;
 

@@ -1,7 +1,7 @@
 using Release.Core.Applications;
 using Release.Core.Clusters;
-using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Integrations.Engine;
 
@@ -52,4 +52,31 @@ internal static class EngineMapping
         $"{foreign.Manager} set the image to {foreign.Version?.Value ?? "one without a tag"}{(foreign.At is { } at ? $" at {at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}" : "")}";
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}
+
+/// <summary>A Deployment's health as Argo CD assesses it (argo-cd.readthedocs.io, "Resource Health").</summary>
+internal static class DeploymentHealth
+{
+    public static string Of(KubernetesDeployment deployment)
+    {
+        if (deployment.Spec?.Paused == true)
+        {
+            return "Suspended";
+        }
+
+        var status = deployment.Status;
+        if (status is null || (status.ObservedGeneration ?? 0) < (deployment.Metadata.Generation ?? 0))
+        {
+            return "Progressing";
+        }
+
+        var hasGivenUp = status.Conditions?.Any(condition => condition is { Type: "Progressing", Reason: "ProgressDeadlineExceeded" }) == true;
+        return hasGivenUp ? "Degraded" : IsMoving(deployment, status) ? "Progressing" : "Healthy";
+    }
+
+    /// <summary>New pods are still to come, old ones still to go, or some not available.</summary>
+    private static bool IsMoving(KubernetesDeployment deployment, KubernetesDeployment.RolloutPart status) =>
+        status.UpdatedReplicas < RolloutMapping.WantedOf(deployment)
+        || status.Replicas > status.UpdatedReplicas
+        || status.AvailableReplicas < status.UpdatedReplicas;
 }

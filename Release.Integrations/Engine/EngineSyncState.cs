@@ -1,7 +1,7 @@
 using Release.Core.Applications;
 using Release.Core.Clusters;
-using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Integrations.Engine;
 

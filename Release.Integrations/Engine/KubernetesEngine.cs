@@ -2,8 +2,9 @@ using Microsoft.Extensions.Logging;
 using Release.Core.Applications;
 using Release.Core.Clusters;
 using Release.Core.Failures;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Connection;
 using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Integrations.Engine;
 
@@ -95,4 +96,24 @@ internal sealed partial class KubernetesEngine(IClusterClients clients, Applicat
         [LoggerMessage(4260, LogLevel.Warning, "Deployment {Deployment} of {Cell}: taking the image over from {Holders}")]
         public static partial void TakenOver(ILogger logger, string deployment, Cell cell, string holders);
     }
+}
+
+/// <summary>Names of images: <c>registry:port/owner/name:tag@sha256:…</c> (contracts §8).</summary>
+internal static class ImageReference
+{
+    /// <summary>The same repository with another tag; a digest is dropped, because it would win over the tag. Null for no image.</summary>
+    public static string? WithTag(string? image, ImageTag tag)
+    {
+        if (string.IsNullOrWhiteSpace(image))
+        {
+            return null;
+        }
+
+        var name = image.Split('@')[0];
+        var colon = name.LastIndexOf(':');
+        return $"{(colon > name.LastIndexOf('/') ? name[..colon] : name)}:{tag}";
+    }
+
+    /// <summary>Whether an image runs this tag and is not pinned to something else.</summary>
+    public static bool Has(string? image, ImageTag tag) => ImageTag.OfImage(image) == tag;
 }

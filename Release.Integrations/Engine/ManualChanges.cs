@@ -5,8 +5,9 @@ using Release.Core.Applications;
 using Release.Core.Clusters;
 using Release.Core.Environments;
 using Release.Core.Failures;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Connection;
 using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Watch;
 
 namespace Release.Integrations.Engine;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Release.Core.Failures;
+using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.Git;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Release.Core.Configuration;
 using Release.Core.Failures;
+using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.Git;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Release.Core.Applications;
 using Release.Core.Configuration;
 using Release.Core.Environments;
+using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.Git;
 

@@ -119,3 +119,12 @@ internal sealed class GitObjectReader(GitProcess git, TimeProvider time) : IAsyn
         _process = null;
     }
 }
+
+/// <summary>An object of the repository.</summary>
+/// <param name="Id">40 hexadecimal digits.</param>
+/// <param name="Type">commit, tree or blob.</param>
+/// <param name="Content">As git stores it, without its header.</param>
+internal sealed record GitObject(string Id, string Type, byte[] Content);
+
+/// <summary>The kept mirror is broken; it is set aside and cloned anew.</summary>
+internal sealed class CorruptMirrorException(string message, Exception? innerException = null) : Exception(message, innerException);

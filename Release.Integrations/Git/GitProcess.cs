@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Release.Core.Failures;
+using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.Git;
 
@@ -147,4 +148,16 @@ internal sealed partial class GitProcess(string gitDirectory, string globalConfi
         [LoggerMessage(4101, LogLevel.Warning, "git {Command} was stopped after {Seconds:0.#} s")]
         public static partial void TooLong(ILogger logger, string command, double seconds);
     }
+}
+
+/// <summary>How a git process ended.</summary>
+/// <param name="Command">Its subcommand, for messages.</param>
+/// <param name="ExitCode">0 for success.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error, without secrets.</param>
+internal sealed record GitResult(string Command, int ExitCode, byte[] Output, string Error)
+{
+    public bool Succeeded => ExitCode == 0;
+
+    public string Text => Encoding.UTF8.GetString(Output);
 }

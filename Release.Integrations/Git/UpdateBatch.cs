@@ -1,4 +1,5 @@
 using Release.Core.Configuration;
+using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.Git;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Release.Core.Sources;
 using Release.Integrations.GitHub.Client;
+using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub;
 

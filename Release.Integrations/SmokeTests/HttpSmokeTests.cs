@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Release.Core.Applications;
 using Release.Core.Pipeline;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Integrations.SmokeTests;
 

@@ -1,7 +1,8 @@
 using Release.Core.Applications;
 using Release.Core.Pipeline;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Connection;
 using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Integrations.SmokeTests;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Release.Core.Failures;
 using Release.Core.Pipeline;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Connection;
 using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.SmokeTests;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Release.Core.Access;
 using Release.Core.Failures;
 using Release.Integrations.GitHub;
+using Release.Integrations.GitHub.Client;
 using Release.Web.Components;
 
 namespace Release.Web.Hosting;

@@ -1,6 +1,6 @@
 using Release.Core.Environments;
 using Release.Data;
-using Release.Integrations.GitHub;
+using Release.Integrations.GitHub.Client;
 
 namespace Release.Web.Hosting;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Octokit.Internal;
 using Release.Core.Failures;
+using Release.Integrations.GitHub.Objects;
 using Release.Integrations.Http;
 
 namespace Release.Integrations.GitHub.Client;

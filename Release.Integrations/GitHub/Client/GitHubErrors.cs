@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text.Json;
 using Release.Core.Failures;
+using Release.Integrations.GitHub.Objects;
 using Release.Integrations.Http;
 
 namespace Release.Integrations.GitHub.Client;

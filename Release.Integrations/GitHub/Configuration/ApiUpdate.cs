@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Release.Core.Configuration;
 using Release.Core.Failures;
-using Release.Integrations.Git;
+using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.GitHub.Configuration;
 

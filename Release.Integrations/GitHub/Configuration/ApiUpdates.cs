@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Polly;
 using Release.Core.Configuration;
-using Release.Integrations.Git;
+using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.GitHub.Configuration;
 

@@ -3,8 +3,9 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Release.Core.Failures;
 using Release.Core.Sources;
-using Release.Integrations.Git;
+using Release.Integrations.ConfigRepository;
 using Release.Integrations.GitHub.Client;
+using Release.Integrations.GitHub.Objects;
 using Release.Integrations.GitHub.Sources;
 
 namespace Release.Integrations.GitHub.Configuration;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Release.Core.Configuration;
 using Release.Core.Failures;
-using Release.Integrations.Git;
+using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.GitHub.Configuration;
 

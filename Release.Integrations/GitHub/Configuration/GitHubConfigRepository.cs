@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 using Release.Core.Applications;
 using Release.Core.Configuration;
 using Release.Core.Environments;
-using Release.Integrations.Git;
+using Release.Integrations.ConfigRepository;
 using Release.Integrations.GitHub.Client;
 
 namespace Release.Integrations.GitHub.Configuration;

@@ -1,6 +1,7 @@
 using System.Net;
 using Release.Core.Sources;
 using Release.Integrations.GitHub.Client;
+using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub.Sources;
 

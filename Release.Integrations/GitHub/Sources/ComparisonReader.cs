@@ -1,5 +1,6 @@
 using Release.Core.Sources;
 using Release.Integrations.GitHub.Client;
+using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub.Sources;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Release.Core.Failures;
 using Release.Core.Sources;
 using Release.Integrations.GitHub.Client;
+using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub.Sources;
 

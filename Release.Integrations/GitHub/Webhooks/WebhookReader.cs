@@ -5,6 +5,7 @@ using Octokit.Webhooks.Events;
 using Octokit.Webhooks.Models;
 using Release.Core.Sources;
 using Release.Core.Webhooks;
+using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub.Webhooks;
 

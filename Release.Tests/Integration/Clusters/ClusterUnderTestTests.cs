@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using Release.Integrations.ArgoCd;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Tests.Integration.Clusters;
 

@@ -5,8 +5,9 @@ using Release.Core.Applications;
 using Release.Core.Clusters;
 using Release.Core.Pipeline;
 using Release.Integrations.Engine;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Kubeconfig;
 using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Tests.Integration.Clusters;
 

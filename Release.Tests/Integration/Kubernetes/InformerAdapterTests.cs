@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Watch;
 using Release.Tests.Integration.Clusters;
 
 namespace Release.Tests.Integration.Kubernetes;

@@ -17,6 +17,12 @@ public sealed partial class FolderOrderTests
             "Failures", "Environments", "Applications", "Events", "Access", "Sources", "Deployments", "Notifications", "Storage",
             "Configuration", "Clusters", "Intake", "Promotion", "Pipeline", "Pipeline/Steps", "Webhooks", "Board", "Commands", "Previews",
         ],
+        ["Release.Integrations"] =
+        [
+            "Http", "ConfigRepository", "Git", "GitHub/Objects", "GitHub/Client", "GitHub/Sources", "GitHub/Configuration", "GitHub/Webhooks", "GitHub",
+            "Registry", "Slack", "Kubernetes/Objects", "Kubernetes/Kubeconfig", "Kubernetes/Connection", "Kubernetes/Workloads", "Kubernetes/Watch",
+            "ArgoCd", "Engine", "Clusters", "SmokeTests",
+        ],
     };
 
     public static TheoryData<string> Projects => [.. Orders.Keys];

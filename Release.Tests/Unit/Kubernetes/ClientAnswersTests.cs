@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Release.Core.Failures;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Objects;
 using Release.Tests.Support.Kubernetes;
 
 namespace Release.Tests.Unit.Kubernetes;

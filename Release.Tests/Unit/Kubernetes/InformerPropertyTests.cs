@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Connection;
 using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Watch;
 using Release.Tests.Support.Kubernetes;
 
 namespace Release.Tests.Unit.Kubernetes;

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
-using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Watch;
 using Release.Tests.Support.Kubernetes;
 
 namespace Release.Tests.Unit.Kubernetes;

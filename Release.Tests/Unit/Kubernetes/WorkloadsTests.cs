@@ -1,6 +1,6 @@
 using Release.Core.Applications;
 using Release.Core.Clusters;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Workloads;
 using Release.Tests.Support.Kubernetes;
 
 namespace Release.Tests.Unit.Kubernetes;

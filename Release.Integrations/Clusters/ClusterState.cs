@@ -1,0 +1,195 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Release.Core.Applications;
+using Release.Core.Clusters;
+using Release.Core.Environments;
+using Release.Core.Storage;
+using Release.Integrations.Engine;
+using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Watch;
+using Release.Integrations.Kubernetes.Workloads;
+
+namespace Release.Integrations.Clusters;
+
+/// <summary>
+/// The second and third truth of each cell, kept in memory. The watches mark cells; one pump looks at marked cells
+/// together at most every <see cref="Pause"/> and says so where something really changed; another nudges the pipeline for
+/// every marked one, because what a step waits for can be more than what the board shows.
+/// </summary>
+internal sealed partial class ClusterState : IClusterState, IDisposable
+{
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(75);
+
+    private readonly ClusterCaches _caches;
+    private readonly ApplicationPlacements _placements;
+    private readonly ManualChanges _foreign;
+    private readonly IPassTrigger _wakeUps;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
+    private readonly ConcurrentDictionary<Cell, LiveCell> _cells = new();
+    private readonly LiveCellBuilder _reading;
+    private readonly Dictionary<EnvironmentName, ClusterHealth> _contacts;
+    private readonly DirtySet _toLook = new();
+    private readonly DirtySet _toNudge = new();
+
+    public ClusterState(
+        ClusterCaches caches, ApplicationPlacements placements, ManualChanges foreign, IPassTrigger wakeUps, TimeProvider timeProvider, ILogger<ClusterState> logger)
+    {
+        (_caches, _placements, _foreign, _wakeUps, _timeProvider, _logger) = (caches, placements, foreign, wakeUps, timeProvider, logger);
+        _reading = new LiveCellBuilder(foreign);
+        _contacts = caches.All.ToDictionary(
+            cache => cache.Environment, cache => new ClusterHealth(cache, timeProvider, environment => ConnectionChanged?.Invoke(environment)));
+        foreach (var cache in caches.All)
+        {
+            cache.Applications.Changed += change => MarkApplication(cache, change.Before?.Metadata, change.After?.Metadata);
+            cache.Deployments.Changed += change => MarkWorkload(cache, change.Before, change.After);
+            cache.Pods.Changed += change => MarkWorkload(cache, change.Before, change.After);
+        }
+
+        foreign.Known += _toLook.Add;
+    }
+
+    public event Action<Cell>? Changed;
+
+    public event Action<EnvironmentName>? ConnectionChanged;
+
+    public LiveCell? Find(Cell cell) => _cells.GetValueOrDefault(cell);
+
+    public ClusterConnection Connection(EnvironmentName environment) =>
+        _contacts.GetValueOrDefault(environment)?.Current ?? new ClusterConnection(false, null, $"There is no environment '{environment}'.");
+
+    /// <summary>Looks at marked cells until cancelled.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(KeepLookingAsync(cancellationToken), KeepNudgingAsync(cancellationToken), _foreign.RunAsync(cancellationToken));
+
+    public void Dispose()
+    {
+        foreach (var contact in _contacts.Values)
+        {
+            contact.Dispose();
+        }
+    }
+
+    private async Task KeepLookingAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // A rollout changes many objects at once: one look at the end of the burst is enough.
+            foreach (var cell in await _toLook.TakeAsync(Pause, _timeProvider, cancellationToken))
+            {
+                try
+                {
+                    Look(cell);
+                }
+                catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+                {
+                    Log.LookFailed(_logger, exception, cell);
+                }
+
+                _toNudge.Add(cell);
+            }
+        }
+    }
+
+    /// <summary>Beside the looking: each nudge asks the scheduler, and what people see does not wait for that.</summary>
+    private async Task KeepNudgingAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            foreach (var cell in await _toNudge.TakeAsync(TimeSpan.Zero, _timeProvider, cancellationToken))
+            {
+                try
+                {
+                    await _wakeUps.TriggerAsync(cell, cancellationToken);
+                }
+                catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+                {
+                    // A nudge is a hint; without it the pipeline looks a few seconds later.
+                    Log.Failed(_logger, exception, cell);
+                }
+            }
+        }
+    }
+
+    private void MarkApplication(ClusterCache cache, ObjectMeta? before, ObjectMeta? after)
+    {
+        foreach (var application in new[] { before, after }.OfType<ObjectMeta>().Select(_placements.ApplicationOf).OfType<ApplicationName>().Distinct())
+        {
+            _toLook.Add(new Cell(application, cache.Environment));
+        }
+    }
+
+    private void MarkWorkload(ClusterCache cache, IKubernetesObject? before, IKubernetesObject? after)
+    {
+        foreach (var application in new[] { before, after }.OfType<IKubernetesObject>().SelectMany(item => _placements.ApplicationsOf(item.Metadata)).Distinct())
+        {
+            _toLook.Add(new Cell(application, cache.Environment));
+        }
+    }
+
+    private void Look(Cell cell)
+    {
+        var before = _cells.GetValueOrDefault(cell);
+        var after = _caches.Find(cell.Environment) is { } cache ? _reading.Read(cell, cache, before, _timeProvider.GetUtcNow()) : null;
+        if (LiveCellBuilder.Equivalent(before, after))
+        {
+            return;
+        }
+
+        if (after is null)
+        {
+            _cells.TryRemove(cell, out _);
+        }
+        else
+        {
+            _cells[cell] = after;
+        }
+
+        Changed?.Invoke(cell);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4220, LogLevel.Warning, "Telling of a change of {Cell} failed")]
+        public static partial void Failed(ILogger logger, Exception exception, Cell cell);
+
+        [LoggerMessage(4221, LogLevel.Error, "Looking at {Cell} failed")]
+        public static partial void LookFailed(ILogger logger, Exception exception, Cell cell);
+    }
+}
+
+/// <summary>Cells that wait to be looked at; one that is marked often waits once.</summary>
+internal sealed class DirtySet
+{
+    private readonly Lock _lock = new();
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private HashSet<Cell> _marked = [];
+
+    public void Add(Cell cell)
+    {
+        lock (_lock)
+        {
+            _marked.Add(cell);
+        }
+
+        _signal.Writer.TryWrite(true);
+    }
+
+    /// <summary>Waits for a mark, then for the end of the burst, and takes all.</summary>
+    public async Task<IReadOnlyCollection<Cell>> TakeAsync(TimeSpan burst, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        await _signal.Reader.ReadAsync(cancellationToken);
+        if (burst > TimeSpan.Zero)
+        {
+            await Task.Delay(burst, timeProvider, cancellationToken);
+        }
+
+        lock (_lock)
+        {
+            var marked = _marked;
+            _marked = [];
+            return marked;
+        }
+    }
+}

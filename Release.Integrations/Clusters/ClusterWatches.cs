@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Release.Integrations.Kubernetes.Watch;
+
+namespace Release.Integrations.Clusters;
+
+/// <summary>Keeps all watches of all clusters going while the process lives. Each fails and recovers by itself.</summary>
+internal sealed partial class ClusterWatches(ClusterCaches caches, ClusterState truths, TimeProvider timeProvider, ILogger<ClusterWatches> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Task.WhenAll([KeepTellingAsync(stoppingToken), .. caches.All.Select(cache => cache.RunAsync(stoppingToken))]);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            Log.Ended(logger);
+        }
+    }
+
+    private async Task KeepTellingAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await truths.RunAsync(cancellationToken);
+                return;
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                Log.Failed(logger, exception);
+                await Task.Delay(Pause, timeProvider, cancellationToken);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4230, LogLevel.Debug, "The watches of the clusters have ended")]
+        public static partial void Ended(ILogger logger);
+
+        [LoggerMessage(4231, LogLevel.Error, "Following the clusters' changes failed; it goes on")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

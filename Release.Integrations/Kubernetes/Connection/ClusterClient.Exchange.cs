@@ -1,0 +1,151 @@
+using System.Text;
+using Release.Core.Environments;
+using Release.Integrations.Http;
+using Release.Integrations.Kubernetes.Kubeconfig;
+using Release.Integrations.Kubernetes.Objects;
+using k8s.Autorest;
+using IKubernetes = k8s.IKubernetes;
+
+namespace Release.Integrations.Kubernetes.Connection;
+
+/// <summary>Requests and their answers: who asks, for how long, how often, and what trouble means.</summary>
+internal sealed partial class ClusterClient : IDisposable
+{
+    private readonly ClusterLimits _limits;
+    private readonly TimeProvider _time;
+    private readonly ClusterErrors _errors;
+    private readonly ClusterCredential _credential;
+    private readonly ClusterConnections _connections;
+
+    /// <param name="between">Handlers nearest to the network, for each new connection pool; null in the product.</param>
+    public ClusterClient(EnvironmentName environment, KubeconfigContext context, ClusterLimits limits, TimeProvider timeProvider, Func<DelegatingHandler>? between = null)
+    {
+        (_limits, _time) = (limits, timeProvider);
+        _errors = new ClusterErrors(environment, context.Server, timeProvider);
+        _credential = ClusterCredential.Of(context, timeProvider);
+        _connections = new ClusterConnections(identity => ClusterApi.Create(context, identity, _credential, timeProvider, between is null ? [] : [between()]));
+    }
+
+    /// <summary>A call of KubernetesClient.</summary>
+    private delegate Task<HttpOperationResponse<TBody>> Call<TBody>(IKubernetes api, CancellationToken cancellationToken);
+
+    public void Dispose()
+    {
+        _connections.Dispose();
+        _credential.Dispose();
+    }
+
+    /// <summary>A request and its whole answer.</summary>
+    /// <param name="isNull">Which refusals mean that there is none; null for none of them.</param>
+    private async Task<TAnswer?> AskAsync<TAnswer, TBody>(
+        RequestTarget target, Call<TBody> call, Func<Stream, CancellationToken, ValueTask<TAnswer?>> read, CancellationToken cancellationToken, Func<ClusterRefusal, bool>? isNull = null)
+        where TAnswer : class
+    {
+        using var limit = new CancellationTokenSource(_limits.Request, _time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            using var response = await SendAsync(target, call, both.Token);
+            await using var body = new LimitedStream(await response.Content.ReadAsStreamAsync(both.Token), _limits.Body);
+            return await read(body, both.Token);
+        }
+        catch (ClusterRefusal refusal) when (isNull?.Invoke(refusal) == true)
+        {
+            return null;
+        }
+        catch (Exception exception) when (ClusterErrors.IsTrouble(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            throw Translated(exception, target);
+        }
+    }
+
+    /// <summary>A request whose answer stays open; the caller disposes it.</summary>
+    private async Task<HttpResponseMessage> OpenAsync<TBody>(RequestTarget target, Call<TBody> call, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(_limits.Request, _time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            return await SendAsync(target, call, both.Token);
+        }
+        catch (Exception exception) when (ClusterErrors.IsTrouble(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            throw Translated(exception, target);
+        }
+    }
+
+    /// <summary>Sends; a safe request is repeated when the server asks for a little patience, any when a renewed credential may help.</summary>
+    /// <exception cref="ClusterRefusal">The answer is no success.</exception>
+    private async Task<HttpResponseMessage> SendAsync<TBody>(RequestTarget target, Call<TBody> call, CancellationToken cancellationToken)
+    {
+        var renewed = false;
+        for (var repeat = 0; ;)
+        {
+            var identity = await _credential.GetAsync(cancellationToken);
+            try
+            {
+                return (await call(_connections.For(identity), cancellationToken)).Response;
+            }
+            catch (ClusterRefusal refusal) when (refusal.Code == 401 && _credential.Rejected(identity) && !renewed)
+            {
+                // A refused request was not acted upon, so even a change may be sent again.
+                renewed = true;
+            }
+            catch (ClusterRefusal refusal) when (refusal.Code is 429 or 503 && target.IsRead && refusal.RetryAfter <= _limits.RetryAfter && repeat < _limits.Repeats)
+            {
+                repeat++;
+                await Task.Delay(refusal.RetryAfter.Value, _time, cancellationToken);
+            }
+        }
+    }
+
+    private Exception Translated(Exception exception, RequestTarget target)
+    {
+        if (ClusterErrors.IsDistrust(exception))
+        {
+            _connections.Distrust();
+        }
+
+        return _errors.FromTrouble(exception, target);
+    }
+
+    private async ValueTask<string?> ReadEndAsync(Stream body, CancellationToken cancellationToken)
+    {
+        using var all = new MemoryStream();
+        await body.CopyToAsync(all, cancellationToken);
+        var start = (int)Math.Max(0, all.Length - _limits.Log);
+        return Encoding.UTF8.GetString(all.GetBuffer(), start, (int)all.Length - start);
+    }
+}
+
+/// <summary>What one exchange with a cluster may take.</summary>
+internal sealed record ClusterLimits
+{
+    public static readonly ClusterLimits Default = new();
+
+    /// <summary>For one request with its answer; a watch has its own.</summary>
+    public TimeSpan Request { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long the server is asked to keep a watch open; it is then opened again where it ended.</summary>
+    public TimeSpan Watch { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>A watch in which nothing came for so long, not even a bookmark (one a minute), is opened again.</summary>
+    public TimeSpan WatchIdle { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>The longest Retry-After that is waited for; a longer one is handed to the caller as a failure.</summary>
+    public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often a safe request is repeated when the server asks for patience.</summary>
+    public int Repeats { get; init; } = 2;
+
+    public int PageSize { get; init; } = 500;
+
+    /// <summary>Bytes of one answer.</summary>
+    public long Body { get; init; } = 256 * 1024 * 1024;
+
+    /// <summary>Bytes of one event of a watch.</summary>
+    public int WatchLine { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>Bytes kept of a log: its end.</summary>
+    public int Log { get; init; } = 256 * 1024;
+}

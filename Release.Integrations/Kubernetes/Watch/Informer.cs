@@ -1,0 +1,290 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Release.Core.Failures;
+using Release.Integrations.Kubernetes.Connection;
+using Release.Integrations.Kubernetes.Objects;
+using WatchEventType = k8s.WatchEventType;
+
+namespace Release.Integrations.Kubernetes.Watch;
+
+/// <summary>One change of an informer's cache.</summary>
+/// <param name="Before">Null when it was added.</param>
+/// <param name="After">Null when it was deleted.</param>
+internal sealed record InformerChange<T>(T? Before, T? After)
+    where T : class;
+
+/// <summary>How an informer stands.</summary>
+/// <param name="IsConnected">A watch is open, so the cache is as fresh as can be.</param>
+/// <param name="HasListed">The cache was complete at least once.</param>
+/// <param name="LastSeen">When the cluster last answered.</param>
+/// <param name="Problem">Why it is not connected, in words.</param>
+internal sealed record InformerStatus(bool IsConnected, bool HasListed, DateTimeOffset? LastSeen, string? Problem)
+{
+    public static readonly InformerStatus Initial = new(false, false, null, "Not connected yet.");
+}
+
+/// <summary>What names an object of one kind in one cluster.</summary>
+internal readonly record struct ObjectKey(string Namespace, string Name)
+{
+    public static ObjectKey Of(ObjectMeta metadata) => new(metadata.Namespace ?? "", metadata.Name);
+}
+
+/// <summary>
+/// A cache of all objects of one kind in one cluster, kept true by list and watch (kubernetes.io, "Efficient detection of
+/// changes"). One loop writes it; anybody reads it at any time. Whatever goes wrong, the loop goes on and the cache stays
+/// readable, with <see cref="Status"/> saying how old it is.
+/// </summary>
+internal sealed partial class Informer<T>(
+    Func<ClusterClient> client, ResourceKind<T> kind, ObjectSelection selection, string cluster, BackOff backOff, TimeProvider timeProvider, ILogger logger)
+    where T : class, IKubernetesObject
+{
+    /// <summary>A watch that ends sooner than this without an event was no use: opening it again at once would be a busy loop.</summary>
+    private static readonly TimeSpan WorthwhileWatch = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// After so many failures in a row the place where the watch would go on is given up: a cluster that was restored from
+    /// a backup never gets there.
+    /// </summary>
+    private const int PatienceWithPlace = 8;
+
+    private readonly ResourceKind<T> _kind = kind.ForCache();
+    private volatile ImmutableDictionary<ObjectKey, T> _items = ImmutableDictionary<ObjectKey, T>.Empty;
+    private volatile InformerStatus _status = InformerStatus.Initial;
+    private string? _resourceVersion;
+    private int _failures;
+
+    /// <summary>Raised on the informer's loop, one change after the other, after the cache has it. Handlers return at once.</summary>
+    public event Action<InformerChange<T>>? Changed;
+
+    /// <summary>Raised on the informer's loop when it connects or loses its connection.</summary>
+    public event Action<InformerStatus>? StatusChanged;
+
+    public InformerStatus Status => _status;
+
+    /// <summary>All objects at one moment.</summary>
+    public IEnumerable<T> Items => _items.Values;
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            TimeSpan pause;
+            try
+            {
+                pause = await FollowAsync(cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception exception)
+            {
+                // A bug here must not freeze what people see: it is logged in full, and the loop goes on.
+                pause = Lost(exception);
+            }
+
+            await DelayAsync(pause, cancellationToken);
+        }
+    }
+
+    /// <summary>Lists if needed, then watches until the watch ends; answers how long to wait before the next round.</summary>
+    private async Task<TimeSpan> FollowAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_resourceVersion is null)
+            {
+                await ListAsync(cancellationToken);
+            }
+
+            var opened = timeProvider.GetTimestamp();
+            var events = await WatchAsync(cancellationToken);
+            if (events == 0 && timeProvider.GetElapsedTime(opened) < WorthwhileWatch)
+            {
+                return Lost(new IOException("The watch was cut at once."));
+            }
+
+            return TimeSpan.Zero;
+        }
+        catch (KubernetesExpiredException exception)
+        {
+            Log.Expired(logger, kind.Plural, cluster, exception.Message);
+            _resourceVersion = null;
+            _failures = 0;
+            return backOff.Next();
+        }
+        catch (OutsideException exception)
+        {
+            return Lost(exception);
+        }
+    }
+
+    private async Task ListAsync(CancellationToken cancellationToken)
+    {
+        var list = await client().ListAsync(_kind, selection, cancellationToken);
+        var listed = new Dictionary<ObjectKey, T>();
+        foreach (var item in list.Items)
+        {
+            listed[ObjectKey.Of(item.Metadata)] = item;
+        }
+
+        foreach (var (key, gone) in _items.Where(pair => !listed.ContainsKey(pair.Key)))
+        {
+            Remove(key, gone);
+        }
+
+        foreach (var item in listed.Values)
+        {
+            Put(item);
+        }
+
+        _resourceVersion = list.ResourceVersion;
+        SetStatus(_status with { HasListed = true, LastSeen = timeProvider.GetUtcNow() });
+    }
+
+    /// <summary>Answers how many events came.</summary>
+    private async Task<int> WatchAsync(CancellationToken cancellationToken)
+    {
+        var events = 0;
+        using var watch = await client().OpenWatchAsync(_kind, selection, _resourceVersion, cancellationToken);
+        SetStatus(_status with { IsConnected = true, Problem = null, LastSeen = timeProvider.GetUtcNow() });
+        while (await watch.NextAsync(cancellationToken) is { } next)
+        {
+            events++;
+            backOff.Reset();
+            _failures = 0;
+            Apply(next);
+            _resourceVersion = next.ResourceVersion ?? _resourceVersion;
+            _status = _status with { LastSeen = timeProvider.GetUtcNow() };
+        }
+
+        return events;
+    }
+
+    private void Apply(WatchEvent<T> next)
+    {
+        if (next.Object is not { } item)
+        {
+            return;
+        }
+
+        if (next.Type != WatchEventType.Deleted)
+        {
+            Put(item);
+            return;
+        }
+
+        var key = ObjectKey.Of(item.Metadata);
+        if (_items.TryGetValue(key, out var gone))
+        {
+            Remove(key, gone);
+        }
+    }
+
+    private void Put(T item)
+    {
+        var key = ObjectKey.Of(item.Metadata);
+        var before = _items.GetValueOrDefault(key);
+        if (before is not null && before.Metadata.ResourceVersion == item.Metadata.ResourceVersion && item.Metadata.ResourceVersion is not null)
+        {
+            return;
+        }
+
+        if (before is not null && before.Metadata.Uid != item.Metadata.Uid)
+        {
+            // Another object under the same name: the first one's end was not seen.
+            Remove(key, before);
+            before = null;
+        }
+
+        _items = _items.SetItem(key, item);
+        Tell(before, item);
+    }
+
+    private void Remove(ObjectKey key, T gone)
+    {
+        _items = _items.Remove(key);
+        Tell(gone, null);
+    }
+
+    private TimeSpan Lost(Exception exception)
+    {
+        var pause = backOff.Next();
+        if (++_failures >= PatienceWithPlace)
+        {
+            _resourceVersion = null;
+            _failures = 0;
+        }
+
+        if (exception is OutsideException or IOException)
+        {
+            Log.Lost(logger, kind.Plural, cluster, exception.Message, pause.TotalSeconds);
+        }
+        else
+        {
+            Log.Unexpected(logger, exception, kind.Plural, cluster, pause.TotalSeconds);
+        }
+
+        SetStatus(_status with { IsConnected = false, Problem = exception.Message });
+        return pause;
+    }
+
+    private async Task DelayAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        if (pause <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        try
+        {
+            await Task.Delay(pause, timeProvider, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The loop's condition ends it.
+            return;
+        }
+    }
+
+    private void SetStatus(InformerStatus status)
+    {
+        var before = _status;
+        _status = status;
+        if (before.IsConnected != status.IsConnected || before.HasListed != status.HasListed || before.Problem != status.Problem)
+        {
+            Guarded(() => StatusChanged?.Invoke(status));
+        }
+    }
+
+    private void Tell(T? before, T? after) => Guarded(() => Changed?.Invoke(new InformerChange<T>(before, after)));
+
+    /// <summary>A listener's mistake is its own: the cache must stay true.</summary>
+    private void Guarded(Action raise)
+    {
+        try
+        {
+            raise();
+        }
+        catch (Exception exception)
+        {
+            Log.ListenerFailed(logger, exception, kind.Plural, cluster);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4210, LogLevel.Information, "The watch of {Kind} in the {Cluster} cluster is too old and begins anew: {Reason}")]
+        public static partial void Expired(ILogger logger, string kind, string cluster, string reason);
+
+        [LoggerMessage(4211, LogLevel.Warning, "The watch of {Kind} in the {Cluster} cluster is lost: {Reason} Next try in {Seconds:0.0} s")]
+        public static partial void Lost(ILogger logger, string kind, string cluster, string reason, double seconds);
+
+        [LoggerMessage(4212, LogLevel.Error, "The watch of {Kind} in the {Cluster} cluster failed unexpectedly. Next try in {Seconds:0.0} s")]
+        public static partial void Unexpected(ILogger logger, Exception exception, string kind, string cluster, double seconds);
+
+        [LoggerMessage(4213, LogLevel.Error, "A listener to {Kind} in the {Cluster} cluster failed")]
+        public static partial void ListenerFailed(ILogger logger, Exception exception, string kind, string cluster);
+    }
+}
