@@ -21,10 +21,10 @@ internal sealed class ClusterHealth : IDisposable
     private string? _problem;
 
     /// <param name="changed">Called on any thread, with no lock held.</param>
-    public ClusterHealth(ClusterCache cache, TimeProvider timeProvider, Action<EnvironmentName> changed)
+    public ClusterHealth(ClusterCache cache, TimeProvider clock, Action<EnvironmentName> changed)
     {
         (_cache, _changed) = (cache, changed);
-        _timer = timeProvider.CreateTimer(_ => Look(graceIsOver: true), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = clock.CreateTimer(_ => Look(graceIsOver: true), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         cache.Applications.StatusChanged += _ => Look(graceIsOver: false);
         cache.Deployments.StatusChanged += _ => Look(graceIsOver: false);
         cache.Pods.StatusChanged += _ => Look(graceIsOver: false);

@@ -23,23 +23,23 @@ internal sealed partial class ClusterState : IClusterState, IDisposable
 
     private readonly ClusterCaches _caches;
     private readonly ApplicationPlacements _placements;
-    private readonly ManualChanges _foreign;
-    private readonly IPassTrigger _wakeUps;
-    private readonly TimeProvider _timeProvider;
+    private readonly ManualChanges _manualChanges;
+    private readonly IPassTrigger _trigger;
+    private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<Cell, LiveCell> _cells = new();
-    private readonly LiveCellBuilder _reading;
-    private readonly Dictionary<EnvironmentName, ClusterHealth> _contacts;
+    private readonly LiveCellBuilder _builder;
+    private readonly Dictionary<EnvironmentName, ClusterHealth> _health;
     private readonly DirtySet _toLook = new();
-    private readonly DirtySet _toNudge = new();
+    private readonly DirtySet _toTrigger = new();
 
     public ClusterState(
-        ClusterCaches caches, ApplicationPlacements placements, ManualChanges foreign, IPassTrigger wakeUps, TimeProvider timeProvider, ILogger<ClusterState> logger)
+        ClusterCaches caches, ApplicationPlacements placements, ManualChanges manualChanges, IPassTrigger trigger, TimeProvider clock, ILogger<ClusterState> logger)
     {
-        (_caches, _placements, _foreign, _wakeUps, _timeProvider, _logger) = (caches, placements, foreign, wakeUps, timeProvider, logger);
-        _reading = new LiveCellBuilder(foreign);
-        _contacts = caches.All.ToDictionary(
-            cache => cache.Environment, cache => new ClusterHealth(cache, timeProvider, environment => ConnectionChanged?.Invoke(environment)));
+        (_caches, _placements, _manualChanges, _trigger, _clock, _logger) = (caches, placements, manualChanges, trigger, clock, logger);
+        _builder = new LiveCellBuilder(manualChanges);
+        _health = caches.All.ToDictionary(
+            cache => cache.Environment, cache => new ClusterHealth(cache, clock, environment => ConnectionChanged?.Invoke(environment)));
         foreach (var cache in caches.All)
         {
             cache.Applications.Changed += change => MarkApplication(cache, change.Before?.Metadata, change.After?.Metadata);
@@ -47,7 +47,7 @@ internal sealed partial class ClusterState : IClusterState, IDisposable
             cache.Pods.Changed += change => MarkWorkload(cache, change.Before, change.After);
         }
 
-        foreign.Known += _toLook.Add;
+        manualChanges.Known += _toLook.Add;
     }
 
     public event Action<Cell>? Changed;
@@ -57,17 +57,17 @@ internal sealed partial class ClusterState : IClusterState, IDisposable
     public LiveCell? Find(Cell cell) => _cells.GetValueOrDefault(cell);
 
     public ClusterConnection Connection(EnvironmentName environment) =>
-        _contacts.GetValueOrDefault(environment)?.Current ?? new ClusterConnection(false, null, $"There is no environment '{environment}'.");
+        _health.GetValueOrDefault(environment)?.Current ?? new ClusterConnection(false, null, $"There is no environment '{environment}'.");
 
     /// <summary>Looks at marked cells until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(KeepLookingAsync(cancellationToken), KeepNudgingAsync(cancellationToken), _foreign.RunAsync(cancellationToken));
+        Task.WhenAll(KeepLookingAsync(cancellationToken), KeepTriggeringAsync(cancellationToken), _manualChanges.RunAsync(cancellationToken));
 
     public void Dispose()
     {
-        foreach (var contact in _contacts.Values)
+        foreach (var health in _health.Values)
         {
-            contact.Dispose();
+            health.Dispose();
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed partial class ClusterState : IClusterState, IDisposable
         while (true)
         {
             // A rollout changes many objects at once: one look at the end of the burst is enough.
-            foreach (var cell in await _toLook.TakeAsync(Pause, _timeProvider, cancellationToken))
+            foreach (var cell in await _toLook.TakeAsync(Pause, _clock, cancellationToken))
             {
                 try
                 {
@@ -87,21 +87,21 @@ internal sealed partial class ClusterState : IClusterState, IDisposable
                     Log.LookFailed(_logger, exception, cell);
                 }
 
-                _toNudge.Add(cell);
+                _toTrigger.Add(cell);
             }
         }
     }
 
     /// <summary>Beside the looking: each nudge asks the scheduler, and what people see does not wait for that.</summary>
-    private async Task KeepNudgingAsync(CancellationToken cancellationToken)
+    private async Task KeepTriggeringAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            foreach (var cell in await _toNudge.TakeAsync(TimeSpan.Zero, _timeProvider, cancellationToken))
+            foreach (var cell in await _toTrigger.TakeAsync(TimeSpan.Zero, _clock, cancellationToken))
             {
                 try
                 {
-                    await _wakeUps.TriggerAsync(cell, cancellationToken);
+                    await _trigger.TriggerAsync(cell, cancellationToken);
                 }
                 catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
                 {
@@ -131,7 +131,7 @@ internal sealed partial class ClusterState : IClusterState, IDisposable
     private void Look(Cell cell)
     {
         var before = _cells.GetValueOrDefault(cell);
-        var after = _caches.Find(cell.Environment) is { } cache ? _reading.Read(cell, cache, before, _timeProvider.GetUtcNow()) : null;
+        var after = _caches.Find(cell.Environment) is { } cache ? _builder.Read(cell, cache, before, _clock.GetUtcNow()) : null;
         if (LiveCellBuilder.Equivalent(before, after))
         {
             return;
@@ -177,12 +177,12 @@ internal sealed class DirtySet
     }
 
     /// <summary>Waits for a mark, then for the end of the burst, and takes all.</summary>
-    public async Task<IReadOnlyCollection<Cell>> TakeAsync(TimeSpan burst, TimeProvider timeProvider, CancellationToken cancellationToken)
+    public async Task<IReadOnlyCollection<Cell>> TakeAsync(TimeSpan burst, TimeProvider clock, CancellationToken cancellationToken)
     {
         await _signal.Reader.ReadAsync(cancellationToken);
         if (burst > TimeSpan.Zero)
         {
-            await Task.Delay(burst, timeProvider, cancellationToken);
+            await Task.Delay(burst, clock, cancellationToken);
         }
 
         lock (_lock)

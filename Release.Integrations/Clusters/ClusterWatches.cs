@@ -5,7 +5,7 @@ using Release.Integrations.Kubernetes.Watch;
 namespace Release.Integrations.Clusters;
 
 /// <summary>Keeps all watches of all clusters going while the process lives. Each fails and recovers by itself.</summary>
-internal sealed partial class ClusterWatches(ClusterCaches caches, ClusterState truths, TimeProvider timeProvider, ILogger<ClusterWatches> logger) : BackgroundService
+internal sealed partial class ClusterWatches(ClusterCaches caches, ClusterState state, TimeProvider clock, ILogger<ClusterWatches> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -13,7 +13,7 @@ internal sealed partial class ClusterWatches(ClusterCaches caches, ClusterState 
     {
         try
         {
-            await Task.WhenAll([KeepTellingAsync(stoppingToken), .. caches.All.Select(cache => cache.RunAsync(stoppingToken))]);
+            await Task.WhenAll([KeepStateAsync(stoppingToken), .. caches.All.Select(cache => cache.RunAsync(stoppingToken))]);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -21,19 +21,19 @@ internal sealed partial class ClusterWatches(ClusterCaches caches, ClusterState 
         }
     }
 
-    private async Task KeepTellingAsync(CancellationToken cancellationToken)
+    private async Task KeepStateAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                await truths.RunAsync(cancellationToken);
+                await state.RunAsync(cancellationToken);
                 return;
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 Log.Failed(logger, exception);
-                await Task.Delay(Pause, timeProvider, cancellationToken);
+                await Task.Delay(Pause, clock, cancellationToken);
             }
         }
     }

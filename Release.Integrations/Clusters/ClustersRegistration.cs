@@ -38,7 +38,7 @@ public static class ClustersRegistration
         services.AddSingleton<ClusterCaches>();
         services.AddSingleton<ClusterState>();
         services.AddSingleton<IClusterState>(provider => provider.GetRequiredService<ClusterState>());
-        services.AddSingleton<IWorkloads, Workloads>();
+        services.AddSingleton<IWorkloads, KubernetesWorkloads>();
         services.AddSingleton<ArgoCdController>();
         services.AddSingleton<KubernetesEngine>();
         services.AddSingleton<ManualChanges>();

@@ -10,7 +10,7 @@ using Release.Integrations.Kubernetes.Workloads;
 namespace Release.Integrations.Clusters;
 
 /// <summary>Makes a cell out of the caches.</summary>
-internal sealed class LiveCellBuilder(ManualChanges foreign)
+internal sealed class LiveCellBuilder(ManualChanges manualChanges)
 {
     private readonly ArgoSyncState _argo = new();
 
@@ -81,11 +81,11 @@ internal sealed class LiveCellBuilder(ManualChanges foreign)
             var expected = engine is EnvironmentEngine.Kubernetes ? EngineMapping.AppliedVersion(deployment) : synced?.Version;
             if (expected is null || RolloutMapping.TagOf(deployment) == expected)
             {
-                foreign.Forget(cell, deployment);
+                manualChanges.Forget(cell, deployment);
             }
             else
             {
-                found ??= foreign.Find(cell, deployment);
+                found ??= manualChanges.Find(cell, deployment);
             }
         }
 

@@ -8,7 +8,7 @@ namespace Release.Integrations.ConfigRepository;
 /// <param name="HasByteOrderMark">Whether it began with one.</param>
 internal sealed record ImageTagText(string Text, bool HasByteOrderMark)
 {
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The line ending in use, that of the first line; <c>\n</c> where there is none.</summary>
     public string NewLine
@@ -24,10 +24,10 @@ internal sealed record ImageTagText(string Text, bool HasByteOrderMark)
     public static ImageTagText Decode(ReadOnlySpan<byte> bytes)
     {
         var hasMark = bytes.StartsWith(Encoding.UTF8.Preamble);
-        return new ImageTagText(s_strict.GetString(hasMark ? bytes[Encoding.UTF8.Preamble.Length..] : bytes), hasMark);
+        return new ImageTagText(StrictUtf8.GetString(hasMark ? bytes[Encoding.UTF8.Preamble.Length..] : bytes), hasMark);
     }
 
-    public byte[] Encode() => HasByteOrderMark ? [.. Encoding.UTF8.Preamble, .. s_strict.GetBytes(Text)] : s_strict.GetBytes(Text);
+    public byte[] Encode() => HasByteOrderMark ? [.. Encoding.UTF8.Preamble, .. StrictUtf8.GetBytes(Text)] : StrictUtf8.GetBytes(Text);
 
     public ImageTagText Replace(int start, int end, string text) => this with { Text = string.Concat(Text.AsSpan(0, start), text, Text.AsSpan(end)) };
 

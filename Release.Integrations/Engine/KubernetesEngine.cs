@@ -13,7 +13,7 @@ namespace Release.Integrations.Engine;
 /// Deployments by server-side apply, and nothing else (ADR 0008). What it says of them has Argo CD's words, so the same
 /// rules decide whether a version has landed.
 /// </summary>
-internal sealed partial class KubernetesEngine(IClusterClients clients, ApplicationPlacements placements, TimeProvider timeProvider, ILogger<KubernetesEngine> logger) : ISyncController
+internal sealed partial class KubernetesEngine(IClusterClients clients, ApplicationPlacements placements, TimeProvider clock, ILogger<KubernetesEngine> logger) : ISyncController
 {
     public async Task RequestSyncAsync(SyncRequest request, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ internal sealed partial class KubernetesEngine(IClusterClients clients, Applicat
     {
         var deployments = await ListAsync(cell, cancellationToken);
         var @namespace = placements.Of(cell.Application).Namespace;
-        return [.. deployments.Select(deployment => EngineMapping.Map(deployment, @namespace, timeProvider.GetUtcNow()))];
+        return [.. deployments.Select(deployment => EngineMapping.Map(deployment, @namespace, clock.GetUtcNow()))];
     }
 
     private async Task<IReadOnlyList<KubernetesDeployment>> ListAsync(Cell cell, CancellationToken cancellationToken)

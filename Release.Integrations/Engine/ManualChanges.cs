@@ -15,7 +15,7 @@ namespace Release.Integrations.Engine;
 /// Finds out who changed an image. The watches' caches leave managed fields out, because they are larger than all the
 /// rest, so a Deployment whose image is not the synced one is read once by itself, for each generation of its spec.
 /// </summary>
-internal sealed partial class ManualChanges(IClusterClients clients, TimeProvider timeProvider, ILogger<ManualChanges> logger)
+internal sealed partial class ManualChanges(IClusterClients clients, TimeProvider clock, ILogger<ManualChanges> logger)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
@@ -58,7 +58,7 @@ internal sealed partial class ManualChanges(IClusterClients clients, TimeProvide
                 Log.NotFound(logger, exception, question.Name, question.Cell);
                 if (exception is OutsideException)
                 {
-                    await Task.Delay(RetryAfter, timeProvider, cancellationToken);
+                    await Task.Delay(RetryAfter, clock, cancellationToken);
                     _questions.Writer.TryWrite(question);
                 }
             }

@@ -36,7 +36,7 @@ internal sealed partial class ConfigMirror
             await CloneAsync(cancellationToken);
         }
 
-        Saw(await SoundTipAsync(cancellationToken));
+        RecordTip(await SoundTipAsync(cancellationToken));
     }
 
     /// <summary>The tip, when it and its tree can be read: what a torn write would have broken first.</summary>

@@ -6,7 +6,7 @@ namespace Release.Integrations.Git;
 internal sealed partial class ConfigMirror
 {
     // Reasons git, GitHub and other servers give when the branch has moved or is being moved by another push.
-    private static readonly string[] s_lost =
+    private static readonly string[] LostRacePhrases =
     [
         "stale info", "fetch first", "non-fast-forward", "needs force", "failed to update ref", "cannot lock ref", "failed to lock",
         "incorrect old value", "but expected", "atomic transaction failed", "reference already exists", "remote ref does not exist", "remote ref updated since checkout",
@@ -28,12 +28,12 @@ internal sealed partial class ConfigMirror
 
         if (result.Succeeded)
         {
-            Saw(commit);
+            RecordTip(commit);
             return PushOutcome.Done;
         }
 
         var refused = result.Text.Split('\n').Where(line => line.StartsWith('!')).ToList();
-        if (refused.Exists(line => Array.Exists(s_lost, line.Contains)) && !result.Error.Contains("Permission denied", StringComparison.Ordinal))
+        if (refused.Exists(line => Array.Exists(LostRacePhrases, line.Contains)) && !result.Error.Contains("Permission denied", StringComparison.Ordinal))
         {
             Log.LostRace(_logger);
             return PushOutcome.Lost;

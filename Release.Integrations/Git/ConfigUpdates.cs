@@ -17,19 +17,19 @@ internal sealed partial class ConfigUpdates : IAsyncDisposable
     private readonly EditQueue _queue;
     private readonly ConfigMirror _mirror;
     private readonly ConfigPlanner _planner;
-    private readonly TimeProvider _time;
+    private readonly TimeProvider _clock;
     private readonly ILogger<ConfigUpdates> _logger;
     private readonly ResiliencePipeline _opening;
     private readonly ResiliencePipeline _updating;
 
-    public ConfigUpdates(ConfigMirror mirror, ConfigPaths paths, TimeProvider time, ILogger<ConfigUpdates> logger)
+    public ConfigUpdates(ConfigMirror mirror, ConfigPaths paths, TimeProvider clock, ILogger<ConfigUpdates> logger)
     {
         _mirror = mirror;
         _planner = new ConfigPlanner(mirror, paths);
-        _time = time;
+        _clock = clock;
         _logger = logger;
-        _opening = ConfigUpdateRetry.WithoutLimit(time);
-        _updating = ConfigUpdateRetry.Pipeline(time);
+        _opening = ConfigUpdateRetry.WithoutLimit(clock);
+        _updating = ConfigUpdateRetry.Pipeline(clock);
         _queue = new EditQueue(LargestBatch, HandleAsync);
     }
 
@@ -39,17 +39,17 @@ internal sealed partial class ConfigUpdates : IAsyncDisposable
 
     private async Task HandleAsync(List<PendingEdit> edits, CancellationToken stop)
     {
-        var began = _time.GetTimestamp();
+        var began = _clock.GetTimestamp();
         try
         {
-            var batch = new UpdateBatch(edits, _mirror, _planner, _time);
+            var batch = new UpdateBatch(edits, _mirror, _planner, _clock);
             if (!_mirror.IsOpen)
             {
                 await _opening.ExecuteAsync(async token => await _mirror.UseAsync(_ => Task.FromResult(true), token), stop);
             }
 
             await _updating.ExecuteAsync(async token => await _mirror.UseAsync(batch.TryAsync, token), stop);
-            Log.Updated(_logger, edits.Count, _time.GetElapsedTime(began).TotalMilliseconds);
+            Log.Updated(_logger, edits.Count, _clock.GetElapsedTime(began).TotalMilliseconds);
             await _mirror.MaintainIfDueAsync(stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -8,10 +8,10 @@ using Release.Integrations.ConfigRepository;
 namespace Release.Integrations.Git;
 
 /// <summary>Runs the <c>git</c> command: argument lists, a time limit, a known environment, killed when cancelled.</summary>
-internal sealed partial class GitProcess(string gitDirectory, string globalConfig, TimeProvider time, ILogger<GitProcess> logger)
+internal sealed partial class GitProcess(string gitDirectory, string globalConfig, TimeProvider clock, ILogger<GitProcess> logger)
 {
     // Everything else that begins with GIT_ could point git at another repository (a hook's GIT_DIR, for instance).
-    private static readonly string[] s_kept = ["GIT_SSL_", "GIT_SSH", "GIT_ASKPASS", "GIT_EXEC_PATH", "GIT_TRACE", "GIT_CURL_VERBOSE", "GIT_PROXY_", "GIT_TEST_"];
+    private static readonly string[] KeptVariables = ["GIT_SSL_", "GIT_SSH", "GIT_ASKPASS", "GIT_EXEC_PATH", "GIT_TRACE", "GIT_CURL_VERBOSE", "GIT_PROXY_", "GIT_TEST_"];
 
     /// <summary>Runs to the end and keeps the output, whatever the exit code.</summary>
     /// <param name="arguments">The subcommand and its arguments.</param>
@@ -21,9 +21,9 @@ internal sealed partial class GitProcess(string gitDirectory, string globalConfi
     /// <exception cref="OutsideException">It took too long (Timeout) or git is not installed (NotFound).</exception>
     public async Task<GitResult> RunAsync(IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, TimeSpan limit, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(limit, time);
+        using var deadline = new CancellationTokenSource(limit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var began = time.GetTimestamp();
+        var began = clock.GetTimestamp();
         using var process = Start(arguments);
         try
         {
@@ -32,7 +32,7 @@ internal sealed partial class GitProcess(string gitDirectory, string globalConfi
             await WriteAsync(process, input, either.Token);
             await process.WaitForExitAsync(either.Token);
             var result = new GitResult(arguments[0], process.ExitCode, await output, RemoteAddress.Redact(Encoding.UTF8.GetString(await error)));
-            Log.Ran(logger, result.Command, result.ExitCode, time.GetElapsedTime(began).TotalMilliseconds);
+            Log.Ran(logger, result.Command, result.ExitCode, clock.GetElapsedTime(began).TotalMilliseconds);
             return result;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -99,7 +99,7 @@ internal sealed partial class GitProcess(string gitDirectory, string globalConfi
     {
         foreach (var name in environment.Keys.Where(name => name.StartsWith("GIT_", StringComparison.Ordinal)).ToList())
         {
-            if (!Array.Exists(s_kept, prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
+            if (!Array.Exists(KeptVariables, prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
             {
                 environment.Remove(name);
             }

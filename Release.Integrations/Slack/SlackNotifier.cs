@@ -14,7 +14,7 @@ namespace Release.Integrations.Slack;
 /// repeating does not mend have kind Permission (the webhook may not write there), NotFound (the webhook or channel is
 /// gone) or Application (Slack refuses the message itself). The webhook's address is never part of a message or log.
 /// </summary>
-internal sealed partial class SlackNotifier(HttpClient http, IOptionsMonitor<SlackOptions> options, TimeProvider timeProvider, ILogger<SlackNotifier> logger) : INotifier
+internal sealed partial class SlackNotifier(HttpClient http, IOptionsMonitor<SlackOptions> options, TimeProvider clock, ILogger<SlackNotifier> logger) : INotifier
 {
     private const int MaxAnswer = 1024;
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
@@ -25,7 +25,7 @@ internal sealed partial class SlackNotifier(HttpClient http, IOptionsMonitor<Sla
         var message = JsonSerializer.SerializeToUtf8Bytes(FailureMessage.Of(notification, settings), SlackJson.Default.SlackMessage);
         using var content = new ByteArrayContent(message);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
-        using var limit = new CancellationTokenSource(TimeLimit, timeProvider);
+        using var limit = new CancellationTokenSource(TimeLimit, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {

@@ -20,9 +20,9 @@ internal sealed class ObservedRuns
         var key = (run.Cell.Environment, run.Namespace, run.Name);
         lock (_lock)
         {
-            if (_runs.TryGetValue(key, out var begun))
+            if (_runs.TryGetValue(key, out var observed))
             {
-                return begun;
+                return observed;
             }
 
             if (_order.Count >= Most)

@@ -14,8 +14,7 @@ internal sealed partial class OutboxDispatcher(
     OutboxStore outbox, INotifier notifier, OutboxSignal signal, TimeProvider clock, ILogger<OutboxDispatcher> logger) : IDueWork
 {
     internal const int MaxAttempts = 10;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    private static readonly BackOff Retry = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
 
     private readonly SingleFlight _one = new();
 
@@ -40,12 +39,7 @@ internal sealed partial class OutboxDispatcher(
         }
     });
 
-    /// <summary>A second, doubling, at most five minutes.</summary>
-    internal static TimeSpan PauseAfter(int attempts)
-    {
-        var pause = FirstPause * Math.Pow(2, Math.Min(attempts - 1, 10));
-        return pause < LongestPause ? pause : LongestPause;
-    }
+    internal static TimeSpan PauseAfter(int attempts) => Retry.After(attempts);
 
     private async Task AbandonAsync(CancellationToken cancellationToken)
     {

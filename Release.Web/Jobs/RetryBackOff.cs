@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
+using Release.Core.Failures;
 
 namespace Release.Web.Jobs;
 
-/// <summary>When what has failed may be tried again: after a first pause, doubling up to a longest.</summary>
+/// <summary>When each of several things that failed may be tried again.</summary>
 internal sealed class RetryBackOff<TKey>(TimeSpan first, TimeSpan longest)
     where TKey : notnull
 {
+    private readonly BackOff _backOff = new(first, longest);
     private readonly ConcurrentDictionary<TKey, (int Failures, DateTimeOffset Due)> _failed = new();
 
     public bool IsDue(TKey key, DateTimeOffset now) => Wait(key, now) is null;
@@ -17,8 +19,7 @@ internal sealed class RetryBackOff<TKey>(TimeSpan first, TimeSpan longest)
     public TimeSpan Failed(TKey key, DateTimeOffset now)
     {
         var failures = (_failed.TryGetValue(key, out var before) ? before.Failures : 0) + 1;
-        var pause = first * Math.Pow(2, Math.Min(failures - 1, 20));
-        pause = pause < longest ? pause : longest;
+        var pause = _backOff.After(failures);
         _failed[key] = (failures, now + pause);
         return pause;
     }

@@ -21,8 +21,7 @@ internal sealed partial class WebhookWorker(
     private const int Together = 20;
     private static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan OneLimit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    private static readonly BackOff Retry = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
 
     private readonly SingleFlight _one = new();
 
@@ -36,12 +35,7 @@ internal sealed partial class WebhookWorker(
 
     public void Enqueue(IBackgroundJobClient jobs) => jobs.Enqueue<WebhookWorker>(worker => worker.WorkDueAsync(CancellationToken.None));
 
-    /// <summary>A second, doubling, at most five minutes.</summary>
-    internal static TimeSpan PauseAfter(int attempts)
-    {
-        var pause = FirstPause * Math.Pow(2, Math.Min(attempts - 1, 10));
-        return pause < LongestPause ? pause : LongestPause;
-    }
+    internal static TimeSpan PauseAfter(int attempts) => Retry.After(attempts);
 
     /// <summary>Works all that is due.</summary>
     [JobDisplayName("Webhooks")]

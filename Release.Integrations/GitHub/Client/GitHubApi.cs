@@ -15,7 +15,7 @@ namespace Release.Integrations.GitHub.Client;
 internal sealed partial class GitHubApi : IDisposable
 {
     private readonly IOptionsMonitor<GitHubOptions> _options;
-    private readonly TimeProvider _time;
+    private readonly TimeProvider _clock;
     private readonly ILogger<GitHubApi> _logger;
     private readonly GitHubQuota _quota;
     private readonly GitHubHandler _handler;
@@ -23,11 +23,11 @@ internal sealed partial class GitHubApi : IDisposable
     private readonly Lock _lock = new();
     private Access? _access;
 
-    public GitHubApi(IOptionsMonitor<GitHubOptions> options, GitHubHealth contact, HttpMessageHandler connections, TimeProvider time, ILogger<GitHubApi> logger)
+    public GitHubApi(IOptionsMonitor<GitHubOptions> options, GitHubHealth health, HttpMessageHandler connections, TimeProvider clock, ILogger<GitHubApi> logger)
     {
-        (_options, _time, _logger) = (options, time, logger);
-        _quota = new GitHubQuota(contact, time);
-        _handler = new GitHubHandler(connections, () => options.CurrentValue, _quota, contact, time, logger);
+        (_options, _clock, _logger) = (options, clock, logger);
+        _quota = new GitHubQuota(health, clock);
+        _handler = new GitHubHandler(connections, () => options.CurrentValue, _quota, health, clock, logger);
     }
 
     public GitHubOptions Options => _options.CurrentValue;
@@ -148,7 +148,7 @@ internal sealed partial class GitHubApi : IDisposable
         {
             ResponseCache = _answers,
         };
-        IGitHubCredential credential = options.App.Id.Length > 0 ? new AppCredential(options, this, _time, _logger) : new FixedCredential(options.Token);
+        IGitHubCredential credential = options.App.Id.Length > 0 ? new AppCredential(options, this, _clock, _logger) : new FixedCredential(options.Token);
         return new Access(options, addresses, credential, new Octokit.ApiConnection(connection));
     }
 

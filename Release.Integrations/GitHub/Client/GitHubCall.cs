@@ -12,9 +12,9 @@ namespace Release.Integrations.GitHub.Client;
 /// <param name="what">What is asked for, in words for people: "the commits of example/publisher".</param>
 internal sealed class GitHubCall(GitHubRoute route, string what, GitHubAddresses addresses, IGitHubCredential credential, CancellationToken cancellationToken)
 {
-    private static readonly AsyncLocal<GitHubCall?> s_current = new();
+    private static readonly AsyncLocal<GitHubCall?> Ambient = new();
 
-    public static GitHubCall Current => s_current.Value ?? throw new InvalidOperationException($"GitHub is asked through {nameof(GitHubApi)} only.");
+    public static GitHubCall Current => Ambient.Value ?? throw new InvalidOperationException($"GitHub is asked through {nameof(GitHubApi)} only.");
 
     public GitHubRoute Route => route;
 
@@ -35,7 +35,7 @@ internal sealed class GitHubCall(GitHubRoute route, string what, GitHubAddresses
 
     public async Task<T> RunAsync<T>(Func<Task<T>> ask)
     {
-        s_current.Value = this;
+        Ambient.Value = this;
         return await ask();
     }
 }
@@ -58,7 +58,7 @@ internal sealed record GitHubAnswer(HttpResponseMessage Response, byte[] Words, 
 /// <param name="RetryAfter">How long it asks to wait.</param>
 internal sealed record GitHubLimits(string? Resource, long? Remaining, TimeSpan? Reset, TimeSpan? RetryAfter)
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromHours(24);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(24);
 
     public static GitHubLimits Read(HttpResponseHeaders headers, DateTimeOffset now)
     {
@@ -70,7 +70,7 @@ internal sealed record GitHubLimits(string? Resource, long? Remaining, TimeSpan?
         return new GitHubLimits(Text(headers, "x-ratelimit-resource"), Number(headers, "x-ratelimit-remaining"), reset, wait is { } asked ? Within(asked) : null);
     }
 
-    private static TimeSpan Within(TimeSpan time) => time < TimeSpan.Zero ? TimeSpan.Zero : time > s_longest ? s_longest : time;
+    private static TimeSpan Within(TimeSpan time) => time < TimeSpan.Zero ? TimeSpan.Zero : time > LongestWait ? LongestWait : time;
 
     private static long? Number(HttpResponseHeaders headers, string name) =>
         long.TryParse(Text(headers, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -11,19 +11,19 @@ namespace Release.Integrations.GitHub.Client;
 /// further than GitHub itself. What it lets through is a success; everything else is an exception.
 /// </summary>
 internal sealed partial class GitHubHandler(
-    HttpMessageHandler connections, Func<GitHubOptions> options, GitHubQuota quota, GitHubHealth contact, TimeProvider time, ILogger logger) : DelegatingHandler(connections)
+    HttpMessageHandler connections, Func<GitHubOptions> options, GitHubQuota quota, GitHubHealth health, TimeProvider clock, ILogger logger) : DelegatingHandler(connections)
 {
     /// <summary>Bytes of one answer, unpacked: ten thousand tags are some 4 MB.</summary>
     public const int LargestAnswer = 32 * 1024 * 1024;
 
     private const int Repeats = 2;
     private const int MostRedirects = 3;
-    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(250);
-    private static readonly MediaTypeHeaderValue s_json = new("application/json", "utf-8");
-    private static readonly MediaTypeHeaderValue s_bytes = new(RouteCalls.Bytes);
+    private static readonly BackOff Retry = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1));
+    private static readonly MediaTypeHeaderValue JsonType = new("application/json", "utf-8");
+    private static readonly MediaTypeHeaderValue BytesType = new(RouteCalls.Bytes);
 
     /// <summary>GitHub's advice, and what its own description calls the same answer.</summary>
-    private static readonly MediaTypeWithQualityHeaderValue[] s_accept = [new("application/vnd.github+json"), new("application/json", 0.9)];
+    private static readonly MediaTypeWithQualityHeaderValue[] AcceptedTypes = [new("application/vnd.github+json"), new("application/json", 0.9)];
 
     /// <summary>To GitHub, which compresses its answers and sends many headers.</summary>
     public static SocketsHttpHandler Connections()
@@ -45,7 +45,7 @@ internal sealed partial class GitHubHandler(
             throw GitHubErrors.Elsewhere(call, request.RequestUri);
         }
 
-        var type = request.Headers.Accept.Any(accepted => accepted.MediaType == RouteCalls.Bytes) ? s_bytes : s_json;
+        var type = request.Headers.Accept.Any(accepted => accepted.MediaType == RouteCalls.Bytes) ? BytesType : JsonType;
         Describe(request);
         try
         {
@@ -56,14 +56,14 @@ internal sealed partial class GitHubHandler(
         catch (GitHubTroubleException trouble)
         {
             Log.Trouble(logger, call.Route.Method, call.Route.Template, trouble.Message);
-            contact.Failed(trouble.Message);
+            health.Failed(trouble.Message);
             throw new OutsideException(trouble.Message, trouble.Kind, trouble.InnerException);
         }
     }
 
     private HttpResponseMessage Accept(GitHubAnswer answer, GitHubCall call, MediaTypeHeaderValue type)
     {
-        contact.Answered();
+        health.Answered();
         call.Answer = answer;
         if (answer.Response.Content.Headers.ContentLength > 0)
         {
@@ -79,11 +79,11 @@ internal sealed partial class GitHubHandler(
         var refusal = GitHubErrors.From(answer, call);
         if ((int)answer.Status >= 500)
         {
-            contact.Failed(refusal.Refusal.Message);
+            health.Failed(refusal.Refusal.Message);
         }
         else
         {
-            contact.Answered();
+            health.Answered();
         }
 
         return refusal;
@@ -93,7 +93,7 @@ internal sealed partial class GitHubHandler(
     {
         (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
         request.Headers.Accept.Clear();
-        Array.ForEach(s_accept, request.Headers.Accept.Add);
+        Array.ForEach(AcceptedTypes, request.Headers.Accept.Add);
         request.Headers.UserAgent.Clear();
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("release", null));
         request.Headers.Add("X-GitHub-Api-Version", options().ApiVersion);
@@ -104,7 +104,7 @@ internal sealed partial class GitHubHandler(
         else if (request.Content is not null)
         {
             // Octokit calls its JSON a form.
-            request.Content.Headers.ContentType = s_json;
+            request.Content.Headers.ContentType = JsonType;
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed partial class GitHubHandler(
         var address = request.RequestUri;
         for (var repeat = 0; ; repeat++)
         {
-            var isLast = repeat >= Repeats || !call.Route.IsSafe || contact.IsAway;
+            var isLast = repeat >= Repeats || !call.Route.IsSafe || health.IsAway;
             try
             {
                 request.RequestUri = address;
@@ -129,7 +129,7 @@ internal sealed partial class GitHubHandler(
                 Log.Repeated(logger, call.Route.Method, call.Route.Template, trouble.Message);
             }
 
-            await Task.Delay(s_firstPause * Math.Pow(3, repeat) * (0.5 + (Random.Shared.NextDouble() / 2)), time, call.CancellationToken);
+            await Task.Delay(Retry.WithJitterAfter(repeat + 1), clock, call.CancellationToken);
         }
     }
 
@@ -174,14 +174,14 @@ internal sealed partial class GitHubHandler(
     /// <exception cref="GitHubTroubleException">No answer, or not a whole one.</exception>
     private async Task<GitHubAnswer> TransmitAsync(HttpRequestMessage request, GitHubCall call)
     {
-        using var limit = new CancellationTokenSource(options().RequestTimeout, time);
+        using var limit = new CancellationTokenSource(options().RequestTimeout, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, limit.Token);
         try
         {
             var response = await base.SendAsync(request, both.Token);
             await response.Content.LoadIntoBufferAsync(LargestAnswer, both.Token);
             var words = response.IsSuccessStatusCode ? [] : await response.Content.ReadAsByteArrayAsync(both.Token);
-            return new GitHubAnswer(response, words, GitHubLimits.Read(response.Headers, time.GetUtcNow()));
+            return new GitHubAnswer(response, words, GitHubLimits.Read(response.Headers, clock.GetUtcNow()));
         }
         catch (OperationCanceledException exception) when (!call.CancellationToken.IsCancellationRequested)
         {

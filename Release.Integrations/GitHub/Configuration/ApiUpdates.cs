@@ -22,10 +22,10 @@ internal sealed partial class ApiUpdates : IAsyncDisposable
     private readonly ResiliencePipeline _updating;
 
     /// <param name="moved">Told of each merge.</param>
-    public ApiUpdates(ConfigCalls calls, ConfigPaths paths, Action<string> moved, TimeProvider time, ILogger logger)
+    public ApiUpdates(ConfigCalls calls, ConfigPaths paths, Action<string> moved, TimeProvider clock, ILogger logger)
     {
         (_calls, _paths, _moved, _logger) = (calls, paths, moved, logger);
-        _updating = ConfigUpdateRetry.Pipeline(time);
+        _updating = ConfigUpdateRetry.Pipeline(clock);
         _queue = new EditQueue(int.MaxValue, HandleAsync);
     }
 

@@ -121,11 +121,11 @@ internal sealed class ConfigCalls(GitHubApi api, IOptions<ConfigRepositoryOption
     /// <exception cref="PushRaceLostException">The main branch has moved in a way that does not fit.</exception>
     public async Task<string?> MergeAsync(string branch, CancellationToken cancellationToken)
     {
-        var wish = new Octokit.NewMerge(_options.Branch, branch) { CommitMessage = $"Merge {branch} into {_options.Branch}" };
+        var merge = new Octokit.NewMerge(_options.Branch, branch) { CommitMessage = $"Merge {branch} into {_options.Branch}" };
         try
         {
             return await api.SendAsync(
-                GitHubRoutes.Merge, What, async client => (await new Octokit.MergingClient(client).Create(Owner, Name, wish))?.Sha, cancellationToken,
+                GitHubRoutes.Merge, What, async client => (await new Octokit.MergingClient(client).Create(Owner, Name, merge))?.Sha, cancellationToken,
                 HttpStatusCode.Conflict, HttpStatusCode.NotFound);
         }
         catch (GitHubRefusedException refused)

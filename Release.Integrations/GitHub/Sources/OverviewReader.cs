@@ -5,7 +5,7 @@ using Release.Integrations.GitHub.Objects;
 namespace Release.Integrations.GitHub.Sources;
 
 /// <summary>Asks for a repository's overview, each time.</summary>
-internal sealed class OverviewReader(GitHubApi api, TimeProvider time)
+internal sealed class OverviewReader(GitHubApi api, TimeProvider clock)
 {
     public async Task<SourceOverview?> ReadAsync(SourceRepository repository, CancellationToken cancellationToken)
     {
@@ -20,7 +20,7 @@ internal sealed class OverviewReader(GitHubApi api, TimeProvider time)
         [.. (source.DefaultBranchRef?.Target?.History?.All ?? []).Select(Map)],
         [.. (source.Refs?.All ?? []).Select(Map).OfType<SourceTag>()],
         source.PullRequests?.TotalCount ?? 0,
-        time.GetUtcNow());
+        clock.GetUtcNow());
 
     private static SourceCommit Map(GraphCommit commit)
     {
@@ -52,9 +52,9 @@ internal sealed class OverviewReader(GitHubApi api, TimeProvider time)
 /// Keeps an overview for some seconds and lets all who want it at once wait for one call. Failures are not kept. A call
 /// that a push overtook answers those who wait for it, and is then forgotten.
 /// </summary>
-internal sealed class OverviewCache(Func<SourceRepository, CancellationToken, Task<SourceOverview?>> read, TimeProvider time)
+internal sealed class OverviewCache(Func<SourceRepository, CancellationToken, Task<SourceOverview?>> read, TimeProvider clock)
 {
-    private static readonly TimeSpan s_age = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
     private const int MostRepositories = 2_000;
 
     private readonly Lock _lock = new();
@@ -64,10 +64,10 @@ internal sealed class OverviewCache(Func<SourceRepository, CancellationToken, Ta
     {
         lock (_lock)
         {
-            if (!_entries.TryGet(repository, out var entry) || entry.IsOver(time))
+            if (!_entries.TryGet(repository, out var entry) || entry.IsOver(clock))
             {
                 // The call outlives whoever began it, because others wait for it too; the client's own limits end it.
-                entry = new Entry(Task.Run(() => read(repository, CancellationToken.None), CancellationToken.None), time.GetTimestamp());
+                entry = new Entry(Task.Run(() => read(repository, CancellationToken.None), CancellationToken.None), clock.GetTimestamp());
                 _entries.Keep(repository, entry);
             }
 
@@ -85,7 +85,7 @@ internal sealed class OverviewCache(Func<SourceRepository, CancellationToken, Ta
 
     private sealed record Entry(Task<SourceOverview?> Answer, long Begun)
     {
-        public bool IsOver(TimeProvider time) =>
-            Answer.IsFaulted || Answer.IsCanceled || (Answer.IsCompleted && time.GetElapsedTime(Begun) > s_age);
+        public bool IsOver(TimeProvider clock) =>
+            Answer.IsFaulted || Answer.IsCanceled || (Answer.IsCompleted && clock.GetElapsedTime(Begun) > MaxAge);
     }
 }

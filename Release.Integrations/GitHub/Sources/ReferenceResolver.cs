@@ -15,7 +15,7 @@ internal sealed class ReferenceResolver(GitHubApi api)
     private const int ShortestSha = 4;
 
     /// <summary>422: no commit of that name; 409: the repository is empty.</summary>
-    private static readonly HttpStatusCode[] s_none = [HttpStatusCode.NotFound, HttpStatusCode.UnprocessableEntity, HttpStatusCode.Conflict];
+    private static readonly HttpStatusCode[] MissingStatuses = [HttpStatusCode.NotFound, HttpStatusCode.UnprocessableEntity, HttpStatusCode.Conflict];
 
     public async Task<ResolvedReference?> ResolveAsync(SourceRepository repository, GitReferenceName reference, CancellationToken cancellationToken)
     {
@@ -49,7 +49,7 @@ internal sealed class ReferenceResolver(GitHubApi api)
 
     /// <summary>With one file of the commit: a page of files can be large, and is not wanted.</summary>
     private Task<CommitObject?> FindAsync(SourceRepository repository, string name, CancellationToken cancellationToken) => api.FindAsync(
-        GitHubRoutes.Commit, $"'{name}' in {repository}", client => client.GetAsync<CommitObject>([repository.Owner, repository.Name, name], ("per_page", "1")), cancellationToken, s_none);
+        GitHubRoutes.Commit, $"'{name}' in {repository}", client => client.GetAsync<CommitObject>([repository.Owner, repository.Name, name], ("per_page", "1")), cancellationToken, MissingStatuses);
 
     private static ResolvedReference Answer(ReferenceKind kind, GitReferenceName reference, CommitObject commit) =>
         new(reference, kind, commit.Sha, commit.At);

@@ -18,7 +18,7 @@ internal sealed class ClusterApi : k8s.Kubernetes
 
     /// <param name="between">Handlers nearest to the network; none in the product.</param>
     /// <exception cref="KubeconfigException">The certificate authority cannot be read.</exception>
-    public static ClusterApi Create(KubeconfigContext context, ClusterIdentity identity, ClusterCredential credential, TimeProvider timeProvider, params DelegatingHandler[] between) =>
+    public static ClusterApi Create(KubeconfigContext context, ClusterIdentity identity, ClusterCredential credential, TimeProvider clock, params DelegatingHandler[] between) =>
         new(
             new KubernetesClientConfiguration
             {
@@ -31,7 +31,7 @@ internal sealed class ClusterApi : k8s.Kubernetes
                 HttpClientTimeout = Timeout.InfiniteTimeSpan,
                 FirstMessageHandlerSetup = handler => ClusterTls.SetUp(handler, context),
             },
-            [new RefusalHandler(timeProvider), .. between]);
+            [new RefusalHandler(clock), .. between]);
 
     protected override Task<HttpOperationResponse<T>> CreateResultAsync<T>(
         HttpRequestMessage httpRequest, HttpResponseMessage httpResponse, bool? watch, CancellationToken cancellationToken) =>

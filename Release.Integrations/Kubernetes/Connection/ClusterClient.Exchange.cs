@@ -12,18 +12,18 @@ namespace Release.Integrations.Kubernetes.Connection;
 internal sealed partial class ClusterClient : IDisposable
 {
     private readonly ClusterLimits _limits;
-    private readonly TimeProvider _time;
+    private readonly TimeProvider _clock;
     private readonly ClusterErrors _errors;
     private readonly ClusterCredential _credential;
     private readonly ClusterConnections _connections;
 
     /// <param name="between">Handlers nearest to the network, for each new connection pool; null in the product.</param>
-    public ClusterClient(EnvironmentName environment, KubeconfigContext context, ClusterLimits limits, TimeProvider timeProvider, Func<DelegatingHandler>? between = null)
+    public ClusterClient(EnvironmentName environment, KubeconfigContext context, ClusterLimits limits, TimeProvider clock, Func<DelegatingHandler>? between = null)
     {
-        (_limits, _time) = (limits, timeProvider);
-        _errors = new ClusterErrors(environment, context.Server, timeProvider);
-        _credential = ClusterCredential.Of(context, timeProvider);
-        _connections = new ClusterConnections(identity => ClusterApi.Create(context, identity, _credential, timeProvider, between is null ? [] : [between()]));
+        (_limits, _clock) = (limits, clock);
+        _errors = new ClusterErrors(environment, context.Server, clock);
+        _credential = ClusterCredential.Of(context, clock);
+        _connections = new ClusterConnections(identity => ClusterApi.Create(context, identity, _credential, clock, between is null ? [] : [between()]));
     }
 
     /// <summary>A call of KubernetesClient.</summary>
@@ -41,7 +41,7 @@ internal sealed partial class ClusterClient : IDisposable
         RequestTarget target, Call<TBody> call, Func<Stream, CancellationToken, ValueTask<TAnswer?>> read, CancellationToken cancellationToken, Func<ClusterRefusal, bool>? isNull = null)
         where TAnswer : class
     {
-        using var limit = new CancellationTokenSource(_limits.Request, _time);
+        using var limit = new CancellationTokenSource(_limits.Request, _clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
@@ -62,7 +62,7 @@ internal sealed partial class ClusterClient : IDisposable
     /// <summary>A request whose answer stays open; the caller disposes it.</summary>
     private async Task<HttpResponseMessage> OpenAsync<TBody>(RequestTarget target, Call<TBody> call, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(_limits.Request, _time);
+        using var limit = new CancellationTokenSource(_limits.Request, _clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
@@ -94,7 +94,7 @@ internal sealed partial class ClusterClient : IDisposable
             catch (ClusterRefusal refusal) when (refusal.Code is 429 or 503 && target.IsRead && refusal.RetryAfter <= _limits.RetryAfter && repeat < _limits.Repeats)
             {
                 repeat++;
-                await Task.Delay(refusal.RetryAfter.Value, _time, cancellationToken);
+                await Task.Delay(refusal.RetryAfter.Value, _clock, cancellationToken);
             }
         }
     }

@@ -67,7 +67,7 @@ internal sealed partial class ClusterClient
             target, (api, token) => Find(api, kind, selection, new Finding(From: resourceVersion, WatchSeconds: (int)_limits.Watch.TotalSeconds), token), cancellationToken);
         try
         {
-            return new WatchStream<T>(response, await response.Content.ReadAsStreamAsync(cancellationToken), kind, _limits, _time, exception => Translated(exception, target));
+            return new WatchStream<T>(response, await response.Content.ReadAsStreamAsync(cancellationToken), kind, _limits, _clock, exception => Translated(exception, target));
         }
         catch
         {

@@ -12,7 +12,7 @@ namespace Release.Integrations.Kubernetes.Connection;
 /// </summary>
 internal sealed partial class ClusterClients(
     IOptions<ClustersOptions> options,
-    TimeProvider timeProvider,
+    TimeProvider clock,
     ILogger<ClusterClients> logger,
     InClusterConfig? inCluster = null)
     : IClusterClients, IDisposable
@@ -68,7 +68,7 @@ internal sealed partial class ClusterClients(
 
         var limits = ClusterLimits.Default with { Request = TimeSpan.FromSeconds(options.Value.RequestTimeoutSeconds) };
         Log.Found(logger, environment.Value, context.Name, context.Server);
-        return new ClusterClient(environment, context, limits, timeProvider);
+        return new ClusterClient(environment, context, limits, clock);
     }
 
     private KubeconfigContext Context(EnvironmentName environment) =>

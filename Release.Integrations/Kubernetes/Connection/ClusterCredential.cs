@@ -28,14 +28,14 @@ internal interface ICredentialSource
 }
 
 /// <summary>Keeps a credential until it is to be renewed or the cluster refuses it; asks for one at a time.</summary>
-internal sealed class ClusterCredential(ICredentialSource source, TimeProvider timeProvider) : ITokenProvider, IDisposable
+internal sealed class ClusterCredential(ICredentialSource source, TimeProvider clock) : ITokenProvider, IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
     private volatile ClusterIdentity? _kept;
     private volatile ClusterIdentity? _refused;
 
-    public static ClusterCredential Of(KubeconfigContext context, TimeProvider timeProvider) =>
-        new(context.Exec is { } plugin ? new ExecCredential(plugin, context, timeProvider) : new FileCredential(context, timeProvider), timeProvider);
+    public static ClusterCredential Of(KubeconfigContext context, TimeProvider clock) =>
+        new(context.Exec is { } plugin ? new ExecCredential(plugin, context, clock) : new FileCredential(context, clock), clock);
 
     /// <summary>For the next request. Cheap when nothing has changed.</summary>
     /// <exception cref="KubeconfigException">A file cannot be read, or a plugin did not give a credential.</exception>
@@ -75,11 +75,11 @@ internal sealed class ClusterCredential(ICredentialSource source, TimeProvider t
     public void Dispose() => _one.Dispose();
 
     private ClusterIdentity? Usable() =>
-        _kept is { } kept && kept.RenewAt > timeProvider.GetUtcNow() && !(ReferenceEquals(kept, _refused) && source.MayChange) ? kept : null;
+        _kept is { } kept && kept.RenewAt > clock.GetUtcNow() && !(ReferenceEquals(kept, _refused) && source.MayChange) ? kept : null;
 }
 
 /// <summary>A token, a client certificate with its key, or both: fixed, or in files that are renewed from outside.</summary>
-internal sealed class FileCredential(KubeconfigContext context, TimeProvider timeProvider) : ICredentialSource
+internal sealed class FileCredential(KubeconfigContext context, TimeProvider clock) : ICredentialSource
 {
     /// <summary>As client-go does it: tokens and certificates are renewed long before they end.</summary>
     private static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(1);
@@ -89,7 +89,7 @@ internal sealed class FileCredential(KubeconfigContext context, TimeProvider tim
 
     public async Task<ClusterIdentity> ObtainAsync(ClusterIdentity? before, CancellationToken cancellationToken)
     {
-        var now = timeProvider.GetUtcNow();
+        var now = clock.GetUtcNow();
         var token = context.TokenFile is { } path ? await ReadAsync(path, cancellationToken) : context.Token;
         var renewAt = MayChange ? now + KeepFor : DateTimeOffset.MaxValue;
         if (context is not { ClientCertificate: { } certificate, ClientKey: { } key })

@@ -14,7 +14,7 @@ using k8s.Models;
 namespace Release.Integrations.Kubernetes.Connection;
 
 /// <summary>Puts a cluster's refusals into words; its silences are in <c>ClusterErrors.Trouble.cs</c>. Nothing of the request's headers gets into them.</summary>
-internal sealed partial class ClusterErrors(EnvironmentName environment, Uri server, TimeProvider timeProvider)
+internal sealed partial class ClusterErrors(EnvironmentName environment, Uri server, TimeProvider clock)
 {
     public string Cluster => $"the {environment} cluster";
 
@@ -82,7 +82,7 @@ internal sealed partial class ClusterErrors(EnvironmentName environment, Uri ser
 
     private string Until(TimeSpan? retryAfter) => retryAfter is not { } wait
         ? ""
-        : $" It asks to wait until {(timeProvider.GetUtcNow() + wait).ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC.";
+        : $" It asks to wait until {(clock.GetUtcNow() + wait).ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC.";
 
     private static OutsideException Failure(FailureKind kind, string message) => new(message, kind);
 

@@ -51,7 +51,7 @@ internal sealed class ClusterRefusal(int code, V1Status status, bool isKubernete
 }
 
 /// <summary>Reads refusals within limits of time and size; KubernetesClient would read them without any.</summary>
-internal sealed class RefusalHandler(TimeProvider timeProvider) : DelegatingHandler
+internal sealed class RefusalHandler(TimeProvider clock) : DelegatingHandler
 {
     private const int MaxBytes = 64 * 1024;
 
@@ -73,7 +73,7 @@ internal sealed class RefusalHandler(TimeProvider timeProvider) : DelegatingHand
     private TimeSpan? RetryAfter(HttpResponseMessage response)
     {
         var header = response.Headers.RetryAfter;
-        var wait = header?.Delta ?? (header?.Date - timeProvider.GetUtcNow());
+        var wait = header?.Delta ?? (header?.Date - clock.GetUtcNow());
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 

@@ -14,18 +14,18 @@ namespace Release.Integrations.Kubernetes.Connection;
 /// A credential that a command gives (kubernetes.io, "client-go credential plugins"). Its own, because KubernetesClient
 /// joins the arguments with spaces, blocks a thread, lets a hanging command live and knows no certificate that expires.
 /// </summary>
-internal sealed class ExecCredential(ExternalExecution plugin, KubeconfigContext context, TimeProvider timeProvider, TimeSpan? timeLimit = null) : ICredentialSource
+internal sealed class ExecCredential(ExternalExecution plugin, KubeconfigContext context, TimeProvider clock, TimeSpan? timeLimit = null) : ICredentialSource
 {
     /// <summary>A request that begins just before the end must still be good when it arrives.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(30);
 
-    private readonly ExecProcess _process = new(plugin, timeProvider, timeLimit ?? TimeSpan.FromSeconds(30));
+    private readonly ExecProcess _process = new(plugin, clock, timeLimit ?? TimeSpan.FromSeconds(30));
 
     public bool MayChange => true;
 
     public async Task<ClusterIdentity> ObtainAsync(ClusterIdentity? before, CancellationToken cancellationToken)
     {
-        var began = timeProvider.GetUtcNow();
+        var began = clock.GetUtcNow();
         var status = Read(await _process.RunAsync(Information(), cancellationToken));
         var (token, certificate) = (NotEmpty(status.Token), NotEmpty(status.ClientCertificateData));
         if ((token ?? certificate) is null)
@@ -104,7 +104,7 @@ internal sealed class ExecCredential(ExternalExecution plugin, KubeconfigContext
 }
 
 /// <summary>Runs a credential plugin: arguments one by one, never a shell; no input; a time limit; its errors without secrets.</summary>
-internal sealed partial class ExecProcess(ExternalExecution plugin, TimeProvider timeProvider, TimeSpan timeLimit)
+internal sealed partial class ExecProcess(ExternalExecution plugin, TimeProvider clock, TimeSpan timeLimit)
 {
     private const int MaxOutput = 1024 * 1024;
     private const int MaxError = 500;
@@ -121,7 +121,7 @@ internal sealed partial class ExecProcess(ExternalExecution plugin, TimeProvider
     public async Task<string> RunAsync(string information, CancellationToken cancellationToken)
     {
         using var process = Start(information);
-        using var limit = new CancellationTokenSource(timeLimit, timeProvider);
+        using var limit = new CancellationTokenSource(timeLimit, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {

@@ -20,16 +20,16 @@ internal sealed record WatchEvent<T>(WatchEventType Type, T? Object, string? Res
 /// </summary>
 /// <param name="trouble">What trouble means: an exception to throw.</param>
 internal sealed class WatchStream<T>(
-    HttpResponseMessage response, Stream body, ResourceKind<T> kind, ClusterLimits limits, TimeProvider timeProvider, Func<Exception, Exception> trouble) : IDisposable
+    HttpResponseMessage response, Stream body, ResourceKind<T> kind, ClusterLimits limits, TimeProvider clock, Func<Exception, Exception> trouble) : IDisposable
     where T : class, IKubernetesObject
 {
     private readonly PipeReader _reader = PipeReader.Create(body);
 
     /// <summary>The server ends a watch by itself; when it does not, the way to it is broken.</summary>
-    private readonly CancellationTokenSource _life = new(limits.Watch + TimeSpan.FromSeconds(30), timeProvider);
+    private readonly CancellationTokenSource _life = new(limits.Watch + TimeSpan.FromSeconds(30), clock);
 
     /// <summary>Begins anew with whatever comes.</summary>
-    private readonly CancellationTokenSource _idle = new(limits.WatchIdle, timeProvider);
+    private readonly CancellationTokenSource _idle = new(limits.WatchIdle, clock);
 
     /// <summary>The next event; null when the server has ended the watch, or has been silent for too long.</summary>
     /// <exception cref="KubernetesExpiredException">The server no longer knows where the watch began.</exception>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Release.Core.Applications;
 using Release.Core.Clusters;
 using Release.Core.Environments;
+using Release.Core.Failures;
 using Release.Integrations.Kubernetes.Connection;
 using Release.Integrations.Kubernetes.Kubeconfig;
 using Release.Integrations.Kubernetes.Objects;
@@ -13,11 +14,11 @@ namespace Release.Integrations.Kubernetes.Watch;
 /// <summary>What is watched in one cluster.</summary>
 internal sealed class ClusterCache
 {
-    /// <summary>Shorter than the patience of a person who looks at the board after a cluster came back.</summary>
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+    /// <summary>The longest wait is short, so that the board is current soon after a cluster comes back.</summary>
+    private static readonly BackOff Retry = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(15));
 
     public ClusterCache(
-        DeploymentEnvironment configured, IClusterClients clients, ApplicationPlacements placements, ClustersOptions options, TimeProvider timeProvider, ILogger logger)
+        DeploymentEnvironment configured, IClusterClients clients, ApplicationPlacements placements, ClustersOptions options, TimeProvider clock, ILogger logger)
     {
         var environment = configured.Name;
         Environment = environment;
@@ -31,7 +32,7 @@ internal sealed class ClusterCache
 
         Informer<T> Informer<T>(ResourceKind<T> kind, ObjectSelection selection)
             where T : class, IKubernetesObject =>
-            new(() => clients.For(environment), kind, selection, environment.Value, new BackOff(TimeSpan.FromMilliseconds(500), LongestPause, Jitter), timeProvider, logger);
+            new(() => clients.For(environment), kind, selection, environment.Value, Retry, clock, logger);
     }
 
     public EnvironmentName Environment { get; }
@@ -70,10 +71,6 @@ internal sealed class ClusterCache
         HasArgo ? Applications.RunAsync(cancellationToken) : Task.CompletedTask,
         Deployments.RunAsync(cancellationToken),
         Pods.RunAsync(cancellationToken));
-
-#pragma warning disable CA5394 // Spreads retries over time; nobody gains by guessing it.
-    private static double Jitter() => Random.Shared.NextDouble();
-#pragma warning restore CA5394
 }
 
 /// <summary>The watched caches of all environments' clusters.</summary>
@@ -82,11 +79,11 @@ internal sealed class ClusterCaches
     private readonly Dictionary<EnvironmentName, ClusterCache> _caches;
 
     public ClusterCaches(
-        EnvironmentOrder environments, IClusterClients clients, ApplicationPlacements placements, IOptions<ClustersOptions> options, TimeProvider timeProvider, ILogger<ClusterCaches> logger)
+        EnvironmentOrder environments, IClusterClients clients, ApplicationPlacements placements, IOptions<ClustersOptions> options, TimeProvider clock, ILogger<ClusterCaches> logger)
     {
         _caches = environments.All.ToDictionary(
             environment => environment.Name,
-            environment => new ClusterCache(environment, clients, placements, options.Value, timeProvider, logger));
+            environment => new ClusterCache(environment, clients, placements, options.Value, clock, logger));
     }
 
     public IReadOnlyCollection<ClusterCache> All => _caches.Values;

@@ -35,7 +35,7 @@ internal readonly record struct ObjectKey(string Namespace, string Name)
 /// readable, with <see cref="Status"/> saying how old it is.
 /// </summary>
 internal sealed partial class Informer<T>(
-    Func<ClusterClient> client, ResourceKind<T> kind, ObjectSelection selection, string cluster, BackOff backOff, TimeProvider timeProvider, ILogger logger)
+    Func<ClusterClient> client, ResourceKind<T> kind, ObjectSelection selection, string cluster, BackOff backOff, TimeProvider clock, ILogger logger)
     where T : class, IKubernetesObject
 {
     /// <summary>A watch that ends sooner than this without an event was no use: opening it again at once would be a busy loop.</summary>
@@ -52,6 +52,7 @@ internal sealed partial class Informer<T>(
     private volatile InformerStatus _status = InformerStatus.Initial;
     private string? _resourceVersion;
     private int _failures;
+    private int _failuresAtPlace;
 
     /// <summary>Raised on the informer's loop, one change after the other, after the cache has it. Handlers return at once.</summary>
     public event Action<InformerChange<T>>? Changed;
@@ -98,9 +99,9 @@ internal sealed partial class Informer<T>(
                 await ListAsync(cancellationToken);
             }
 
-            var opened = timeProvider.GetTimestamp();
+            var opened = clock.GetTimestamp();
             var events = await WatchAsync(cancellationToken);
-            if (events == 0 && timeProvider.GetElapsedTime(opened) < WorthwhileWatch)
+            if (events == 0 && clock.GetElapsedTime(opened) < WorthwhileWatch)
             {
                 return Lost(new IOException("The watch was cut at once."));
             }
@@ -111,8 +112,8 @@ internal sealed partial class Informer<T>(
         {
             Log.Expired(logger, kind.Plural, cluster, exception.Message);
             _resourceVersion = null;
-            _failures = 0;
-            return backOff.Next();
+            _failuresAtPlace = 0;
+            return backOff.WithJitterAfter(++_failures);
         }
         catch (OutsideException exception)
         {
@@ -140,7 +141,7 @@ internal sealed partial class Informer<T>(
         }
 
         _resourceVersion = list.ResourceVersion;
-        SetStatus(_status with { HasListed = true, LastSeen = timeProvider.GetUtcNow() });
+        SetStatus(_status with { HasListed = true, LastSeen = clock.GetUtcNow() });
     }
 
     /// <summary>Answers how many events came.</summary>
@@ -148,15 +149,15 @@ internal sealed partial class Informer<T>(
     {
         var events = 0;
         using var watch = await client().OpenWatchAsync(_kind, selection, _resourceVersion, cancellationToken);
-        SetStatus(_status with { IsConnected = true, Problem = null, LastSeen = timeProvider.GetUtcNow() });
+        SetStatus(_status with { IsConnected = true, Problem = null, LastSeen = clock.GetUtcNow() });
         while (await watch.NextAsync(cancellationToken) is { } next)
         {
             events++;
-            backOff.Reset();
             _failures = 0;
+            _failuresAtPlace = 0;
             Apply(next);
             _resourceVersion = next.ResourceVersion ?? _resourceVersion;
-            _status = _status with { LastSeen = timeProvider.GetUtcNow() };
+            _status = _status with { LastSeen = clock.GetUtcNow() };
         }
 
         return events;
@@ -210,11 +211,11 @@ internal sealed partial class Informer<T>(
 
     private TimeSpan Lost(Exception exception)
     {
-        var pause = backOff.Next();
-        if (++_failures >= PatienceWithPlace)
+        var pause = backOff.WithJitterAfter(++_failures);
+        if (++_failuresAtPlace >= PatienceWithPlace)
         {
             _resourceVersion = null;
-            _failures = 0;
+            _failuresAtPlace = 0;
         }
 
         if (exception is OutsideException or IOException)
@@ -239,7 +240,7 @@ internal sealed partial class Informer<T>(
 
         try
         {
-            await Task.Delay(pause, timeProvider, cancellationToken);
+            await Task.Delay(pause, clock, cancellationToken);
         }
         catch (OperationCanceledException)
         {

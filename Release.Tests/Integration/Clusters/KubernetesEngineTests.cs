@@ -145,7 +145,7 @@ public sealed class KubernetesEngineTests(ClusterUnderTest cluster) : IClassFixt
 
     private async Task<string?> NotLandedAsync(string @namespace, KubernetesEngine engine) => RolloutVerification.NotLanded(
         await engine.FindAsync(Publisher, Stop),
-        await new Workloads(cluster.Clients, ApplicationPlacements(@namespace)).FindAsync(Publisher, Stop),
+        await new KubernetesWorkloads(cluster.Clients, ApplicationPlacements(@namespace)).FindAsync(Publisher, Stop),
         V2, revision => revision == Commit, operationMustContainCommit: true);
 
     /// <summary>Plays the kubelet until every pod is a new one.</summary>

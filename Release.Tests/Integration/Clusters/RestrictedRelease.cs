@@ -73,7 +73,7 @@ internal sealed class RestrictedRelease : IAsyncDisposable
     /// <summary>What runs, why not, and its logs.</summary>
     public async Task ReadWorkloadsAsync(Pod pod, CancellationToken cancellationToken)
     {
-        var workloads = new Workloads(_clients, _placements);
+        var workloads = new KubernetesWorkloads(_clients, _placements);
         await TryAsync(async () => (await workloads.FindAsync(_cell, cancellationToken)).Pods.ShouldHaveSingleItem());
         await TryAsync(() => workloads.PodLogAsync(_cell.Environment, _apps, pod.Metadata.Name, previous: false, 10, cancellationToken));
         await TryAsync(() => workloads.JobLogAsync(_cell.Environment, _apps, "publisher-migration", 10, cancellationToken));

@@ -7,7 +7,7 @@ using Release.Integrations.Kubernetes.Objects;
 namespace Release.Integrations.Kubernetes.Workloads;
 
 /// <summary>Reads what runs from the API server itself: decisions about a rollout are never taken from a cache.</summary>
-internal sealed class Workloads(IClusterClients clients, ApplicationPlacements placements) : IWorkloads
+internal sealed class KubernetesWorkloads(IClusterClients clients, ApplicationPlacements placements) : IWorkloads
 {
     /// <summary>Events are read for so many troubled pods; the others have the same trouble.</summary>
     private const int MaxPodsWithEvents = 3;
