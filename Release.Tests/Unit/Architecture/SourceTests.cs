@@ -63,7 +63,7 @@ public sealed partial class SourceTests
     [Fact]
     public void Every_section_of_the_contracts_that_code_names_exists()
     {
-        var sections = Heading().Matches(File.ReadAllText(Contracts)).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+        var sections = Heading().Matches(File.ReadAllText(Contracts)).Select(match => match.Groups["number"].Value).ToHashSet(StringComparer.Ordinal);
         var missing = from file in Sources("*.cs").Concat(Sources("*.razor"))
                       from Match named in ContractsSection().Matches(File.ReadAllText(file))
                       where !sections.Contains(named.Groups[1].Value)
@@ -118,7 +118,7 @@ public sealed partial class SourceTests
     [GeneratedRegex(@"\[LoggerMessage\(\s*(?:EventId\s*=\s*)?(\d+)")]
     private static partial Regex LogEvent();
 
-    [GeneratedRegex(@"^## §(\d+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^## §(?<number>\d+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Heading();
 
     [GeneratedRegex(@"contracts §(\d+)")]
