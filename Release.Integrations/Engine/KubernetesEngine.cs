@@ -113,7 +113,4 @@ internal static class ImageReference
         var colon = name.LastIndexOf(':');
         return $"{(colon > name.LastIndexOf('/') ? name[..colon] : name)}:{tag}";
     }
-
-    /// <summary>Whether an image runs this tag and is not pinned to something else.</summary>
-    public static bool Has(string? image, ImageTag tag) => ImageTag.OfImage(image) == tag;
 }
