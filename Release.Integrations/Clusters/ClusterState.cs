@@ -30,7 +30,7 @@ internal sealed partial class ClusterState : IClusterState, IDisposable
     private readonly ConcurrentDictionary<Cell, LiveCell> _cells = new();
     private readonly LiveCellBuilder _builder;
     private readonly Dictionary<EnvironmentName, ClusterHealth> _health;
-    private readonly DirtySet _toLook = new();
+    private readonly DirtySet _toRefresh = new();
     private readonly DirtySet _toTrigger = new();
 
     public ClusterState(
@@ -47,7 +47,7 @@ internal sealed partial class ClusterState : IClusterState, IDisposable
             cache.Pods.Changed += change => MarkWorkload(cache, change.Before, change.After);
         }
 
-        manualChanges.Known += _toLook.Add;
+        manualChanges.Known += _toRefresh.Add;
     }
 
     public event Action<Cell>? Changed;
@@ -61,7 +61,7 @@ internal sealed partial class ClusterState : IClusterState, IDisposable
 
     /// <summary>Looks at marked cells until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(KeepLookingAsync(cancellationToken), KeepTriggeringAsync(cancellationToken), _manualChanges.RunAsync(cancellationToken));
+        Task.WhenAll(KeepRefreshingAsync(cancellationToken), KeepTriggeringAsync(cancellationToken), _manualChanges.RunAsync(cancellationToken));
 
     public void Dispose()
     {
@@ -71,20 +71,20 @@ internal sealed partial class ClusterState : IClusterState, IDisposable
         }
     }
 
-    private async Task KeepLookingAsync(CancellationToken cancellationToken)
+    private async Task KeepRefreshingAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             // A rollout changes many objects at once: one look at the end of the burst is enough.
-            foreach (var cell in await _toLook.TakeAsync(Pause, _clock, cancellationToken))
+            foreach (var cell in await _toRefresh.TakeAsync(Pause, _clock, cancellationToken))
             {
                 try
                 {
-                    Look(cell);
+                    Refresh(cell);
                 }
                 catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
                 {
-                    Log.LookFailed(_logger, exception, cell);
+                    Log.RefreshFailed(_logger, exception, cell);
                 }
 
                 _toTrigger.Add(cell);
@@ -116,7 +116,7 @@ internal sealed partial class ClusterState : IClusterState, IDisposable
     {
         foreach (var application in new[] { before, after }.OfType<ObjectMeta>().Select(_placements.ApplicationOf).OfType<ApplicationName>().Distinct())
         {
-            _toLook.Add(new Cell(application, cache.Environment));
+            _toRefresh.Add(new Cell(application, cache.Environment));
         }
     }
 
@@ -124,11 +124,11 @@ internal sealed partial class ClusterState : IClusterState, IDisposable
     {
         foreach (var application in new[] { before, after }.OfType<IKubernetesObject>().SelectMany(item => _placements.ApplicationsOf(item.Metadata)).Distinct())
         {
-            _toLook.Add(new Cell(application, cache.Environment));
+            _toRefresh.Add(new Cell(application, cache.Environment));
         }
     }
 
-    private void Look(Cell cell)
+    private void Refresh(Cell cell)
     {
         var before = _cells.GetValueOrDefault(cell);
         var after = _caches.Find(cell.Environment) is { } cache ? _builder.Read(cell, cache, before, _clock.GetUtcNow()) : null;
@@ -155,7 +155,7 @@ internal sealed partial class ClusterState : IClusterState, IDisposable
         public static partial void Failed(ILogger logger, Exception exception, Cell cell);
 
         [LoggerMessage(4221, LogLevel.Error, "Looking at {Cell} failed")]
-        public static partial void LookFailed(ILogger logger, Exception exception, Cell cell);
+        public static partial void RefreshFailed(ILogger logger, Exception exception, Cell cell);
     }
 }
 

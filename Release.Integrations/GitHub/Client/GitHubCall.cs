@@ -31,7 +31,7 @@ internal sealed class GitHubCall(GitHubRoute route, string what, GitHubAddresses
     public GitHubAnswer? Answer { get; set; }
 
     /// <summary>What may be kept once it could be read.</summary>
-    public List<(Uri Address, CachedResponse.V1 Response)> Fresh { get; } = [];
+    public List<(Uri Address, CachedResponse.V1 Response)> NewAnswers { get; } = [];
 
     public async Task<T> RunAsync<T>(Func<Task<T>> ask)
     {

@@ -42,20 +42,20 @@ internal sealed partial class GitHubHandler(
         // The page after this one is where GitHub's Link header says.
         if (!GitHubAddresses.IsSameHost(request.RequestUri!, call.Route == GitHubRoute.GraphQl ? call.Addresses.GraphQl : call.Addresses.Rest))
         {
-            throw GitHubErrors.Elsewhere(call, request.RequestUri);
+            throw GitHubErrors.ForeignRedirect(call, request.RequestUri);
         }
 
         var type = request.Headers.Accept.Any(accepted => accepted.MediaType == RouteCalls.Bytes) ? BytesType : JsonType;
-        Describe(request);
+        SetHeaders(request);
         try
         {
-            var answer = await PersistAsync(request, call);
+            var answer = await SendWithRetriesAsync(request, call);
             var isKnown = answer.Status is HttpStatusCode.NotModified && request.Headers.IfNoneMatch.Count > 0;
             return isKnown || answer.IsSuccess ? Accept(answer, call, type) : throw Refuse(answer, call);
         }
-        catch (GitHubTroubleException trouble)
+        catch (GitHubTransportException trouble)
         {
-            Log.Trouble(logger, call.Route.Method, call.Route.Template, trouble.Message);
+            Log.Failed(logger, call.Route.Method, call.Route.Template, trouble.Message);
             health.Failed(trouble.Message);
             throw new OutsideException(trouble.Message, trouble.Kind, trouble.InnerException);
         }
@@ -89,7 +89,7 @@ internal sealed partial class GitHubHandler(
         return refusal;
     }
 
-    private void Describe(HttpRequestMessage request)
+    private void SetHeaders(HttpRequestMessage request)
     {
         (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
         request.Headers.Accept.Clear();
@@ -109,7 +109,7 @@ internal sealed partial class GitHubHandler(
     }
 
     /// <summary>Repeats what is safe after trouble, a little later; not while GitHub is away anyway: then the first look is enough.</summary>
-    private async Task<GitHubAnswer> PersistAsync(HttpRequestMessage request, GitHubCall call)
+    private async Task<GitHubAnswer> SendWithRetriesAsync(HttpRequestMessage request, GitHubCall call)
     {
         var address = request.RequestUri;
         for (var repeat = 0; ; repeat++)
@@ -118,13 +118,13 @@ internal sealed partial class GitHubHandler(
             try
             {
                 request.RequestUri = address;
-                var answer = await FollowAsync(request, call);
+                var answer = await FollowRedirectsAsync(request, call);
                 if (isLast || answer.Status is not (HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout))
                 {
                     return answer;
                 }
             }
-            catch (GitHubTroubleException trouble) when (!isLast && trouble.Kind is not FailureKind.Timeout)
+            catch (GitHubTransportException trouble) when (!isLast && trouble.Kind is not FailureKind.Timeout)
             {
                 Log.Repeated(logger, call.Route.Method, call.Route.Template, trouble.Message);
             }
@@ -133,11 +133,11 @@ internal sealed partial class GitHubHandler(
         }
     }
 
-    private async Task<GitHubAnswer> FollowAsync(HttpRequestMessage request, GitHubCall call)
+    private async Task<GitHubAnswer> FollowRedirectsAsync(HttpRequestMessage request, GitHubCall call)
     {
         for (var hop = 0; ; hop++)
         {
-            var answer = await AskAsync(request, call);
+            var answer = await SendAuthorisedAsync(request, call);
             // A request that was redirected was not acted upon, so even a change may follow; 302 alone would make it a question.
             var mayFollow = answer.IsRedirect && hop < MostRedirects && (call.Route.IsSafe || answer.Status is not HttpStatusCode.Found);
             if (!mayFollow || answer.Response.Headers.Location is not { } location)
@@ -155,14 +155,14 @@ internal sealed partial class GitHubHandler(
         }
     }
 
-    private async Task<GitHubAnswer> AskAsync(HttpRequestMessage request, GitHubCall call)
+    private async Task<GitHubAnswer> SendAuthorisedAsync(HttpRequestMessage request, GitHubCall call)
     {
         for (var isRenewed = false; ; isRenewed = true)
         {
             // A token is not worth renewing for what may not leave.
             quota.ThrowIfUsedUp(call.Route.Quota);
             request.Headers.Authorization = await call.Credential.GetAsync(call.CancellationToken);
-            var answer = await quota.InTurnAsync(call.Route.Quota, () => TransmitAsync(request, call), call.CancellationToken);
+            var answer = await quota.SendInTurnAsync(call.Route.Quota, () => SendOnceAsync(request, call), call.CancellationToken);
             if (answer.Status is not HttpStatusCode.Unauthorized || isRenewed || !call.Credential.Rejected(request.Headers.Authorization))
             {
                 return answer;
@@ -171,8 +171,8 @@ internal sealed partial class GitHubHandler(
     }
 
     /// <summary>Once, to the end of the answer.</summary>
-    /// <exception cref="GitHubTroubleException">No answer, or not a whole one.</exception>
-    private async Task<GitHubAnswer> TransmitAsync(HttpRequestMessage request, GitHubCall call)
+    /// <exception cref="GitHubTransportException">No answer, or not a whole one.</exception>
+    private async Task<GitHubAnswer> SendOnceAsync(HttpRequestMessage request, GitHubCall call)
     {
         using var limit = new CancellationTokenSource(options().RequestTimeout, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, limit.Token);
@@ -185,11 +185,11 @@ internal sealed partial class GitHubHandler(
         }
         catch (OperationCanceledException exception) when (!call.CancellationToken.IsCancellationRequested)
         {
-            throw new GitHubTroubleException($"GitHub took too long to answer about {call.What}.", FailureKind.Timeout, exception);
+            throw new GitHubTransportException($"GitHub took too long to answer about {call.What}.", FailureKind.Timeout, exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw new GitHubTroubleException(GitHubErrors.Trouble(exception, call, request.RequestUri!), FailureKind.Network, exception);
+            throw new GitHubTransportException(GitHubErrors.DescribeFailure(exception, call, request.RequestUri!), FailureKind.Network, exception);
         }
     }
 
@@ -199,6 +199,6 @@ internal sealed partial class GitHubHandler(
         public static partial void Repeated(ILogger logger, string method, string route, string why);
 
         [LoggerMessage(4411, LogLevel.Warning, "{Method} {Route}: {Why}")]
-        public static partial void Trouble(ILogger logger, string method, string route, string why);
+        public static partial void Failed(ILogger logger, string method, string route, string why);
     }
 }

@@ -34,19 +34,19 @@ internal sealed class GitHubHealth : ISourceHostStatus, IDisposable
 
     public bool IsAway => Current.AwaySince is not null;
 
-    public void Answered() => Become(before => before with
+    public void Answered() => Update(before => before with
     {
         AwaySince = null,
         LastAnswer = _clock.GetUtcNow(),
         Why = before.QuotaUntil is null ? "" : before.Why,
     });
 
-    public void Failed(string why) => Become(before => before with { AwaySince = before.AwaySince ?? _clock.GetUtcNow(), Why = why });
+    public void Failed(string why) => Update(before => before with { AwaySince = before.AwaySince ?? _clock.GetUtcNow(), Why = why });
 
     /// <param name="until">When the last of the limits that hold now ends.</param>
     public void Limited(DateTimeOffset until, string why)
     {
-        Become(before => before with { QuotaUntil = until, Why = why });
+        Update(before => before with { QuotaUntil = until, Why = why });
         _timer.Change(Wait(until), Timeout.InfiniteTimeSpan);
     }
 
@@ -60,7 +60,7 @@ internal sealed class GitHubHealth : ISourceHostStatus, IDisposable
             return;
         }
 
-        Become(before => before with { QuotaUntil = null, Why = before.AwaySince is null ? "" : before.Why });
+        Update(before => before with { QuotaUntil = null, Why = before.AwaySince is null ? "" : before.Why });
     }
 
     private TimeSpan Wait(DateTimeOffset until)
@@ -70,7 +70,7 @@ internal sealed class GitHubHealth : ISourceHostStatus, IDisposable
         return wait > TimeSpan.FromMilliseconds(1) ? wait : TimeSpan.FromMilliseconds(1);
     }
 
-    private void Become(Func<SourceHostStatus, SourceHostStatus> change)
+    private void Update(Func<SourceHostStatus, SourceHostStatus> change)
     {
         bool isNews;
         lock (_lock)

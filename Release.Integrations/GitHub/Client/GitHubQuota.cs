@@ -28,7 +28,7 @@ internal sealed class GitHubQuota(GitHubHealth health, TimeProvider clock) : IDi
     /// is noted before the next one has its turn.
     /// </summary>
     /// <exception cref="OutsideException">A limit holds, or the answer is a refusal because of one.</exception>
-    public async Task<GitHubAnswer> InTurnAsync(string resource, Func<Task<GitHubAnswer>> sendAsync, CancellationToken cancellationToken)
+    public async Task<GitHubAnswer> SendInTurnAsync(string resource, Func<Task<GitHubAnswer>> sendAsync, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try

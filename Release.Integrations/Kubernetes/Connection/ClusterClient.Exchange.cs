@@ -38,7 +38,7 @@ internal sealed partial class ClusterClient : IDisposable
     /// <summary>A request and its whole answer.</summary>
     /// <param name="isNull">Which refusals mean that there is none; null for none of them.</param>
     private async Task<TAnswer?> AskAsync<TAnswer, TBody>(
-        RequestTarget target, Call<TBody> call, Func<Stream, CancellationToken, ValueTask<TAnswer?>> read, CancellationToken cancellationToken, Func<ClusterRefusal, bool>? isNull = null)
+        RequestTarget target, Call<TBody> call, Func<Stream, CancellationToken, ValueTask<TAnswer?>> read, CancellationToken cancellationToken, Func<ClusterRefusedException, bool>? isNull = null)
         where TAnswer : class
     {
         using var limit = new CancellationTokenSource(_limits.Request, _clock);
@@ -49,13 +49,13 @@ internal sealed partial class ClusterClient : IDisposable
             await using var body = new LimitedStream(await response.Content.ReadAsStreamAsync(both.Token), _limits.Body);
             return await read(body, both.Token);
         }
-        catch (ClusterRefusal refusal) when (isNull?.Invoke(refusal) == true)
+        catch (ClusterRefusedException refusal) when (isNull?.Invoke(refusal) == true)
         {
             return null;
         }
-        catch (Exception exception) when (ClusterErrors.IsTrouble(exception) && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (ClusterErrors.IsExchangeFailure(exception) && !cancellationToken.IsCancellationRequested)
         {
-            throw Translated(exception, target);
+            throw Translate(exception, target);
         }
     }
 
@@ -68,14 +68,14 @@ internal sealed partial class ClusterClient : IDisposable
         {
             return await SendAsync(target, call, both.Token);
         }
-        catch (Exception exception) when (ClusterErrors.IsTrouble(exception) && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (ClusterErrors.IsExchangeFailure(exception) && !cancellationToken.IsCancellationRequested)
         {
-            throw Translated(exception, target);
+            throw Translate(exception, target);
         }
     }
 
     /// <summary>Sends; a safe request is repeated when the server asks for a little patience, any when a renewed credential may help.</summary>
-    /// <exception cref="ClusterRefusal">The answer is no success.</exception>
+    /// <exception cref="ClusterRefusedException">The answer is no success.</exception>
     private async Task<HttpResponseMessage> SendAsync<TBody>(RequestTarget target, Call<TBody> call, CancellationToken cancellationToken)
     {
         var renewed = false;
@@ -86,12 +86,12 @@ internal sealed partial class ClusterClient : IDisposable
             {
                 return (await call(_connections.For(identity), cancellationToken)).Response;
             }
-            catch (ClusterRefusal refusal) when (refusal.Code == 401 && _credential.Rejected(identity) && !renewed)
+            catch (ClusterRefusedException refusal) when (refusal.Code == 401 && _credential.Rejected(identity) && !renewed)
             {
                 // A refused request was not acted upon, so even a change may be sent again.
                 renewed = true;
             }
-            catch (ClusterRefusal refusal) when (refusal.Code is 429 or 503 && target.IsRead && refusal.RetryAfter <= _limits.RetryAfter && repeat < _limits.Repeats)
+            catch (ClusterRefusedException refusal) when (refusal.Code is 429 or 503 && target.IsRead && refusal.RetryAfter <= _limits.RetryAfter && repeat < _limits.Repeats)
             {
                 repeat++;
                 await Task.Delay(refusal.RetryAfter.Value, _clock, cancellationToken);
@@ -99,14 +99,14 @@ internal sealed partial class ClusterClient : IDisposable
         }
     }
 
-    private Exception Translated(Exception exception, RequestTarget target)
+    private Exception Translate(Exception exception, RequestTarget target)
     {
-        if (ClusterErrors.IsDistrust(exception))
+        if (ClusterErrors.IsUntrustedCertificate(exception))
         {
             _connections.Distrust();
         }
 
-        return _errors.FromTrouble(exception, target);
+        return _errors.FromFailure(exception, target);
     }
 
     private async ValueTask<string?> ReadEndAsync(Stream body, CancellationToken cancellationToken)

@@ -64,10 +64,10 @@ internal sealed partial class ClusterClient
     {
         var target = kind.Target("watch", selection.Namespace);
         var response = await OpenAsync(
-            target, (api, token) => Find(api, kind, selection, new Finding(From: resourceVersion, WatchSeconds: (int)_limits.Watch.TotalSeconds), token), cancellationToken);
+            target, (api, token) => Find(api, kind, selection, new ListQuery(From: resourceVersion, WatchSeconds: (int)_limits.Watch.TotalSeconds), token), cancellationToken);
         try
         {
-            return new WatchStream<T>(response, await response.Content.ReadAsStreamAsync(cancellationToken), kind, _limits, _clock, exception => Translated(exception, target));
+            return new WatchStream<T>(response, await response.Content.ReadAsStreamAsync(cancellationToken), kind, _limits, _clock, exception => Translate(exception, target));
         }
         catch
         {
@@ -158,8 +158,8 @@ internal sealed partial class ClusterClient
         string? page = null;
         while (true)
         {
-            var finding = new Finding(pageSize, page);
-            var list = await AskAsync(kind.Target("list", selection.Namespace), (api, token) => Find(api, kind, selection, finding, token), kind.ReadListAsync, cancellationToken);
+            var query = new ListQuery(pageSize, page);
+            var list = await AskAsync(kind.Target("list", selection.Namespace), (api, token) => Find(api, kind, selection, query, token), kind.ReadListAsync, cancellationToken);
             items.AddRange(list?.Items ?? []);
             page = list?.Metadata?.Continue;
             if (string.IsNullOrEmpty(page))
@@ -169,22 +169,22 @@ internal sealed partial class ClusterClient
         }
     }
 
-    private static Task<HttpOperationResponse<object>> Find<T>(IKubernetes api, ResourceKind<T> kind, ObjectSelection selection, Finding finding, CancellationToken cancellationToken)
+    private static Task<HttpOperationResponse<object>> Find<T>(IKubernetes api, ResourceKind<T> kind, ObjectSelection selection, ListQuery query, CancellationToken cancellationToken)
         where T : class, IKubernetesObject
     {
-        bool? watch = finding.WatchSeconds is null ? null : true;
+        bool? watch = query.WatchSeconds is null ? null : true;
         return selection.Namespace is { } @namespace
             ? api.CustomObjects.ListNamespacedCustomObjectWithHttpMessagesAsync<object>(
-                kind.Group, kind.Version, Part(@namespace), kind.Plural, watch, finding.Page, selection.Fields, selection.Labels, finding.Limit, finding.From,
-                timeoutSeconds: finding.WatchSeconds, watch: watch, cancellationToken: cancellationToken)
+                kind.Group, kind.Version, Part(@namespace), kind.Plural, watch, query.Page, selection.Fields, selection.Labels, query.Limit, query.From,
+                timeoutSeconds: query.WatchSeconds, watch: watch, cancellationToken: cancellationToken)
             : api.CustomObjects.ListClusterCustomObjectWithHttpMessagesAsync<object>(
-                kind.Group, kind.Version, kind.Plural, watch, finding.Page, selection.Fields, selection.Labels, finding.Limit, finding.From,
-                timeoutSeconds: finding.WatchSeconds, watch: watch, cancellationToken: cancellationToken);
+                kind.Group, kind.Version, kind.Plural, watch, query.Page, selection.Fields, selection.Labels, query.Limit, query.From,
+                timeoutSeconds: query.WatchSeconds, watch: watch, cancellationToken: cancellationToken);
     }
 
     /// <summary>KubernetesClient puts names into paths as they stand.</summary>
     private static string Part(string name) => Uri.EscapeDataString(name);
 
     /// <param name="WatchSeconds">Null for a list.</param>
-    private readonly record struct Finding(int? Limit = null, string? Page = null, string? From = null, int? WatchSeconds = null);
+    private readonly record struct ListQuery(int? Limit = null, string? Page = null, string? From = null, int? WatchSeconds = null);
 }

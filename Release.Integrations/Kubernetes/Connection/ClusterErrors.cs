@@ -19,7 +19,7 @@ internal sealed partial class ClusterErrors(EnvironmentName environment, Uri ser
     public string Cluster => $"the {environment} cluster";
 
     /// <summary>What a refusal means: an exception to throw.</summary>
-    public Exception From(ClusterRefusal refusal, RequestTarget target)
+    public Exception From(ClusterRefusedException refusal, RequestTarget target)
     {
         var status = refusal.Status;
         var reason = NetworkErrors.Cut(status.Message ?? "no reason given");
@@ -41,15 +41,15 @@ internal sealed partial class ClusterErrors(EnvironmentName environment, Uri ser
     }
 
     /// <summary>What an exchange can throw that is not a bug of ours.</summary>
-    public static bool IsTrouble(Exception exception) =>
-        exception is ClusterRefusal or HttpRequestException or IOException or OperationCanceledException or JsonException or InvalidDataException or KubeconfigException;
+    public static bool IsExchangeFailure(Exception exception) =>
+        exception is ClusterRefusedException or HttpRequestException or IOException or OperationCanceledException or JsonException or InvalidDataException or KubeconfigException;
 
     /// <summary>The cluster's certificate was not accepted.</summary>
-    public static bool IsDistrust(Exception exception) => NetworkErrors.Find<ClusterCertificateException>(exception) is not null;
+    public static bool IsUntrustedCertificate(Exception exception) => NetworkErrors.Find<ClusterCertificateException>(exception) is not null;
 
-    public Exception FromTrouble(Exception exception, RequestTarget target) => exception switch
+    public Exception FromFailure(Exception exception, RequestTarget target) => exception switch
     {
-        ClusterRefusal refusal => From(refusal, target),
+        ClusterRefusedException refusal => From(refusal, target),
         KubeconfigException => new OutsideException($"{exception.Message} ({Capital(Cluster)})", FailureKind.Permission, exception),
         _ when NetworkErrors.Find<KubeconfigException>(exception) is { } kubeconfig => new OutsideException($"{kubeconfig.Message} ({Capital(Cluster)})", FailureKind.Permission, exception),
         _ when NetworkErrors.Find<ClusterCertificateException>(exception) is { } untrusted => new OutsideException(

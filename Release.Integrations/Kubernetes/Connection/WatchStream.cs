@@ -18,9 +18,9 @@ internal sealed record WatchEvent<T>(WatchEventType Type, T? Object, string? Res
 /// An open watch: JSON, one event a line. KubernetesClient's own reading of it is not used: it reads each line twice, of any
 /// length, and hands errors to a listener beside the events.
 /// </summary>
-/// <param name="trouble">What trouble means: an exception to throw.</param>
+/// <param name="translate">What translate means: an exception to throw.</param>
 internal sealed class WatchStream<T>(
-    HttpResponseMessage response, Stream body, ResourceKind<T> kind, ClusterLimits limits, TimeProvider clock, Func<Exception, Exception> trouble) : IDisposable
+    HttpResponseMessage response, Stream body, ResourceKind<T> kind, ClusterLimits limits, TimeProvider clock, Func<Exception, Exception> translate) : IDisposable
     where T : class, IKubernetesObject
 {
     private readonly PipeReader _reader = PipeReader.Create(body);
@@ -66,9 +66,9 @@ internal sealed class WatchStream<T>(
         {
             return null;
         }
-        catch (Exception exception) when (ClusterErrors.IsTrouble(exception) && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (ClusterErrors.IsExchangeFailure(exception) && !cancellationToken.IsCancellationRequested)
         {
-            throw trouble(exception);
+            throw translate(exception);
         }
     }
 
@@ -111,7 +111,7 @@ internal sealed class WatchStream<T>(
         {
             case "ERROR":
                 var status = Read(at, KubernetesJson.Default.V1Status) ?? new V1Status();
-                throw new ClusterRefusal(status.Code ?? 500, status, isKubernetes: true, retryAfter: null);
+                throw new ClusterRefusedException(status.Code ?? 500, status, isKubernetes: true, retryAfter: null);
             case "BOOKMARK":
                 return With(WatchEventType.Bookmark, at) with { Object = null };
             case "ADDED":

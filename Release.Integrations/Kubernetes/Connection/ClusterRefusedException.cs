@@ -30,7 +30,7 @@ internal sealed class KubernetesExpiredException(string message) : OutsideExcept
 /// <param name="status">Kubernetes' own words; with nothing but HTTP's when there are none.</param>
 /// <param name="isKubernetes">Whether the words are Kubernetes' own, and not a proxy's page.</param>
 /// <param name="retryAfter">How long the server asks to wait; null when it does not say.</param>
-internal sealed class ClusterRefusal(int code, V1Status status, bool isKubernetes, TimeSpan? retryAfter) : Exception
+internal sealed class ClusterRefusedException(int code, V1Status status, bool isKubernetes, TimeSpan? retryAfter) : Exception
 {
     /// <summary>What the API server says of a path that no kind is behind; of an object that is missing it says its name.</summary>
     private const string NoSuchKind = "the server could not find the requested resource";
@@ -66,7 +66,7 @@ internal sealed class RefusalHandler(TimeProvider clock) : DelegatingHandler
         using (response)
         {
             var status = await ReadAsync(response, cancellationToken);
-            throw new ClusterRefusal((int)response.StatusCode, status ?? new V1Status { Message = response.ReasonPhrase }, status is not null, RetryAfter(response));
+            throw new ClusterRefusedException((int)response.StatusCode, status ?? new V1Status { Message = response.ReasonPhrase }, status is not null, RetryAfter(response));
         }
     }
 
