@@ -5,8 +5,8 @@ using Release.Integrations.Kubernetes.Watch;
 namespace Release.Integrations.Clusters;
 
 /// <summary>
-/// Says when a cluster is lost and when it is regained. Watches are cut and opened again all day; only one that stays
-/// closed for <see cref="Grace"/> is a loss.
+/// Reports when a cluster becomes unreachable and when it is reachable again. Watches are cut and reopened all the time;
+/// only one that stays closed for <see cref="Grace"/> counts.
 /// </summary>
 internal sealed class ClusterHealth : IDisposable
 {
@@ -52,7 +52,7 @@ internal sealed class ClusterHealth : IDisposable
         }
     }
 
-    /// <summary>Returns whether there is something to tell.</summary>
+    /// <summary>Returns whether the status has changed.</summary>
     private bool Take(ClusterConnection now, bool graceIsOver)
     {
         lock (_lock)

@@ -13,9 +13,9 @@ using Release.Integrations.Kubernetes.Workloads;
 namespace Release.Integrations.Clusters;
 
 /// <summary>
-/// The second and third truth of each cell, kept in memory. The watches mark cells; one pump looks at marked cells
-/// together at most every <see cref="Pause"/> and says so where something really changed; another nudges the pipeline for
-/// every marked one, because what a step waits for can be more than what the board shows.
+/// What is synced and what runs in each cell, kept in memory. The watches mark cells as changed. One loop rebuilds the
+/// marked cells, at most every <see cref="Pause"/>, and raises <see cref="Changed"/> where the board's data differ. Another
+/// triggers the pipeline for every marked cell, because a step may wait for something that the board does not show.
 /// </summary>
 internal sealed partial class ClusterState : IClusterState, IDisposable
 {
@@ -57,9 +57,9 @@ internal sealed partial class ClusterState : IClusterState, IDisposable
     public LiveCell? Find(Cell cell) => _cells.GetValueOrDefault(cell);
 
     public ClusterConnection Connection(EnvironmentName environment) =>
-        _health.GetValueOrDefault(environment)?.Current ?? new ClusterConnection(false, null, $"There is no environment '{environment}'.");
+        _health.GetValueOrDefault(environment)?.Current ?? new ClusterConnection(false, null, $"The environment '{environment}' does not exist.");
 
-    /// <summary>Looks at marked cells until cancelled.</summary>
+    /// <summary>Rebuilds marked cells until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(KeepRefreshingAsync(cancellationToken), KeepTriggeringAsync(cancellationToken), _manualChanges.RunAsync(cancellationToken));
 
@@ -75,7 +75,7 @@ internal sealed partial class ClusterState : IClusterState, IDisposable
     {
         while (true)
         {
-            // A rollout changes many objects at once: one look at the end of the burst is enough.
+            // A rollout changes many objects at once, so rebuild once at the end of the burst.
             foreach (var cell in await _toRefresh.TakeAsync(Pause, _clock, cancellationToken))
             {
                 try
@@ -92,7 +92,7 @@ internal sealed partial class ClusterState : IClusterState, IDisposable
         }
     }
 
-    /// <summary>Beside the looking: each nudge asks the scheduler, and what people see does not wait for that.</summary>
+    /// <summary>A loop of its own, so that the board does not wait for the scheduler.</summary>
     private async Task KeepTriggeringAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -105,7 +105,7 @@ internal sealed partial class ClusterState : IClusterState, IDisposable
                 }
                 catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
                 {
-                    // A nudge is a hint; without it the pipeline looks a few seconds later.
+                    // A lost trigger only delays the next pass; the sweep finds every due cell.
                     Log.Failed(_logger, exception, cell);
                 }
             }
@@ -151,15 +151,15 @@ internal sealed partial class ClusterState : IClusterState, IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(4220, LogLevel.Warning, "Telling of a change of {Cell} failed")]
+        [LoggerMessage(4220, LogLevel.Warning, "Triggering the pipeline after a change of {Cell} failed")]
         public static partial void Failed(ILogger logger, Exception exception, Cell cell);
 
-        [LoggerMessage(4221, LogLevel.Error, "Looking at {Cell} failed")]
+        [LoggerMessage(4221, LogLevel.Error, "Rebuilding the cluster state of {Cell} failed")]
         public static partial void RefreshFailed(ILogger logger, Exception exception, Cell cell);
     }
 }
 
-/// <summary>Cells that wait to be looked at; one that is marked often waits once.</summary>
+/// <summary>Cells that are marked as changed; a cell that is marked several times is in it once.</summary>
 internal sealed class DirtySet
 {
     private readonly Lock _lock = new();
@@ -176,7 +176,7 @@ internal sealed class DirtySet
         _signal.Writer.TryWrite(true);
     }
 
-    /// <summary>Waits for a mark, then for the end of the burst, and takes all.</summary>
+    /// <summary>Waits for a marked cell and then for the length of a burst, and takes all marked cells.</summary>
     public async Task<IReadOnlyCollection<Cell>> TakeAsync(TimeSpan burst, TimeProvider clock, CancellationToken cancellationToken)
     {
         await _signal.Reader.ReadAsync(cancellationToken);

@@ -4,7 +4,7 @@ using Release.Integrations.Kubernetes.Watch;
 
 namespace Release.Integrations.Clusters;
 
-/// <summary>Keeps all watches of all clusters going while the process lives. Each fails and recovers by itself.</summary>
+/// <summary>Runs the watches of all clusters while the process runs. Each fails and recovers by itself.</summary>
 internal sealed partial class ClusterWatches(ClusterCaches caches, ClusterState state, TimeProvider clock, ILogger<ClusterWatches> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -43,7 +43,7 @@ internal sealed partial class ClusterWatches(ClusterCaches caches, ClusterState 
         [LoggerMessage(4230, LogLevel.Debug, "The watches of the clusters have ended")]
         public static partial void Ended(ILogger logger);
 
-        [LoggerMessage(4231, LogLevel.Error, "Following the clusters' changes failed; it goes on")]
+        [LoggerMessage(4231, LogLevel.Error, "Updating the cluster state failed; it continues")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

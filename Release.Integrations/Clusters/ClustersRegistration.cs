@@ -17,10 +17,10 @@ namespace Release.Integrations.Clusters;
 public static class ClustersRegistration
 {
     /// <summary>
-    /// Kubernetes and Argo CD: <see cref="ISyncController"/>, <see cref="IWorkloads"/>, <see cref="IClusterState"/> and the
-    /// watches behind it. Needs <c>EnvironmentOrder</c>, <see cref="IPassTrigger"/> and logging to be registered. Reads the
-    /// sections <c>Release:Clusters</c> and <c>Release:Applications</c>; a kubeconfig set by a later
-    /// <c>PostConfigure&lt;ClustersOptions&gt;</c> counts.
+    /// Registers Kubernetes and Argo CD: <see cref="ISyncController"/>, <see cref="IWorkloads"/>, <see
+    /// cref="IClusterState"/> and its watches. Needs <c>EnvironmentOrder</c>, <see cref="IPassTrigger"/> and logging to be
+    /// registered. Reads the
+    /// sections <c>Release:Clusters</c> and <c>Release:Applications</c>; a later <c>PostConfigure&lt;ClustersOptions&gt;</c> may set the kubeconfig.
     /// </summary>
     public static IServiceCollection AddReleaseClusters(this IServiceCollection services, IConfiguration configuration)
     {

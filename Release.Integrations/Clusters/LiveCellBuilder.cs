@@ -9,13 +9,13 @@ using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Integrations.Clusters;
 
-/// <summary>Makes a cell out of the caches.</summary>
+/// <summary>Builds a cell's state from the caches.</summary>
 internal sealed class LiveCellBuilder(ManualChanges manualChanges)
 {
     private readonly ArgoSyncState _argo = new();
 
-    /// <param name="before">The cell as it was, whose ages go on where nothing changed.</param>
-    /// <returns>Null when the cluster has nothing of this application.</returns>
+    /// <param name="before">The previous state; ages of what did not change are taken from it.</param>
+    /// <returns>Null if the cluster has nothing of this application.</returns>
     public LiveCell? Read(Cell cell, ClusterCache cache, LiveCell? before, DateTimeOffset now)
     {
         var deployments = cache.DeploymentsOf.Of(cell.Application);
@@ -45,7 +45,7 @@ internal sealed class LiveCellBuilder(ManualChanges manualChanges)
         return WithAges(read, before, synced?.At, ready);
     }
 
-    /// <summary>Whether nothing that is shown differs; when it was is not compared.</summary>
+    /// <summary>Whether everything that is shown is equal; times are not compared.</summary>
     public static bool Equivalent(LiveCell? one, LiveCell? other) =>
         one is null || other is null
             ? one is null && other is null
@@ -58,8 +58,8 @@ internal sealed class LiveCellBuilder(ManualChanges manualChanges)
                 && one.RunningVersions.SequenceEqual(other.RunningVersions);
 
     /// <summary>
-    /// Ages of what did not change go on. What is seen for the first time is as old as the cluster says: since the sync
-    /// that brought it, and since the oldest pod that runs it.
+    /// Keeps the ages of what did not change. What is seen for the first time gets its age from the cluster: the time of the
+    /// sync, and the creation of the oldest pod.
     /// </summary>
     private static LiveCell WithAges(LiveCell read, LiveCell? before, DateTimeOffset? syncedAt, Pod[] ready) => read with
     {
@@ -72,7 +72,7 @@ internal sealed class LiveCellBuilder(ManualChanges manualChanges)
     private static bool IsSameSync(LiveCell one, LiveCell other) =>
         one.SyncedVersion == other.SyncedVersion && one.SyncStatus == other.SyncStatus && one.HealthStatus == other.HealthStatus;
 
-    /// <summary>The first Deployment whose image is not what was synced and was set by somebody else.</summary>
+    /// <summary>The manual change of the first Deployment whose image is not the synced one.</summary>
     private ManualChange? Foreign(Cell cell, EnvironmentEngine engine, IReadOnlyCollection<KubernetesDeployment> deployments, SyncState? synced)
     {
         ManualChange? found = null;

@@ -6,7 +6,7 @@ using Release.Integrations.Engine;
 
 namespace Release.Integrations.Clusters;
 
-/// <summary>The engine of each environment, as it is configured.</summary>
+/// <summary>Passes each call to the configured engine of its environment.</summary>
 internal sealed class SyncControllers(EnvironmentOrder environments, ArgoCdController argoCd, KubernetesEngine kubernetes) : ISyncController
 {
     public Task RequestSyncAsync(SyncRequest request, CancellationToken cancellationToken) =>

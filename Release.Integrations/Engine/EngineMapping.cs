@@ -6,8 +6,9 @@ using Release.Integrations.Kubernetes.Workloads;
 namespace Release.Integrations.Engine;
 
 /// <summary>
-/// From a Deployment that Release sets to the port's words, which are Argo CD's: so <c>RolloutVerification</c> judges both alike. What
-/// Release applied counts only while the live template still has it.
+/// Maps a Deployment that Release sets to Core's <see cref="SyncedApplication"/>, in Argo CD's terms, so that
+/// <c>RolloutVerification</c> treats both engines alike. It is Synced only while the live template still has the applied
+/// image.
 /// </summary>
 internal static class EngineMapping
 {
@@ -26,7 +27,7 @@ internal static class EngineMapping
             revision,
             DeploymentHealth.Of(deployment),
 
-            // It is assessed as it is read, after whatever was applied, also where the cluster's clock is ahead of ours.
+            // It is assessed now, and so never before it was applied, even if the cluster's clock is ahead of ours.
             at > now ? at : now,
             applied is null || at is null ? null : new SyncOperation("Succeeded", Note(holders), at, at, revision, []),
             foreign is null ? [] : [$"ForeignChangeError: {Describe(foreign)}"])
@@ -36,11 +37,11 @@ internal static class EngineMapping
         };
     }
 
-    /// <summary>What Release applied last; null where it never did.</summary>
+    /// <summary>The version that Release applied last; null if it never did.</summary>
     public static ImageTag? AppliedVersion(KubernetesDeployment deployment) =>
         ImageTag.TryParse(deployment.Metadata.Annotation(EngineAnnotations.WantedVersion), out var tag) ? tag : null;
 
-    /// <summary>As Argo CD says it: whether the live template has what was applied.</summary>
+    /// <summary>Argo CD's sync status: whether the live template has the applied version.</summary>
     public static string SyncStatus(KubernetesDeployment deployment) =>
         AppliedVersion(deployment) is not { } applied ? "Unknown"
         : RolloutMapping.TagOf(deployment) == applied ? "Synced"
@@ -74,7 +75,7 @@ internal static class DeploymentHealth
         return hasGivenUp ? "Degraded" : IsMoving(deployment, status) ? "Progressing" : "Healthy";
     }
 
-    /// <summary>New pods are still to come, old ones still to go, or some not available.</summary>
+    /// <summary>New pods are missing, old ones still exist, or some are not available.</summary>
     private static bool IsMoving(KubernetesDeployment deployment, KubernetesDeployment.RolloutPart status) =>
         status.UpdatedReplicas < RolloutMapping.WantedOf(deployment)
         || status.Replicas > status.UpdatedReplicas

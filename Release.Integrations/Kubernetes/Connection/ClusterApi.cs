@@ -5,9 +5,9 @@ using k8s.Autorest;
 namespace Release.Integrations.Kubernetes.Connection;
 
 /// <summary>
-/// KubernetesClient, as far as it is used: it knows where each thing is asked for and how, who asks, and sends it. What
-/// comes back is read by who asked, piece by piece and within limits; it would read an answer with a thread that waits, of
-/// any length, and hold a watch back until its first event.
+/// KubernetesClient, used to build and send requests. Answers are returned unread, for the caller to read as a stream and
+/// within limits: KubernetesClient itself would block a thread, set no limit of size, and hold a watch back until its first
+/// event.
 /// </summary>
 internal sealed class ClusterApi : k8s.Kubernetes
 {
@@ -16,7 +16,7 @@ internal sealed class ClusterApi : k8s.Kubernetes
     {
     }
 
-    /// <param name="between">Handlers nearest to the network; none in the product.</param>
+    /// <param name="between">For tests: handlers next to the network.</param>
     /// <exception cref="KubeconfigException">The certificate authority cannot be read.</exception>
     public static ClusterApi Create(KubeconfigContext context, ClusterIdentity identity, ClusterCredential credential, TimeProvider clock, params DelegatingHandler[] between) =>
         new(
@@ -41,9 +41,9 @@ internal sealed class ClusterApi : k8s.Kubernetes
 }
 
 /// <summary>
-/// The connections to one cluster. A client certificate belongs to a connection, so another certificate means other
-/// connections. Requests may still be under way on the old ones, which are therefore not ended but left: what is idle on
-/// them closes by itself within a minute.
+/// The connections to one cluster. A client certificate belongs to a connection, so a renewed certificate needs new
+/// connections. The old ones are not closed, because requests may still be under way on them; idle connections close by
+/// themselves within a minute.
 /// </summary>
 internal sealed class ClusterConnections(Func<ClusterIdentity, ClusterApi> create) : IDisposable
 {
@@ -66,7 +66,10 @@ internal sealed class ClusterConnections(Func<ClusterIdentity, ClusterApi> creat
         }
     }
 
-    /// <summary>The cluster's certificate was not accepted: its authority may have been renewed, so that its file is read again.</summary>
+    /// <summary>
+    /// Call after the cluster's certificate was not accepted: the next connection reads the authority's file again, which
+    /// may have been renewed.
+    /// </summary>
     public void Distrust()
     {
         lock (_lock)

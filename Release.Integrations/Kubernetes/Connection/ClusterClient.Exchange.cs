@@ -8,7 +8,7 @@ using IKubernetes = k8s.IKubernetes;
 
 namespace Release.Integrations.Kubernetes.Connection;
 
-/// <summary>Requests and their answers: who asks, for how long, how often, and what trouble means.</summary>
+/// <summary>How requests are sent: credentials, time limits, repeats, and the translation of failures.</summary>
 internal sealed partial class ClusterClient : IDisposable
 {
     private readonly ClusterLimits _limits;
@@ -17,7 +17,7 @@ internal sealed partial class ClusterClient : IDisposable
     private readonly ClusterCredential _credential;
     private readonly ClusterConnections _connections;
 
-    /// <param name="between">Handlers nearest to the network, for each new connection pool; null in the product.</param>
+    /// <param name="between">For tests: makes a handler next to the network, for each new connection pool.</param>
     public ClusterClient(EnvironmentName environment, KubeconfigContext context, ClusterLimits limits, TimeProvider clock, Func<DelegatingHandler>? between = null)
     {
         (_limits, _clock) = (limits, clock);
@@ -35,8 +35,8 @@ internal sealed partial class ClusterClient : IDisposable
         _credential.Dispose();
     }
 
-    /// <summary>A request and its whole answer.</summary>
-    /// <param name="isNull">Which refusals mean that there is none; null for none of them.</param>
+    /// <summary>Sends a request and reads its answer, within the time and size limits.</summary>
+    /// <param name="isNull">Which refusals mean that the object does not exist, so that the result is null.</param>
     private async Task<TAnswer?> AskAsync<TAnswer, TBody>(
         RequestTarget target, Call<TBody> call, Func<Stream, CancellationToken, ValueTask<TAnswer?>> read, CancellationToken cancellationToken, Func<ClusterRefusedException, bool>? isNull = null)
         where TAnswer : class
@@ -59,7 +59,7 @@ internal sealed partial class ClusterClient : IDisposable
         }
     }
 
-    /// <summary>A request whose answer stays open; the caller disposes it.</summary>
+    /// <summary>Sends a request and returns once its headers are there; the caller reads and disposes the answer.</summary>
     private async Task<HttpResponseMessage> OpenAsync<TBody>(RequestTarget target, Call<TBody> call, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(_limits.Request, _clock);
@@ -74,8 +74,11 @@ internal sealed partial class ClusterClient : IDisposable
         }
     }
 
-    /// <summary>Sends; a safe request is repeated when the server asks for a little patience, any when a renewed credential may help.</summary>
-    /// <exception cref="ClusterRefusedException">The answer is no success.</exception>
+    /// <summary>
+    /// Sends. Repeats any request once when the credential was refused and can be renewed, and a read when the server asks
+    /// for a short wait.
+    /// </summary>
+    /// <exception cref="ClusterRefusedException">The status is not 2xx.</exception>
     private async Task<HttpResponseMessage> SendAsync<TBody>(RequestTarget target, Call<TBody> call, CancellationToken cancellationToken)
     {
         var renewed = false;
@@ -88,7 +91,7 @@ internal sealed partial class ClusterClient : IDisposable
             }
             catch (ClusterRefusedException refusal) when (refusal.Code == 401 && _credential.Rejected(identity) && !renewed)
             {
-                // A refused request was not acted upon, so even a change may be sent again.
+                // The server did not act on a request that it refused, so a change may be sent again too.
                 renewed = true;
             }
             catch (ClusterRefusedException refusal) when (refusal.Code is 429 or 503 && target.IsRead && refusal.RetryAfter <= _limits.RetryAfter && repeat < _limits.Repeats)
@@ -118,34 +121,34 @@ internal sealed partial class ClusterClient : IDisposable
     }
 }
 
-/// <summary>What one exchange with a cluster may take.</summary>
+/// <summary>Limits of time, size and repeats for requests to a cluster.</summary>
 internal sealed record ClusterLimits
 {
     public static readonly ClusterLimits Default = new();
 
-    /// <summary>For one request with its answer; a watch has its own.</summary>
+    /// <summary>Time for one request with its answer; watches have limits of their own.</summary>
     public TimeSpan Request { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long the server is asked to keep a watch open; it is then opened again where it ended.</summary>
+    /// <summary>How long the server is asked to keep a watch open; afterwards it is reopened at the last resource version.</summary>
     public TimeSpan Watch { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>A watch in which nothing came for so long, not even a bookmark (one a minute), is opened again.</summary>
+    /// <summary>A watch is reopened if nothing arrives for this long. Bookmarks come about once a minute.</summary>
     public TimeSpan WatchIdle { get; init; } = TimeSpan.FromSeconds(90);
 
-    /// <summary>The longest Retry-After that is waited for; a longer one is handed to the caller as a failure.</summary>
+    /// <summary>Wait for a Retry-After up to this long; treat a longer one as a failure.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often a safe request is repeated when the server asks for patience.</summary>
+    /// <summary>How often a read is repeated when the server asks for a wait.</summary>
     public int Repeats { get; init; } = 2;
 
     public int PageSize { get; init; } = 500;
 
-    /// <summary>Bytes of one answer.</summary>
+    /// <summary>Largest answer, in bytes.</summary>
     public long Body { get; init; } = 256 * 1024 * 1024;
 
-    /// <summary>Bytes of one event of a watch.</summary>
+    /// <summary>Largest event of a watch, in bytes.</summary>
     public int WatchLine { get; init; } = 8 * 1024 * 1024;
 
-    /// <summary>Bytes kept of a log: its end.</summary>
+    /// <summary>How many bytes of a log's end are returned.</summary>
     public int Log { get; init; } = 256 * 1024;
 }

@@ -11,19 +11,20 @@ namespace Release.Integrations.Kubernetes.Connection;
 /// <summary>The client of each environment's cluster.</summary>
 internal interface IClusterClients
 {
-    /// <summary>Ask each time: another client is handed out once the kubeconfig has changed. It is not the caller's to dispose.</summary>
+    /// <summary>Call this for each use: it returns a new client once the kubeconfig has changed. Do not dispose the client.</summary>
     /// <exception cref="OutsideException">The kubeconfig is missing or cannot be used.</exception>
     ClusterClient For(EnvironmentName environment);
 }
 
-/// <summary>A whole list, its pages joined.</summary>
-/// <param name="ResourceVersion">Where a watch goes on from without losing anything.</param>
+/// <summary>A complete list, all pages together.</summary>
+/// <param name="ResourceVersion">A watch that starts here misses no change.</param>
 internal sealed record ListResult<T>(IReadOnlyList<T> Items, string? ResourceVersion);
 
 /// <summary>
-/// One cluster's API in our words: KubernetesClient asks, <c>.Exchange.cs</c> says for how long and how often. Trouble is an
-/// <see cref="OutsideException"/>, 410 one of its own; 409 is none, because callers answer it. A null namespace
-/// means all namespaces, or a kind that has none.
+/// One cluster's API for our typed objects. Failures are <see cref="OutsideException"/>s (410 is <see
+/// cref="KubernetesExpiredException"/>); 409 is a <see cref="KubernetesConflictException"/>, which callers handle. A null
+/// namespace means all namespaces, or a kind without namespaces. How requests are sent is in
+/// <c>ClusterClient.Exchange.cs</c>.
 /// </summary>
 internal sealed partial class ClusterClient
 {
@@ -37,8 +38,8 @@ internal sealed partial class ClusterClient
                 : api.CustomObjects.GetNamespacedCustomObjectWithHttpMessagesAsync<object>(kind.Group, kind.Version, Part(@namespace), kind.Plural, Part(name), null, token),
             kind.ReadAsync, cancellationToken, refusal => refusal.IsMissing);
 
-    /// <summary>All objects of a selection, read page by page, as they were at one moment.</summary>
-    /// <exception cref="KubernetesExpiredException">The server forgot, again and again, where the pages began.</exception>
+    /// <summary>All objects of a selection, read page by page from one snapshot.</summary>
+    /// <exception cref="KubernetesExpiredException">The snapshot expired on the server in every attempt.</exception>
     public async Task<ListResult<T>> ListAsync<T>(ResourceKind<T> kind, ObjectSelection selection, CancellationToken cancellationToken)
         where T : class, IKubernetesObject
     {
@@ -46,7 +47,7 @@ internal sealed partial class ClusterClient
         {
             try
             {
-                // As client-go does it: pages that cannot keep up with the server's memory are given up for one long answer.
+                // As client-go does it: when pages expire before they are read, ask for everything in one answer.
                 return await ListAsync(kind, selection, restart < 2 ? _limits.PageSize : null, cancellationToken);
             }
             catch (KubernetesExpiredException) when (restart < 2)
@@ -76,7 +77,7 @@ internal sealed partial class ClusterClient
         }
     }
 
-    /// <exception cref="KubernetesConflictException">It exists already.</exception>
+    /// <exception cref="KubernetesConflictException">The object exists already.</exception>
     public Task<T?> CreateAsync<T>(ResourceKind<T> kind, string? @namespace, JsonObject manifest, CancellationToken cancellationToken)
         where T : class, IKubernetesObject =>
         AskAsync(
@@ -87,27 +88,26 @@ internal sealed partial class ClusterClient
             kind.ReadAsync, cancellationToken);
 
     /// <summary>
-    /// Server-side apply: the object becomes as the manifest says, and its fields belong to the field manager. Creates it
-    /// when there is none.
+    /// Server-side apply: sets the manifest's fields, which then belong to the field manager. Creates the object if it does not exist.
     /// </summary>
-    /// <param name="manifest">With <c>apiVersion</c>, <c>kind</c> and <c>metadata.name</c>; only the fields that shall be the manager's.</param>
-    /// <param name="fieldManager">In whose name.</param>
-    /// <param name="force">Takes over the fields that other managers set to something else.</param>
-    /// <exception cref="KubernetesConflictException">Not forced, and others own the fields that its <c>Conflicts</c> name.</exception>
+    /// <param name="manifest">With <c>apiVersion</c>, <c>kind</c> and <c>metadata.name</c>; only the fields that the manager is to own.</param>
+    /// <param name="fieldManager">Who is to own the fields.</param>
+    /// <param name="force">Take over fields that other managers set to other values.</param>
+    /// <exception cref="KubernetesConflictException">Not forced, and other managers own the fields listed in <c>Conflicts</c>.</exception>
     public Task<T?> ApplyAsync<T>(
         ResourceKind<T> kind, string? @namespace, string name, JsonObject manifest, string fieldManager, bool force, CancellationToken cancellationToken)
         where T : class, IKubernetesObject =>
         PatchAsync(kind, @namespace, name, new V1Patch(manifest.ToJsonString(), V1Patch.PatchType.ApplyPatch), cancellationToken, fieldManager: fieldManager, force: force);
 
-    /// <summary>JSON merge patch (RFC 7386): what is named changes, null removes.</summary>
+    /// <summary>JSON merge patch (RFC 7386): sets the fields that it names; null removes a field.</summary>
     /// <param name="subresource">For example <c>status</c>; null for the object itself.</param>
-    /// <exception cref="KubernetesConflictException">The patch names a resource version, and it has changed since.</exception>
+    /// <exception cref="KubernetesConflictException">The patch has a resource version that is not the current one.</exception>
     public Task<T?> MergePatchAsync<T>(
         ResourceKind<T> kind, string? @namespace, string name, JsonObject patch, CancellationToken cancellationToken, string? subresource = null)
         where T : class, IKubernetesObject =>
         PatchAsync(kind, @namespace, name, new V1Patch(patch.ToJsonString(), V1Patch.PatchType.MergePatch), cancellationToken, subresource);
 
-    /// <summary>Any patch; see the others.</summary>
+    /// <summary>Sends a patch of any type.</summary>
     public Task<T?> PatchAsync<T>(
         ResourceKind<T> kind, string? @namespace, string name, V1Patch patch, CancellationToken cancellationToken, string? subresource = null, string? fieldManager = null, bool? force = null)
         where T : class, IKubernetesObject
@@ -123,9 +123,9 @@ internal sealed partial class ClusterClient
             kind.ReadAsync, cancellationToken);
     }
 
-    /// <summary>Deletes an object. False when there was none.</summary>
-    /// <param name="options">Null to delete in the background what belongs to it.</param>
-    /// <exception cref="KubernetesConflictException">It is not the object, or not the version, that the options name.</exception>
+    /// <summary>Deletes an object. False if it did not exist.</summary>
+    /// <param name="options">Null: the objects that it owns are deleted in the background.</param>
+    /// <exception cref="KubernetesConflictException">The preconditions in the options do not hold.</exception>
     public async Task<bool> DeleteAsync<T>(ResourceKind<T> kind, string? @namespace, string name, CancellationToken cancellationToken, V1DeleteOptions? options = null)
         where T : class, IKubernetesObject
     {
@@ -139,11 +139,10 @@ internal sealed partial class ClusterClient
     }
 
     /// <summary>
-    /// The end of a container's log; null when there is no pod or no log yet (a container that has not begun, or no
-    /// previous one).
+    /// The end of a container's log; null if there is no pod, or no log yet: the container has not started, or has no previous run.
     /// </summary>
     /// <param name="container">Null for the pod's only one, or its default one.</param>
-    /// <param name="previous">Of the container's last life before this one.</param>
+    /// <param name="previous">The log of the container's previous run.</param>
     public Task<string?> PodLogAsync(string @namespace, string pod, string? container, bool previous, int tailLines, CancellationToken cancellationToken) =>
         AskAsync(
             ResourceKinds.Pods.Target("get", @namespace, pod, "log"),
@@ -182,7 +181,7 @@ internal sealed partial class ClusterClient
                 timeoutSeconds: query.WatchSeconds, watch: watch, cancellationToken: cancellationToken);
     }
 
-    /// <summary>KubernetesClient puts names into paths as they stand.</summary>
+    /// <summary>KubernetesClient does not escape names in paths.</summary>
     private static string Part(string name) => Uri.EscapeDataString(name);
 
     /// <param name="WatchSeconds">Null for a list.</param>

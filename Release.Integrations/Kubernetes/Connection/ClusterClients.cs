@@ -7,8 +7,8 @@ using Release.Integrations.Kubernetes.Kubeconfig;
 namespace Release.Integrations.Kubernetes.Connection;
 
 /// <summary>
-/// One client for each environment, from the kubeconfig or for the cluster that Release runs in; another one when what the
-/// kubeconfig says of it has changed.
+/// One client for each environment, from the kubeconfig or from the pod that Release runs in. Makes a new client when the
+/// environment's part of the kubeconfig has changed.
 /// </summary>
 internal sealed partial class ClusterClients(
     IOptions<ClustersOptions> options,
@@ -39,7 +39,7 @@ internal sealed partial class ClusterClients(
             }
             catch (KubeconfigException exception)
             {
-                throw new OutsideException($"No way to the {environment} cluster: {exception.Message}", FailureKind.NotFound, exception);
+                throw new OutsideException($"Release cannot connect to the {environment} cluster: {exception.Message}", FailureKind.NotFound, exception);
             }
         }
     }
@@ -62,7 +62,7 @@ internal sealed partial class ClusterClients(
     {
         if (_entries.GetValueOrDefault(environment) is { } old)
         {
-            // Requests may still be under way on it, so it is only disposed at the end; there are few.
+            // Requests may still be under way on the old client, so it is disposed at shutdown.
             _retired.Add(old.Client);
         }
 

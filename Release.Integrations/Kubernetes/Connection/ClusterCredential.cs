@@ -6,11 +6,11 @@ using k8s.Authentication;
 
 namespace Release.Integrations.Kubernetes.Connection;
 
-/// <summary>Who Release is to a cluster at one moment. Its text shows nothing of it.</summary>
-/// <param name="Token">Null where the cluster asks for none.</param>
-/// <param name="Certificate">As PEM; null where there is none.</param>
+/// <summary>The credential that Release currently uses for a cluster. ToString shows no secret.</summary>
+/// <param name="Token">Null if there is none.</param>
+/// <param name="Certificate">As PEM; null if there is none.</param>
 /// <param name="Key">The certificate's, as PEM.</param>
-/// <param name="RenewAt">It is to be asked for anew then.</param>
+/// <param name="RenewAt">From then on it must be obtained again.</param>
 internal sealed record ClusterIdentity(string? Token, string? Certificate, string? Key, DateTimeOffset RenewAt)
 {
     public override string ToString() => nameof(ClusterIdentity);
@@ -19,15 +19,15 @@ internal sealed record ClusterIdentity(string? Token, string? Certificate, strin
 /// <summary>Where a credential comes from.</summary>
 internal interface ICredentialSource
 {
-    /// <summary>Asking again can give another.</summary>
+    /// <summary>Obtaining it again can give a different credential.</summary>
     bool MayChange { get; }
 
-    /// <param name="before">What it gave the last time.</param>
+    /// <param name="before">The previous result; null the first time.</param>
     /// <exception cref="KubeconfigException">A file cannot be read, or a plugin did not give a credential.</exception>
     Task<ClusterIdentity> ObtainAsync(ClusterIdentity? before, CancellationToken cancellationToken);
 }
 
-/// <summary>Keeps a credential until it is to be renewed or the cluster refuses it; asks for one at a time.</summary>
+/// <summary>Caches a credential until it must be renewed or the cluster refuses it. Obtains one at a time.</summary>
 internal sealed class ClusterCredential(ICredentialSource source, TimeProvider clock) : ITokenProvider, IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
@@ -37,7 +37,7 @@ internal sealed class ClusterCredential(ICredentialSource source, TimeProvider c
     public static ClusterCredential Of(KubeconfigContext context, TimeProvider clock) =>
         new(context.Exec is { } plugin ? new ExecCredential(plugin, context, clock) : new FileCredential(context, clock), clock);
 
-    /// <summary>For the next request. Cheap when nothing has changed.</summary>
+    /// <summary>The credential for the next request; usually from the cache.</summary>
     /// <exception cref="KubeconfigException">A file cannot be read, or a plugin did not give a credential.</exception>
     public async ValueTask<ClusterIdentity> GetAsync(CancellationToken cancellationToken)
     {
@@ -57,8 +57,8 @@ internal sealed class ClusterCredential(ICredentialSource source, TimeProvider c
         }
     }
 
-    /// <summary>The cluster did not accept it: it is asked for again. A newer one stays.</summary>
-    /// <returns>True when asking again can give another, so that the request is worth repeating.</returns>
+    /// <summary>Call when the cluster refused a credential: it is obtained again, unless a newer one is already there.</summary>
+    /// <returns>True if obtaining it again can give a different one, so that the request is worth repeating.</returns>
     public bool Rejected(ClusterIdentity refused)
     {
         if (ReferenceEquals(_kept, refused))
@@ -78,10 +78,10 @@ internal sealed class ClusterCredential(ICredentialSource source, TimeProvider c
         _kept is { } kept && kept.RenewAt > clock.GetUtcNow() && !(ReferenceEquals(kept, _refused) && source.MayChange) ? kept : null;
 }
 
-/// <summary>A token, a client certificate with its key, or both: fixed, or in files that are renewed from outside.</summary>
+/// <summary>A token, a client certificate with its key, or both: fixed values, or files that somebody else renews.</summary>
 internal sealed class FileCredential(KubeconfigContext context, TimeProvider clock) : ICredentialSource
 {
-    /// <summary>As client-go does it: tokens and certificates are renewed long before they end.</summary>
+    /// <summary>As in client-go: files are renewed long before the credential expires, so reading them once a minute is enough.</summary>
     private static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
 
@@ -103,7 +103,7 @@ internal sealed class FileCredential(KubeconfigContext context, TimeProvider clo
         }
         catch (KubeconfigException) when (before is not null)
         {
-            // Caught between the renewal of one file and of the other: the old pair still counts for a moment.
+            // Certificate and key do not match while they are being renewed: use the previous pair for a moment longer.
             return before with { Token = token, RenewAt = now + Moment };
         }
     }

@@ -13,12 +13,14 @@ using k8s.Models;
 
 namespace Release.Integrations.Kubernetes.Connection;
 
-/// <summary>Puts a cluster's refusals into words; its silences are in <c>ClusterErrors.Trouble.cs</c>. Nothing of the request's headers gets into them.</summary>
+/// <summary>
+/// Translates a cluster's refusals and failed exchanges into exceptions with messages for people. No message contains a request header.
+/// </summary>
 internal sealed partial class ClusterErrors(EnvironmentName environment, Uri server, TimeProvider clock)
 {
     public string Cluster => $"the {environment} cluster";
 
-    /// <summary>What a refusal means: an exception to throw.</summary>
+    /// <summary>The exception for a status that is not 2xx.</summary>
     public Exception From(ClusterRefusedException refusal, RequestTarget target)
     {
         var status = refusal.Status;
@@ -26,21 +28,21 @@ internal sealed partial class ClusterErrors(EnvironmentName environment, Uri ser
         var what = target.What;
         return (HttpStatusCode)refusal.Code switch
         {
-            HttpStatusCode.Gone => new KubernetesExpiredException($"{Capital(Cluster)} no longer knows where this reading of {what} began: {reason}"),
+            HttpStatusCode.Gone => new KubernetesExpiredException($"{Capital(Cluster)} no longer has the resource version from which {what} was being read: {reason}"),
             HttpStatusCode.Conflict => new KubernetesConflictException($"{Cluster}, {what}: {reason}", status.Reason, Conflicts(status)),
-            HttpStatusCode.Unauthorized => Failure(FailureKind.Permission, $"Release is not signed in to {Cluster} ({what}): {reason}. Check the kubeconfig's user: its token, certificate or plugin was not accepted."),
+            HttpStatusCode.Unauthorized => Failure(FailureKind.Permission, $"{Capital(Cluster)} does not accept Release's credentials ({what}): {reason}. Check the token, certificate or command of the kubeconfig's user."),
             HttpStatusCode.Forbidden => Failure(FailureKind.Permission, $"Release may not {target.Verb} {what} in {Cluster}: {reason}. {target.Grant}"),
             HttpStatusCode.NotFound when refusal.IsUnknownKind => Failure(FailureKind.NotFound, UnknownKind(target)),
             HttpStatusCode.NotFound => Failure(FailureKind.NotFound, $"There is no {what} in {Cluster}: {reason}"),
             HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.MethodNotAllowed =>
                 Failure(FailureKind.Application, $"{Capital(Cluster)} does not accept this request to {target.Verb} {what}: {reason}"),
-            HttpStatusCode.TooManyRequests => Failure(FailureKind.Network, $"There are too many requests for {Cluster} ({what}): {reason}{Until(refusal.RetryAfter)}"),
-            HttpStatusCode.GatewayTimeout or HttpStatusCode.RequestTimeout => Failure(FailureKind.Timeout, $"Asking {Cluster} for {what} took too long: {reason}"),
-            _ => Failure(FailureKind.Network, $"Asking {Cluster} for {what} failed with status {refusal.Code}: {reason}{Until(refusal.RetryAfter)}"),
+            HttpStatusCode.TooManyRequests => Failure(FailureKind.Network, $"{Capital(Cluster)} has too many requests ({what}): {reason}{Until(refusal.RetryAfter)}"),
+            HttpStatusCode.GatewayTimeout or HttpStatusCode.RequestTimeout => Failure(FailureKind.Timeout, $"{Capital(Cluster)} did not answer in time about {what}: {reason}"),
+            _ => Failure(FailureKind.Network, $"The request to {Cluster} about {what} failed with status {refusal.Code}: {reason}{Until(refusal.RetryAfter)}"),
         };
     }
 
-    /// <summary>What an exchange can throw that is not a bug of ours.</summary>
+    /// <summary>Whether an exception means that the exchange with the cluster failed, and not that our code has a bug.</summary>
     public static bool IsExchangeFailure(Exception exception) =>
         exception is ClusterRefusedException or HttpRequestException or IOException or OperationCanceledException or JsonException or InvalidDataException or KubeconfigException;
 
@@ -56,14 +58,14 @@ internal sealed partial class ClusterErrors(EnvironmentName environment, Uri ser
             $"The certificate of {Cluster} at {server.Authority} is not trusted: {untrusted.Message}", FailureKind.Permission, exception),
         _ when NetworkErrors.Find<AuthenticationException>(exception) is { } authentication => new OutsideException(
             $"No secure connection to {Cluster} at {server.Authority}: {NetworkErrors.Cut(authentication.Message)}", FailureKind.Permission, exception),
-        OperationCanceledException => new OutsideException($"Asking {Cluster} for {target.What} took too long.", FailureKind.Timeout, exception),
+        OperationCanceledException => new OutsideException($"{Capital(Cluster)} did not answer in time about {target.What}.", FailureKind.Timeout, exception),
         HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => new OutsideException(
             $"The proxy on the way to {Cluster} refused: {NetworkErrors.Cut(exception.Message)}", FailureKind.Network, exception),
         HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } => Ended(exception, target),
         _ when NetworkErrors.Find<SocketException>(exception) is { } socket => new OutsideException(
             $"Could not reach {Cluster} at {server.Authority} to ask for {target.What}: {NetworkErrors.Describe(socket)}", FailureKind.Network, exception),
         InvalidDataException or JsonException => new OutsideException(
-            $"What {Cluster} answered about {target.What} could not be read: {NetworkErrors.Cut(exception.Message)}", FailureKind.Network, exception),
+            $"The answer of {Cluster} about {target.What} could not be read: {NetworkErrors.Cut(exception.Message)}", FailureKind.Network, exception),
         _ when NetworkErrors.Find<HttpIOException>(exception) is { HttpRequestError: HttpRequestError.ResponseEnded } => Ended(exception, target),
         _ => new OutsideException($"Could not reach {Cluster} at {server.Authority} to ask for {target.What}: {NetworkErrors.Cut(exception.Message)}", FailureKind.Network, exception),
     };
@@ -82,7 +84,7 @@ internal sealed partial class ClusterErrors(EnvironmentName environment, Uri ser
 
     private string Until(TimeSpan? retryAfter) => retryAfter is not { } wait
         ? ""
-        : $" It asks to wait until {(clock.GetUtcNow() + wait).ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC.";
+        : $" It asks Release to wait until {(clock.GetUtcNow() + wait).ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC.";
 
     private static OutsideException Failure(FailureKind kind, string message) => new(message, kind);
 

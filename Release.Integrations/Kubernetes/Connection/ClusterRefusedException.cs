@@ -6,10 +6,10 @@ using k8s.Models;
 
 namespace Release.Integrations.Kubernetes.Connection;
 
-/// <summary>409: the object exists already, somebody changed it in between, or its fields belong to others.</summary>
-/// <param name="message">In words for people.</param>
-/// <param name="reason">Kubernetes' own: <c>AlreadyExists</c> or <c>Conflict</c>; null when it gave none.</param>
-/// <param name="conflicts">The fields of others, when a server-side apply was refused; else empty.</param>
+/// <summary>409: the object exists already, somebody changed it in the meantime, or its fields belong to other managers.</summary>
+/// <param name="message">For people.</param>
+/// <param name="reason">From Kubernetes: <c>AlreadyExists</c> or <c>Conflict</c>; null if it gave none.</param>
+/// <param name="conflicts">The fields that other managers own, if a server-side apply was refused; otherwise empty.</param>
 internal sealed class KubernetesConflictException(string message, string? reason = null, IReadOnlyList<FieldConflict>? conflicts = null) : Exception(message)
 {
     public bool AlreadyExists => reason == "AlreadyExists";
@@ -17,22 +17,22 @@ internal sealed class KubernetesConflictException(string message, string? reason
     public IReadOnlyList<FieldConflict> Conflicts { get; } = conflicts ?? [];
 }
 
-/// <summary>A field that another manager set and a server-side apply wanted to change (kubernetes.io, "Server-Side Apply").</summary>
-/// <param name="Manager">Who set it, for example <c>kubectl-client-side-apply</c>.</param>
+/// <summary>A field that another manager owns and a server-side apply tried to change (kubernetes.io, "Server-Side Apply").</summary>
+/// <param name="Manager">Its owner, for example <c>kubectl-client-side-apply</c>.</param>
 /// <param name="Field">Its path, for example <c>.spec.replicas</c>.</param>
 internal sealed record FieldConflict(string Manager, string Field);
 
-/// <summary>410: the resource version or the page token is too old; list again.</summary>
+/// <summary>410: the resource version or page token is too old, so the objects must be listed again.</summary>
 internal sealed class KubernetesExpiredException(string message) : OutsideException(message, FailureKind.Network);
 
-/// <summary>An answer that is no success, read. On its way to <see cref="ClusterErrors"/>; nobody else sees it.</summary>
-/// <param name="code">HTTP's.</param>
-/// <param name="status">Kubernetes' own words; with nothing but HTTP's when there are none.</param>
-/// <param name="isKubernetes">Whether the words are Kubernetes' own, and not a proxy's page.</param>
-/// <param name="retryAfter">How long the server asks to wait; null when it does not say.</param>
+/// <summary>The server answered with a status that is not 2xx. <see cref="ClusterErrors"/> translates it for callers of the client.</summary>
+/// <param name="code">HTTP status.</param>
+/// <param name="status">Kubernetes' description; only the HTTP reason phrase if it gave none.</param>
+/// <param name="isKubernetes">Whether the description came from Kubernetes, and not from a proxy.</param>
+/// <param name="retryAfter">How long the server asks to wait; null if it does not say.</param>
 internal sealed class ClusterRefusedException(int code, V1Status status, bool isKubernetes, TimeSpan? retryAfter) : Exception
 {
-    /// <summary>What the API server says of a path that no kind is behind; of an object that is missing it says its name.</summary>
+    /// <summary>The API server's message for an unknown kind. For a missing object its message contains the object's name.</summary>
     private const string NoSuchKind = "the server could not find the requested resource";
 
     public int Code => code;
@@ -45,12 +45,12 @@ internal sealed class ClusterRefusedException(int code, V1Status status, bool is
 
     public bool IsMissing => code == 404 && !IsUnknownKind;
 
-    /// <summary>A container that has not begun is no mistake; one that does not exist, or that must be named, is.</summary>
+    /// <summary>The container has not started yet. A container that does not exist, or must be named, also gives 400 but is an error.</summary>
     public bool IsNoLogYet => code == 400
         && !(status.Message is { } message && (message.Contains("is not valid for pod", StringComparison.Ordinal) || message.Contains("must be specified", StringComparison.Ordinal)));
 }
 
-/// <summary>Reads refusals within limits of time and size; KubernetesClient would read them without any.</summary>
+/// <summary>Reads error answers within limits of time and size; KubernetesClient has none.</summary>
 internal sealed class RefusalHandler(TimeProvider clock) : DelegatingHandler
 {
     private const int MaxBytes = 64 * 1024;
@@ -77,7 +77,7 @@ internal sealed class RefusalHandler(TimeProvider clock) : DelegatingHandler
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
-    /// <summary>Null for a proxy's page instead of Kubernetes' own words: the status code has to do.</summary>
+    /// <summary>Null if the body is not Kubernetes' (for example a proxy's page).</summary>
     private static async Task<V1Status?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         try

@@ -9,12 +9,12 @@ using Release.Integrations.Kubernetes.Kubeconfig;
 
 namespace Release.Integrations.Kubernetes.Connection;
 
-/// <summary>A cluster's certificate is not trusted. The message says why, for people.</summary>
+/// <summary>A cluster's certificate is not trusted; the message says why.</summary>
 internal sealed class ClusterCertificateException(string message) : AuthenticationException(message);
 
 /// <summary>
-/// Which way connections to one cluster take, and whom they trust. KubernetesClient's own check of a certificate is not
-/// used: where the cluster has an authority of its own, it accepts a certificate that this authority gave to another name.
+/// Sets up connections to one cluster: timeouts, proxy and trust. KubernetesClient's own check of the server certificate is
+/// not used, because with a custom authority it accepts a certificate for another host name.
 /// </summary>
 internal static class ClusterTls
 {
@@ -25,7 +25,7 @@ internal static class ClusterTls
         handler.UseCookies = false;
         handler.ConnectTimeout = TimeSpan.FromSeconds(10);
         handler.PooledConnectionLifetime = TimeSpan.FromMinutes(30);
-        // A machine that vanishes ends no connection: pings find out.
+        // A machine that disappears does not close its connections; pings detect it.
         handler.KeepAlivePingDelay = TimeSpan.FromSeconds(15);
         handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
         handler.ConnectCallback = ConnectAsync;
@@ -69,7 +69,7 @@ internal static class ClusterTls
         };
     }
 
-    /// <summary>The usual way, with TCP's own keep-alive for HTTP/1.1, which has no pings.</summary>
+    /// <summary>Connects as usual, with TCP keep-alive for HTTP/1.1, which has no pings.</summary>
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -89,11 +89,11 @@ internal static class ClusterTls
         }
     }
 
-    /// <summary>Only ever says no to what .NET has refused: only name and chain without any error are trusted.</summary>
+    /// <summary>Trusts only what .NET found without error in name and chain; otherwise throws with the reason.</summary>
     private static bool Verify(KubeconfigContext context, X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors) =>
         errors == SslPolicyErrors.None
             ? true
-            : throw new ClusterCertificateException(shown is X509Certificate2 certificate ? Reason(context, certificate, chain, errors) : "it shows none.");
+            : throw new ClusterCertificateException(shown is X509Certificate2 certificate ? Reason(context, certificate, chain, errors) : "the server presented none.");
 
     private static string Reason(KubeconfigContext context, X509Certificate2 certificate, X509Chain? chain, SslPolicyErrors errors)
     {

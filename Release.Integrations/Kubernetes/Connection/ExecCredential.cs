@@ -11,12 +11,13 @@ using k8s.KubeConfigModels;
 namespace Release.Integrations.Kubernetes.Connection;
 
 /// <summary>
-/// A credential that a command gives (kubernetes.io, "client-go credential plugins"). Its own, because KubernetesClient
-/// joins the arguments with spaces, blocks a thread, lets a hanging command live and knows no certificate that expires.
+/// A credential from a command (kubernetes.io, "client-go credential plugins"). Not KubernetesClient's implementation,
+/// because that joins the arguments with spaces, blocks a thread, does not stop a hanging command and ignores the expiry of
+/// certificates.
 /// </summary>
 internal sealed class ExecCredential(ExternalExecution plugin, KubeconfigContext context, TimeProvider clock, TimeSpan? timeLimit = null) : ICredentialSource
 {
-    /// <summary>A request that begins just before the end must still be good when it arrives.</summary>
+    /// <summary>Renew this long before the expiry, so that a request does not arrive with an expired credential.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(30);
 
     private readonly ExecProcess _process = new(plugin, clock, timeLimit ?? TimeSpan.FromSeconds(30));
@@ -39,7 +40,7 @@ internal sealed class ExecCredential(ExternalExecution plugin, KubeconfigContext
             : FileCredential.Checked(new ClusterIdentity(token, certificate, NotEmpty(status.ClientKeyData) ?? throw Wrong("gave a certificate without its key"), renewAt));
     }
 
-    /// <summary>Without an end it is kept until the cluster refuses it.</summary>
+    /// <summary>Without an expiry it is kept until the cluster refuses it.</summary>
     private static DateTimeOffset RenewAt(DateTimeOffset began, DateTime? expires)
     {
         if (expires is not { } end)
@@ -47,7 +48,7 @@ internal sealed class ExecCredential(ExternalExecution plugin, KubeconfigContext
             return DateTimeOffset.MaxValue;
         }
 
-        // Of a very short life a tenth is left over, so that the command does not run for every request.
+        // Renew a short-lived credential after nine tenths of its life, so that the command does not run for every request.
         var life = new DateTimeOffset(end.ToUniversalTime()) - began;
         return began + life - TimeSpan.FromTicks(Math.Min(Early.Ticks, Math.Max(0, life.Ticks / 10)));
     }
@@ -63,14 +64,14 @@ internal sealed class ExecCredential(ExternalExecution plugin, KubeconfigContext
         }
         catch (JsonException)
         {
-            // Its words may be a token, so they are not repeated.
+            // The output may contain a token, so the message does not quote it.
             throw Wrong("did not answer with an ExecCredential in JSON");
         }
     }
 
     private KubeconfigException Wrong(string what) => new($"The command {_process} of the kubeconfig's context '{context.Name}' {what}.");
 
-    /// <summary>What the command is told in <c>KUBERNETES_EXEC_INFO</c>.</summary>
+    /// <summary>The value of <c>KUBERNETES_EXEC_INFO</c>.</summary>
     private string Information()
     {
         var spec = new JsonObject { ["interactive"] = false };
@@ -103,7 +104,7 @@ internal sealed class ExecCredential(ExternalExecution plugin, KubeconfigContext
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }
 
-/// <summary>Runs a credential plugin: arguments one by one, never a shell; no input; a time limit; its errors without secrets.</summary>
+/// <summary>Runs a credential plugin: without a shell, without input, with a time limit. Secrets are removed from its error output.</summary>
 internal sealed partial class ExecProcess(ExternalExecution plugin, TimeProvider clock, TimeSpan timeLimit)
 {
     private const int MaxOutput = 1024 * 1024;
@@ -112,12 +113,12 @@ internal sealed partial class ExecProcess(ExternalExecution plugin, TimeProvider
     private readonly KeyValuePair<string, string>[] _variables =
         [.. (plugin.EnvironmentVariables ?? []).Select(variable => KeyValuePair.Create(variable["name"], variable.GetValueOrDefault("value") ?? ""))];
 
-    /// <summary>Only the command's name.</summary>
+    /// <summary>The command's name, without path and arguments.</summary>
     public override string ToString() => Path.GetFileName(plugin.Command);
 
     /// <param name="information">For <c>KUBERNETES_EXEC_INFO</c>.</param>
     /// <returns>What it printed.</returns>
-    /// <exception cref="KubeconfigException">It is not there, failed or took too long.</exception>
+    /// <exception cref="KubeconfigException">The command does not exist, failed or took too long.</exception>
     public async Task<string> RunAsync(string information, CancellationToken cancellationToken)
     {
         using var process = Start(information);
@@ -141,7 +142,7 @@ internal sealed partial class ExecProcess(ExternalExecution plugin, TimeProvider
         }
         catch (IOException exception)
         {
-            throw new KubeconfigException($"The command {this} that gives the cluster's credential could not be talked to.", exception);
+            throw new KubeconfigException($"The command {this} that gives the cluster's credential could not be read from.", exception);
         }
     }
 
@@ -178,7 +179,7 @@ internal sealed partial class ExecProcess(ExternalExecution plugin, TimeProvider
         var buffer = new char[4096];
         while (await reader.ReadAsync(buffer, cancellationToken) is > 0 and var read)
         {
-            // The rest is read too, so that the command can end, but not kept.
+            // Output beyond the limit is read, so that the command can end, but discarded.
             text.Append(buffer, 0, Math.Min(read, MaxOutput - text.Length));
         }
 
@@ -198,11 +199,11 @@ internal sealed partial class ExecProcess(ExternalExecution plugin, TimeProvider
         return text.Length == 0 ? "." : $": {(text.Length <= MaxError ? text : text[..MaxError] + "…")}";
     }
 
-    /// <summary>What stands behind a word such as token.</summary>
+    /// <summary>The value after a word such as "token".</summary>
     [GeneratedRegex(@"(?<name>(?:token|secret|password|passwd|credential|authorization|bearer|key)[""']?\s*[:= ]\s*[""']?)(?!\s)[^\s""',;]{6,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Secret();
 
-    /// <summary>Anything as long and as shapeless as a token.</summary>
+    /// <summary>A string that is as long as a token.</summary>
     [GeneratedRegex(@"[A-Za-z0-9+=_-]{32,}(?:\.[A-Za-z0-9+=_-]{8,})*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LongWord();
 }

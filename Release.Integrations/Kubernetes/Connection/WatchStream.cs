@@ -10,29 +10,29 @@ namespace Release.Integrations.Kubernetes.Connection;
 
 /// <summary>One event of a watch.</summary>
 /// <param name="Object">Null for a bookmark.</param>
-/// <param name="ResourceVersion">Where a later watch goes on from.</param>
+/// <param name="ResourceVersion">Where a later watch continues.</param>
 internal sealed record WatchEvent<T>(WatchEventType Type, T? Object, string? ResourceVersion)
     where T : class;
 
 /// <summary>
-/// An open watch: JSON, one event a line. KubernetesClient's own reading of it is not used: it reads each line twice, of any
-/// length, and hands errors to a listener beside the events.
+/// An open watch: one JSON event per line. KubernetesClient's own reader is not used, because it parses each line twice, has
+/// no limit of length, and reports errors through a separate callback.
 /// </summary>
-/// <param name="translate">What translate means: an exception to throw.</param>
+/// <param name="translate">Turns a failure of the exchange into the exception to throw.</param>
 internal sealed class WatchStream<T>(
     HttpResponseMessage response, Stream body, ResourceKind<T> kind, ClusterLimits limits, TimeProvider clock, Func<Exception, Exception> translate) : IDisposable
     where T : class, IKubernetesObject
 {
     private readonly PipeReader _reader = PipeReader.Create(body);
 
-    /// <summary>The server ends a watch by itself; when it does not, the way to it is broken.</summary>
+    /// <summary>The server ends a watch by itself. If it has not after this time, the connection is dead.</summary>
     private readonly CancellationTokenSource _life = new(limits.Watch + TimeSpan.FromSeconds(30), clock);
 
-    /// <summary>Begins anew with whatever comes.</summary>
+    /// <summary>Restarted whenever something arrives.</summary>
     private readonly CancellationTokenSource _idle = new(limits.WatchIdle, clock);
 
-    /// <summary>The next event; null when the server has ended the watch, or has been silent for too long.</summary>
-    /// <exception cref="KubernetesExpiredException">The server no longer knows where the watch began.</exception>
+    /// <summary>The next event; null if the server has ended the watch or sent nothing for too long.</summary>
+    /// <exception cref="KubernetesExpiredException">The resource version is too old.</exception>
     public async ValueTask<WatchEvent<T>?> NextAsync(CancellationToken cancellationToken)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _life.Token, _idle.Token);
@@ -50,7 +50,7 @@ internal sealed class WatchStream<T>(
 
                 if (result.IsCompleted)
                 {
-                    // Half a line is a cut connection: its event comes again with the next watch.
+                    // An incomplete line means that the connection was cut; the next watch sends its event again.
                     return null;
                 }
 
@@ -80,7 +80,7 @@ internal sealed class WatchStream<T>(
         _idle.Dispose();
     }
 
-    /// <summary>Takes the first event that says something to us off the buffer.</summary>
+    /// <summary>Takes the first event of a known type from the buffer.</summary>
     private bool Take(ReadOnlySequence<byte> buffer, out WatchEvent<T>? watchEvent, out SequencePosition consumed)
     {
         consumed = buffer.Start;
@@ -121,7 +121,7 @@ internal sealed class WatchStream<T>(
             case "DELETED":
                 return With(WatchEventType.Deleted, at);
             default:
-                // A type that a later Kubernetes may add.
+                // A later version of Kubernetes may add a type.
                 return null;
         }
     }
@@ -142,8 +142,8 @@ internal sealed class WatchStream<T>(
 /// <summary>One line of a watch's answer: <c>{"type":…,"object":…}</c>.</summary>
 internal static class WatchLine
 {
-    /// <summary>What kind of event it is, and the JSON of its object, which is not read yet.</summary>
-    /// <exception cref="JsonException">It is no such line.</exception>
+    /// <summary>The event's type, and the JSON of its object, not yet parsed.</summary>
+    /// <exception cref="JsonException">The line has another form.</exception>
     public static (string? Type, ReadOnlySequence<byte> Object) Find(ReadOnlySequence<byte> line)
     {
         var reader = new Utf8JsonReader(line);

@@ -4,18 +4,18 @@ using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.Kubernetes.Kubeconfig;
 
-/// <summary>Section <c>Release:Clusters</c>: where the clusters are and what is looked at in them.</summary>
+/// <summary>Section <c>Release:Clusters</c>: where the clusters are and which namespaces Release uses in them.</summary>
 public sealed class ClustersOptions
 {
     public const string Section = "Release:Clusters";
 
     /// <summary>
     /// Path of the kubeconfig, or several separated as in PATH (the first that has an entry wins). Not needed for
-    /// environments that are <c>InCluster</c>. In the sandbox it is <c>sandbox/kubeconfig</c> under the data directory.
+    /// environments with <c>InCluster</c>. In the sandbox it is <c>sandbox/kubeconfig</c> under the data directory.
     /// </summary>
     public string? Kubeconfig { get; set; }
 
-    /// <summary>By environment name; one that is not here has the defaults.</summary>
+    /// <summary>By environment name; an environment without an entry has the defaults.</summary>
     public Dictionary<string, ClusterOptions> Environments { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Where Argo CD keeps its Applications.</summary>
@@ -27,7 +27,7 @@ public sealed class ClustersOptions
     /// <summary>Where applications run unless <c>Release:Applications</c> says otherwise.</summary>
     public string Namespace { get; set; } = "apps";
 
-    /// <summary>Seconds that one request may take.</summary>
+    /// <summary>Time limit for one request, in seconds.</summary>
     public int RequestTimeoutSeconds { get; set; } = 15;
 
     /// <summary>The kubeconfig context of an environment: its own name unless set.</summary>
@@ -41,7 +41,7 @@ public sealed class ClusterOptions
     /// <summary>The kubeconfig context; the environment's name unless set.</summary>
     public string? Context { get; set; }
 
-    /// <summary>It is the cluster that Release itself runs in, as its pod's service account; no kubeconfig is used.</summary>
+    /// <summary>Release runs in this cluster and uses its pod's service account instead of a kubeconfig.</summary>
     public bool InCluster { get; set; }
 }
 
@@ -52,7 +52,7 @@ internal sealed class ClustersOptionsValidator : IValidateOptions<ClustersOption
         var problems = new List<string>();
         if (string.IsNullOrWhiteSpace(options.Kubeconfig) && !options.Environments.Values.Any(environment => environment.InCluster))
         {
-            problems.Add($"{ClustersOptions.Section}:Kubeconfig is not set: give the path of a kubeconfig with a context for each environment, or say InCluster for the environment that Release runs in.");
+            problems.Add($"{ClustersOptions.Section}:Kubeconfig is not set: give the path of a kubeconfig with a context for each environment, or set InCluster for the environment that Release runs in.");
         }
 
         problems.AddRange(options.Environments

@@ -1,11 +1,11 @@
 namespace Release.Integrations.Kubernetes.Kubeconfig;
 
 /// <summary>
-/// The cluster that Release itself runs in, as its pod sees it (kubernetes.io, "Accessing the Kubernetes API from a Pod"):
-/// the address in two variables, token and authority in files that the kubelet renews.
+/// The cluster that Release itself runs in (kubernetes.io, "Accessing the Kubernetes API from a Pod"): the address is in two
+/// environment variables, token and authority are in files that the kubelet renews.
 /// </summary>
 /// <param name="variable">Reads an environment variable.</param>
-/// <param name="folder">Where the service account is mounted.</param>
+/// <param name="folder">Where the service account's files are mounted.</param>
 internal sealed class InClusterConfig(Func<string, string?> variable, string folder = "/var/run/secrets/kubernetes.io/serviceaccount")
 {
     public static readonly InClusterConfig OfThisProcess = new(Environment.GetEnvironmentVariable);

@@ -6,13 +6,13 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace Release.Integrations.Kubernetes.Kubeconfig;
 
-/// <summary>One cluster, user or context of a kubeconfig, with the folder that its relative paths start from.</summary>
+/// <summary>One cluster, user or context of a kubeconfig, with the folder to which its paths are relative.</summary>
 /// <param name="Owner">What it is, for messages, for example <c>user 'me'</c>.</param>
 internal sealed record KubeconfigEntry(YamlMappingNode Node, string Folder, string Owner)
 {
     private static readonly ISerializer Text = new SerializerBuilder().Build();
 
-    /// <summary>Not <c>k8s.KubernetesYaml</c>: that one looks at every model of Kubernetes first, half a second and 44 MB.</summary>
+    /// <summary>Not <c>k8s.KubernetesYaml</c>, which loads every model of Kubernetes first: half a second and 44 MB.</summary>
     private static readonly IDeserializer Model = new DeserializerBuilder()
         .WithNamingConvention(CamelCaseNamingConvention.Instance).WithAttemptingUnquotedStringTypeDeserialization().IgnoreUnmatchedProperties().Build();
 
@@ -20,12 +20,12 @@ internal sealed record KubeconfigEntry(YamlMappingNode Node, string Folder, stri
 
     public YamlNode? Child(string field) => Node.Children.TryGetValue(new YamlScalarNode(field), out var child) ? child : null;
 
-    /// <summary>A field that KubernetesClient's model lacks; null when it is missing, null or empty.</summary>
+    /// <summary>A field that KubernetesClient's model does not have; null if it is missing, null or empty.</summary>
     public string? Value(string field) =>
         Child(field) is YamlScalarNode { Value: { Length: > 0 } value } scalar && !(scalar.Style is ScalarStyle.Plain && value is "null" or "~") ? value : null;
 
-    /// <summary>As KubernetesClient's model has it.</summary>
-    /// <exception cref="KubeconfigException">It has a field that is not known: it may change who one is or whom one trusts.</exception>
+    /// <summary>The entry as KubernetesClient's model.</summary>
+    /// <exception cref="KubeconfigException">The entry has an unknown field, which could change identity or trust.</exception>
     public T Read<T>(params ReadOnlySpan<string> known)
         where T : new()
     {
@@ -44,7 +44,7 @@ internal sealed record KubeconfigEntry(YamlMappingNode Node, string Folder, stri
         }
         catch (YamlException)
         {
-            // Not what stands there: it may be a token.
+            // The message does not quote the value, because it may be a token.
             throw new KubeconfigException($"The kubeconfig's {Owner} has a field whose value is not of the right kind.");
         }
     }
@@ -53,7 +53,7 @@ internal sealed record KubeconfigEntry(YamlMappingNode Node, string Folder, stri
 
     public string? FullPath(string? path) => string.IsNullOrEmpty(path) ? null : Path.GetFullPath(path, Folder);
 
-    /// <summary>A field with <c>-data</c>, which is base64, wins over the path beside it.</summary>
+    /// <summary>The base64 field with <c>-data</c> takes precedence over the path.</summary>
     public PemSource? Pem(string field, string? data, string? path)
     {
         try

@@ -8,13 +8,13 @@ using k8s.KubeConfigModels;
 
 namespace Release.Integrations.Kubernetes.Kubeconfig;
 
-/// <summary>A kubeconfig cannot be used. The message names the field and the remedy, and never holds a value of it.</summary>
+/// <summary>A kubeconfig cannot be used. The message names the field and the remedy and never quotes a secret value.</summary>
 internal sealed class KubeconfigException(string message, Exception? innerException = null) : Exception(message, innerException);
 
 /// <summary>
 /// One or several kubeconfig files as one (kubernetes.io, "Organizing Cluster Access Using kubeconfig Files"): of two
-/// entries with the same name the first counts. Its entries are read into KubernetesClient's models; fields that change who
-/// one is or whom one trusts and are not known here are errors, never passed over.
+/// entries with the same name the first one wins. Entries are read into KubernetesClient's models. Unknown fields are
+/// errors, because they could change identity or trust.
 /// </summary>
 internal sealed class KubeconfigFile
 {
@@ -22,7 +22,7 @@ internal sealed class KubeconfigFile
 
     private readonly Dictionary<(string Kind, string Name), KubeconfigEntry> _entries = [];
 
-    /// <summary>Asked for before each request, so read once.</summary>
+    /// <summary>Parsed contexts: one is needed for each request.</summary>
     private readonly ConcurrentDictionary<string, KubeconfigContext> _contexts = new(StringComparer.Ordinal);
 
     private KubeconfigFile()
@@ -31,15 +31,15 @@ internal sealed class KubeconfigFile
 
     public IReadOnlyCollection<string> Contexts => Names("context");
 
-    /// <summary>Null when no file names one.</summary>
+    /// <summary>Null if no file names one.</summary>
     public string? CurrentContext { get; private set; }
 
     /// <param name="yaml">The file's text.</param>
-    /// <param name="folder">The file's folder: relative paths in it start there.</param>
+    /// <param name="folder">The file's folder, to which paths in it are relative.</param>
     /// <exception cref="KubeconfigException">It is not a kubeconfig.</exception>
     public static KubeconfigFile Parse(string yaml, string folder) => Parse([(yaml, folder)]);
 
-    /// <param name="files">The text and the folder of each, the one that wins first.</param>
+    /// <param name="files">Text and folder of each file, in order of precedence.</param>
     /// <exception cref="KubeconfigException">One of them is not a kubeconfig.</exception>
     public static KubeconfigFile Parse(IEnumerable<(string Yaml, string Folder)> files)
     {
@@ -56,7 +56,7 @@ internal sealed class KubeconfigFile
         return merged;
     }
 
-    /// <exception cref="KubeconfigException">There is no such context, or something in it cannot be used.</exception>
+    /// <exception cref="KubeconfigException">The context does not exist, or cannot be used.</exception>
     public KubeconfigContext Context(string name) => _contexts.GetOrAdd(name, Read);
 
     private KubeconfigContext Read(string name)
@@ -77,7 +77,7 @@ internal sealed class KubeconfigFile
         if (cluster.SkipTlsVerify)
         {
             throw new KubeconfigException(
-                $"The kubeconfig's {entry.Owner} has insecure-skip-tls-verify: certificates are always verified. Take it out and put the cluster's certificate authority there (certificate-authority-data).");
+                $"The kubeconfig's {entry.Owner} has insecure-skip-tls-verify: certificates are always verified. Remove it and give the cluster's certificate authority (certificate-authority-data).");
         }
 
         return new KubeconfigContext(context, Server(cluster.Server, $"server of the kubeconfig's {entry.Owner}"))
@@ -98,7 +98,7 @@ internal sealed class KubeconfigFile
             throw new KubeconfigException($"The field {field} is not an http or https address.");
         }
 
-        // Without TLS anybody on the way could read the token and answer in the cluster's name.
+        // Without TLS others could read the token and impersonate the cluster.
         return server.Scheme == "https" || server.IsLoopback
             ? server
             : throw new KubeconfigException($"The field {field} must be https: http is only for addresses of this machine.");
@@ -135,12 +135,12 @@ internal sealed class KubeconfigFile
         var exec = entry.Read<ExternalExecution>("apiVersion", "command", "args", "env", "installHint", "provideClusterInfo", "interactiveMode");
         if (exec.ApiVersion is not (ExecGroup + "v1" or ExecGroup + "v1beta1"))
         {
-            throw new KubeconfigException($"The kubeconfig's {entry.Owner} has the apiVersion '{exec.ApiVersion}': only {ExecGroup}v1 and {ExecGroup}v1beta1 are supported. A newer version of the command speaks them.");
+            throw new KubeconfigException($"The kubeconfig's {entry.Owner} has the apiVersion '{exec.ApiVersion}': only {ExecGroup}v1 and {ExecGroup}v1beta1 are supported. Update the command to a version that supports them.");
         }
 
         if (entry.Value("interactiveMode") is { } mode && mode is not ("Never" or "IfAvailable"))
         {
-            throw new KubeconfigException($"The kubeconfig's {entry.Owner} has the interactiveMode '{mode}': nobody is there to answer. Use a command that needs no one, and Never.");
+            throw new KubeconfigException($"The kubeconfig's {entry.Owner} has the interactiveMode '{mode}': Release cannot answer prompts. Use a command that asks nothing, and set Never.");
         }
 
         if (string.IsNullOrEmpty(exec.Command))
@@ -153,7 +153,7 @@ internal sealed class KubeconfigFile
             throw new KubeconfigException($"The kubeconfig's {entry.Owner} has a variable without a name.");
         }
 
-        // A bare name is looked for in the PATH.
+        // A name without a path is looked up in PATH.
         exec.Command = exec.Command.AsSpan().ContainsAny('/', Path.DirectorySeparatorChar) ? entry.FullPath(exec.Command) : exec.Command;
         return exec;
     }
@@ -167,7 +167,7 @@ internal sealed class KubeconfigFile
         }
         catch (YamlException exception)
         {
-            // Only where, not what: the text around it may be a token.
+            // The message gives only the line, because the text may contain a token.
             throw new KubeconfigException($"The kubeconfig is not YAML (line {exception.Start.Line}).");
         }
 
@@ -193,16 +193,15 @@ internal sealed class KubeconfigFile
 }
 
 /// <summary>
-/// The kubeconfig's files, read again when one of them changes: the sandbox writes its own at each start, with new ports,
-/// and a live one may be renewed.
+/// Reads the kubeconfig files again when one of them changes: the sandbox writes its own with new ports at each start, and real ones may be renewed.
 /// </summary>
-/// <param name="paths">One or several, separated as in PATH; of two entries with the same name the first counts.</param>
+/// <param name="paths">One or several paths, separated as in PATH; of two entries with the same name the first one wins.</param>
 internal sealed class KubeconfigFiles(string? paths)
 {
     private string _stamp = "";
     private KubeconfigFile? _file;
 
-    /// <exception cref="KubeconfigException">They cannot be read. Files that are missing are passed over as long as one is there.</exception>
+    /// <exception cref="KubeconfigException">The files cannot be read, or none exists. Missing files are ignored as long as one exists.</exception>
     public KubeconfigFile Read()
     {
         string[] all = (paths ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -234,7 +233,7 @@ internal sealed class KubeconfigFiles(string? paths)
         }
     }
 
-    /// <summary>A mounted secret is a link that is turned to another file when it is renewed.</summary>
+    /// <summary>A mounted secret is a symbolic link, which points to another file after a renewal.</summary>
     private static string Stamp(string path)
     {
         var file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);

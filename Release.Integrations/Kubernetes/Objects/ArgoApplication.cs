@@ -15,7 +15,7 @@ internal sealed record ArgoApplication : IKubernetesObject
 
     public sealed record DestinationPart(string? Namespace = null);
 
-    /// <param name="ReconciledAt">When Argo CD last compared and assessed it.</param>
+    /// <param name="ReconciledAt">When Argo CD last compared it with git and assessed its health.</param>
     public sealed record StatusPart(
         SyncPart? Sync = null,
         HealthPart? Health = null,

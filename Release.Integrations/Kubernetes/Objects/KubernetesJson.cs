@@ -4,7 +4,7 @@ using k8s.Models;
 
 namespace Release.Integrations.Kubernetes.Objects;
 
-/// <summary>The kinds of Kubernetes itself that Release reads.</summary>
+/// <summary>Kubernetes' own kinds that Release reads.</summary>
 internal static class ResourceKinds
 {
     public static readonly ResourceKind<Pod> Pods =
@@ -20,7 +20,7 @@ internal static class ResourceKinds
         new("", "v1", "events", KubernetesJson.Default.KubernetesEvent, KubernetesJson.Default.ObjectListKubernetesEvent);
 }
 
-/// <summary>Generated readers and writers of the typed objects; fields that are not used are passed over.</summary>
+/// <summary>Generated JSON readers and writers of the typed objects; unused fields are ignored.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Pod))]
 [JsonSerializable(typeof(ObjectList<Pod>))]

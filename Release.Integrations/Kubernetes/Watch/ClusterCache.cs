@@ -11,7 +11,7 @@ using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Integrations.Kubernetes.Watch;
 
-/// <summary>What is watched in one cluster.</summary>
+/// <summary>The informers of one cluster, with their objects by application.</summary>
 internal sealed class ClusterCache
 {
     /// <summary>The longest wait is short, so that the board is current soon after a cluster comes back.</summary>
@@ -39,7 +39,7 @@ internal sealed class ClusterCache
 
     public EnvironmentEngine Engine { get; }
 
-    /// <summary>Watched only where the engine is Argo CD: other clusters need not know such a kind.</summary>
+    /// <summary>Watched only where the engine is Argo CD: other clusters may not have the kind.</summary>
     public Informer<ArgoApplication> Applications { get; }
 
     public Informer<KubernetesDeployment> Deployments { get; }
@@ -52,7 +52,7 @@ internal sealed class ClusterCache
 
     public InformerIndex<Pod, ApplicationName> PodsOf { get; }
 
-    /// <summary>Connected only when all watches are: half a picture is a stale one, as old as its oldest part.</summary>
+    /// <summary>Connected only when all watches are. Otherwise the age is that of the watch which was lost first.</summary>
     public ClusterConnection Connection
     {
         get
@@ -90,7 +90,7 @@ internal sealed class ClusterCaches
 
     public ClusterCache? Find(EnvironmentName environment) => _caches.GetValueOrDefault(environment);
 
-    /// <summary>The names of a cell's Argo CD Applications; empty unless the watch is open and so can be relied on.</summary>
+    /// <summary>The names of a cell's Argo CD Applications; empty while the watch is not open, because the cache may then be behind.</summary>
     public IReadOnlyList<string> ApplicationNames(Cell cell) =>
         Find(cell.Environment) is { Applications.Status: { IsConnected: true, HasListed: true } } found
             ? [.. found.ApplicationsOf.Of(cell.Application).Select(item => item.Metadata.Name)]

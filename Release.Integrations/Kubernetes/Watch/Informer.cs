@@ -8,42 +8,41 @@ using WatchEventType = k8s.WatchEventType;
 namespace Release.Integrations.Kubernetes.Watch;
 
 /// <summary>One change of an informer's cache.</summary>
-/// <param name="Before">Null when it was added.</param>
-/// <param name="After">Null when it was deleted.</param>
+/// <param name="Before">Null if it was added.</param>
+/// <param name="After">Null if it was deleted.</param>
 internal sealed record InformerChange<T>(T? Before, T? After)
     where T : class;
 
-/// <summary>How an informer stands.</summary>
-/// <param name="IsConnected">A watch is open, so the cache is as fresh as can be.</param>
+/// <summary>Whether an informer's cache is current.</summary>
+/// <param name="IsConnected">A watch is open, so the cache is current.</param>
 /// <param name="HasListed">The cache was complete at least once.</param>
 /// <param name="LastSeen">When the cluster last answered.</param>
-/// <param name="Problem">Why it is not connected, in words.</param>
+/// <param name="Problem">Why it is not connected, for people; null if it is.</param>
 internal sealed record InformerStatus(bool IsConnected, bool HasListed, DateTimeOffset? LastSeen, string? Problem)
 {
     public static readonly InformerStatus Initial = new(false, false, null, "Not connected yet.");
 }
 
-/// <summary>What names an object of one kind in one cluster.</summary>
+/// <summary>Identifies an object among those of one kind in one cluster.</summary>
 internal readonly record struct ObjectKey(string Namespace, string Name)
 {
     public static ObjectKey Of(ObjectMeta metadata) => new(metadata.Namespace ?? "", metadata.Name);
 }
 
 /// <summary>
-/// A cache of all objects of one kind in one cluster, kept true by list and watch (kubernetes.io, "Efficient detection of
-/// changes"). One loop writes it; anybody reads it at any time. Whatever goes wrong, the loop goes on and the cache stays
-/// readable, with <see cref="Status"/> saying how old it is.
+/// A cache of all objects of one kind in one cluster, kept current by list and watch (kubernetes.io, "Efficient detection of
+/// changes"). One loop writes it; any thread may read it. On any failure the loop continues and the cache stays readable;
+/// <see cref="Status"/> says how old it is.
 /// </summary>
 internal sealed partial class Informer<T>(
     Func<ClusterClient> client, ResourceKind<T> kind, ObjectSelection selection, string cluster, BackOff backOff, TimeProvider clock, ILogger logger)
     where T : class, IKubernetesObject
 {
-    /// <summary>A watch that ends sooner than this without an event was no use: opening it again at once would be a busy loop.</summary>
+    /// <summary>A watch that ends sooner than this without an event counts as a failure: reopening it at once could become a busy loop.</summary>
     private static readonly TimeSpan WorthwhileWatch = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// After so many failures in a row the place where the watch would go on is given up: a cluster that was restored from
-    /// a backup never gets there.
+    /// After this many failures in a row the informer lists again: a cluster restored from a backup may never reach the old resource version.
     /// </summary>
     private const int PatienceWithPlace = 8;
 
@@ -54,7 +53,7 @@ internal sealed partial class Informer<T>(
     private int _failures;
     private int _failuresAtPlace;
 
-    /// <summary>Raised on the informer's loop, one change after the other, after the cache has it. Handlers return at once.</summary>
+    /// <summary>Raised on the informer's loop for each change, after the cache has it. Handlers must return quickly.</summary>
     public event Action<InformerChange<T>>? Changed;
 
     /// <summary>Raised on the informer's loop when it connects or loses its connection.</summary>
@@ -62,7 +61,7 @@ internal sealed partial class Informer<T>(
 
     public InformerStatus Status => _status;
 
-    /// <summary>All objects at one moment.</summary>
+    /// <summary>A snapshot of all objects.</summary>
     public IEnumerable<T> Items => _items.Values;
 
     /// <summary>Runs until cancelled.</summary>
@@ -81,7 +80,7 @@ internal sealed partial class Informer<T>(
             }
             catch (Exception exception)
             {
-                // A bug here must not freeze what people see: it is logged in full, and the loop goes on.
+                // The loop must survive a bug, or the board would freeze: log it and continue.
                 pause = Lost(exception);
             }
 
@@ -89,7 +88,7 @@ internal sealed partial class Informer<T>(
         }
     }
 
-    /// <summary>Lists if needed, then watches until the watch ends; answers how long to wait before the next round.</summary>
+    /// <summary>Lists if needed, then watches until the watch ends. Returns how long to wait before the next round.</summary>
     private async Task<TimeSpan> FollowAsync(CancellationToken cancellationToken)
     {
         try
@@ -103,7 +102,7 @@ internal sealed partial class Informer<T>(
             var events = await WatchAsync(cancellationToken);
             if (events == 0 && clock.GetElapsedTime(opened) < WorthwhileWatch)
             {
-                return Lost(new IOException("The watch was cut at once."));
+                return Lost(new IOException("The watch ended immediately."));
             }
 
             return TimeSpan.Zero;
@@ -144,7 +143,7 @@ internal sealed partial class Informer<T>(
         SetStatus(_status with { HasListed = true, LastSeen = clock.GetUtcNow() });
     }
 
-    /// <summary>Answers how many events came.</summary>
+    /// <summary>Returns how many events arrived.</summary>
     private async Task<int> WatchAsync(CancellationToken cancellationToken)
     {
         var events = 0;
@@ -194,7 +193,7 @@ internal sealed partial class Informer<T>(
 
         if (before is not null && before.Metadata.Uid != item.Metadata.Uid)
         {
-            // Another object under the same name: the first one's end was not seen.
+            // Another object with the same name: the deletion of the first was missed.
             Remove(key, before);
             before = null;
         }
@@ -261,7 +260,7 @@ internal sealed partial class Informer<T>(
 
     private void Tell(T? before, T? after) => Guarded(() => Changed?.Invoke(new InformerChange<T>(before, after)));
 
-    /// <summary>A listener's mistake is its own: the cache must stay true.</summary>
+    /// <summary>An exception in a listener must not stop the cache from being updated.</summary>
     private void Guarded(Action raise)
     {
         try
@@ -276,7 +275,7 @@ internal sealed partial class Informer<T>(
 
     private static partial class Log
     {
-        [LoggerMessage(4210, LogLevel.Information, "The watch of {Kind} in the {Cluster} cluster is too old and begins anew: {Reason}")]
+        [LoggerMessage(4210, LogLevel.Information, "The watch of {Kind} in the {Cluster} cluster is too old and starts again with a list: {Reason}")]
         public static partial void Expired(ILogger logger, string kind, string cluster, string reason);
 
         [LoggerMessage(4211, LogLevel.Warning, "The watch of {Kind} in the {Cluster} cluster is lost: {Reason} Next try in {Seconds:0.0} s")]

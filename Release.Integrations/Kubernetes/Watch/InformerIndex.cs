@@ -5,8 +5,8 @@ using Release.Integrations.Kubernetes.Objects;
 namespace Release.Integrations.Kubernetes.Watch;
 
 /// <summary>
-/// An informer's objects by something that they carry, kept as they change: a look at one cell costs its own objects, however
-/// many the cluster has. One informer writes it; anybody reads it.
+/// An informer's objects by a key, updated as they change, so that reading one cell does not scan the whole cluster. One
+/// informer writes it; any thread may read it.
 /// </summary>
 internal sealed class InformerIndex<T, TKey>
     where T : class, IKubernetesObject
@@ -22,7 +22,7 @@ internal sealed class InformerIndex<T, TKey>
         informer.Changed += Take;
     }
 
-    /// <summary>The objects with a key, at one moment; empty when there are none.</summary>
+    /// <summary>A snapshot of the objects with a key; empty if there are none.</summary>
     public IReadOnlyCollection<T> Of(TKey key) => _byKey.TryGetValue(key, out var found) ? [.. found.Values] : [];
 
     private void Take(InformerChange<T> change)

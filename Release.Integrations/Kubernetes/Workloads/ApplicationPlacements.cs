@@ -5,7 +5,7 @@ using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.Kubernetes.Workloads;
 
-/// <summary>Where an application's workloads are found.</summary>
+/// <summary>Where an application's workloads are: their namespace and labels.</summary>
 internal sealed record Placement(string Repository, string Namespace, string Component)
 {
     public const string RepositoryLabel = "app.govuk/repository-name";
@@ -15,7 +15,7 @@ internal sealed record Placement(string Repository, string Namespace, string Com
     public string Selector => $"{RepositoryLabel}={Repository},{ComponentLabel}={Component}";
 }
 
-/// <summary>Knows which workloads belong to which application, both ways (contracts §8).</summary>
+/// <summary>Maps applications to their workloads and workloads to their applications (contracts §8).</summary>
 internal sealed class ApplicationPlacements
 {
     private const string DefaultComponent = "app";
@@ -39,12 +39,12 @@ internal sealed class ApplicationPlacements
     public Placement Of(ApplicationName application) =>
         _exceptions.GetValueOrDefault(application) ?? new Placement(application.Value, _namespace, DefaultComponent);
 
-    /// <summary>Whether a workload found by the selector is this application's and not a neighbour's with the same one.</summary>
+    /// <summary>Whether a workload belongs to this application, and not to another one with the same selector.</summary>
     public bool Matches(ApplicationName application, ObjectMeta workload) => ApplicationsOf(workload).Contains(application);
 
     /// <summary>
-    /// The applications that a Deployment or pod belongs to: usually one. Several exceptions may share one selector
-    /// (two of licensify's do); then the instance label says whose it is, if it names one of them.
+    /// The applications that a Deployment or pod belongs to: usually one. Several applications may share a selector (two of
+    /// licensify's do); then the instance label decides, if it names one of them.
     /// </summary>
     public IReadOnlyList<ApplicationName> ApplicationsOf(ObjectMeta workload)
     {
@@ -65,13 +65,14 @@ internal sealed class ApplicationPlacements
     }
 
     /// <summary>
-    /// Whether an Argo CD Application runs this application's image: its <c>repoName</c> annotation is the application's
-    /// name, or, for an application whose repository has another name, that repository's and the Application has our name.
+    /// Whether an Argo CD Application deploys this application: its <c>repoName</c> annotation is the application's name. If
+    /// the application's repository has another name, the annotation is that name, and the Application has the application's
+    /// name.
     /// </summary>
     public bool Synchronises(ApplicationName application, ObjectMeta argoApplication) =>
         ApplicationOf(argoApplication) == application;
 
-    /// <summary>The application that an Argo CD Application is for; null when it is none of ours.</summary>
+    /// <summary>The application that an Argo CD Application deploys; null if it has no valid <c>repoName</c>.</summary>
     public ApplicationName? ApplicationOf(ObjectMeta argoApplication)
     {
         if (!ApplicationName.TryParse(argoApplication.Annotation("repoName"), out var repository))

@@ -6,10 +6,10 @@ using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.Kubernetes.Workloads;
 
-/// <summary>Reads what runs from the API server itself: decisions about a rollout are never taken from a cache.</summary>
+/// <summary>Reads workloads from the API server: decisions about a rollout never come from a cache.</summary>
 internal sealed class KubernetesWorkloads(IClusterClients clients, ApplicationPlacements placements) : IWorkloads
 {
-    /// <summary>Events are read for so many troubled pods; the others have the same trouble.</summary>
+    /// <summary>Events are read for at most this many pods that are not ready; the others usually have the same problem.</summary>
     private const int MaxPodsWithEvents = 3;
 
     public async Task<WorkloadState> FindAsync(Cell cell, CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal sealed class KubernetesWorkloads(IClusterClients clients, ApplicationPl
         var log = found is null ? null : await client.PodLogAsync(@namespace, pod, container, previous, lines, cancellationToken);
         if (log is null && found is not null && previous)
         {
-            // Between a crash and the next start the crashed container's log can still count as the current one.
+            // Until the container restarts, the crashed container's log can still be the current one.
             log = await client.PodLogAsync(@namespace, pod, container, previous: false, lines, cancellationToken);
         }
 
@@ -60,7 +60,7 @@ internal sealed class KubernetesWorkloads(IClusterClients clients, ApplicationPl
             }
         }
 
-        // The last try is the one that made the Job fail; earlier tries said the same.
+        // The last pod's failure made the Job fail.
         return logs.Count == 0 ? "" : logs[^1];
     }
 
@@ -84,7 +84,7 @@ internal sealed class KubernetesWorkloads(IClusterClients clients, ApplicationPl
 
     private bool Matches(Cell cell, IKubernetesObject item) => placements.Matches(cell.Application, item.Metadata);
 
-    /// <summary>The warnings about pods that are not ready, by pod.</summary>
+    /// <summary>The events of pods that are not ready, by pod name.</summary>
     private static async Task<IReadOnlyDictionary<string, KubernetesEvent[]>> EventsAsync(
         ClusterClient client, string @namespace, IEnumerable<Pod> pods, CancellationToken cancellationToken)
     {

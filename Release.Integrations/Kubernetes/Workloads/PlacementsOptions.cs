@@ -4,7 +4,7 @@ using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.Kubernetes.Workloads;
 
-/// <summary>Section <c>Release:Applications</c>: exceptions by application name. GOV.UK's own are built in and can be changed.</summary>
+/// <summary>Section <c>Release:Applications</c>: exceptions by application name. GOV.UK's are the defaults and can be changed.</summary>
 public sealed class PlacementsOptions
 {
     public const string Section = "Release:Applications";
@@ -18,7 +18,7 @@ public sealed class PlacementsOptions
     };
 }
 
-/// <summary>One of <c>Release:Applications</c>: where an application's pods are when they are not where the others' are (contracts §8).</summary>
+/// <summary>One of <c>Release:Applications</c>: where an application's pods are if they are not in the usual place (contracts §8).</summary>
 public sealed class PlacementOptions
 {
     /// <summary>Label <c>app.govuk/repository-name</c>; the application's name unless set.</summary>
@@ -40,7 +40,7 @@ internal sealed class PlacementsOptionsValidator : IValidateOptions<PlacementsOp
         {
             if (!ApplicationName.TryParse(application, out _))
             {
-                problems.Add($"{PlacementsOptions.Section} has '{application}', which is no application name. {ApplicationName.Rule}");
+                problems.Add($"{PlacementsOptions.Section} has '{application}', which is not an application name. {ApplicationName.Rule}");
             }
 
             Check(application, nameof(placement.Repository), placement.Repository, KubernetesName.IsLabelValue);

@@ -3,12 +3,11 @@ using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.Kubernetes.Workloads;
 
-/// <summary>Says in words why a pod does not run (contracts §8), with the container's or the newest matching event's own message.</summary>
+/// <summary>Describes why a pod does not run (contracts §8), with the message of the container or of the newest matching event.</summary>
 internal static class PodProblems
 {
     /// <summary>
-    /// Waiting reasons and what they mean. All of them come from the version or its configuration, so waiting does not mend
-    /// them: Kubernetes itself only repeats what failed.
+    /// Waiting reasons that waiting does not fix: all come from the version or its configuration, and Kubernetes only repeats what failed.
     /// </summary>
     private static readonly Dictionary<string, string> Waiting = new(StringComparer.Ordinal)
     {
@@ -16,7 +15,7 @@ internal static class PodProblems
         ["ErrImagePull"] = "The image cannot be pulled",
         ["ErrImageNeverPull"] = "The image is not on the node and may not be pulled",
         ["InvalidImageName"] = "The image's name is invalid",
-        ["CrashLoopBackOff"] = "The container starts and ends again and again",
+        ["CrashLoopBackOff"] = "The container keeps crashing",
         ["CreateContainerConfigError"] = "The container's configuration is incomplete",
         ["CreateContainerError"] = "The container cannot be created",
         ["RunContainerError"] = "The container cannot be started",
@@ -40,14 +39,14 @@ internal static class PodProblems
         var isDown = container.State is { Waiting: not null } or { Terminated: not null };
         if (last?.Reason == "OOMKilled" && !container.Ready)
         {
-            // Kubernetes then waits in CrashLoopBackOff, which hides the cause.
+            // Checked first, because the container then waits in CrashLoopBackOff, which hides the cause.
             return new PodProblem(
                 "OOMKilled", $"Container {container.Name} used more memory than it may and was killed{Restarts(container)}.", isDown, hasPrevious);
         }
 
         if (container.State?.Terminated is { ExitCode: not 0 } ended)
         {
-            // Kubernetes starts it again; a crash loop shows itself soon.
+            // Not fatal: Kubernetes restarts it, and a crash loop is reported as such.
             return new PodProblem(ended.Reason ?? "Error", $"Container {container.Name} ended{WithCode(ended)}", IsFatal: false, hasPrevious);
         }
 
@@ -62,7 +61,7 @@ internal static class PodProblems
         return new PodProblem(reason, $"{words} (container {container.Name}){detail}", IsFatal: true, hasPrevious);
     }
 
-    /// <summary>Backing off says only that; the event before it says why.</summary>
+    /// <summary>ImagePullBackOff has no cause of its own; the event before it has.</summary>
     private static string? ImagePullMessage(string reason, string? own, IReadOnlyList<KubernetesEvent> events)
     {
         var newest = events.FirstOrDefault(item => item.Reason == "Failed" && item.Message is { Length: > 0 } text && !text.StartsWith("Error: ", StringComparison.Ordinal));

@@ -4,7 +4,7 @@ using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.Kubernetes.Workloads;
 
-/// <summary>From a Kubernetes Deployment to the port's words (contracts §8).</summary>
+/// <summary>Maps a Kubernetes Deployment to Core's <see cref="RolloutStatus"/> (contracts §8).</summary>
 internal static class RolloutMapping
 {
     public static RolloutStatus Map(KubernetesDeployment deployment, string defaultNamespace)
@@ -27,7 +27,7 @@ internal static class RolloutMapping
 
     public static int WantedOf(KubernetesDeployment deployment) => deployment.Spec?.Replicas ?? 1;
 
-    /// <summary>Its pods are being replaced, and Kubernetes has not given it up. A pod that crashes later is no rollout.</summary>
+    /// <summary>Whether its pods are being replaced and the deadline has not passed. A pod that crashes after the rollout does not count.</summary>
     public static bool IsRollingOut(KubernetesDeployment deployment) =>
         deployment is { Spec.Paused: not true, Status: { } status } && DeadlineExceeded(status) is null
         && ((status.ObservedGeneration ?? 0) < (deployment.Metadata.Generation ?? 0)
@@ -41,7 +41,7 @@ internal static class RolloutMapping
     }
 }
 
-/// <summary>From a pod to the port's words.</summary>
+/// <summary>Maps a pod to Core's <see cref="PodStatus"/>.</summary>
 internal static class PodMapping
 {
     /// <param name="events">The pod's own, newest first.</param>

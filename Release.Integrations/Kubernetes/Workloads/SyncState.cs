@@ -3,9 +3,9 @@ using Release.Core.Clusters;
 
 namespace Release.Integrations.Kubernetes.Workloads;
 
-/// <summary>The second truth of a cell, whoever syncs it.</summary>
-/// <param name="Version">What is synced; null when nothing is, or the applications of one image differ.</param>
-/// <param name="At">When it was synced, as far as the cluster says.</param>
+/// <summary>What is synced to a cluster for one cell, by Argo CD or by Release.</summary>
+/// <param name="Version">The synced version; null if there is none, or several Applications of one image differ.</param>
+/// <param name="At">When it was synced; null if the cluster does not say.</param>
 internal sealed record SyncState(ImageTag? Version, string? SyncStatus, string? HealthStatus, LiveSync Sync, DateTimeOffset? At)
 {
     /// <summary>From good to bad, as Argo CD orders them.</summary>
@@ -17,10 +17,10 @@ internal sealed record SyncState(ImageTag? Version, string? SyncStatus, string? 
 
     public static string? WorstSync(IEnumerable<string?> found) => Worst(found, Syncs);
 
-    /// <summary>How bad one is among others, for choosing whose words to show.</summary>
+    /// <summary>A rank for choosing the Application whose details are shown; higher is worse.</summary>
     public static int Badness(string? sync, string? health) => (IndexOf(sync, Syncs) * Healths.Length) + IndexOf(health, Healths);
 
-    /// <summary><c>frontend has v2, draft-frontend v1</c>; null when all agree.</summary>
+    /// <summary>For example <c>frontend has v2, draft-frontend v1</c>; null if all have the same version.</summary>
     public static string? Disagreement(IReadOnlyList<(string Name, ImageTag? Version)> applications) =>
         applications.Select(application => application.Version).Distinct().Count() < 2
             ? null
@@ -37,7 +37,7 @@ internal sealed record SyncState(ImageTag? Version, string? SyncStatus, string? 
         return worst < 0 ? null : order[worst];
     }
 
-    /// <summary>What is not known, or not said yet, is the worst.</summary>
+    /// <summary>An unknown or missing status counts as the worst.</summary>
     private static int IndexOf(string? status, string[] order) =>
         Array.IndexOf(order, status) is var index && index < 0 ? order.Length - 1 : index;
 }

@@ -91,7 +91,7 @@ public sealed class KubernetesEngineTests(ClusterUnderTest cluster) : IClassFixt
 
         failure.Message.ShouldBe(
             $"integration has no Deployment of publisher: none in namespace {apps.Name} has the labels app.govuk/repository-name=publisher,app.kubernetes.io/component=app. "
-            + "Create it once with any image; Release sets the version from then on.");
+            + "Create it once with any image; afterwards Release sets the version.");
     }
 
     [Fact]
