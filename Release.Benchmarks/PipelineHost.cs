@@ -11,7 +11,7 @@ using Release.Core.Notifications;
 using Release.Core.Pipeline;
 using Release.Core.Sources;
 using Release.Data.Stores;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Clusters;
 using IHostedService = Microsoft.Extensions.Hosting.IHostedService;
 
 namespace Release.Benchmarks;

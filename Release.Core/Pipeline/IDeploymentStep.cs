@@ -1,4 +1,5 @@
 using Release.Core.Deployments;
+using Release.Core.Failures;
 
 namespace Release.Core.Pipeline;
 
@@ -23,15 +24,6 @@ public interface IDeploymentStep
 public sealed record StepPolicy(TimeSpan Timeout, int MaxAttempts, TimeSpan FirstRetryAfter, TimeSpan LongestRetryDelay)
 {
     /// <summary>The delay after the given failed attempt (1 is the first), or null when it was the last.</summary>
-    public TimeSpan? RetryAfter(int attempt)
-    {
-        if (attempt >= MaxAttempts)
-        {
-            return null;
-        }
-
-        var doublings = Math.Min(attempt - 1, 30);
-        var delay = FirstRetryAfter * Math.Pow(2, doublings);
-        return delay < LongestRetryDelay ? delay : LongestRetryDelay;
-    }
+    public TimeSpan? RetryAfter(int attempt) =>
+        attempt >= MaxAttempts ? null : new BackOff(FirstRetryAfter, LongestRetryDelay).After(attempt);
 }

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Release.Core.Applications;
 using Release.Core.Deployments;
+using Release.Core.Failures;
 using Release.Core.Storage;
 using Release.Data.Providers;
 
@@ -13,9 +14,7 @@ namespace Release.Data.Stores;
 /// </summary>
 public sealed class CellPassStore : ICellLeases, IPassTrigger
 {
-    private const int MaxDoublings = 6;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly BackOff Retry = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
     private static readonly DeploymentStatus[] Active = [DeploymentStatus.Queued, DeploymentStatus.Running];
 
     private readonly IDbContextFactory<ReleaseDbContext> _contexts;
@@ -92,7 +91,7 @@ public sealed class CellPassStore : ICellLeases, IPassTrigger
             async context =>
             {
                 var before = await Held(context, lease).Select(row => row.PassFailures).FirstOrDefaultAsync(cancellationToken);
-                var next = (DateTimeOffset?)(_clock.GetUtcNow() + PauseAfter(before));
+                var next = (DateTimeOffset?)(_clock.GetUtcNow() + Retry.After(before + 1));
                 return await Held(context, lease).ExecuteUpdateAsync(
                     row => row.SetProperty(to => to.PassHolder, (string?)null)
                         .SetProperty(to => to.PassLeaseUntil, (DateTimeOffset?)null)
@@ -183,12 +182,6 @@ public sealed class CellPassStore : ICellLeases, IPassTrigger
         var next = (DateTimeOffset?)at;
         return rows.ExecuteUpdateAsync(
             row => row.SetProperty(to => to.NextPassAt, next).SetProperty(to => to.PassWanted, true), cancellationToken);
-    }
-
-    private static TimeSpan PauseAfter(int failures)
-    {
-        var pause = FirstPause * Math.Pow(2, Math.Min(failures, MaxDoublings));
-        return pause < LongestPause ? pause : LongestPause;
     }
 
     private async Task<(DateTimeOffset Due, long Epoch)?> TakeableAsync(Cell cell, CancellationToken cancellationToken)

@@ -4,13 +4,18 @@ using Release.Core.Applications;
 using Release.Core.Clusters;
 using Release.Core.Environments;
 using Release.Core.Failures;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Connection;
+using Release.Integrations.Kubernetes.Kubeconfig;
+using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Watch;
+using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Integrations.ArgoCd;
 
 /// <summary>
-/// Argo CD through its objects in the cluster. What decides whether a version has landed is always read from the API
-/// server; the watch's cache only says which Applications there are, so that one pass does not list all of them.
+/// Argo CD through its objects in the cluster. The state that decides about a rollout is always read from the API server.
+/// The watch's cache only gives the names of a cell's Applications, so that they can be read one by one instead of listing
+/// all.
 /// </summary>
 internal sealed class ArgoCdController(
     IClusterClients clients, ClusterCaches caches, ApplicationPlacements placements, IOptions<ClustersOptions> options) : ISyncController
@@ -23,7 +28,7 @@ internal sealed class ArgoCdController(
         await RefreshAsync(environment, options.Value.AppOfApps, cancellationToken);
         if (request.Again)
         {
-            // A sync that failed is tried again when its own application is asked for.
+            // Argo CD retries a failed sync when the Application itself is refreshed.
             foreach (var application in await ReadAsync(request.Cell, cancellationToken))
             {
                 await RefreshAsync(environment, application.Metadata.Name, cancellationToken);
@@ -52,7 +57,7 @@ internal sealed class ArgoCdController(
             }
         }
 
-        // None known, or one that was known has gone: the cache may be behind, so ask for all.
+        // No Application is cached, or a cached one no longer exists: the cache may be behind, so list all.
         return found.Count > 0 && found.Count == names.Count ? found : await ListAsync(client, cell, cancellationToken);
     }
 
@@ -75,8 +80,8 @@ internal sealed class ArgoCdController(
         }
         catch (KubernetesConflictException exception)
         {
-            // Someone wrote to it in the same instant; setting the annotation again is harmless.
-            throw new OutsideException($"Asking Argo CD in {environment} to refresh {name} met another change.", FailureKind.Network, exception);
+            // Somebody else changed it at the same time; setting the annotation again is harmless.
+            throw new OutsideException($"Argo CD in {environment} could not be asked to refresh {name}: somebody else changed the Application at the same time.", FailureKind.Network, exception);
         }
     }
 }

@@ -1,9 +1,13 @@
 using Release.Core.Applications;
 using Release.Core.Clusters;
+using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.ArgoCd;
 
-/// <summary>From Argo CD's object to the port's words (contracts §7). What Argo CD has not filled in yet is Unknown, never good.</summary>
+/// <summary>
+/// Maps Argo CD's object to Core's <see cref="SyncedApplication"/> (contracts §7). A field that Argo CD has not set yet is
+/// Unknown.
+/// </summary>
 internal static class ArgoMapping
 {
     public static SyncedApplication Map(ArgoApplication application, string defaultNamespace)

@@ -2,23 +2,24 @@ using System.Collections.Concurrent;
 using Release.Core.Applications;
 using Release.Core.Clusters;
 using Release.Core.Environments;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Integrations.ArgoCd;
 
 /// <summary>
-/// The second truth where Argo CD syncs. An Application counts with its <c>imageTag</c> annotation while its sync status
-/// is Synced. While it is not, the tag it had when it last was stays: that is what is in the cluster until the sync ends.
-/// Applications of one image that differ (frontend and draft-frontend half way) have no synced version together.
+/// What is synced where Argo CD syncs: the <c>imageTag</c> annotation of an Application that is Synced. While it is not, the
+/// tag from the last time that it was, because that is in the cluster until the sync ends. Applications of one image whose
+/// tags differ (frontend and draft-frontend during a rollout) have no common version.
 /// </summary>
 internal sealed class ArgoSyncState
 {
-    /// <summary>Enough to see what it is about; Argo CD's own page has all.</summary>
+    /// <summary>How many resources are named; Argo CD's own page shows all.</summary>
     private const int MaxResources = 3;
 
     private readonly ConcurrentDictionary<(EnvironmentName, string), ImageTag> _lastSynced = new();
 
-    /// <returns>Null when there is no Application.</returns>
+    /// <returns>Null if there is no Application.</returns>
     public SyncState? Read(EnvironmentName environment, IReadOnlyCollection<ArgoApplication> applications)
     {
         if (applications.Count == 0)
@@ -51,7 +52,7 @@ internal sealed class ArgoSyncState
 
     private static LiveSync Describe(ArgoApplication worst, ArgoApplication[] all, string? disagreement)
     {
-        // One that is being synced says more of what is going on than one that is done.
+        // Prefer an operation that is running to one that has ended.
         var operation = all.Select(item => item.Status?.OperationState).FirstOrDefault(state => Reported.Parse<OperationPhase>(state?.Phase).IsRunning())
             ?? worst.Status?.OperationState;
         return new LiveSync(

@@ -1,14 +1,14 @@
 using Release.Core.Applications;
 using Release.Core.Clusters;
-using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Integrations.Engine;
 
-/// <summary>The second truth where Release itself sets the Deployments: what it applied last.</summary>
+/// <summary>What is synced where Release itself sets the Deployments: the version that it applied last.</summary>
 internal static class EngineSyncState
 {
-    /// <returns>Null when there is no Deployment.</returns>
+    /// <returns>Null if there is no Deployment.</returns>
     public static SyncState? Read(IReadOnlyCollection<KubernetesDeployment> deployments)
     {
         if (deployments.Count == 0)

@@ -1,30 +1,29 @@
 using System.Text.Json;
 using Release.Core.Clusters;
-using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Integrations.Engine;
 
 /// <summary>
-/// Who set the image of a Deployment's first container, and when: from its managed fields (kubernetes.io, "Server-Side
-/// Apply"), which the API server keeps and nobody can forget to write.
+/// Who set the image of a Deployment's first container, and when, from its managed fields (kubernetes.io, "Server-Side
+/// Apply"), which the API server maintains for every writer.
 /// </summary>
 internal static class ImageHolders
 {
     private const string Argo = "argocd";
 
-    /// <summary>When Release last applied something there; null when it never did, or another took all of it over.</summary>
+    /// <summary>When Release last applied something; null if it never did, or others have taken over all its fields.</summary>
     public static DateTimeOffset? AppliedAt(KubernetesDeployment deployment) =>
         Entries(deployment).Where(entry => entry is { Manager: EngineAnnotations.FieldManager, Operation: "Apply" }).Max(entry => entry.Time);
 
     /// <summary>
-    /// Somebody's change of an image that Release applied; null while the template has what was applied, or it is not
-    /// known who changed it.
+    /// Somebody's change of an image that Release applied; null if the template has the applied version, or the author is unknown.
     /// </summary>
     public static ManualChange? Foreign(KubernetesDeployment deployment) =>
         EngineMapping.AppliedVersion(deployment) is { } applied && RolloutMapping.TagOf(deployment) != applied ? Holder(deployment) : null;
 
-    /// <summary>Who holds the image now, unless that is Release or Argo CD.</summary>
+    /// <summary>Who owns the image field now; null if that is Release, Argo CD or nobody.</summary>
     public static ManualChange? Holder(KubernetesDeployment deployment)
     {
         var container = deployment.Spec?.Template?.Spec?.First?.Name;
@@ -50,7 +49,7 @@ internal static class ImageHolders
         && containers.EnumerateObject().Any(item => IsContainer(item.Name, container)
             && item.Value.ValueKind == JsonValueKind.Object && item.Value.TryGetProperty("f:image", out _));
 
-    /// <summary>The key of an item of a list: <c>k:{"name":"app"}</c>.</summary>
+    /// <summary>Whether a list item's key is this container's: <c>k:{"name":"app"}</c>.</summary>
     private static bool IsContainer(string key, string? container)
     {
         if (!key.StartsWith("k:{", StringComparison.Ordinal))

@@ -2,17 +2,18 @@ using Microsoft.Extensions.Logging;
 using Release.Core.Applications;
 using Release.Core.Clusters;
 using Release.Core.Failures;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Connection;
 using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Integrations.Engine;
 
 /// <summary>
-/// Brings versions into clusters that have no Argo CD: sets the image of the first container of the application's
-/// Deployments by server-side apply, and nothing else (ADR 0008). What it says of them has Argo CD's words, so the same
-/// rules decide whether a version has landed.
+/// Deploys to clusters without Argo CD: sets the image of the first container of the application's Deployments by
+/// server-side apply, and nothing else (ADR 0008). It reports their state in Argo CD's terms, so that the same rules verify
+/// a rollout.
 /// </summary>
-internal sealed partial class KubernetesEngine(IClusterClients clients, ApplicationPlacements placements, TimeProvider timeProvider, ILogger<KubernetesEngine> logger) : ISyncController
+internal sealed partial class KubernetesEngine(IClusterClients clients, ApplicationPlacements placements, TimeProvider clock, ILogger<KubernetesEngine> logger) : ISyncController
 {
     public async Task RequestSyncAsync(SyncRequest request, CancellationToken cancellationToken)
     {
@@ -22,7 +23,7 @@ internal sealed partial class KubernetesEngine(IClusterClients clients, Applicat
             var place = placements.Of(request.Cell.Application);
             throw new NothingToSyncException(
                 $"{request.Cell.Environment} has no Deployment of {request.Cell.Application}: none in namespace {place.Namespace} has the labels {place.Selector}. "
-                + "Create it once with any image; Release sets the version from then on.");
+                + "Create it once with any image; afterwards Release sets the version.");
         }
 
         foreach (var deployment in deployments)
@@ -35,7 +36,7 @@ internal sealed partial class KubernetesEngine(IClusterClients clients, Applicat
     {
         var deployments = await ListAsync(cell, cancellationToken);
         var @namespace = placements.Of(cell.Application).Namespace;
-        return [.. deployments.Select(deployment => EngineMapping.Map(deployment, @namespace, timeProvider.GetUtcNow()))];
+        return [.. deployments.Select(deployment => EngineMapping.Map(deployment, @namespace, clock.GetUtcNow()))];
     }
 
     private async Task<IReadOnlyList<KubernetesDeployment>> ListAsync(Cell cell, CancellationToken cancellationToken)
@@ -47,7 +48,10 @@ internal sealed partial class KubernetesEngine(IClusterClients clients, Applicat
             .OrderBy(deployment => deployment.Metadata.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>First politely; somebody who holds the image is noted and overruled, because a person or a promotion asked for this version.</summary>
+    /// <summary>
+    /// Applies without force first. If somebody else owns the image field, records that owner and applies with force,
+    /// because a person or a promotion requested this version.
+    /// </summary>
     private async Task ApplyAsync(SyncRequest request, KubernetesDeployment deployment, CancellationToken cancellationToken)
     {
         if (ImageReference.WithTag(deployment.Spec?.Template?.Spec?.First?.Image, request.Version) is not { } image)
@@ -62,12 +66,12 @@ internal sealed partial class KubernetesEngine(IClusterClients clients, Applicat
         catch (KubernetesConflictException conflict) when (conflict.Conflicts.Count > 0)
         {
             var holders = string.Join(", ", conflict.Conflicts.Select(field => field.Manager).Distinct(StringComparer.Ordinal));
-            LogTakenOver(logger, deployment.Metadata.Name, request.Cell, holders);
+            Log.TakenOver(logger, deployment.Metadata.Name, request.Cell, holders);
             await ApplyAsync(request, deployment, image, holders, force: true, cancellationToken);
         }
     }
 
-    /// <summary>Asked again for what it did before, it must not forget whom it overruled then.</summary>
+    /// <summary>The recorded owners of the same request, so that repeating it does not lose them.</summary>
     private static string KeptHolders(SyncRequest request, KubernetesDeployment deployment) =>
         deployment.Metadata.Annotation(EngineAnnotations.WantedVersion) == request.Version.Value
         && deployment.Metadata.Annotation(EngineAnnotations.ConfigCommit) == request.ConfigCommit
@@ -86,7 +90,33 @@ internal sealed partial class KubernetesEngine(IClusterClients clients, Applicat
         }
         catch (KubernetesConflictException conflict) when (conflict.Conflicts.Count == 0)
         {
-            throw new OutsideException($"Setting the image of Deployment {name} in {request.Cell.Environment} met another change.", FailureKind.Network, conflict);
+            throw new OutsideException($"The image of Deployment {name} in {request.Cell.Environment} could not be set: somebody else changed the Deployment at the same time.", FailureKind.Network, conflict);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4260, LogLevel.Warning, "Deployment {Deployment} of {Cell}: taking the image over from {Holders}")]
+        public static partial void TakenOver(ILogger logger, string deployment, Cell cell, string holders);
+    }
+}
+
+/// <summary>Names of images: <c>registry:port/owner/name:tag@sha256:…</c> (contracts §8).</summary>
+internal static class ImageReference
+{
+    /// <summary>
+    /// The same image with another tag; a digest is removed, because it would take precedence over the tag. Null if there is
+    /// no image.
+    /// </summary>
+    public static string? WithTag(string? image, ImageTag tag)
+    {
+        if (string.IsNullOrWhiteSpace(image))
+        {
+            return null;
+        }
+
+        var name = image.Split('@')[0];
+        var colon = name.LastIndexOf(':');
+        return $"{(colon > name.LastIndexOf('/') ? name[..colon] : name)}:{tag}";
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using System.Text;
 using Release.Core.Configuration;
 
@@ -66,4 +68,30 @@ internal sealed class CommitChain(GitObjectReader reader, NewObjects objects, st
         text.Append($"author {signature}\ncommitter {signature}\n\n{message}\n");
         return objects.Add("commit", Encoding.UTF8.GetBytes(text.ToString()));
     }
+}
+
+/// <summary>One edit on its way into the chain: a commit on a branch of its own and the merge of that branch.</summary>
+/// <param name="Branch">For example <c>update-image-tag/publisher/integration/v1367</c>.</param>
+/// <param name="Message">Of the commit.</param>
+/// <param name="Path">The file.</param>
+/// <param name="Content">The whole file, edited.</param>
+internal sealed record PlannedCommit(string Branch, string Message, string Path, byte[] Content);
+
+/// <summary>Objects that are to be written together. Git's objects are <c>type SP length NUL content</c>, named by their SHA-1.</summary>
+internal sealed class NewObjects
+{
+    private readonly Dictionary<string, GitObject> _objects = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<GitObject> All => _objects.Values;
+
+    /// <returns>Its name: 40 hexadecimal digits.</returns>
+    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "Git names its objects so; nothing is protected by it here.")]
+    public string Add(string type, byte[] content)
+    {
+        var id = Convert.ToHexStringLower(SHA1.HashData([.. Header(type, content), .. content]));
+        _objects.TryAdd(id, new GitObject(id, type, content));
+        return id;
+    }
+
+    public static byte[] Header(string type, byte[] content) => Encoding.ASCII.GetBytes($"{type} {content.Length}\0");
 }

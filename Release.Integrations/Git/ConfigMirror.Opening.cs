@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging;
 using Release.Core.Failures;
+using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.Git;
 
@@ -15,7 +17,7 @@ internal sealed partial class ConfigMirror
         _files.Acquire();
         if (_files.Exists && !_files.IsOfOrigin())
         {
-            LogOtherOrigin(_logger, _files.Directory);
+            Log.OtherOrigin(_logger, _files.Directory);
             _files.Discard();
         }
 
@@ -24,7 +26,7 @@ internal sealed partial class ConfigMirror
             var stale = _files.RemoveStaleLocks();
             if (stale > 0)
             {
-                LogStaleLocks(_logger, stale);
+                Log.StaleLocks(_logger, stale);
             }
 
             _files.WriteConfig(_files.Directory);
@@ -34,7 +36,7 @@ internal sealed partial class ConfigMirror
             await CloneAsync(cancellationToken);
         }
 
-        Saw(await SoundTipAsync(cancellationToken));
+        RecordTip(await SoundTipAsync(cancellationToken));
     }
 
     /// <summary>The tip, when it and its tree can be read: what a torn write would have broken first.</summary>
@@ -61,7 +63,7 @@ internal sealed partial class ConfigMirror
         await CloneStepAsync(FetchArguments, cancellationToken);
         await CloneStepAsync(["commit-graph", "write", "--reachable"], cancellationToken);
         _files.Adopt();
-        LogCloned(_logger, RemoteAddress.Redact(_options.Url), System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds);
+        Log.Cloned(_logger, RemoteAddress.Redact(_options.Url), System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds);
     }
 
     private async Task CloneStepAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
@@ -95,9 +97,33 @@ internal sealed partial class ConfigMirror
             cancellationToken);
         if (!result.Succeeded)
         {
-            LogMaintenanceFailed(_logger, result.Error);
+            Log.MaintenanceFailed(_logger, result.Error);
         }
 
         return result.Succeeded;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4110, LogLevel.Information, "Cloned the configuration repository {Url} in {Seconds:0.0} s")]
+        public static partial void Cloned(ILogger logger, string url, double seconds);
+
+        [LoggerMessage(4111, LogLevel.Debug, "The configuration repository is at {Commit}")]
+        public static partial void Moved(ILogger logger, string commit);
+
+        [LoggerMessage(4112, LogLevel.Warning, "The mirror {Directory} is damaged ({Reason}); it is set aside and cloned anew")]
+        public static partial void Damaged(ILogger logger, string directory, string reason);
+
+        [LoggerMessage(4113, LogLevel.Information, "The mirror {Directory} is of another repository or branch; it is cloned anew")]
+        public static partial void OtherOrigin(ILogger logger, string directory);
+
+        [LoggerMessage(4114, LogLevel.Information, "Removed {Count} files that killed git processes had left in the mirror")]
+        public static partial void StaleLocks(ILogger logger, int count);
+
+        [LoggerMessage(4115, LogLevel.Information, "Somebody else pushed to the configuration repository first; doing it again")]
+        public static partial void LostRace(ILogger logger);
+
+        [LoggerMessage(4116, LogLevel.Warning, "Packing the mirror failed: {Error}")]
+        public static partial void MaintenanceFailed(ILogger logger, string error);
     }
 }

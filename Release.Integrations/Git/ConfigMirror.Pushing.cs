@@ -6,7 +6,7 @@ namespace Release.Integrations.Git;
 internal sealed partial class ConfigMirror
 {
     // Reasons git, GitHub and other servers give when the branch has moved or is being moved by another push.
-    private static readonly string[] s_lost =
+    private static readonly string[] LostRacePhrases =
     [
         "stale info", "fetch first", "non-fast-forward", "needs force", "failed to update ref", "cannot lock ref", "failed to lock",
         "incorrect old value", "but expected", "atomic transaction failed", "reference already exists", "remote ref does not exist", "remote ref updated since checkout",
@@ -28,14 +28,14 @@ internal sealed partial class ConfigMirror
 
         if (result.Succeeded)
         {
-            Saw(commit);
+            RecordTip(commit);
             return PushOutcome.Done;
         }
 
         var refused = result.Text.Split('\n').Where(line => line.StartsWith('!')).ToList();
-        if (refused.Exists(line => Array.Exists(s_lost, line.Contains)) && !result.Error.Contains("Permission denied", StringComparison.Ordinal))
+        if (refused.Exists(line => Array.Exists(LostRacePhrases, line.Contains)) && !result.Error.Contains("Permission denied", StringComparison.Ordinal))
         {
-            LogLostRace(_logger);
+            Log.LostRace(_logger);
             return PushOutcome.Lost;
         }
 
@@ -62,4 +62,13 @@ internal sealed partial class ConfigMirror
         arguments.AddRange(branches.Select(branch => $"refs/release/none/*:refs/h*ds/{branch}"));
         return arguments;
     }
+}
+
+/// <summary>How a push ended; anything else throws.</summary>
+internal enum PushOutcome
+{
+    Done,
+
+    /// <summary>Somebody else's push came first: fetch and build the chain again.</summary>
+    Lost,
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Release.Core.Configuration;
 using Release.Core.Failures;
+using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.Git;
 
@@ -26,14 +27,14 @@ internal sealed partial class ConfigMirror : IAsyncDisposable
     private bool _atomic = true;
     private int _packed;
 
-    public ConfigMirror(IOptions<ConfigRepositoryOptions> options, TimeProvider time, ILoggerFactory loggers)
+    public ConfigMirror(IOptions<ConfigRepositoryOptions> options, TimeProvider clock, ILoggerFactory loggers)
     {
         _options = options.Value;
         _files = new MirrorFiles(_options);
         var logger = loggers.CreateLogger<GitProcess>();
-        _git = new GitProcess(_files.Directory, _files.GlobalConfig, time, logger);
-        _cloning = new GitProcess(_files.New, _files.GlobalConfig, time, logger);
-        _objects = new GitObjectReader(_git, time);
+        _git = new GitProcess(_files.Directory, _files.GlobalConfig, clock, logger);
+        _cloning = new GitProcess(_files.New, _files.GlobalConfig, clock, logger);
+        _objects = new GitObjectReader(_git, clock);
         _writer = new GitObjectWriter(_files.Directory, IndexPackAsync);
         _logger = loggers.CreateLogger<ConfigMirror>();
     }
@@ -64,7 +65,7 @@ internal sealed partial class ConfigMirror : IAsyncDisposable
             }
             catch (CorruptMirrorException damage)
             {
-                LogDamaged(_logger, _files.Directory, damage.Message);
+                Log.Damaged(_logger, _files.Directory, damage.Message);
                 await CloseAsync();
                 _files.SetAside();
             }
@@ -95,7 +96,7 @@ internal sealed partial class ConfigMirror : IAsyncDisposable
             throw GitFailure.Translate(result, $"{What} could not be fetched");
         }
 
-        return Saw(await ResolveTipAsync(cancellationToken) ?? throw new CorruptMirrorException("The main branch is missing."));
+        return RecordTip(await ResolveTipAsync(cancellationToken) ?? throw new CorruptMirrorException("The main branch is missing."));
     }
 
     /// <summary>Writes a chain of commits on <see cref="Tip"/>. Inside <see cref="UseAsync"/> only.</summary>
@@ -156,12 +157,12 @@ internal sealed partial class ConfigMirror : IAsyncDisposable
         Volatile.Write(ref _tip, null);
     }
 
-    private string Saw(string tip)
+    private string RecordTip(string tip)
     {
         var before = Interlocked.Exchange(ref _tip, tip);
         if (before != tip)
         {
-            LogMoved(_logger, tip);
+            Log.Moved(_logger, tip);
             Moved?.Invoke(tip);
         }
 

@@ -1,4 +1,5 @@
 using Release.Core.Configuration;
+using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.Git;
 
@@ -97,3 +98,44 @@ internal sealed class ConfigPlanner(ConfigMirror mirror, ConfigPaths paths)
     /// <param name="Commit">Index of the chain's commit that changed it last; null when none has.</param>
     private sealed record PlannedFile(bool IsPlain, ImageTagDocument Document, int? Commit);
 }
+
+/// <summary>A batch of edits, worked out on one tip of the main branch.</summary>
+/// <param name="Edits">What becomes of each.</param>
+/// <param name="Commits">The chain to write.</param>
+/// <param name="Branches">The branches these updates have by contract; stale ones of these names are deleted.</param>
+internal sealed record ConfigPlan(IReadOnlyList<PlannedEdit> Edits, IReadOnlyList<PlannedCommit> Commits, IReadOnlyCollection<string> Branches)
+{
+    /// <summary>
+    /// An accepted push proves that the tip was the newest. "Nothing to do" and "no such file" are not proven by one, so
+    /// they need a tip that was fetched for them.
+    /// </summary>
+    public bool NeedsFreshTip => Edits.Any(edit => !edit.IsOwn);
+
+    /// <summary>Tells everybody.</summary>
+    public void Settle(IReadOnlyList<ConfigCommit> written)
+    {
+        foreach (var edit in Edits)
+        {
+            if (edit.Failure is not null)
+            {
+                edit.Pending.Fail(edit.Failure);
+            }
+            else if (edit.IsOwn)
+            {
+                edit.Pending.Succeed(written[edit.Commit!.Value]);
+            }
+            else
+            {
+                edit.Pending.Succeed(new ConfigCommit(edit.Before ?? written[edit.Commit!.Value].Commit, null));
+            }
+        }
+    }
+}
+
+/// <summary>What becomes of one edit of a batch. One of the three is set.</summary>
+/// <param name="Pending">The edit.</param>
+/// <param name="Commit">Index of the commit that carries it: its own, or that of an earlier edit in the batch which says the same.</param>
+/// <param name="IsOwn">Whether that commit is its own.</param>
+/// <param name="Before">The commit in the history that said so before.</param>
+/// <param name="Failure">Why it alone fails.</param>
+internal sealed record PlannedEdit(PendingEdit Pending, int? Commit, bool IsOwn, string? Before, Exception? Failure);

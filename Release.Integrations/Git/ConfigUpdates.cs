@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Polly;
 using Release.Core.Configuration;
+using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.Git;
 
@@ -16,19 +17,19 @@ internal sealed partial class ConfigUpdates : IAsyncDisposable
     private readonly EditQueue _queue;
     private readonly ConfigMirror _mirror;
     private readonly ConfigPlanner _planner;
-    private readonly TimeProvider _time;
+    private readonly TimeProvider _clock;
     private readonly ILogger<ConfigUpdates> _logger;
     private readonly ResiliencePipeline _opening;
     private readonly ResiliencePipeline _updating;
 
-    public ConfigUpdates(ConfigMirror mirror, ConfigPaths paths, TimeProvider time, ILogger<ConfigUpdates> logger)
+    public ConfigUpdates(ConfigMirror mirror, ConfigPaths paths, TimeProvider clock, ILogger<ConfigUpdates> logger)
     {
         _mirror = mirror;
         _planner = new ConfigPlanner(mirror, paths);
-        _time = time;
+        _clock = clock;
         _logger = logger;
-        _opening = ConfigUpdateRetry.WithoutLimit(time);
-        _updating = ConfigUpdateRetry.Pipeline(time);
+        _opening = ConfigUpdateRetry.WithoutLimit(clock);
+        _updating = ConfigUpdateRetry.Pipeline(clock);
         _queue = new EditQueue(LargestBatch, HandleAsync);
     }
 
@@ -38,17 +39,17 @@ internal sealed partial class ConfigUpdates : IAsyncDisposable
 
     private async Task HandleAsync(List<PendingEdit> edits, CancellationToken stop)
     {
-        var began = _time.GetTimestamp();
+        var began = _clock.GetTimestamp();
         try
         {
-            var batch = new UpdateBatch(edits, _mirror, _planner, _time);
+            var batch = new UpdateBatch(edits, _mirror, _planner, _clock);
             if (!_mirror.IsOpen)
             {
                 await _opening.ExecuteAsync(async token => await _mirror.UseAsync(_ => Task.FromResult(true), token), stop);
             }
 
             await _updating.ExecuteAsync(async token => await _mirror.UseAsync(batch.TryAsync, token), stop);
-            LogUpdated(_logger, edits.Count, _time.GetElapsedTime(began).TotalMilliseconds);
+            Log.Updated(_logger, edits.Count, _clock.GetElapsedTime(began).TotalMilliseconds);
             await _mirror.MaintainIfDueAsync(stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -58,8 +59,17 @@ internal sealed partial class ConfigUpdates : IAsyncDisposable
         // The loop outlives whatever goes wrong with one batch; each of its callers is told.
         catch (Exception exception)
         {
-            LogFailed(_logger, exception, edits.Count);
+            Log.Failed(_logger, exception, edits.Count);
             edits.ForEach(edit => edit.Fail(ConfigUpdateRetry.Translate(exception)));
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4120, LogLevel.Information, "Handled {Count} edits of the configuration repository in {Milliseconds:0} ms")]
+        public static partial void Updated(ILogger logger, int count, double milliseconds);
+
+        [LoggerMessage(4121, LogLevel.Warning, "{Count} edits of the configuration repository failed")]
+        public static partial void Failed(ILogger logger, Exception exception, int count);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Release.Core.Applications;
 using Release.Core.Configuration;
 using Release.Core.Environments;
+using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.Git;
 
@@ -15,11 +16,11 @@ internal sealed class GitConfigRepository : IConfigRepository, IConfigRepository
     private readonly AncestryCache _answers = new();
     private bool _isDisposed;
 
-    public GitConfigRepository(IOptions<ConfigRepositoryOptions> options, EnvironmentOrder environments, TimeProvider time, ILoggerFactory loggers)
+    public GitConfigRepository(IOptions<ConfigRepositoryOptions> options, EnvironmentOrder environments, TimeProvider clock, ILoggerFactory loggers)
     {
         var paths = new ConfigPaths(options.Value.PathTemplate);
-        _mirror = new ConfigMirror(options, time, loggers);
-        _updates = new ConfigUpdates(_mirror, paths, time, loggers.CreateLogger<ConfigUpdates>());
+        _mirror = new ConfigMirror(options, clock, loggers);
+        _updates = new ConfigUpdates(_mirror, paths, clock, loggers.CreateLogger<ConfigUpdates>());
         var reader = new SnapshotReader(_mirror, paths, environments);
         _snapshots = new CoalescedRead<ConfigSnapshot>((begin, cancellationToken) => _mirror.UseAsync(
             token =>

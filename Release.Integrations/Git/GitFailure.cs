@@ -5,7 +5,7 @@ namespace Release.Integrations.Git;
 /// <summary>Says in words what git said in its own (with <c>LC_ALL=C</c>, so that the phrases are the same everywhere).</summary>
 internal static class GitFailure
 {
-    private static readonly (FailureKind Kind, string[] Phrases)[] s_phrases =
+    private static readonly (FailureKind Kind, string[] Phrases)[] PhrasesByKind =
     [
         (FailureKind.Permission,
         [
@@ -28,7 +28,7 @@ internal static class GitFailure
     ];
 
     // What git says when its own objects or references are broken, as a crash of the machine can leave them.
-    private static readonly string[] s_damage =
+    private static readonly string[] DamagePhrases =
     [
         "bad object", "is corrupt", "corrupt loose object", "object file", "unable to read tree", "missing blob", "missing tree", "missing commit", "broken ref",
         "did not send all necessary objects", "bad ref", "unable to resolve reference", "not a valid object", "not a git repository: ", "does not match index",
@@ -36,7 +36,7 @@ internal static class GitFailure
     ];
 
     public static FailureKind KindOf(string error) =>
-        Array.Find(s_phrases, entry => Array.Exists(entry.Phrases, phrase => error.Contains(phrase, StringComparison.OrdinalIgnoreCase))) is { Phrases: not null } found
+        Array.Find(PhrasesByKind, entry => Array.Exists(entry.Phrases, phrase => error.Contains(phrase, StringComparison.OrdinalIgnoreCase))) is { Phrases: not null } found
             ? found.Kind
             : FailureKind.ExitCode;
 
@@ -44,7 +44,7 @@ internal static class GitFailure
     public static bool IsDamage(GitResult result) =>
         !result.Succeeded && result.Error.Split('\n').Any(line =>
             !line.StartsWith("remote:", StringComparison.Ordinal)
-            && Array.Exists(s_damage, phrase => line.Contains(phrase, StringComparison.OrdinalIgnoreCase)));
+            && Array.Exists(DamagePhrases, phrase => line.Contains(phrase, StringComparison.OrdinalIgnoreCase)));
 
     public static OutsideException Translate(GitResult result, string what) =>
         new($"{what}: {Gist(result.Error)} (git {result.Command}, exit code {result.ExitCode})", KindOf(result.Error));

@@ -8,9 +8,9 @@ namespace Release.Integrations.Git;
 /// Reads objects through one long-lived <c>git cat-file --batch</c>: some 50 µs an object, where a process each would be
 /// milliseconds. It sees objects and references written after it began. One question at a time.
 /// </summary>
-internal sealed class GitObjectReader(GitProcess git, TimeProvider time) : IAsyncDisposable
+internal sealed class GitObjectReader(GitProcess git, TimeProvider clock) : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(20);
     private readonly SemaphoreSlim _turn = new(1, 1);
     private Process? _process;
     private Task? _errors;
@@ -29,7 +29,7 @@ internal sealed class GitObjectReader(GitProcess git, TimeProvider time) : IAsyn
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            using var deadline = new CancellationTokenSource(s_patience, time);
+            using var deadline = new CancellationTokenSource(AnswerTimeout, clock);
             return await AskAsync(name, deadline.Token);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or FormatException)
@@ -119,3 +119,12 @@ internal sealed class GitObjectReader(GitProcess git, TimeProvider time) : IAsyn
         _process = null;
     }
 }
+
+/// <summary>An object of the repository.</summary>
+/// <param name="Id">40 hexadecimal digits.</param>
+/// <param name="Type">commit, tree or blob.</param>
+/// <param name="Content">As git stores it, without its header.</param>
+internal sealed record GitObject(string Id, string Type, byte[] Content);
+
+/// <summary>The kept mirror is broken; it is set aside and cloned anew.</summary>
+internal sealed class CorruptMirrorException(string message, Exception? innerException = null) : Exception(message, innerException);

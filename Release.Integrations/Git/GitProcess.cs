@@ -3,14 +3,15 @@ using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Release.Core.Failures;
+using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.Git;
 
 /// <summary>Runs the <c>git</c> command: argument lists, a time limit, a known environment, killed when cancelled.</summary>
-internal sealed partial class GitProcess(string gitDirectory, string globalConfig, TimeProvider time, ILogger<GitProcess> logger)
+internal sealed partial class GitProcess(string gitDirectory, string globalConfig, TimeProvider clock, ILogger<GitProcess> logger)
 {
     // Everything else that begins with GIT_ could point git at another repository (a hook's GIT_DIR, for instance).
-    private static readonly string[] s_kept = ["GIT_SSL_", "GIT_SSH", "GIT_ASKPASS", "GIT_EXEC_PATH", "GIT_TRACE", "GIT_CURL_VERBOSE", "GIT_PROXY_", "GIT_TEST_"];
+    private static readonly string[] KeptVariables = ["GIT_SSL_", "GIT_SSH", "GIT_ASKPASS", "GIT_EXEC_PATH", "GIT_TRACE", "GIT_CURL_VERBOSE", "GIT_PROXY_", "GIT_TEST_"];
 
     /// <summary>Runs to the end and keeps the output, whatever the exit code.</summary>
     /// <param name="arguments">The subcommand and its arguments.</param>
@@ -20,9 +21,9 @@ internal sealed partial class GitProcess(string gitDirectory, string globalConfi
     /// <exception cref="OutsideException">It took too long (Timeout) or git is not installed (NotFound).</exception>
     public async Task<GitResult> RunAsync(IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, TimeSpan limit, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(limit, time);
+        using var deadline = new CancellationTokenSource(limit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var began = time.GetTimestamp();
+        var began = clock.GetTimestamp();
         using var process = Start(arguments);
         try
         {
@@ -31,12 +32,12 @@ internal sealed partial class GitProcess(string gitDirectory, string globalConfi
             await WriteAsync(process, input, either.Token);
             await process.WaitForExitAsync(either.Token);
             var result = new GitResult(arguments[0], process.ExitCode, await output, RemoteAddress.Redact(Encoding.UTF8.GetString(await error)));
-            LogRan(logger, result.Command, result.ExitCode, time.GetElapsedTime(began).TotalMilliseconds);
+            Log.Ran(logger, result.Command, result.ExitCode, clock.GetElapsedTime(began).TotalMilliseconds);
             return result;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            LogTooLong(logger, arguments[0], limit.TotalSeconds);
+            Log.TooLong(logger, arguments[0], limit.TotalSeconds);
             throw new OutsideException($"git {arguments[0]} of the configuration repository took longer than {limit.TotalSeconds:0.#} seconds.", FailureKind.Timeout);
         }
         finally
@@ -98,7 +99,7 @@ internal sealed partial class GitProcess(string gitDirectory, string globalConfi
     {
         foreach (var name in environment.Keys.Where(name => name.StartsWith("GIT_", StringComparison.Ordinal)).ToList())
         {
-            if (!Array.Exists(s_kept, prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
+            if (!Array.Exists(KeptVariables, prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
             {
                 environment.Remove(name);
             }
@@ -138,4 +139,25 @@ internal sealed partial class GitProcess(string gitDirectory, string globalConfi
             Debug.WriteLine(exception.Message);
         }
     }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4100, LogLevel.Debug, "git {Command} ended with {ExitCode} after {Milliseconds:0} ms")]
+        public static partial void Ran(ILogger logger, string command, int exitCode, double milliseconds);
+
+        [LoggerMessage(4101, LogLevel.Warning, "git {Command} was stopped after {Seconds:0.#} s")]
+        public static partial void TooLong(ILogger logger, string command, double seconds);
+    }
+}
+
+/// <summary>How a git process ended.</summary>
+/// <param name="Command">Its subcommand, for messages.</param>
+/// <param name="ExitCode">0 for success.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error, without secrets.</param>
+internal sealed record GitResult(string Command, int ExitCode, byte[] Output, string Error)
+{
+    public bool Succeeded => ExitCode == 0;
+
+    public string Text => Encoding.UTF8.GetString(Output);
 }

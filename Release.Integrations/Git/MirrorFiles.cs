@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Release.Core.Failures;
+using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.Git;
 

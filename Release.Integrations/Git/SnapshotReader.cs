@@ -1,5 +1,6 @@
 using Release.Core.Configuration;
 using Release.Core.Environments;
+using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.Git;
 

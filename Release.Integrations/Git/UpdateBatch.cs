@@ -1,9 +1,10 @@
 using Release.Core.Configuration;
+using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.Git;
 
 /// <summary>Edits that are pushed together, and what has been tried for them so far.</summary>
-internal sealed class UpdateBatch(IReadOnlyList<PendingEdit> edits, ConfigMirror mirror, ConfigPlanner planner, TimeProvider time)
+internal sealed class UpdateBatch(IReadOnlyList<PendingEdit> edits, ConfigMirror mirror, ConfigPlanner planner, TimeProvider clock)
 {
     private readonly List<(ConfigPlan Plan, IReadOnlyList<ConfigCommit> Written)> _tried = [];
     private bool _mustFetch;
@@ -50,7 +51,7 @@ internal sealed class UpdateBatch(IReadOnlyList<PendingEdit> edits, ConfigMirror
 
     private async Task<bool> PushAsync(ConfigPlan plan, CancellationToken cancellationToken)
     {
-        var written = await mirror.WriteAsync(plan.Commits, time.GetUtcNow(), cancellationToken);
+        var written = await mirror.WriteAsync(plan.Commits, clock.GetUtcNow(), cancellationToken);
         _tried.Add((plan, written));
         return await mirror.PushAsync(written[^1].Merge!, plan.Branches, cancellationToken) == PushOutcome.Done;
     }

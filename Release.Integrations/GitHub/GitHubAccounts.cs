@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Release.Core.Access;
 using Release.Core.Failures;
+using Release.Integrations.GitHub.Client;
 
 namespace Release.Integrations.GitHub;
 

@@ -2,16 +2,17 @@ using System.Globalization;
 using System.Net;
 using Release.Core.Sources;
 using Release.Integrations.GitHub.Client;
+using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub;
 
 /// <summary>The application's own workflow through GitHub Actions (contracts §9).</summary>
-internal sealed class GitHubBuilds(GitHubApi api, TimeProvider time) : IBuilds
+internal sealed class GitHubBuilds(GitHubApi api, TimeProvider clock) : IBuilds
 {
     private const int MostPages = 5;
 
     /// <summary>Clocks differ, and GitHub counts in whole seconds.</summary>
-    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(1);
 
     public async Task<BuildRun> DispatchAsync(BuildRequest request, CancellationToken cancellationToken)
     {
@@ -26,7 +27,7 @@ internal sealed class GitHubBuilds(GitHubApi api, TimeProvider time) : IBuilds
         var details = await api.SendAsync(
             GitHubRoutes.Dispatch, $"workflow {Workflow} of {request.Repository}",
             client => client.PostAsync<DispatchedRun>(GitHubRoutes.Dispatch.Of(values), body), cancellationToken);
-        return new BuildRun(details?.WorkflowRunId, details?.HtmlUrl, BuildState.Queued, time.GetUtcNow());
+        return new BuildRun(details?.WorkflowRunId, details?.HtmlUrl, BuildState.Queued, clock.GetUtcNow());
     }
 
     public async Task<BuildRun?> FindAsync(SourceRepository repository, long runId, CancellationToken cancellationToken)
@@ -40,7 +41,7 @@ internal sealed class GitHubBuilds(GitHubApi api, TimeProvider time) : IBuilds
     {
         // Newest first, by the page, and no page more than is needed; without GitHub's filter of dates, whose shape its own
         // description does not allow, and which would make every question another one that cannot be answered with "not modified".
-        var from = Floor(since - s_grace);
+        var from = Floor(since - ClockTolerance);
         WorkflowRunObject? oldest = null;
         for (var (number, seen) = (1, 0); number <= MostPages; number++)
         {
@@ -76,14 +77,3 @@ internal sealed class GitHubBuilds(GitHubApi api, TimeProvider time) : IBuilds
 
     private static BuildRun Map(WorkflowRunObject run) => new(run.Id, run.HtmlUrl, WorkflowRunStates.Of(run.Status, run.Conclusion), run.UpdatedAt);
 }
-
-/// <summary>What was asked for, where the server says so.</summary>
-internal sealed record DispatchedRun(long WorkflowRunId, string? HtmlUrl);
-
-/// <param name="Status">queued, requested, waiting, pending, in_progress or completed.</param>
-/// <param name="Conclusion">Once completed: success, neutral, failure, timed_out, startup_failure, action_required, cancelled, skipped or stale.</param>
-internal sealed record WorkflowRunObject(
-    long Id, string? HtmlUrl, string? Status, string? Conclusion, string? Event, string? HeadBranch, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
-
-/// <param name="TotalCount">On all pages.</param>
-internal sealed record WorkflowRunsPage(int TotalCount, IReadOnlyList<WorkflowRunObject> WorkflowRuns);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Logging;
@@ -154,5 +155,44 @@ internal sealed partial class OciImageRegistry(HttpClient http, RegistryOptions 
                 throw new OutsideException("The registry leads to an address that is not https.", FailureKind.Application);
             }
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4500, LogLevel.Debug, "Image {Name}: exists {Exists}.")]
+        public static partial void LookedUp(ILogger logger, string name, bool exists);
+
+        [LoggerMessage(4501, LogLevel.Warning, "{Image} cannot be the name of an image; it is taken not to exist. Release:Registry:ImageTemplate makes the name.")]
+        public static partial void Impossible(ILogger logger, string image);
+    }
+}
+
+/// <summary>Without a registry's address nothing is looked up, and images are taken to exist: what is missing then shows in the cluster.</summary>
+internal sealed class NoImageRegistry(RegistryOptions options) : IImageRegistry
+{
+    public bool LooksUp => false;
+
+    public Task<bool> ExistsAsync(SourceRepository repository, ImageTag tag, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    public string NameOf(SourceRepository repository, ImageTag tag) => $"{ImageName.Of(repository, options.ImageTemplate)}:{tag}";
+}
+
+/// <summary>Images that were seen to exist; bounded in number and age. That one does not exist is never kept: it may be on its way.</summary>
+internal sealed class ImageExistenceCache(TimeProvider clock)
+{
+    internal const int Most = 10_000;
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _found = new(StringComparer.Ordinal);
+
+    public bool Contains(string image) => _found.TryGetValue(image, out var until) && until > clock.GetUtcNow();
+
+    public void Add(string image)
+    {
+        if (_found.Count >= Most)
+        {
+            _found.Clear();
+        }
+
+        _found[image] = clock.GetUtcNow() + Kept;
     }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Release.Core.Failures;
 
 namespace Release.Integrations.Registry;
@@ -105,3 +106,27 @@ internal sealed class RegistryTokens(HttpClient http, RegistryOptions options, T
 
     private static OutsideException NoToken() => new("The registry's token server answered something that is no token.", FailureKind.Network);
 }
+
+/// <summary>A bearer token for one repository; never logged.</summary>
+/// <param name="Until">From then on it is not used any more; a little before the registry's own end of it.</param>
+internal sealed record RegistryToken(string Value, DateTimeOffset Until)
+{
+    /// <summary>Without the value.</summary>
+    public override string ToString() => $"a token until {Until:u}";
+}
+
+/// <summary>
+/// A token server's answer, as the distribution project describes it: <c>token</c>, or <c>access_token</c> of OAuth 2, and
+/// for how many seconds it counts (60 where it does not say).
+/// </summary>
+internal sealed record RegistryTokenAnswer(
+    [property: JsonPropertyName("token")] string? Token,
+    [property: JsonPropertyName("access_token")] string? AccessToken,
+    [property: JsonPropertyName("expires_in")] double? ExpiresIn)
+{
+    /// <summary>Not the token.</summary>
+    public override string ToString() => "a token server's answer";
+}
+
+[JsonSerializable(typeof(RegistryTokenAnswer))]
+internal sealed partial class RegistryJson : JsonSerializerContext;

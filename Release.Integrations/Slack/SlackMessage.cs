@@ -24,3 +24,7 @@ internal sealed record SlackMessage(
         public string Type => "button";
     }
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(SlackMessage))]
+internal sealed partial class SlackJson : JsonSerializerContext;

@@ -14,7 +14,7 @@ namespace Release.Integrations.Slack;
 /// repeating does not mend have kind Permission (the webhook may not write there), NotFound (the webhook or channel is
 /// gone) or Application (Slack refuses the message itself). The webhook's address is never part of a message or log.
 /// </summary>
-internal sealed partial class SlackNotifier(HttpClient http, IOptionsMonitor<SlackOptions> options, TimeProvider timeProvider, ILogger<SlackNotifier> logger) : INotifier
+internal sealed partial class SlackNotifier(HttpClient http, IOptionsMonitor<SlackOptions> options, TimeProvider clock, ILogger<SlackNotifier> logger) : INotifier
 {
     private const int MaxAnswer = 1024;
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
@@ -25,7 +25,7 @@ internal sealed partial class SlackNotifier(HttpClient http, IOptionsMonitor<Sla
         var message = JsonSerializer.SerializeToUtf8Bytes(FailureMessage.Of(notification, settings), SlackJson.Default.SlackMessage);
         using var content = new ByteArrayContent(message);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
-        using var limit = new CancellationTokenSource(TimeLimit, timeProvider);
+        using var limit = new CancellationTokenSource(TimeLimit, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
@@ -37,7 +37,7 @@ internal sealed partial class SlackNotifier(HttpClient http, IOptionsMonitor<Sla
                 throw Refused(response, answer);
             }
 
-            LogSent(logger, notification.DeploymentId);
+            Log.Sent(logger, notification.DeploymentId);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -75,5 +75,27 @@ internal sealed partial class SlackNotifier(HttpClient http, IOptionsMonitor<Sla
         var read = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         var text = Encoding.UTF8.GetString(buffer, 0, read).Trim();
         return text.Length is > 0 and <= 60 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or ' ' or '-') ? text : "no reason given";
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4300, LogLevel.Information, "Slack was told of deployment {DeploymentId}")]
+        public static partial void Sent(ILogger logger, Guid deploymentId);
+    }
+}
+
+/// <summary>Stands in while <c>Release:Slack:WebhookUrl</c> is not set: says in the log that nobody was told.</summary>
+internal sealed partial class NullNotifier(ILogger<NullNotifier> logger) : INotifier
+{
+    public Task SendAsync(Notification notification, CancellationToken cancellationToken)
+    {
+        Log.NotSent(logger, notification.Cell.ToString(), notification.DeploymentId, SlackOptions.Section);
+        return Task.CompletedTask;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4310, LogLevel.Warning, "Nobody was told that deployment {DeploymentId} of {Cell} failed: {Section}:WebhookUrl is not set")]
+        public static partial void NotSent(ILogger logger, string cell, Guid deploymentId, string section);
     }
 }

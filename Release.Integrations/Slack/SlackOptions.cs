@@ -1,3 +1,10 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Release.Core.Notifications;
+using Release.Integrations.Http;
+
 namespace Release.Integrations.Slack;
 
 /// <summary>Section <c>Release:Slack</c>: an incoming webhook (contracts §11).</summary>
@@ -16,4 +23,54 @@ public sealed class SlackOptions
 
     /// <summary>Where people reach Release; the button "View deployment" leads there. Empty: no button.</summary>
     public string? PublicUrl { get; set; }
+}
+
+/// <summary>Its messages name options and never show the webhook's address.</summary>
+internal sealed class SlackOptionsValidator : IValidateOptions<SlackOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SlackOptions options)
+    {
+        var problems = new List<string>();
+        if (!string.IsNullOrEmpty(options.WebhookUrl) && !(IsHttp(options.WebhookUrl, out var webhook) && (webhook!.Scheme == "https" || webhook.IsLoopback)))
+        {
+            problems.Add($"{SlackOptions.Section}:WebhookUrl is no https address: give the address of an incoming webhook, or leave it out to send nothing.");
+        }
+
+        if (!string.IsNullOrEmpty(options.PublicUrl) && !IsHttp(options.PublicUrl, out _))
+        {
+            problems.Add($"{SlackOptions.Section}:PublicUrl is no http or https address: give the one that people open Release with.");
+        }
+
+        if (string.IsNullOrWhiteSpace(options.Channel))
+        {
+            problems.Add($"{SlackOptions.Section}:Channel is empty: give a channel, for example #govuk-deploy-alerts.");
+        }
+
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static bool IsHttp(string text, out Uri? address) =>
+        Uri.TryCreate(text, UriKind.Absolute, out address) && address.Scheme is ("http" or "https");
+}
+
+public static class SlackRegistration
+{
+    /// <summary>
+    /// <see cref="INotifier"/>: Slack, or, without a webhook's address, one that logs that nobody was told. Reads the section
+    /// <c>Release:Slack</c>; what a later <c>PostConfigure&lt;SlackOptions&gt;</c> sets before the first message counts.
+    /// </summary>
+    public static IServiceCollection AddReleaseSlack(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SlackOptions>().Bind(configuration.GetSection(SlackOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsValidator>();
+        services.AddSingleton<INotifier>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptionsMonitor<SlackOptions>>();
+            var loggers = provider.GetRequiredService<ILoggerFactory>();
+            return string.IsNullOrEmpty(options.CurrentValue.WebhookUrl)
+                ? new NullNotifier(loggers.CreateLogger<NullNotifier>())
+                : new SlackNotifier(OutsideHttp.Client(), options, provider.GetRequiredService<TimeProvider>(), loggers.CreateLogger<SlackNotifier>());
+        });
+        return services;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.SmokeTests;
@@ -36,4 +37,18 @@ internal sealed record ArgoWorkflow : IKubernetesObject
 
     /// <param name="ExitCode">A number as text.</param>
     public sealed record OutputsPart(string? ExitCode = null);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ArgoWorkflow))]
+[JsonSerializable(typeof(ObjectList<ArgoWorkflow>))]
+internal sealed partial class WorkflowJson : JsonSerializerContext;
+
+internal static class WorkflowResourceKinds
+{
+    public static readonly ResourceKind<ArgoWorkflow> Workflows =
+        new("argoproj.io", "v1alpha1", "workflows", WorkflowJson.Default.ArgoWorkflow, WorkflowJson.Default.ObjectListArgoWorkflow)
+        {
+            Definition = "Argo Workflows' Workflow",
+        };
 }

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Release.Core.Applications;
 using Release.Core.Pipeline;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Integrations.SmokeTests;
 
@@ -12,7 +12,7 @@ namespace Release.Integrations.SmokeTests;
 /// 502, 503 and 504 of something in between) could not run, which the step's policy tries again (contracts §6). Redirects
 /// are not followed: the answer must come from the address that was configured.
 /// </summary>
-internal sealed class HttpSmokeTests(HttpClient http, ApplicationPlacements placements, ObservedRuns runs, TimeProvider timeProvider) : ISmokeTestRunner
+internal sealed class HttpSmokeTests(HttpClient http, ApplicationPlacements placements, ObservedRuns runs, TimeProvider clock) : ISmokeTestRunner
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
@@ -28,20 +28,20 @@ internal sealed class HttpSmokeTests(HttpClient http, ApplicationPlacements plac
             return CouldNotRun($"There is no address for smoke tests: set {SmokeTestOptions.Section}:UrlTemplate.");
         }
 
-        var begun = runs.Of(new SmokeTestRun(cell, version, run, placements.Of(cell.Application).Namespace, null));
-        if (begun.Ended is { } ended)
+        var observed = runs.Of(new SmokeTestRun(cell, version, run, placements.Of(cell.Application).Namespace, null));
+        if (observed.Ended is { } ended)
         {
             return ended;
         }
 
         var result = await AskAsync(part, cell, version, run, settings.MaxOutputBytes, cancellationToken);
-        return result.Outcome == SmokeTestOutcome.Running ? WithinDeadline(result, part.Deadline, begun) : result;
+        return result.Outcome == SmokeTestOutcome.Running ? WithinDeadline(result, part.Deadline, observed) : result;
     }
 
     private async Task<SmokeTestResult> AskAsync(
         SmokeTestSettings.HttpPart part, Cell cell, ImageTag version, string run, int maxBytes, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(part.Timeout, timeProvider);
+        using var limit = new CancellationTokenSource(part.Timeout, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
@@ -67,13 +67,13 @@ internal sealed class HttpSmokeTests(HttpClient http, ApplicationPlacements plac
     /// Nobody ends tests that run behind an address, so Release gives them up. Another process that takes over counts anew;
     /// the step's own limit holds all the same.
     /// </summary>
-    private SmokeTestResult WithinDeadline(SmokeTestResult running, TimeSpan deadline, ObservedRun begun)
+    private SmokeTestResult WithinDeadline(SmokeTestResult running, TimeSpan deadline, ObservedRun observed)
     {
-        var now = timeProvider.GetUtcNow();
-        begun.RunningSince ??= now;
-        return now - begun.RunningSince < deadline
+        var now = clock.GetUtcNow();
+        observed.RunningSince ??= now;
+        return now - observed.RunningSince < deadline
             ? running
-            : begun.Ended = new SmokeTestResult(
+            : observed.Ended = new SmokeTestResult(
                 SmokeTestOutcome.CouldNotRun,
                 $"The smoke tests did not end within {deadline.TotalSeconds:0} seconds",
                 running.Output,
@@ -124,7 +124,7 @@ internal sealed class HttpSmokeTests(HttpClient http, ApplicationPlacements plac
 
     private TimeSpan? RetryAfter(HttpResponseMessage response)
     {
-        var after = response.Headers.RetryAfter?.Delta ?? (response.Headers.RetryAfter?.Date - timeProvider.GetUtcNow());
+        var after = response.Headers.RetryAfter?.Delta ?? (response.Headers.RetryAfter?.Date - clock.GetUtcNow());
         return after switch
         {
             null => null,

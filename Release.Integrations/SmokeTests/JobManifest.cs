@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Integrations.SmokeTests;
 

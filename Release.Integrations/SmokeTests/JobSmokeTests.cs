@@ -1,7 +1,8 @@
 using Release.Core.Applications;
 using Release.Core.Pipeline;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Connection;
 using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Integrations.SmokeTests;
 
@@ -9,7 +10,7 @@ namespace Release.Integrations.SmokeTests;
 /// Runs the tests as a Kubernetes Job. Exit code 0 passed, 1 failed, anything else could not run (contracts §6). Everything is
 /// read from the API server each time, so that a kill or another replica changes nothing.
 /// </summary>
-internal sealed class JobSmokeTests(IClusterClients clients, ApplicationPlacements placements, ObservedRuns runs, TimeProvider timeProvider) : ISmokeTestRunner
+internal sealed class JobSmokeTests(IClusterClients clients, ApplicationPlacements placements, ObservedRuns runs, TimeProvider clock) : ISmokeTestRunner
 {
     private const string UidLabel = "batch.kubernetes.io/controller-uid";
     private const string OldUidLabel = "controller-uid";
@@ -21,10 +22,10 @@ internal sealed class JobSmokeTests(IClusterClients clients, ApplicationPlacemen
     {
         var part = settings.Job;
         var own = new SmokeTestRun(cell, version, run, placements.Of(cell.Application).Namespace, part.Namespace);
-        var begun = runs.Of(own);
+        var observed = runs.Of(own);
         var client = clients.For(cell.Environment);
         var jobs = new SmokeTestObjects<Job>(client, ResourceKinds.Jobs, "Job");
-        var (job, instead) = await jobs.FindOrBeginAsync(own, begun, () => JobManifest.Of(own, part), cancellationToken);
+        var (job, instead) = await jobs.FindOrBeginAsync(own, observed, () => JobManifest.Of(own, part), cancellationToken);
         if (job is null)
         {
             return instead!;
@@ -33,17 +34,17 @@ internal sealed class JobSmokeTests(IClusterClients clients, ApplicationPlacemen
         var pod = await NewestPodAsync(client, own, job, cancellationToken);
         var logs = new SmokeTestLogs(client, settings.MaxOutputBytes);
         var container = part.Container ?? pod?.Spec?.First?.Name;
-        if (JobOutcome.Of(job, pod, part, begun.Trouble) is { } verdict)
+        if (JobOutcome.Of(job, pod, part, observed.Trouble) is { } verdict)
         {
-            return verdict.With(await OutputAsync(logs, own, pod, container, cancellationToken), begun);
+            return verdict.With(await OutputAsync(logs, own, pod, container, cancellationToken), observed);
         }
 
-        if (await HopelessAsync(client, own, job, pod, part, begun, cancellationToken) is { } hopeless)
+        if (await HopelessAsync(client, own, job, pod, part, observed, cancellationToken) is { } hopeless)
         {
-            return await jobs.EndEarlyAsync(own, begun, hopeless, cancellationToken);
+            return await jobs.EndEarlyAsync(own, observed, hopeless, cancellationToken);
         }
 
-        return await RunningAsync(client, logs, own, pod, container, begun, cancellationToken);
+        return await RunningAsync(client, logs, own, pod, container, observed, cancellationToken);
     }
 
     private static async Task<SmokeTestLog> OutputAsync(SmokeTestLogs logs, SmokeTestRun run, Pod? pod, string? container, CancellationToken cancellationToken) =>
@@ -53,7 +54,7 @@ internal sealed class JobSmokeTests(IClusterClients clients, ApplicationPlacemen
 
     /// <summary>Why waiting longer would not help; null when it may.</summary>
     private async Task<string?> HopelessAsync(
-        ClusterClient client, SmokeTestRun run, Job job, Pod? pod, SmokeTestSettings.JobPart part, ObservedRun begun, CancellationToken cancellationToken)
+        ClusterClient client, SmokeTestRun run, Job job, Pod? pod, SmokeTestSettings.JobPart part, ObservedRun observed, CancellationToken cancellationToken)
     {
         if (pod is not null && PodOutcome.IsHopeless(pod))
         {
@@ -61,8 +62,8 @@ internal sealed class JobSmokeTests(IClusterClients clients, ApplicationPlacemen
         }
 
         // At its deadline a Job's pods go before its condition comes: how it ended is Kubernetes' to say.
-        var age = timeProvider.GetUtcNow() - (job.Metadata.CreationTimestamp ?? DateTimeOffset.MaxValue);
-        if (pod is null && (begun.HasRun || age >= part.Times.Deadline))
+        var age = clock.GetUtcNow() - (job.Metadata.CreationTimestamp ?? DateTimeOffset.MaxValue);
+        if (pod is null && (observed.HasRun || age >= part.Times.Deadline))
         {
             return null;
         }
@@ -78,34 +79,34 @@ internal sealed class JobSmokeTests(IClusterClients clients, ApplicationPlacemen
     }
 
     private static async Task<SmokeTestResult> RunningAsync(
-        ClusterClient client, SmokeTestLogs logs, SmokeTestRun run, Pod? pod, string? container, ObservedRun begun, CancellationToken cancellationToken)
+        ClusterClient client, SmokeTestLogs logs, SmokeTestRun run, Pod? pod, string? container, ObservedRun observed, CancellationToken cancellationToken)
     {
-        if (pod is null && begun.HasRun)
+        if (pod is null && observed.HasRun)
         {
-            return SmokeTestObjects<Job>.Running("The smoke tests' pod is gone; Kubernetes has not said yet how their Job ended", begun.Output);
+            return SmokeTestObjects<Job>.Running("The smoke tests' pod is gone; Kubernetes has not said yet how their Job ended", observed.Output);
         }
 
         if (pod is null)
         {
-            begun.Trouble = await NoPodAsync(client, run, cancellationToken);
-            return SmokeTestObjects<Job>.Running(begun.Trouble);
+            observed.Trouble = await NoPodAsync(client, run, cancellationToken);
+            return SmokeTestObjects<Job>.Running(observed.Trouble);
         }
 
         var doing = PodOutcome.Doing(pod, container);
         if (PodOutcome.Tests(pod, container)?.State is not { Waiting: null })
         {
-            begun.Trouble = doing;
+            observed.Trouble = doing;
             return SmokeTestObjects<Job>.Running(doing);
         }
 
-        (begun.Trouble, begun.HasRun) = (null, true);
+        (observed.Trouble, observed.HasRun) = (null, true);
         var log = await logs.TailAsync(run.Namespace, pod.Metadata.Name, container, cancellationToken);
         if (log.Problem is null)
         {
-            begun.Output = log.Text;
+            observed.Output = log.Text;
         }
 
-        return SmokeTestObjects<Job>.Running(doing, begun.Output);
+        return SmokeTestObjects<Job>.Running(doing, observed.Output);
     }
 
     private static async Task<Pod?> NewestPodAsync(ClusterClient client, SmokeTestRun run, Job job, CancellationToken cancellationToken)

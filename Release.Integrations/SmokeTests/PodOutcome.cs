@@ -1,5 +1,5 @@
-using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Integrations.SmokeTests;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Release.Core.Failures;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Connection;
 
 namespace Release.Integrations.SmokeTests;
 
@@ -58,3 +58,8 @@ internal sealed class SmokeTestLogs(ClusterClient client, int maxBytes)
         return bytes[start..];
     }
 }
+
+/// <param name="Text">What was written; empty when it could not be read.</param>
+/// <param name="Problem">Why it could not be read.</param>
+/// <param name="MayComeBack">Reading it again may help.</param>
+internal sealed record SmokeTestLog(string Text, string? Problem = null, bool MayComeBack = false);

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Release.Core.Failures;
 using Release.Core.Pipeline;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Connection;
 using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.SmokeTests;
@@ -20,34 +20,34 @@ internal sealed class SmokeTestObjects<T>(ClusterClient client, ResourceKind<T> 
 
     /// <returns>The run's object, or what is to be said instead.</returns>
     public async Task<(T? Object, SmokeTestResult? Result)> FindOrBeginAsync(
-        SmokeTestRun run, ObservedRun begun, Func<JsonObject> manifest, CancellationToken cancellationToken)
+        SmokeTestRun run, ObservedRun observed, Func<JsonObject> manifest, CancellationToken cancellationToken)
     {
-        if (begun.Ended is { } ended)
+        if (observed.Ended is { } ended)
         {
             return (null, ended);
         }
 
         if (await client.GetAsync(kind, run.Namespace, run.Name, cancellationToken) is { } found)
         {
-            return Own(found, run, begun);
+            return Own(found, run, observed);
         }
 
-        if (begun.Uid is not null)
+        if (observed.Uid is not null)
         {
-            return (null, CouldNotRun(begun, $"{word} {run.Name} in {run.Namespace} was deleted before the smoke tests had ended"));
+            return (null, CouldNotRun(observed, $"{word} {run.Name} in {run.Namespace} was deleted before the smoke tests had ended"));
         }
 
         var body = manifest();
         await DeleteOlderAsync(run, cancellationToken);
         try
         {
-            begun.Uid = (await client.CreateAsync(kind, run.Namespace, body, cancellationToken))?.Metadata.Uid;
+            observed.Uid = (await client.CreateAsync(kind, run.Namespace, body, cancellationToken))?.Metadata.Uid;
         }
         catch (KubernetesConflictException)
         {
             // Somebody made it in this instant, perhaps we ourselves by a request whose answer was lost.
             return await client.GetAsync(kind, run.Namespace, run.Name, cancellationToken) is { } other
-                ? Own(other, run, begun)
+                ? Own(other, run, observed)
                 : (null, Running($"{word} {run.Name} in {run.Namespace} was there a moment ago"));
         }
         catch (OutsideException exception) when (exception.Kind is FailureKind.NotFound or FailureKind.Application)
@@ -60,33 +60,33 @@ internal sealed class SmokeTestObjects<T>(ClusterClient client, ResourceKind<T> 
     }
 
     /// <summary>Ends a run that waiting cannot help: deletes its object, and says the same whenever it is asked again.</summary>
-    public async Task<SmokeTestResult> EndEarlyAsync(SmokeTestRun run, ObservedRun begun, string why, CancellationToken cancellationToken)
+    public async Task<SmokeTestResult> EndEarlyAsync(SmokeTestRun run, ObservedRun observed, string why, CancellationToken cancellationToken)
     {
         await client.DeleteAsync(kind, run.Namespace, run.Name, cancellationToken);
-        return begun.Ended = CouldNotRun(begun, $"{why} ({word} {run.Name} was deleted)");
+        return observed.Ended = CouldNotRun(observed, $"{why} ({word} {run.Name} was deleted)");
     }
 
     public static SmokeTestResult Running(string message, string output = "") =>
         new(SmokeTestOutcome.Running, message, output, LookAgainAfter: LookAgain);
 
-    public static SmokeTestResult CouldNotRun(ObservedRun begun, string message) =>
-        new(SmokeTestOutcome.CouldNotRun, message, begun.Output, SmokeTestAnswer.FailingLine(begun.Output));
+    public static SmokeTestResult CouldNotRun(ObservedRun observed, string message) =>
+        new(SmokeTestOutcome.CouldNotRun, message, observed.Output, SmokeTestAnswer.FailingLine(observed.Output));
 
-    private (T? Object, SmokeTestResult? Result) Own(T found, SmokeTestRun run, ObservedRun begun)
+    private (T? Object, SmokeTestResult? Result) Own(T found, SmokeTestRun run, ObservedRun observed)
     {
         var metadata = found.Metadata;
         if (run.Labels.Any(label => metadata.Label(label.Key) != label.Value))
         {
             var owner = metadata.Label(SmokeTestRun.RunLabel) is { } other ? $"belongs to the run {other}" : "was not made by Release";
-            return (null, CouldNotRun(begun, $"{word} {run.Name} in {run.Namespace} {owner}, not to this run ({run.Run}): delete it"));
+            return (null, CouldNotRun(observed, $"{word} {run.Name} in {run.Namespace} {owner}, not to this run ({run.Run}): delete it"));
         }
 
-        if (begun.Uid is not null && metadata.Uid is not null && metadata.Uid != begun.Uid)
+        if (observed.Uid is not null && metadata.Uid is not null && metadata.Uid != observed.Uid)
         {
-            return (null, CouldNotRun(begun, $"{word} {run.Name} in {run.Namespace} was deleted and made again by somebody else while the smoke tests ran"));
+            return (null, CouldNotRun(observed, $"{word} {run.Name} in {run.Namespace} was deleted and made again by somebody else while the smoke tests ran"));
         }
 
-        begun.Uid = metadata.Uid;
+        observed.Uid = metadata.Uid;
         return (found, null);
     }
 

@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Release.Core.Applications;
 using Release.Core.Environments;
+using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.SmokeTests;
 
@@ -80,4 +82,176 @@ internal sealed class SmokeTestOptionsValidator(EnvironmentOrder? environments =
             }
         }
     }
+}
+
+/// <summary>What may stand in <c>Release:SmokeTests</c>. Each problem names the field and the remedy.</summary>
+internal sealed partial class SmokeTestRules
+{
+    private static readonly string Kinds = string.Join(", ", Enum.GetNames<SmokeTestKind>());
+
+    private readonly List<string> _problems = [];
+
+    public IReadOnlyList<string> Problems => _problems;
+
+    public void Add(string option, string problem)
+    {
+        var text = $"{SmokeTestOptions.Section}:{option} {problem}";
+        if (!_problems.Contains(text, StringComparer.Ordinal))
+        {
+            _problems.Add(text);
+        }
+    }
+
+    public void Kind(string option, string? kind)
+    {
+        if (!string.IsNullOrEmpty(kind) && !Enum.GetNames<SmokeTestKind>().Contains(kind, StringComparer.OrdinalIgnoreCase))
+        {
+            Add(option, $"is '{kind}': give one of {Kinds}.");
+        }
+    }
+
+    public void Template(string option, string template)
+    {
+        if (template.Length > 0 && SmokeTestAddress.Problem(template) is { } problem)
+        {
+            Add(option, problem);
+        }
+    }
+
+    public void Status(string option, int status)
+    {
+        if (status is < 200 or > 299 or 202)
+        {
+            Add(option, $"is {status}: give a status from 200 to 299 other than 202, which means still running.");
+        }
+    }
+
+    public void Range(string option, int? value, int least, int most)
+    {
+        if (value < least || value > most)
+        {
+            Add(option, $"is {value}: give a number from {least} to {most}.");
+        }
+    }
+
+    public void Address(string option, string address)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        {
+            Add(option, "is no http or https address: give one, for example https://smoke.example.org.");
+        }
+    }
+
+    public void Job(string option, SmokeTestJobOptions job)
+    {
+        Times(option, job.DeadlineSeconds, job.StartSeconds, job.KeepSeconds);
+        KubernetesNames(option, job.Namespace, job.ServiceAccountName);
+        if (!string.IsNullOrEmpty(job.Image) && !string.IsNullOrEmpty(job.TemplateFile))
+        {
+            Add($"{option}:TemplateFile", "is set beside Image: leave one of them out.");
+        }
+
+        if (!string.IsNullOrEmpty(job.Image) && !Image().IsMatch(job.Image))
+        {
+            Add($"{option}:Image", $"is '{job.Image}': give an image, for example ghcr.io/example/tests:latest; its placeholders are {SmokeTestPlaceholders.InWords}.");
+        }
+
+        if (!string.IsNullOrEmpty(job.Container) && !(KubernetesName.IsValid(job.Container) && KubernetesName.IsLabelValue(job.Container)))
+        {
+            Add($"{option}:Container", $"is '{job.Container}': give lower-case letters, digits and '-', or leave it out.");
+        }
+
+        foreach (var (part, quantities) in new[] { ("Requests", job.Requests), ("Limits", job.Limits) })
+        {
+            foreach (var (resource, quantity) in quantities ?? [])
+            {
+                if (!Quantity().IsMatch(quantity))
+                {
+                    Add($"{option}:{part}:{resource}", $"is '{quantity}': give a quantity, for example 500m or 1Gi.");
+                }
+            }
+        }
+
+        foreach (var variable in (job.EnvironmentVariables ?? []).Keys.Where(variable => !Variable().IsMatch(variable)))
+        {
+            Add($"{option}:EnvironmentVariables:{variable}", "is no name of a variable: give letters, digits, '_', '-' and '.', not a digit first.");
+        }
+    }
+
+    public void Workflow(string option, SmokeTestWorkflowOptions workflow)
+    {
+        Times(option, workflow.DeadlineSeconds, workflow.StartSeconds, workflow.KeepSeconds);
+        KubernetesNames(option, workflow.Namespace, workflow.ServiceAccountName);
+        if (!string.IsNullOrEmpty(workflow.Template) && !KubernetesName.IsValid(workflow.Template))
+        {
+            Add($"{option}:Template", $"is '{workflow.Template}': give a WorkflowTemplate's name: lower-case letters, digits, '-' and '.'.");
+        }
+
+        foreach (var parameter in (workflow.Parameters ?? []).Keys.Where(parameter => !Parameter().IsMatch(parameter)))
+        {
+            Add($"{option}:Parameters:{parameter}", "is no name of a parameter: give letters, digits, '_' and '-'.");
+        }
+    }
+
+    /// <summary>Whether what comes out for one cell can be begun.</summary>
+    public void Outcome(SmokeTestSettings settings, ApplicationName? application, EnvironmentName? environment, string who)
+    {
+        if (settings is { Kind: SmokeTestKind.Workflow, Workflow.Template.Length: 0 })
+        {
+            Add("Workflow:Template", $"is not set, but the Kind for {who} is Workflow: name a WorkflowTemplate here or in an override.");
+        }
+
+        if (settings.Kind != SmokeTestKind.Job)
+        {
+            return;
+        }
+
+        if (settings.Job is { Image: null, TemplateFile: null })
+        {
+            Add("Job:Image", $"is not set, but the Kind for {who} is Job: give an image or a TemplateFile here or in an override.");
+            return;
+        }
+
+        try
+        {
+            var example = new Cell(application ?? ApplicationName.Parse("example"), environment ?? EnvironmentName.Parse("example"));
+            _ = JobManifest.Of(new SmokeTestRun(example, ImageTag.Parse("v1"), "example", "example", settings.Job.Namespace), settings.Job);
+        }
+        catch (SmokeTestSetupException exception)
+        {
+            Add("Job", $"for {who}: {exception.Message}");
+        }
+    }
+
+    private void Times(string option, int? deadline, int? start, int? keep)
+    {
+        Range($"{option}:DeadlineSeconds", deadline, 1, 86_400);
+        Range($"{option}:StartSeconds", start, 1, 86_400);
+        Range($"{option}:KeepSeconds", keep, 0, 30 * 86_400);
+    }
+
+    private void KubernetesNames(string option, string? @namespace, string? account)
+    {
+        if (!string.IsNullOrEmpty(@namespace) && !(KubernetesName.IsValid(@namespace) && KubernetesName.IsLabelValue(@namespace)))
+        {
+            Add($"{option}:Namespace", $"is '{@namespace}': give lower-case letters, digits and '-', or leave it out.");
+        }
+
+        if (!string.IsNullOrEmpty(account) && !KubernetesName.IsValid(account))
+        {
+            Add($"{option}:ServiceAccountName", $"is '{account}': give lower-case letters, digits, '-' and '.', or leave it out.");
+        }
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9]([A-Za-z0-9._/:@-]|\{(application|environment|version|namespace|run)\})*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Image();
+
+    [GeneratedRegex(@"\A[0-9]+(\.[0-9]+)?(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Quantity();
+
+    [GeneratedRegex(@"\A[A-Za-z_.-][A-Za-z0-9_.-]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Parameter();
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 using Release.Core.Applications;
 using Release.Core.Failures;
 using Release.Core.Pipeline;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Connection;
 
 namespace Release.Integrations.SmokeTests;
 
@@ -35,3 +35,16 @@ internal sealed class SmokeTestRouter(IEnumerable<ISmokeTestRunner> runners, IOp
         }
     }
 }
+
+/// <summary>Runs smoke tests of one kind; see <see cref="ISmokeTests"/>.</summary>
+internal interface ISmokeTestRunner
+{
+    SmokeTestKind Kind { get; }
+
+    /// <exception cref="SmokeTestSetupException">It cannot be begun as it is set up.</exception>
+    /// <exception cref="OutsideException">The cluster cannot be reached or refuses.</exception>
+    Task<SmokeTestResult> RunAsync(Cell cell, ImageTag version, string run, SmokeTestSettings settings, CancellationToken cancellationToken);
+}
+
+/// <summary>The tests cannot be begun as they are set up; the message says what to change.</summary>
+internal sealed class SmokeTestSetupException(string message, Exception? innerException = null) : Exception(message, innerException);

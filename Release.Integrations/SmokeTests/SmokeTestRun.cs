@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Release.Core.Applications;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Integrations.SmokeTests;
 

@@ -12,16 +12,16 @@ internal sealed record SmokeTestVerdict(SmokeTestOutcome Outcome, string Message
 
     /// <summary>The final result, with the output beside it, or at least with what was seen of it before.</summary>
     /// <param name="log">The whole output.</param>
-    /// <param name="begun">Counts how often it could not be read.</param>
-    public SmokeTestResult With(SmokeTestLog log, ObservedRun begun)
+    /// <param name="observed">Counts how often it could not be read.</param>
+    public SmokeTestResult With(SmokeTestLog log, ObservedRun observed)
     {
-        if (log.MayComeBack && begun.Unread++ < Rereads)
+        if (log.MayComeBack && observed.Unread++ < Rereads)
         {
             return new SmokeTestResult(
-                SmokeTestOutcome.Running, $"The smoke tests have ended; their output cannot be read yet: {log.Problem}", begun.Output, LookAgainAfter: TimeSpan.FromSeconds(2));
+                SmokeTestOutcome.Running, $"The smoke tests have ended; their output cannot be read yet: {log.Problem}", observed.Output, LookAgainAfter: TimeSpan.FromSeconds(2));
         }
 
-        var output = log.Problem is null ? log.Text : begun.Output;
+        var output = log.Problem is null ? log.Text : observed.Output;
         var message = log.Problem is null ? Message : $"{Message}. Their output could {(output.Length > 0 ? "only be read in part" : "not be read")}: {log.Problem}";
         return new SmokeTestResult(Outcome, message, output, Outcome == SmokeTestOutcome.Passed ? null : SmokeTestAnswer.FailingLine(output));
     }

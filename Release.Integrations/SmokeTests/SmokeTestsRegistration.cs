@@ -2,8 +2,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Release.Core.Pipeline;
+using Release.Integrations.Clusters;
 using Release.Integrations.Http;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Integrations.SmokeTests;
 

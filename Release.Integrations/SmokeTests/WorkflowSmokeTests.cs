@@ -1,7 +1,9 @@
 using Release.Core.Applications;
 using Release.Core.Failures;
 using Release.Core.Pipeline;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Connection;
+using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Integrations.SmokeTests;
 
@@ -9,7 +11,7 @@ namespace Release.Integrations.SmokeTests;
 /// Runs the tests as an Argo Workflow made from a <c>WorkflowTemplate</c>, as GOV.UK does (contracts §6). The Workflow's
 /// definition has no status subresource, and everything is read from the API server each time.
 /// </summary>
-internal sealed class WorkflowSmokeTests(IClusterClients clients, ApplicationPlacements placements, ObservedRuns runs, TimeProvider timeProvider) : ISmokeTestRunner
+internal sealed class WorkflowSmokeTests(IClusterClients clients, ApplicationPlacements placements, ObservedRuns runs, TimeProvider clock) : ISmokeTestRunner
 {
     private const string WorkflowLabel = "workflows.argoproj.io/workflow";
 
@@ -20,10 +22,10 @@ internal sealed class WorkflowSmokeTests(IClusterClients clients, ApplicationPla
     {
         var part = settings.Workflow;
         var own = new SmokeTestRun(cell, version, run, placements.Of(cell.Application).Namespace, part.Namespace);
-        var begun = runs.Of(own);
+        var observed = runs.Of(own);
         var client = clients.For(cell.Environment);
         var workflows = new SmokeTestObjects<ArgoWorkflow>(client, WorkflowResourceKinds.Workflows, "Workflow");
-        var (workflow, instead) = await BeginAsync(workflows, own, begun, part, cancellationToken);
+        var (workflow, instead) = await BeginAsync(workflows, own, observed, part, cancellationToken);
         if (workflow is null)
         {
             return instead!;
@@ -32,30 +34,30 @@ internal sealed class WorkflowSmokeTests(IClusterClients clients, ApplicationPla
         var pods = await client.ListAsync(ResourceKinds.Pods, new ObjectSelection(own.Namespace, $"{WorkflowLabel}={own.Name}"), cancellationToken);
         var nodes = new WorkflowNodes(workflow, pods.Items);
         var logs = new SmokeTestLogs(client, settings.MaxOutputBytes);
-        if (WorkflowOutcome.Of(workflow, nodes, part, begun.Trouble) is { } verdict)
+        if (WorkflowOutcome.Of(workflow, nodes, part, observed.Trouble) is { } verdict)
         {
             var all = await WorkflowOutput.ReadAsync(nodes, (pod, container) => logs.AllAsync(own.Namespace, pod, container, cancellationToken));
-            return verdict.With(all.Whole(settings.MaxOutputBytes), begun) with { Tasks = all.Tasks() };
+            return verdict.With(all.Whole(settings.MaxOutputBytes), observed) with { Tasks = all.Tasks() };
         }
 
         if ((WorkflowOutcome.Hopeless(nodes) ?? NotTakenUp(workflow, part)) is { } hopeless)
         {
-            return await workflows.EndEarlyAsync(own, begun, hopeless, cancellationToken);
+            return await workflows.EndEarlyAsync(own, observed, hopeless, cancellationToken);
         }
 
         var (doing, isHeldUp) = WorkflowOutcome.Doing(workflow, nodes);
-        begun.Trouble = isHeldUp ? doing : null;
+        observed.Trouble = isHeldUp ? doing : null;
         var now = await WorkflowOutput.ReadAsync(nodes, (pod, container) => logs.TailAsync(own.Namespace, pod, container, cancellationToken));
-        begun.Output = now.Whole(settings.MaxOutputBytes) is { Problem: null } log ? log.Text : begun.Output;
-        return SmokeTestObjects<ArgoWorkflow>.Running(doing, begun.Output) with { Tasks = now.Tasks() };
+        observed.Output = now.Whole(settings.MaxOutputBytes) is { Problem: null } log ? log.Text : observed.Output;
+        return SmokeTestObjects<ArgoWorkflow>.Running(doing, observed.Output) with { Tasks = now.Tasks() };
     }
 
     private static async Task<(ArgoWorkflow? Workflow, SmokeTestResult? Instead)> BeginAsync(
-        SmokeTestObjects<ArgoWorkflow> workflows, SmokeTestRun run, ObservedRun begun, SmokeTestSettings.WorkflowPart part, CancellationToken cancellationToken)
+        SmokeTestObjects<ArgoWorkflow> workflows, SmokeTestRun run, ObservedRun observed, SmokeTestSettings.WorkflowPart part, CancellationToken cancellationToken)
     {
         try
         {
-            return await workflows.FindOrBeginAsync(run, begun, () => WorkflowManifest.Of(run, part), cancellationToken);
+            return await workflows.FindOrBeginAsync(run, observed, () => WorkflowManifest.Of(run, part), cancellationToken);
         }
         catch (OutsideException exception) when (exception.Kind == FailureKind.NotFound)
         {
@@ -66,7 +68,7 @@ internal sealed class WorkflowSmokeTests(IClusterClients clients, ApplicationPla
     }
 
     private string? NotTakenUp(ArgoWorkflow workflow, SmokeTestSettings.WorkflowPart part) =>
-        string.IsNullOrEmpty(workflow.Status?.Phase) && timeProvider.GetUtcNow() - (workflow.Metadata.CreationTimestamp ?? DateTimeOffset.MaxValue) > part.Times.Start
+        string.IsNullOrEmpty(workflow.Status?.Phase) && clock.GetUtcNow() - (workflow.Metadata.CreationTimestamp ?? DateTimeOffset.MaxValue) > part.Times.Start
             ? $"Argo did not take up the smoke tests within {part.Times.Start.TotalSeconds:0} seconds: check that its workflow controller runs and looks after {workflow.Metadata.Namespace}"
             : null;
 }

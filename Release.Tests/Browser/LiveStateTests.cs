@@ -4,6 +4,10 @@ using Microsoft.Playwright;
 using Release.Core.Applications;
 using Release.Core.Environments;
 using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Connection;
+using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Watch;
+using Release.Sandbox;
 using static Microsoft.Playwright.Assertions;
 
 namespace Release.Tests.Browser;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Release.Core.Webhooks;
 using Release.Data.Stores;
-using Release.Integrations.GitHub;
+using Release.Integrations.GitHub.Client;
 using Release.Integrations.GitHub.Webhooks;
 using Release.Web.Errors;
 

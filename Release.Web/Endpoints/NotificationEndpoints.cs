@@ -4,8 +4,8 @@ using Release.Core.Applications;
 using Release.Core.Commands;
 using Release.Core.Environments;
 using Release.Core.Intake;
-using Release.Web.Hosting;
 using Release.Web.Errors;
+using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
 

@@ -1,10 +1,10 @@
 using Release.Core;
 using Release.Core.Board;
 using Release.Data;
-using Release.Integrations.Git;
+using Release.Integrations;
+using Release.Integrations.Clusters;
 using Release.Integrations.GitHub;
 using Release.Integrations.GitHub.Webhooks;
-using Release.Integrations.Kubernetes;
 using Release.Integrations.Registry;
 using Release.Integrations.Slack;
 using Release.Integrations.SmokeTests;

@@ -1,7 +1,7 @@
 using Release.Core.Access;
 using Release.Core.Environments;
 using Release.Data;
-using Release.Integrations.GitHub;
+using Release.Integrations.GitHub.Client;
 using Release.Integrations.SmokeTests;
 using Release.Web.Options;
 

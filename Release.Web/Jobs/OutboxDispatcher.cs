@@ -14,8 +14,7 @@ internal sealed partial class OutboxDispatcher(
     OutboxStore outbox, INotifier notifier, OutboxSignal signal, TimeProvider clock, ILogger<OutboxDispatcher> logger) : IDueWork
 {
     internal const int MaxAttempts = 10;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    private static readonly BackOff Retry = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
 
     private readonly SingleFlight _runs = new();
 
@@ -40,7 +39,7 @@ internal sealed partial class OutboxDispatcher(
         }
     });
 
-    internal static TimeSpan PauseAfter(int attempts) => RetryBackOff.Pause(FirstPause, LongestPause, attempts);
+    internal static TimeSpan PauseAfter(int attempts) => Retry.After(attempts);
 
     private async Task AbandonAsync(CancellationToken cancellationToken)
     {

@@ -1,25 +1,13 @@
 using System.Collections.Concurrent;
+using Release.Core.Failures;
 
 namespace Release.Web.Jobs;
-
-/// <summary>How long to wait before a failed attempt is repeated.</summary>
-internal static class RetryBackOff
-{
-    private const int MaxDoublings = 20;
-
-    /// <summary>The first pause, doubled with each further failure, up to the longest.</summary>
-    /// <param name="failures">At least 1.</param>
-    public static TimeSpan Pause(TimeSpan first, TimeSpan longest, int failures)
-    {
-        var pause = first * Math.Pow(2, Math.Min(failures - 1, MaxDoublings));
-        return pause < longest ? pause : longest;
-    }
-}
 
 /// <summary>Remembers by key which work has failed and when it is due again.</summary>
 internal sealed class RetryBackOff<TKey>(TimeSpan first, TimeSpan longest)
     where TKey : notnull
 {
+    private readonly BackOff _backOff = new(first, longest);
     private readonly ConcurrentDictionary<TKey, (int Failures, DateTimeOffset Due)> _failed = new();
 
     public bool IsDue(TKey key, DateTimeOffset now) => Wait(key, now) is null;
@@ -31,7 +19,7 @@ internal sealed class RetryBackOff<TKey>(TimeSpan first, TimeSpan longest)
     public TimeSpan Failed(TKey key, DateTimeOffset now)
     {
         var failures = (_failed.TryGetValue(key, out var before) ? before.Failures : 0) + 1;
-        var pause = RetryBackOff.Pause(first, longest, failures);
+        var pause = _backOff.After(failures);
         _failed[key] = (failures, now + pause);
         return pause;
     }

@@ -21,8 +21,7 @@ internal sealed partial class WebhookWorker(
     private const int BatchSize = 20;
     private static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan HandlerLimit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    private static readonly BackOff Retry = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
 
     private readonly SingleFlight _runs = new();
 
@@ -36,7 +35,7 @@ internal sealed partial class WebhookWorker(
 
     public void Enqueue(IBackgroundJobClient jobs) => jobs.Enqueue<WebhookWorker>(worker => worker.WorkDueAsync(CancellationToken.None));
 
-    internal static TimeSpan PauseAfter(int attempts) => RetryBackOff.Pause(FirstPause, LongestPause, attempts);
+    internal static TimeSpan PauseAfter(int attempts) => Retry.After(attempts);
 
     /// <summary>Processes everything that is due.</summary>
     [JobDisplayName("Webhooks")]

@@ -2,6 +2,7 @@ using Release.Core.Board;
 using Release.Core.Environments;
 using Release.Data;
 using Release.Integrations.GitHub;
+using Release.Integrations.GitHub.Client;
 using Release.Web.Errors;
 using Release.Web.Hosting;
 

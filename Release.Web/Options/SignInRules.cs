@@ -3,6 +3,7 @@ using Release.Core.Access;
 using Release.Core.Environments;
 using Release.Data;
 using Release.Integrations.GitHub;
+using Release.Integrations.GitHub.Client;
 using Release.Web.Errors;
 
 namespace Release.Web.Options;

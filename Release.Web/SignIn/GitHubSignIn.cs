@@ -5,6 +5,8 @@ using Microsoft.Extensions.Options;
 using Release.Core.Access;
 using Release.Core.Failures;
 using Release.Integrations.GitHub;
+using Release.Integrations.GitHub.Client;
+using Release.Web.Components;
 using Release.Web.Hosting;
 using Release.Web.Options;
 using Release.Web.Urls;

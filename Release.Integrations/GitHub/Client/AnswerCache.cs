@@ -20,7 +20,7 @@ internal sealed class AnswerCache : IResponseCache
         // A tag of another form could not be sent back.
         if (cachedResponse.StatusCode is HttpStatusCode.OK && EntityTagHeaderValue.TryParse(cachedResponse.ApiInfo.Etag, out _))
         {
-            GitHubCall.Current.Fresh.Add((AddressOf(request), cachedResponse));
+            GitHubCall.Current.NewAnswers.Add((AddressOf(request), cachedResponse));
         }
 
         return Task.CompletedTask;

@@ -1,5 +1,8 @@
+using System.Buffers.Text;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Release.Core.Failures;
 
@@ -9,12 +12,12 @@ namespace Release.Integrations.GitHub.Client;
 /// A GitHub App's installation. Its token lives an hour; it is renewed in its last five minutes, by one caller while the
 /// others go on with the old one, and at once when GitHub refuses it.
 /// </summary>
-internal sealed partial class AppCredential(GitHubOptions options, GitHubApi api, TimeProvider time, ILogger logger) : IGitHubCredential, IDisposable
+internal sealed partial class AppCredential(GitHubOptions options, GitHubApi api, TimeProvider clock, ILogger logger) : IGitHubCredential, IDisposable
 {
-    private static readonly TimeSpan s_early = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan RenewBefore = TimeSpan.FromMinutes(5);
 
     /// <summary>What a request that is sent now may need.</summary>
-    private static readonly TimeSpan s_usable = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LeastValidity = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private Token? _token;
@@ -23,13 +26,13 @@ internal sealed partial class AppCredential(GitHubOptions options, GitHubApi api
     public async ValueTask<AuthenticationHeaderValue?> GetAsync(CancellationToken cancellationToken)
     {
         var token = Volatile.Read(ref _token);
-        if (token is not null && token.Expires - s_early > time.GetUtcNow())
+        if (token is not null && token.Expires - RenewBefore > clock.GetUtcNow())
         {
             return token.Header;
         }
 
         // While one renews it, the others go on with what they have.
-        var isGood = token is not null && token.Expires > time.GetUtcNow() + s_usable;
+        var isGood = token is not null && token.Expires > clock.GetUtcNow() + LeastValidity;
         if (!await _turn.WaitAsync(isGood ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, cancellationToken))
         {
             return token!.Header;
@@ -38,7 +41,7 @@ internal sealed partial class AppCredential(GitHubOptions options, GitHubApi api
         try
         {
             var current = Volatile.Read(ref _token);
-            if (current is null || current.Expires - s_early <= time.GetUtcNow())
+            if (current is null || current.Expires - RenewBefore <= clock.GetUtcNow())
             {
                 Volatile.Write(ref _token, current = await RenewAsync(current, cancellationToken));
             }
@@ -73,13 +76,13 @@ internal sealed partial class AppCredential(GitHubOptions options, GitHubApi api
             var installation = _installation > 0 ? _installation : _installation = await FindInstallationAsync(app, cancellationToken);
             var made = await api.SendAsAsync(
                 app, GitHubRoutes.InstallationToken, "a token of Release's GitHub App", client => new Octokit.GitHubAppsClient(client).CreateInstallationToken(installation)!, cancellationToken);
-            LogRenewed(logger, installation, made.ExpiresAt);
+            Log.Renewed(logger, installation, made.ExpiresAt);
             return new Token(new AuthenticationHeaderValue("Bearer", made.Token), made.ExpiresAt);
         }
-        catch (OutsideException exception) when (current is not null && current.Expires > time.GetUtcNow() + s_usable)
+        catch (OutsideException exception) when (current is not null && current.Expires > clock.GetUtcNow() + LeastValidity)
         {
             // It is still good for some minutes, and the next request tries again.
-            LogNotRenewed(logger, current.Expires, exception.Message);
+            Log.NotRenewed(logger, current.Expires, exception.Message);
             return current;
         }
     }
@@ -97,7 +100,7 @@ internal sealed partial class AppCredential(GitHubOptions options, GitHubApi api
         try
         {
             var key = options.App.PrivateKey.Length > 0 ? options.App.PrivateKey : File.ReadAllText(options.App.PrivateKeyFile);
-            return AppToken.Make(options.App.Id, key, time.GetUtcNow());
+            return AppToken.Make(options.App.Id, key, clock.GetUtcNow());
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -114,5 +117,38 @@ internal sealed partial class AppCredential(GitHubOptions options, GitHubApi api
     {
         /// <summary>Not its value.</summary>
         public override string ToString() => $"a token until {Expires:u}";
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4400, LogLevel.Debug, "GitHub gave installation {Installation} a token until {Expires}")]
+        public static partial void Renewed(ILogger logger, long installation, DateTimeOffset expires);
+
+        [LoggerMessage(4401, LogLevel.Warning, "The token of Release's GitHub App could not be renewed and is used on until {Expires}: {Why}")]
+        public static partial void NotRenewed(ILogger logger, DateTimeOffset expires, string why);
+    }
+}
+
+/// <summary>The JSON web token with which a GitHub App says that it is itself (RS256, RFC 7519).</summary>
+internal static class AppToken
+{
+    /// <summary>GitHub's advice against clocks that differ: it must not seem to be made in the future.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
+
+    /// <summary>GitHub takes at most ten minutes, by its own clock.</summary>
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(9);
+
+    /// <param name="issuer">The app's id or client id.</param>
+    /// <param name="pem">Its private key, PKCS#1 or PKCS#8.</param>
+    /// <exception cref="CryptographicException">The key cannot be used.</exception>
+    /// <exception cref="ArgumentException">The text holds no key.</exception>
+    public static string Make(string issuer, string pem, DateTimeOffset now)
+    {
+        using var rsa = RSA.Create();
+        rsa.ImportFromPem(pem);
+        var claims = new JsonObject { ["iat"] = (now - ClockSkew).ToUnixTimeSeconds(), ["exp"] = (now + Lifetime).ToUnixTimeSeconds(), ["iss"] = issuer };
+        var content = $"{Base64Url.EncodeToString("""{"alg":"RS256","typ":"JWT"}"""u8)}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims.ToJsonString()))}";
+        var signature = rsa.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return $"{content}.{Base64Url.EncodeToString(signature)}";
     }
 }

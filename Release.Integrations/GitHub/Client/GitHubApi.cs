@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Octokit.Internal;
 using Release.Core.Failures;
-using Release.Integrations.Git;
+using Release.Integrations.GitHub.Objects;
 using Release.Integrations.Http;
 
 namespace Release.Integrations.GitHub.Client;
@@ -15,7 +15,7 @@ namespace Release.Integrations.GitHub.Client;
 internal sealed partial class GitHubApi : IDisposable
 {
     private readonly IOptionsMonitor<GitHubOptions> _options;
-    private readonly TimeProvider _time;
+    private readonly TimeProvider _clock;
     private readonly ILogger<GitHubApi> _logger;
     private readonly GitHubQuota _quota;
     private readonly GitHubHandler _handler;
@@ -23,11 +23,11 @@ internal sealed partial class GitHubApi : IDisposable
     private readonly Lock _lock = new();
     private Access? _access;
 
-    public GitHubApi(IOptionsMonitor<GitHubOptions> options, GitHubHealth contact, HttpMessageHandler connections, TimeProvider time, ILogger<GitHubApi> logger)
+    public GitHubApi(IOptionsMonitor<GitHubOptions> options, GitHubHealth health, HttpMessageHandler connections, TimeProvider clock, ILogger<GitHubApi> logger)
     {
-        (_options, _time, _logger) = (options, time, logger);
-        _quota = new GitHubQuota(contact, time);
-        _handler = new GitHubHandler(connections, () => options.CurrentValue, _quota, contact, time, logger);
+        (_options, _clock, _logger) = (options, clock, logger);
+        _quota = new GitHubQuota(health, clock);
+        _handler = new GitHubHandler(connections, () => options.CurrentValue, _quota, health, clock, logger);
     }
 
     public GitHubOptions Options => _options.CurrentValue;
@@ -36,7 +36,7 @@ internal sealed partial class GitHubApi : IDisposable
     /// <param name="ask">A call of one of Octokit's clients (its <c>GitHubClient</c> would make all of them at once), or of a route of ours; names from outside go into its address by <see cref="GitHubRoute.Segment"/>.</param>
     /// <exception cref="OutsideException">Also where there is none.</exception>
     public Task<T> GetAsync<T>(GitHubRoute route, string what, Func<Octokit.IApiConnection, Task<T?>> ask, CancellationToken cancellationToken)
-        where T : class => SendAsync(route, what, Whole(ask), cancellationToken);
+        where T : class => SendAsync(route, what, NotEmpty(ask), cancellationToken);
 
     /// <param name="missing">Statuses that mean "there is none"; 404 alone where none is named.</param>
     /// <returns>Null where there is none.</returns>
@@ -46,7 +46,7 @@ internal sealed partial class GitHubApi : IDisposable
     {
         try
         {
-            return await SendAsync(route, what, Whole(ask), cancellationToken, missing.Length == 0 ? [HttpStatusCode.NotFound] : missing);
+            return await SendAsync(route, what, NotEmpty(ask), cancellationToken, missing.Length == 0 ? [HttpStatusCode.NotFound] : missing);
         }
         catch (GitHubRefusedException)
         {
@@ -59,7 +59,7 @@ internal sealed partial class GitHubApi : IDisposable
     public Task<T> SendAsync<T>(
         GitHubRoute route, string what, Func<Octokit.IApiConnection, Task<T>> ask, CancellationToken cancellationToken, params HttpStatusCode[] expected)
     {
-        var access = Accessed();
+        var access = CurrentAccess();
         return SendAsync(new GitHubCall(route, what, access.Addresses, access.Credential, cancellationToken), access.Client, ask, expected);
     }
 
@@ -68,8 +68,8 @@ internal sealed partial class GitHubApi : IDisposable
         IGitHubCredential credential, GitHubRoute route, string what, Func<Octokit.IApiConnection, Task<T?>> ask, CancellationToken cancellationToken)
         where T : class
     {
-        var access = Accessed();
-        return SendAsync(new GitHubCall(route, what, access.Addresses, credential, cancellationToken), access.Client, Whole(ask), []);
+        var access = CurrentAccess();
+        return SendAsync(new GitHubCall(route, what, access.Addresses, credential, cancellationToken), access.Client, NotEmpty(ask), []);
     }
 
     /// <summary>Asks GraphQL.</summary>
@@ -77,10 +77,10 @@ internal sealed partial class GitHubApi : IDisposable
     public async Task<TData?> QueryAsync<TData>(string what, string query, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
         where TData : class, IGraphData
     {
-        var access = Accessed();
+        var access = CurrentAccess();
         var call = new GitHubCall(GitHubRoute.GraphQl, what, access.Addresses, access.Credential, cancellationToken);
         var body = new Dictionary<string, object> { ["query"] = query, ["variables"] = variables };
-        var read = await SendAsync(call, access.Client, Whole(client => client.PostAsync<GraphQlResponse<TData>>(access.Addresses.GraphQl, body)), []);
+        var read = await SendAsync(call, access.Client, NotEmpty(client => client.PostAsync<GraphQlResponse<TData>>(access.Addresses.GraphQl, body)), []);
         if (read.Errors is not { Count: > 0 } errors)
         {
             return read.Data;
@@ -96,7 +96,7 @@ internal sealed partial class GitHubApi : IDisposable
             return errors.All(error => error.Type is "NOT_FOUND") ? null : throw GitHubErrors.From(errors, call);
         }
 
-        LogPartial(_logger, what, NetworkErrors.Cut(string.Join(" ", errors.Select(error => error.Message))));
+        Log.Partial(_logger, what, NetworkErrors.Cut(string.Join(" ", errors.Select(error => error.Message))));
         return read.Data;
     }
 
@@ -112,7 +112,7 @@ internal sealed partial class GitHubApi : IDisposable
         try
         {
             var read = await call.RunAsync(() => ask(client));
-            _answers.Keep(call.Fresh);
+            _answers.Keep(call.NewAnswers);
             return read;
         }
         catch (GitHubRefusedException refused) when (!expected.Contains(refused.Status))
@@ -120,18 +120,18 @@ internal sealed partial class GitHubApi : IDisposable
             throw refused.Refusal;
         }
         // Octokit's own reading throws whatever there is, down to NullReferenceException.
-        catch (Exception exception) when (call.Answer is not null && exception is not (GitHubRefusedException or OutsideException or OperationCanceledException or PushRaceLostException))
+        catch (Exception exception) when (call.Answer is not null && exception is not (GitHubRefusedException or OutsideException or OperationCanceledException))
         {
             throw GitHubErrors.Unreadable(exception, call);
         }
     }
 
     /// <summary>Octokit takes an empty answer for null.</summary>
-    private static Func<Octokit.IApiConnection, Task<T>> Whole<T>(Func<Octokit.IApiConnection, Task<T?>> ask)
+    private static Func<Octokit.IApiConnection, Task<T>> NotEmpty<T>(Func<Octokit.IApiConnection, Task<T?>> ask)
         where T : class => async client => await ask(client) ?? throw new FormatException("It is empty.");
 
     /// <summary>Made when GitHub is first asked, and anew for other options, such as a new token; the one before is left to whoever asks with it now.</summary>
-    private Access Accessed()
+    private Access CurrentAccess()
     {
         var options = _options.CurrentValue;
         lock (_lock)
@@ -148,9 +148,15 @@ internal sealed partial class GitHubApi : IDisposable
         {
             ResponseCache = _answers,
         };
-        IGitHubCredential credential = options.App.Id.Length > 0 ? new AppCredential(options, this, _time, _logger) : new FixedCredential(options.Token);
+        IGitHubCredential credential = options.App.Id.Length > 0 ? new AppCredential(options, this, _clock, _logger) : new FixedCredential(options.Token);
         return new Access(options, addresses, credential, new Octokit.ApiConnection(connection));
     }
 
     private sealed record Access(GitHubOptions Options, GitHubAddresses Addresses, IGitHubCredential Credential, Octokit.IApiConnection Client);
+
+    private static partial class Log
+    {
+        [LoggerMessage(4412, LogLevel.Debug, "GitHub's answer about {What} has errors: {Errors}")]
+        public static partial void Partial(ILogger logger, string what, string errors);
+    }
 }

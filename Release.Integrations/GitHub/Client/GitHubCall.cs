@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
 using Octokit.Caching;
 
 namespace Release.Integrations.GitHub.Client;
@@ -9,9 +12,9 @@ namespace Release.Integrations.GitHub.Client;
 /// <param name="what">What is asked for, in words for people: "the commits of example/publisher".</param>
 internal sealed class GitHubCall(GitHubRoute route, string what, GitHubAddresses addresses, IGitHubCredential credential, CancellationToken cancellationToken)
 {
-    private static readonly AsyncLocal<GitHubCall?> s_current = new();
+    private static readonly AsyncLocal<GitHubCall?> Ambient = new();
 
-    public static GitHubCall Current => s_current.Value ?? throw new InvalidOperationException($"GitHub is asked through {nameof(GitHubApi)} only.");
+    public static GitHubCall Current => Ambient.Value ?? throw new InvalidOperationException($"GitHub is asked through {nameof(GitHubApi)} only.");
 
     public GitHubRoute Route => route;
 
@@ -28,11 +31,68 @@ internal sealed class GitHubCall(GitHubRoute route, string what, GitHubAddresses
     public GitHubAnswer? Answer { get; set; }
 
     /// <summary>What may be kept once it could be read.</summary>
-    public List<(Uri Address, CachedResponse.V1 Response)> Fresh { get; } = [];
+    public List<(Uri Address, CachedResponse.V1 Response)> NewAnswers { get; } = [];
 
     public async Task<T> RunAsync<T>(Func<Task<T>> ask)
     {
-        s_current.Value = this;
+        Ambient.Value = this;
         return await ask();
     }
+}
+
+/// <summary>What GitHub answered, read to its end.</summary>
+/// <param name="Words">The body of what is no success, not yet known to be sound JSON.</param>
+internal sealed record GitHubAnswer(HttpResponseMessage Response, byte[] Words, GitHubLimits Limits)
+{
+    public HttpStatusCode Status => Response.StatusCode;
+
+    public bool IsSuccess => Response.IsSuccessStatusCode;
+
+    public bool IsRedirect => Status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
+}
+
+/// <summary>What an answer says of GitHub's rate limits (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api).</summary>
+/// <param name="Resource">Which quota it counted against; null when it does not say.</param>
+/// <param name="Remaining">How many requests are left until <paramref name="Reset"/>.</param>
+/// <param name="Reset">How long until the quota is full again, by GitHub's own clock where the answer has its time.</param>
+/// <param name="RetryAfter">How long it asks to wait.</param>
+internal sealed record GitHubLimits(string? Resource, long? Remaining, TimeSpan? Reset, TimeSpan? RetryAfter)
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(24);
+
+    public static GitHubLimits Read(HttpResponseHeaders headers, DateTimeOffset now)
+    {
+        var there = headers.Date ?? now;
+        var reset = Number(headers, "x-ratelimit-reset") is { } seconds and > 0 and < 100_000_000_000
+            ? Within(DateTimeOffset.FromUnixTimeSeconds(seconds) - there)
+            : (TimeSpan?)null;
+        var wait = headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date - there);
+        return new GitHubLimits(Text(headers, "x-ratelimit-resource"), Number(headers, "x-ratelimit-remaining"), reset, wait is { } asked ? Within(asked) : null);
+    }
+
+    private static TimeSpan Within(TimeSpan time) => time < TimeSpan.Zero ? TimeSpan.Zero : time > LongestWait ? LongestWait : time;
+
+    private static long? Number(HttpResponseHeaders headers, string name) =>
+        long.TryParse(Text(headers, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static string? Text(HttpResponseHeaders headers, string name) =>
+        headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+}
+
+/// <summary>Where GitHub's two APIs are.</summary>
+/// <param name="Rest">With a slash at the end.</param>
+internal sealed record GitHubAddresses(Uri Rest, Uri GraphQl)
+{
+    private const string EnterpriseRest = "/api/v3";
+
+    public static GitHubAddresses Of(GitHubOptions options)
+    {
+        var rest = options.ApiAddress.TrimEnd('/');
+        var beside = rest.EndsWith(EnterpriseRest, StringComparison.OrdinalIgnoreCase) ? $"{rest[..^EnterpriseRest.Length]}/api/graphql" : $"{rest}/graphql";
+        return new GitHubAddresses(new Uri($"{rest}/", UriKind.Absolute), new Uri(options.GraphQlAddress.Length > 0 ? options.GraphQlAddress : beside, UriKind.Absolute));
+    }
+
+    /// <summary>Whether an address that GitHub named may be asked with our token.</summary>
+    public static bool IsSameHost(Uri one, Uri other) =>
+        one.Scheme == other.Scheme && string.Equals(one.Host, other.Host, StringComparison.OrdinalIgnoreCase) && one.Port == other.Port;
 }

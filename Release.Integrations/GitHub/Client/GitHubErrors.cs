@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text.Json;
 using Release.Core.Failures;
+using Release.Integrations.GitHub.Objects;
 using Release.Integrations.Http;
 
 namespace Release.Integrations.GitHub.Client;
@@ -20,7 +21,7 @@ internal sealed class GitHubRefusedException(HttpStatusCode status, string words
 }
 
 /// <summary>No answer came, or not a whole one. It becomes an <c>OutsideException</c> once nothing is tried any more.</summary>
-internal sealed class GitHubTroubleException(string message, FailureKind kind, Exception innerException) : Exception(message, innerException)
+internal sealed class GitHubTransportException(string message, FailureKind kind, Exception innerException) : Exception(message, innerException)
 {
     public FailureKind Kind => kind;
 }
@@ -41,13 +42,13 @@ internal static class GitHubErrors
             HttpStatusCode.NotFound or HttpStatusCode.Gone => new OutsideException(
                 $"GitHub has no {what}, or does not show it to Release: {why} {Remedy(call)}", FailureKind.NotFound),
             HttpStatusCode.RequestTimeout or HttpStatusCode.GatewayTimeout => new OutsideException($"GitHub took too long to answer about {what}: {why}", FailureKind.Timeout),
-            _ when answer.IsRedirect => Elsewhere(call, answer.Response.Headers.Location),
+            _ when answer.IsRedirect => ForeignRedirect(call, answer.Response.Headers.Location),
             _ when (int)answer.Status >= 500 => new OutsideException($"GitHub is in trouble ({(int)answer.Status}, {what}): {why}", FailureKind.Network),
             _ => new OutsideException($"GitHub refused {what} ({(int)answer.Status}): {why}", FailureKind.Application),
         });
     }
 
-    public static OutsideException Elsewhere(GitHubCall call, Uri? address)
+    public static OutsideException ForeignRedirect(GitHubCall call, Uri? address)
     {
         var where = address is { IsAbsoluteUri: true } ? address.Host : "none named";
         return new OutsideException(
@@ -68,7 +69,7 @@ internal static class GitHubErrors
         ? new OutsideException($"What GitHub answered about {call.What} could not be read.", FailureKind.Network)
         : new OutsideException($"What GitHub answered about {call.What} could not be read: {NetworkErrors.Cut(exception.Message)}", FailureKind.Network, exception);
 
-    public static string Trouble(Exception exception, GitHubCall call, Uri address) => exception switch
+    public static string DescribeFailure(Exception exception, GitHubCall call, Uri address) => exception switch
     {
         _ when NetworkErrors.Find<SocketException>(exception) is { } socket => $"GitHub could not be reached at {address.Authority}: {NetworkErrors.Describe(socket)}",
         _ when NetworkErrors.Find<AuthenticationException>(exception) is { } authentication => $"There is no secure connection to GitHub at {address.Authority}: {NetworkErrors.Cut(authentication.Message)}",
@@ -97,23 +98,4 @@ internal static class GitHubErrors
         $"The token or app needs {call.Route.Permission}; an organisation with single sign-on must have authorised it.";
 
     private static string Sentence(string text) => text.Length == 0 ? "no reason given." : NetworkErrors.Cut(text).TrimEnd('.') + ".";
-}
-
-/// <summary>A refusal: <c>errors</c> holds texts, which Octokit's model does not take, or objects with a message or a code.</summary>
-internal sealed record ErrorBody(string? Message, JsonElement Errors)
-{
-    public string Details => Errors.ValueKind switch
-    {
-        JsonValueKind.Array => string.Join(" ", Errors.EnumerateArray().Take(5).Select(Text).Where(text => text.Length > 0)),
-        JsonValueKind.String => Text(Errors),
-        _ => "",
-    };
-
-    private static string Text(JsonElement error) => error.ValueKind switch
-    {
-        JsonValueKind.String => error.GetString() ?? "",
-        JsonValueKind.Object when error.TryGetProperty("message", out var message) => message.ToString(),
-        JsonValueKind.Object when error.TryGetProperty("code", out var code) => $"{(error.TryGetProperty("field", out var field) ? field.ToString() : "")} {code}".Trim(),
-        _ => "",
-    };
 }

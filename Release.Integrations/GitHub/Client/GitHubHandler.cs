@@ -11,19 +11,19 @@ namespace Release.Integrations.GitHub.Client;
 /// further than GitHub itself. What it lets through is a success; everything else is an exception.
 /// </summary>
 internal sealed partial class GitHubHandler(
-    HttpMessageHandler connections, Func<GitHubOptions> options, GitHubQuota quota, GitHubHealth contact, TimeProvider time, ILogger logger) : DelegatingHandler(connections)
+    HttpMessageHandler connections, Func<GitHubOptions> options, GitHubQuota quota, GitHubHealth health, TimeProvider clock, ILogger logger) : DelegatingHandler(connections)
 {
     /// <summary>Bytes of one answer, unpacked: ten thousand tags are some 4 MB.</summary>
     public const int LargestAnswer = 32 * 1024 * 1024;
 
     private const int Repeats = 2;
     private const int MostRedirects = 3;
-    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(250);
-    private static readonly MediaTypeHeaderValue s_json = new("application/json", "utf-8");
-    private static readonly MediaTypeHeaderValue s_bytes = new(RouteCalls.Bytes);
+    private static readonly BackOff Retry = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1));
+    private static readonly MediaTypeHeaderValue JsonType = new("application/json", "utf-8");
+    private static readonly MediaTypeHeaderValue BytesType = new(RouteCalls.Bytes);
 
     /// <summary>GitHub's advice, and what its own description calls the same answer.</summary>
-    private static readonly MediaTypeWithQualityHeaderValue[] s_accept = [new("application/vnd.github+json"), new("application/json", 0.9)];
+    private static readonly MediaTypeWithQualityHeaderValue[] AcceptedTypes = [new("application/vnd.github+json"), new("application/json", 0.9)];
 
     /// <summary>To GitHub, which compresses its answers and sends many headers.</summary>
     public static SocketsHttpHandler Connections()
@@ -42,28 +42,28 @@ internal sealed partial class GitHubHandler(
         // The page after this one is where GitHub's Link header says.
         if (!GitHubAddresses.IsSameHost(request.RequestUri!, call.Route == GitHubRoute.GraphQl ? call.Addresses.GraphQl : call.Addresses.Rest))
         {
-            throw GitHubErrors.Elsewhere(call, request.RequestUri);
+            throw GitHubErrors.ForeignRedirect(call, request.RequestUri);
         }
 
-        var type = request.Headers.Accept.Any(accepted => accepted.MediaType == RouteCalls.Bytes) ? s_bytes : s_json;
-        Describe(request);
+        var type = request.Headers.Accept.Any(accepted => accepted.MediaType == RouteCalls.Bytes) ? BytesType : JsonType;
+        SetHeaders(request);
         try
         {
-            var answer = await PersistAsync(request, call);
+            var answer = await SendWithRetriesAsync(request, call);
             var isKnown = answer.Status is HttpStatusCode.NotModified && request.Headers.IfNoneMatch.Count > 0;
             return isKnown || answer.IsSuccess ? Accept(answer, call, type) : throw Refuse(answer, call);
         }
-        catch (GitHubTroubleException trouble)
+        catch (GitHubTransportException trouble)
         {
-            LogTrouble(logger, call.Route.Method, call.Route.Template, trouble.Message);
-            contact.Failed(trouble.Message);
+            Log.Failed(logger, call.Route.Method, call.Route.Template, trouble.Message);
+            health.Failed(trouble.Message);
             throw new OutsideException(trouble.Message, trouble.Kind, trouble.InnerException);
         }
     }
 
     private HttpResponseMessage Accept(GitHubAnswer answer, GitHubCall call, MediaTypeHeaderValue type)
     {
-        contact.Answered();
+        health.Answered();
         call.Answer = answer;
         if (answer.Response.Content.Headers.ContentLength > 0)
         {
@@ -79,21 +79,21 @@ internal sealed partial class GitHubHandler(
         var refusal = GitHubErrors.From(answer, call);
         if ((int)answer.Status >= 500)
         {
-            contact.Failed(refusal.Refusal.Message);
+            health.Failed(refusal.Refusal.Message);
         }
         else
         {
-            contact.Answered();
+            health.Answered();
         }
 
         return refusal;
     }
 
-    private void Describe(HttpRequestMessage request)
+    private void SetHeaders(HttpRequestMessage request)
     {
         (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
         request.Headers.Accept.Clear();
-        Array.ForEach(s_accept, request.Headers.Accept.Add);
+        Array.ForEach(AcceptedTypes, request.Headers.Accept.Add);
         request.Headers.UserAgent.Clear();
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("release", null));
         request.Headers.Add("X-GitHub-Api-Version", options().ApiVersion);
@@ -104,40 +104,40 @@ internal sealed partial class GitHubHandler(
         else if (request.Content is not null)
         {
             // Octokit calls its JSON a form.
-            request.Content.Headers.ContentType = s_json;
+            request.Content.Headers.ContentType = JsonType;
         }
     }
 
     /// <summary>Repeats what is safe after trouble, a little later; not while GitHub is away anyway: then the first look is enough.</summary>
-    private async Task<GitHubAnswer> PersistAsync(HttpRequestMessage request, GitHubCall call)
+    private async Task<GitHubAnswer> SendWithRetriesAsync(HttpRequestMessage request, GitHubCall call)
     {
         var address = request.RequestUri;
         for (var repeat = 0; ; repeat++)
         {
-            var isLast = repeat >= Repeats || !call.Route.IsSafe || contact.IsAway;
+            var isLast = repeat >= Repeats || !call.Route.IsSafe || health.IsAway;
             try
             {
                 request.RequestUri = address;
-                var answer = await FollowAsync(request, call);
+                var answer = await FollowRedirectsAsync(request, call);
                 if (isLast || answer.Status is not (HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout))
                 {
                     return answer;
                 }
             }
-            catch (GitHubTroubleException trouble) when (!isLast && trouble.Kind is not FailureKind.Timeout)
+            catch (GitHubTransportException trouble) when (!isLast && trouble.Kind is not FailureKind.Timeout)
             {
-                LogRepeated(logger, call.Route.Method, call.Route.Template, trouble.Message);
+                Log.Repeated(logger, call.Route.Method, call.Route.Template, trouble.Message);
             }
 
-            await Task.Delay(s_firstPause * Math.Pow(3, repeat) * (0.5 + (Random.Shared.NextDouble() / 2)), time, call.CancellationToken);
+            await Task.Delay(Retry.WithJitterAfter(repeat + 1), clock, call.CancellationToken);
         }
     }
 
-    private async Task<GitHubAnswer> FollowAsync(HttpRequestMessage request, GitHubCall call)
+    private async Task<GitHubAnswer> FollowRedirectsAsync(HttpRequestMessage request, GitHubCall call)
     {
         for (var hop = 0; ; hop++)
         {
-            var answer = await AskAsync(request, call);
+            var answer = await SendAuthorisedAsync(request, call);
             // A request that was redirected was not acted upon, so even a change may follow; 302 alone would make it a question.
             var mayFollow = answer.IsRedirect && hop < MostRedirects && (call.Route.IsSafe || answer.Status is not HttpStatusCode.Found);
             if (!mayFollow || answer.Response.Headers.Location is not { } location)
@@ -155,14 +155,14 @@ internal sealed partial class GitHubHandler(
         }
     }
 
-    private async Task<GitHubAnswer> AskAsync(HttpRequestMessage request, GitHubCall call)
+    private async Task<GitHubAnswer> SendAuthorisedAsync(HttpRequestMessage request, GitHubCall call)
     {
         for (var isRenewed = false; ; isRenewed = true)
         {
             // A token is not worth renewing for what may not leave.
             quota.ThrowIfUsedUp(call.Route.Quota);
             request.Headers.Authorization = await call.Credential.GetAsync(call.CancellationToken);
-            var answer = await quota.InTurnAsync(call.Route.Quota, () => TransmitAsync(request, call), call.CancellationToken);
+            var answer = await quota.SendInTurnAsync(call.Route.Quota, () => SendOnceAsync(request, call), call.CancellationToken);
             if (answer.Status is not HttpStatusCode.Unauthorized || isRenewed || !call.Credential.Rejected(request.Headers.Authorization))
             {
                 return answer;
@@ -171,25 +171,34 @@ internal sealed partial class GitHubHandler(
     }
 
     /// <summary>Once, to the end of the answer.</summary>
-    /// <exception cref="GitHubTroubleException">No answer, or not a whole one.</exception>
-    private async Task<GitHubAnswer> TransmitAsync(HttpRequestMessage request, GitHubCall call)
+    /// <exception cref="GitHubTransportException">No answer, or not a whole one.</exception>
+    private async Task<GitHubAnswer> SendOnceAsync(HttpRequestMessage request, GitHubCall call)
     {
-        using var limit = new CancellationTokenSource(options().RequestTimeout, time);
+        using var limit = new CancellationTokenSource(options().RequestTimeout, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, limit.Token);
         try
         {
             var response = await base.SendAsync(request, both.Token);
             await response.Content.LoadIntoBufferAsync(LargestAnswer, both.Token);
             var words = response.IsSuccessStatusCode ? [] : await response.Content.ReadAsByteArrayAsync(both.Token);
-            return new GitHubAnswer(response, words, GitHubLimits.Read(response.Headers, time.GetUtcNow()));
+            return new GitHubAnswer(response, words, GitHubLimits.Read(response.Headers, clock.GetUtcNow()));
         }
         catch (OperationCanceledException exception) when (!call.CancellationToken.IsCancellationRequested)
         {
-            throw new GitHubTroubleException($"GitHub took too long to answer about {call.What}.", FailureKind.Timeout, exception);
+            throw new GitHubTransportException($"GitHub took too long to answer about {call.What}.", FailureKind.Timeout, exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw new GitHubTroubleException(GitHubErrors.Trouble(exception, call, request.RequestUri!), FailureKind.Network, exception);
+            throw new GitHubTransportException(GitHubErrors.DescribeFailure(exception, call, request.RequestUri!), FailureKind.Network, exception);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4410, LogLevel.Debug, "{Method} {Route} is sent to GitHub again: {Why}")]
+        public static partial void Repeated(ILogger logger, string method, string route, string why);
+
+        [LoggerMessage(4411, LogLevel.Warning, "{Method} {Route}: {Why}")]
+        public static partial void Failed(ILogger logger, string method, string route, string why);
     }
 }

@@ -8,15 +8,15 @@ namespace Release.Integrations.GitHub.Client;
 /// </summary>
 internal sealed class GitHubHealth : ISourceHostStatus, IDisposable
 {
-    private readonly TimeProvider _time;
+    private readonly TimeProvider _clock;
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
     private SourceHostStatus _current = SourceHostStatus.Fresh;
 
-    public GitHubHealth(TimeProvider time)
+    public GitHubHealth(TimeProvider clock)
     {
-        _time = time;
-        _timer = time.CreateTimer(_ => LimitEnds(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _clock = clock;
+        _timer = clock.CreateTimer(_ => LimitEnds(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public event Action? Changed;
@@ -34,19 +34,19 @@ internal sealed class GitHubHealth : ISourceHostStatus, IDisposable
 
     public bool IsAway => Current.AwaySince is not null;
 
-    public void Answered() => Become(before => before with
+    public void Answered() => Update(before => before with
     {
         AwaySince = null,
-        LastAnswer = _time.GetUtcNow(),
+        LastAnswer = _clock.GetUtcNow(),
         Why = before.QuotaUntil is null ? "" : before.Why,
     });
 
-    public void Failed(string why) => Become(before => before with { AwaySince = before.AwaySince ?? _time.GetUtcNow(), Why = why });
+    public void Failed(string why) => Update(before => before with { AwaySince = before.AwaySince ?? _clock.GetUtcNow(), Why = why });
 
     /// <param name="until">When the last of the limits that hold now ends.</param>
     public void Limited(DateTimeOffset until, string why)
     {
-        Become(before => before with { QuotaUntil = until, Why = why });
+        Update(before => before with { QuotaUntil = until, Why = why });
         _timer.Change(Wait(until), Timeout.InfiniteTimeSpan);
     }
 
@@ -54,23 +54,23 @@ internal sealed class GitHubHealth : ISourceHostStatus, IDisposable
 
     private void LimitEnds()
     {
-        if (Current.QuotaUntil is { } until && until > _time.GetUtcNow())
+        if (Current.QuotaUntil is { } until && until > _clock.GetUtcNow())
         {
             _timer.Change(Wait(until), Timeout.InfiniteTimeSpan);
             return;
         }
 
-        Become(before => before with { QuotaUntil = null, Why = before.AwaySince is null ? "" : before.Why });
+        Update(before => before with { QuotaUntil = null, Why = before.AwaySince is null ? "" : before.Why });
     }
 
     private TimeSpan Wait(DateTimeOffset until)
     {
-        var wait = until - _time.GetUtcNow();
+        var wait = until - _clock.GetUtcNow();
         // Zero would fire inside Change.
         return wait > TimeSpan.FromMilliseconds(1) ? wait : TimeSpan.FromMilliseconds(1);
     }
 
-    private void Become(Func<SourceHostStatus, SourceHostStatus> change)
+    private void Update(Func<SourceHostStatus, SourceHostStatus> change)
     {
         bool isNews;
         lock (_lock)

@@ -9,27 +9,26 @@ namespace Release.Integrations.GitHub.Client;
 /// GitHub's rate limits: the quotas of REST and GraphQL, and the secondary limit for those who ask too much at once. While
 /// one holds, no request that it concerns leaves.
 /// </summary>
-internal sealed class GitHubQuota(GitHubHealth contact, TimeProvider time) : IDisposable
+internal sealed class GitHubQuota(GitHubHealth health, TimeProvider clock) : IDisposable
 {
     /// <summary>GitHub's advice is to ask one after the other; pages of several people are some more.</summary>
     private const int MostAtOnce = 16;
 
     /// <summary>GitHub's own advice where it does not say how long: at least a minute, longer each time.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan s_mostPatience = TimeSpan.FromHours(1);
+    private static readonly BackOff Retry = new(TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
     private const string Secondary = "secondary";
 
     private readonly SemaphoreSlim _turn = new(MostAtOnce);
     private readonly Lock _lock = new();
     private readonly Dictionary<string, DateTimeOffset> _until = new(StringComparer.Ordinal);
-    private TimeSpan _lastPatience;
+    private int _secondaryRefusals;
 
     /// <summary>
     /// Sends when its turn comes, unless a limit that an answer told of in the meantime holds by then. What the answer says
     /// is noted before the next one has its turn.
     /// </summary>
     /// <exception cref="OutsideException">A limit holds, or the answer is a refusal because of one.</exception>
-    public async Task<GitHubAnswer> InTurnAsync(string resource, Func<Task<GitHubAnswer>> sendAsync, CancellationToken cancellationToken)
+    public async Task<GitHubAnswer> SendInTurnAsync(string resource, Func<Task<GitHubAnswer>> sendAsync, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
@@ -70,14 +69,14 @@ internal sealed class GitHubQuota(GitHubHealth contact, TimeProvider time) : IDi
         if (IsUsedUp(limits))
         {
             // The last one that was allowed.
-            Hold(limits.Resource ?? resource, limits.Reset ?? s_patience);
+            Hold(limits.Resource ?? resource, limits.Reset ?? Retry.First);
         }
         else if (answer.IsSuccess)
         {
             lock (_lock)
             {
                 // An answer to what had left before the limit does not end it.
-                _lastPatience = HoldsAll() ? _lastPatience : TimeSpan.Zero;
+                _secondaryRefusals = HoldsAll() ? _secondaryRefusals : 0;
             }
         }
     }
@@ -94,7 +93,7 @@ internal sealed class GitHubQuota(GitHubHealth contact, TimeProvider time) : IDi
 
     private static bool IsUsedUp(GitHubLimits limits) => limits is { Remaining: 0, Reset: not null };
 
-    private static TimeSpan Longer(TimeSpan? one, TimeSpan? other) => one > (other ?? TimeSpan.Zero) ? one.Value : other ?? s_patience;
+    private static TimeSpan Longer(TimeSpan? one, TimeSpan? other) => one > (other ?? TimeSpan.Zero) ? one.Value : other ?? Retry.First;
 
     /// <summary>What was under way together is refused together: that is one refusal, for the longest that any of it asks.</summary>
     private OutsideException SlowDown(TimeSpan? asked)
@@ -103,13 +102,8 @@ internal sealed class GitHubQuota(GitHubHealth contact, TimeProvider time) : IDi
         lock (_lock)
         {
             var isAgain = HoldsAll();
-            if (!isAgain)
-            {
-                var doubled = _lastPatience == TimeSpan.Zero ? s_patience : _lastPatience * 2;
-                _lastPatience = doubled < s_mostPatience ? doubled : s_mostPatience;
-            }
-
-            var wait = asked ?? _lastPatience;
+            _secondaryRefusals += isAgain ? 0 : 1;
+            var wait = asked ?? Retry.After(_secondaryRefusals);
             if (isAgain && _until[Secondary] is var until && until >= End(wait))
             {
                 return Refusal(until, isSecondary: true);
@@ -119,10 +113,10 @@ internal sealed class GitHubQuota(GitHubHealth contact, TimeProvider time) : IDi
         }
     }
 
-    private bool HoldsAll() => _until.TryGetValue(Secondary, out var until) && until > time.GetUtcNow();
+    private bool HoldsAll() => _until.TryGetValue(Secondary, out var until) && until > clock.GetUtcNow();
 
     /// <summary>A second at least: reset is told in whole seconds, and the quota is not there before it has passed.</summary>
-    private DateTimeOffset End(TimeSpan wait) => time.GetUtcNow() + wait + TimeSpan.FromSeconds(1);
+    private DateTimeOffset End(TimeSpan wait) => clock.GetUtcNow() + wait + TimeSpan.FromSeconds(1);
 
     private OutsideException Hold(string resource, TimeSpan wait)
     {
@@ -135,13 +129,13 @@ internal sealed class GitHubQuota(GitHubHealth contact, TimeProvider time) : IDi
         }
 
         var refusal = Refusal(until, resource == Secondary);
-        contact.Limited(latest, refusal.Message);
+        health.Limited(latest, refusal.Message);
         return refusal;
     }
 
     private (DateTimeOffset Until, bool IsSecondary)? Until(string resource)
     {
-        var now = time.GetUtcNow();
+        var now = clock.GetUtcNow();
         lock (_lock)
         {
             var isSecondary = _until.TryGetValue(Secondary, out var all) && all > now;

@@ -38,3 +38,40 @@ internal sealed partial record GitHubRoute(string Method, string Template, strin
     [GeneratedRegex(@"\{[a-z_]+\}", RegexOptions.CultureInvariant)]
     private static partial Regex Placeholder();
 }
+
+/// <summary>Every operation of GitHub's REST API that Release calls. Each of these fields is tried against GitHub's own description by the tests.</summary>
+internal static class GitHubRoutes
+{
+    private const string Contents = "Contents: read";
+    private const string WriteContents = "Contents: read and write";
+    private const string Actions = "Actions: read";
+    private const string Members = "Members: read (an organisation permission)";
+    private const string App = "a GitHub App that is installed in the organisation";
+
+    public static readonly GitHubRoute Compare = new("GET", "/repos/{owner}/{repo}/compare/{basehead}", Contents);
+    public static readonly GitHubRoute Commit = new("GET", "/repos/{owner}/{repo}/commits/{ref}", Contents);
+    public static readonly GitHubRoute Tags = new("GET", "/repos/{owner}/{repo}/tags", Contents);
+    public static readonly GitHubRoute MatchingReferences = new("GET", "/repos/{owner}/{repo}/git/matching-refs/{ref}", Contents);
+    public static readonly GitHubRoute Statuses = new("GET", "/repos/{owner}/{repo}/commits/{ref}/status", "Commit statuses: read");
+    public static readonly GitHubRoute CheckRuns = new("GET", "/repos/{owner}/{repo}/commits/{ref}/check-runs", "Checks: read");
+
+    public static readonly GitHubRoute Reference = new("GET", "/repos/{owner}/{repo}/git/ref/{ref}", Contents);
+    public static readonly GitHubRoute CreateReference = new("POST", "/repos/{owner}/{repo}/git/refs", WriteContents);
+    public static readonly GitHubRoute DeleteReference = new("DELETE", "/repos/{owner}/{repo}/git/refs/{ref}", WriteContents);
+    public static readonly GitHubRoute Tree = new("GET", "/repos/{owner}/{repo}/git/trees/{tree_sha}", Contents);
+    public static readonly GitHubRoute Blob = new("GET", "/repos/{owner}/{repo}/git/blobs/{file_sha}", Contents);
+    public static readonly GitHubRoute Commits = new("GET", "/repos/{owner}/{repo}/commits", Contents);
+    public static readonly GitHubRoute ReadFile = new("GET", "/repos/{owner}/{repo}/contents/{path}", Contents);
+    public static readonly GitHubRoute WriteFile = new("PUT", "/repos/{owner}/{repo}/contents/{path}", WriteContents);
+    public static readonly GitHubRoute Merge = new("POST", "/repos/{owner}/{repo}/merges", WriteContents);
+
+    public static readonly GitHubRoute Dispatch = new("POST", "/repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches", "Actions: read and write");
+    public static readonly GitHubRoute WorkflowRuns = new("GET", "/repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs", Actions);
+    public static readonly GitHubRoute WorkflowRun = new("GET", "/repos/{owner}/{repo}/actions/runs/{run_id}", Actions);
+
+    public static readonly GitHubRoute OrganisationMembership = new("GET", "/orgs/{org}/memberships/{username}", Members);
+    public static readonly GitHubRoute TeamMembership = new("GET", "/orgs/{org}/teams/{team_slug}/memberships/{username}", Members);
+
+    public static readonly GitHubRoute OrganisationInstallation = new("GET", "/orgs/{org}/installation", App);
+    public static readonly GitHubRoute InstallationToken = new("POST", "/app/installations/{installation_id}/access_tokens", App);
+}

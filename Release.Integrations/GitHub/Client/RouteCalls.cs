@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Octokit;
+using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub.Client;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Release.Core.Configuration;
 using Release.Core.Failures;
-using Release.Integrations.Git;
+using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.GitHub.Configuration;
 
@@ -81,7 +81,13 @@ internal sealed partial class ApiUpdate(ConfigEdit edit, ConfigCalls calls, stri
         }
         catch (OutsideException exception)
         {
-            LogLeft(logger, branch, exception.Message);
+            Log.Left(logger, branch, exception.Message);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4431, LogLevel.Warning, "Branch {Branch} of the configuration repository could not be deleted: {Why}")]
+        public static partial void Left(ILogger logger, string branch, string why);
     }
 }

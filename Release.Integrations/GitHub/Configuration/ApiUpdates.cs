@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Polly;
 using Release.Core.Configuration;
-using Release.Integrations.Git;
+using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.GitHub.Configuration;
 
@@ -22,10 +22,10 @@ internal sealed partial class ApiUpdates : IAsyncDisposable
     private readonly ResiliencePipeline _updating;
 
     /// <param name="moved">Told of each merge.</param>
-    public ApiUpdates(ConfigCalls calls, ConfigPaths paths, Action<string> moved, TimeProvider time, ILogger logger)
+    public ApiUpdates(ConfigCalls calls, ConfigPaths paths, Action<string> moved, TimeProvider clock, ILogger logger)
     {
         (_calls, _paths, _moved, _logger) = (calls, paths, moved, logger);
-        _updating = ConfigUpdateRetry.Pipeline(time);
+        _updating = ConfigUpdateRetry.Pipeline(clock);
         _queue = new EditQueue(int.MaxValue, HandleAsync);
     }
 
@@ -79,8 +79,14 @@ internal sealed partial class ApiUpdates : IAsyncDisposable
         // The loop outlives whatever goes wrong with one edit; its caller is told.
         catch (Exception exception)
         {
-            LogFailed(_logger, exception, cell.ToString());
+            Log.Failed(_logger, exception, cell.ToString());
             pending.Fail(ConfigUpdateRetry.Translate(exception));
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4432, LogLevel.Warning, "The edit of {Cell} in the configuration repository failed")]
+        public static partial void Failed(ILogger logger, Exception exception, string cell);
     }
 }

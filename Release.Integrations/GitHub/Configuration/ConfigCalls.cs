@@ -3,8 +3,9 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Release.Core.Failures;
 using Release.Core.Sources;
-using Release.Integrations.Git;
+using Release.Integrations.ConfigRepository;
 using Release.Integrations.GitHub.Client;
+using Release.Integrations.GitHub.Objects;
 using Release.Integrations.GitHub.Sources;
 
 namespace Release.Integrations.GitHub.Configuration;
@@ -120,11 +121,11 @@ internal sealed class ConfigCalls(GitHubApi api, IOptions<ConfigRepositoryOption
     /// <exception cref="PushRaceLostException">The main branch has moved in a way that does not fit.</exception>
     public async Task<string?> MergeAsync(string branch, CancellationToken cancellationToken)
     {
-        var wish = new Octokit.NewMerge(_options.Branch, branch) { CommitMessage = $"Merge {branch} into {_options.Branch}" };
+        var merge = new Octokit.NewMerge(_options.Branch, branch) { CommitMessage = $"Merge {branch} into {_options.Branch}" };
         try
         {
             return await api.SendAsync(
-                GitHubRoutes.Merge, What, async client => (await new Octokit.MergingClient(client).Create(Owner, Name, wish))?.Sha, cancellationToken,
+                GitHubRoutes.Merge, What, async client => (await new Octokit.MergingClient(client).Create(Owner, Name, merge))?.Sha, cancellationToken,
                 HttpStatusCode.Conflict, HttpStatusCode.NotFound);
         }
         catch (GitHubRefusedException refused)
@@ -186,13 +187,4 @@ internal sealed class ConfigCalls(GitHubApi api, IOptions<ConfigRepositoryOption
     /// <param name="Id">The file's name to git.</param>
     /// <param name="Content">Null where it is no plain file.</param>
     internal sealed record ConfigFile(string Id, byte[]? Content);
-}
-
-/// <summary>Files' texts, each under an alias of its own.</summary>
-internal sealed record BlobsData(IReadOnlyDictionary<string, BlobsData.Blob?>? Repository) : IGraphData
-{
-    public bool IsEmpty => Repository is null;
-
-    /// <param name="Text">Null where it is no text.</param>
-    internal sealed record Blob(string? Text, bool IsTruncated);
 }

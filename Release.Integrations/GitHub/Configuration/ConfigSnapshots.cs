@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Release.Core.Configuration;
 using Release.Core.Failures;
-using Release.Integrations.Git;
+using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.GitHub.Configuration;
 
@@ -103,7 +103,13 @@ internal sealed partial class ConfigSnapshots(ConfigCalls calls, ConfigPaths pat
         catch (OutsideException exception)
         {
             // Dearer one by one, but right.
-            LogOneByOne(logger, missing.Count, exception.Message);
+            Log.OneByOne(logger, missing.Count, exception.Message);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4430, LogLevel.Information, "{Count} files of the configuration repository are read one by one: {Why}")]
+        public static partial void OneByOne(ILogger logger, int count, string why);
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 using Release.Core.Applications;
 using Release.Core.Configuration;
 using Release.Core.Environments;
-using Release.Integrations.Git;
+using Release.Integrations.ConfigRepository;
 using Release.Integrations.GitHub.Client;
 
 namespace Release.Integrations.GitHub.Configuration;
@@ -20,11 +20,11 @@ internal sealed class GitHubConfigRepository : IConfigRepository, IConfigReposit
     private bool _isDisposed;
 
     public GitHubConfigRepository(
-        GitHubApi api, IOptions<ConfigRepositoryOptions> options, EnvironmentOrder environments, TimeProvider time, ILogger<GitHubConfigRepository> logger)
+        GitHubApi api, IOptions<ConfigRepositoryOptions> options, EnvironmentOrder environments, TimeProvider clock, ILogger<GitHubConfigRepository> logger)
     {
         var paths = new ConfigPaths(options.Value.PathTemplate);
         _calls = new ConfigCalls(api, options);
-        _updates = new ApiUpdates(_calls, paths, Saw, time, logger);
+        _updates = new ApiUpdates(_calls, paths, RecordTip, clock, logger);
         var snapshots = new ConfigSnapshots(_calls, paths, new ImageTagEntries(paths, environments), logger);
         _snapshots = new CoalescedRead<ConfigSnapshot>((begin, cancellationToken) => ReadAsync(begin, snapshots, cancellationToken));
     }
@@ -68,7 +68,7 @@ internal sealed class GitHubConfigRepository : IConfigRepository, IConfigReposit
             begin();
             var tip = await _calls.TipAsync(cancellationToken);
             var snapshot = await snapshots.ReadAsync(tip, cancellationToken);
-            Saw(tip);
+            RecordTip(tip);
             return snapshot;
         }
         finally
@@ -77,7 +77,7 @@ internal sealed class GitHubConfigRepository : IConfigRepository, IConfigReposit
         }
     }
 
-    private void Saw(string tip)
+    private void RecordTip(string tip)
     {
         if (Interlocked.Exchange(ref _tip, tip) != tip)
         {

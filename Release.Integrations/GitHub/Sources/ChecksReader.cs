@@ -1,6 +1,7 @@
 using System.Net;
 using Release.Core.Sources;
 using Release.Integrations.GitHub.Client;
+using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub.Sources;
 
@@ -53,11 +54,4 @@ internal sealed class ChecksReader(GitHubApi api)
         { Conclusion: "success" or "neutral" or "skipped" } => CheckState.Passed,
         _ => CheckState.Failed,
     };
-}
-
-internal sealed record CheckRunsPage(IReadOnlyList<CheckRunsPage.Run> CheckRuns)
-{
-    /// <param name="Status">queued, in_progress, completed, waiting, requested or pending.</param>
-    /// <param name="Conclusion">Once completed: success, failure, neutral, cancelled, skipped, timed_out, action_required or stale.</param>
-    internal sealed record Run(string Status, string? Conclusion);
 }

@@ -1,5 +1,6 @@
 using Release.Core.Sources;
 using Release.Integrations.GitHub.Client;
+using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub.Sources;
 
@@ -70,7 +71,10 @@ internal sealed class ComparisonReader(GitHubApi api, PullRequestLinks links)
     }
 
     private static SourceCommit[] Map(Side side, IReadOnlyDictionary<CommitSha, PullRequestReference> pulls) =>
-        [.. side.Commits.Select(commit => commit.Map(pulls.GetValueOrDefault(commit.Sha)))];
+        [.. side.Commits.Select(commit => Map(commit, pulls.GetValueOrDefault(commit.Sha)))];
+
+    private static SourceCommit Map(CommitObject commit, PullRequestReference? pull) =>
+        new(commit.Sha, CommitMessage.Title(commit.Commit.Message), commit.Author?.Login, commit.Commit.Author?.Name ?? "", commit.At, pull);
 
     /// <summary>
     /// GitHub compares with the last common commit, so that going back names no file at all: what is taken away is on the
@@ -96,13 +100,4 @@ internal sealed class ComparisonReader(GitHubApi api, PullRequestLinks links)
     {
         public static readonly Side Empty = new("", 0, [], []);
     }
-}
-
-/// <param name="Status">ahead, behind, diverged or identical.</param>
-/// <param name="TotalCommits">Those of head that base has not, on all pages.</param>
-/// <param name="Commits">Of this page, oldest first.</param>
-/// <param name="Files">On the first page only, at most 300.</param>
-internal sealed record ComparePage(string Status, int TotalCommits, IReadOnlyList<CommitObject> Commits, IReadOnlyList<ComparePage.File>? Files)
-{
-    internal sealed record File(string Filename, string Status);
 }

@@ -1,10 +1,11 @@
 using Release.Core.Sources;
 using Release.Integrations.GitHub.Client;
+using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub.Sources;
 
 /// <summary>Asks for a repository's overview, each time.</summary>
-internal sealed class OverviewReader(GitHubApi api, TimeProvider time)
+internal sealed class OverviewReader(GitHubApi api, TimeProvider clock)
 {
     public async Task<SourceOverview?> ReadAsync(SourceRepository repository, CancellationToken cancellationToken)
     {
@@ -19,7 +20,7 @@ internal sealed class OverviewReader(GitHubApi api, TimeProvider time)
         [.. (source.DefaultBranchRef?.Target?.History?.All ?? []).Select(Map)],
         [.. (source.Refs?.All ?? []).Select(Map).OfType<SourceTag>()],
         source.PullRequests?.TotalCount ?? 0,
-        time.GetUtcNow());
+        clock.GetUtcNow());
 
     private static SourceCommit Map(GraphCommit commit)
     {
@@ -47,41 +48,44 @@ internal sealed class OverviewReader(GitHubApi api, TimeProvider time)
     };
 }
 
-internal sealed record OverviewData(OverviewData.Source? Repository) : IGraphData
+/// <summary>
+/// Keeps an overview for some seconds and lets all who want it at once wait for one call. Failures are not kept. A call
+/// that a push overtook answers those who wait for it, and is then forgotten.
+/// </summary>
+internal sealed class OverviewCache(Func<SourceRepository, CancellationToken, Task<SourceOverview?>> read, TimeProvider clock)
 {
-    public bool IsEmpty => Repository is null;
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
+    private const int MostRepositories = 2_000;
 
-    /// <param name="DefaultBranchRef">Null in an empty repository.</param>
-    internal sealed record Source(Branch? DefaultBranchRef, GraphNodes<Tag>? Refs, GraphNodes<GraphPull>? PullRequests);
+    private readonly Lock _lock = new();
+    private readonly LruCache<SourceRepository, Entry> _entries = new(MostRepositories);
 
-    internal sealed record Branch(string Name, Head? Target);
-
-    internal sealed record Head(GraphNodes<GraphCommit>? History);
-
-    internal sealed record Tag(string Name, TagTarget? Target);
-
-    /// <summary>A commit; or, for an annotated tag, an object that leads to another.</summary>
-    internal sealed record TagTarget(CommitSha? Oid, DateTimeOffset? CommittedDate, TagTarget? Target)
+    public Task<SourceOverview?> GetAsync(SourceRepository repository, CancellationToken cancellationToken)
     {
-        public (CommitSha Sha, DateTimeOffset At)? Commit =>
-            CommittedDate is { } at && Oid is { } oid ? (oid, at) : Target?.Commit;
+        lock (_lock)
+        {
+            if (!_entries.TryGet(repository, out var entry) || entry.IsOver(clock))
+            {
+                // The call outlives whoever began it, because others wait for it too; the client's own limits end it.
+                entry = new Entry(Task.Run(() => read(repository, CancellationToken.None), CancellationToken.None), clock.GetTimestamp());
+                _entries.Keep(repository, entry);
+            }
+
+            return entry.Answer.WaitAsync(cancellationToken);
+        }
     }
-}
 
-/// <summary>A commit as GraphQL tells it.</summary>
-/// <param name="StatusCheckRollup">Null where there are no checks, or they may not be read.</param>
-internal sealed record GraphCommit(
-    CommitSha Oid,
-    string Message,
-    DateTimeOffset CommittedDate,
-    GraphCommit.Actor? Author,
-    GraphNodes<GraphPull>? AssociatedPullRequests,
-    GraphCommit.Rollup? StatusCheckRollup)
-{
-    internal sealed record Actor(string? Name, Account? User);
+    public void Forget(SourceRepository repository)
+    {
+        lock (_lock)
+        {
+            _entries.Remove(repository);
+        }
+    }
 
-    internal sealed record Account(string? Login);
-
-    /// <param name="State">SUCCESS, PENDING, EXPECTED, FAILURE or ERROR.</param>
-    internal sealed record Rollup(string? State);
+    private sealed record Entry(Task<SourceOverview?> Answer, long Begun)
+    {
+        public bool IsOver(TimeProvider clock) =>
+            Answer.IsFaulted || Answer.IsCanceled || (Answer.IsCompleted && clock.GetElapsedTime(Begun) > MaxAge);
+    }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Release.Core.Failures;
 using Release.Core.Sources;
 using Release.Integrations.GitHub.Client;
+using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub.Sources;
 
@@ -32,7 +33,7 @@ internal sealed partial class PullRequestLinks(GitHubApi api, ILogger<PullReques
         catch (OutsideException exception)
         {
             // The commits are what counts; a link to a pull request can be missing.
-            LogMissing(logger, repository, exception.Message);
+            Log.Missing(logger, repository, exception.Message);
             return new Links(pulls, IsComplete: false);
         }
     }
@@ -101,12 +102,10 @@ internal sealed partial class PullRequestLinks(GitHubApi api, ILogger<PullReques
 
     /// <param name="IsComplete">False where GitHub could not be asked for some.</param>
     internal sealed record Links(IReadOnlyDictionary<CommitSha, PullRequestReference> Pulls, bool IsComplete);
-}
 
-/// <summary>Pull requests of commits, each under an alias of its own.</summary>
-internal sealed record PullsData(IReadOnlyDictionary<string, PullsData.Commit?>? Repository) : IGraphData
-{
-    public bool IsEmpty => Repository is null;
-
-    internal sealed record Commit(GraphNodes<GraphPull>? AssociatedPullRequests);
+    private static partial class Log
+    {
+        [LoggerMessage(4420, LogLevel.Information, "Some commits of {Repository} are shown without their pull request: {Why}")]
+        public static partial void Missing(ILogger logger, SourceRepository repository, string why);
+    }
 }

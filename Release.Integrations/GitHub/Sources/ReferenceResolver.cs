@@ -1,6 +1,7 @@
 using System.Net;
 using Release.Core.Sources;
 using Release.Integrations.GitHub.Client;
+using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub.Sources;
 
@@ -14,7 +15,7 @@ internal sealed class ReferenceResolver(GitHubApi api)
     private const int ShortestSha = 4;
 
     /// <summary>422: no commit of that name; 409: the repository is empty.</summary>
-    private static readonly HttpStatusCode[] s_none = [HttpStatusCode.NotFound, HttpStatusCode.UnprocessableEntity, HttpStatusCode.Conflict];
+    private static readonly HttpStatusCode[] MissingStatuses = [HttpStatusCode.NotFound, HttpStatusCode.UnprocessableEntity, HttpStatusCode.Conflict];
 
     public async Task<ResolvedReference?> ResolveAsync(SourceRepository repository, GitReferenceName reference, CancellationToken cancellationToken)
     {
@@ -48,8 +49,34 @@ internal sealed class ReferenceResolver(GitHubApi api)
 
     /// <summary>With one file of the commit: a page of files can be large, and is not wanted.</summary>
     private Task<CommitObject?> FindAsync(SourceRepository repository, string name, CancellationToken cancellationToken) => api.FindAsync(
-        GitHubRoutes.Commit, $"'{name}' in {repository}", client => client.GetAsync<CommitObject>([repository.Owner, repository.Name, name], ("per_page", "1")), cancellationToken, s_none);
+        GitHubRoutes.Commit, $"'{name}' in {repository}", client => client.GetAsync<CommitObject>([repository.Owner, repository.Name, name], ("per_page", "1")), cancellationToken, MissingStatuses);
 
     private static ResolvedReference Answer(ReferenceKind kind, GitReferenceName reference, CommitObject commit) =>
         new(reference, kind, commit.Sha, commit.At);
+}
+
+/// <summary>
+/// The tags on a commit. The newest ones, which are nearly always meant, are known with the overview; those before it are
+/// asked for only when the commit is older than these.
+/// </summary>
+internal sealed class CommitTags(GitHubApi api, OverviewCache overviews)
+{
+    private const int MostPages = 20;
+
+    public async Task<IReadOnlyList<string>> FindAsync(SourceRepository repository, CommitSha commit, DateTimeOffset committedAt, CancellationToken cancellationToken)
+    {
+        var newest = await overviews.GetAsync(repository, cancellationToken);
+        var found = newest?.Tags.Where(tag => tag.Sha == commit).Select(tag => tag.Name).ToList() ?? [];
+        var isOlder = newest is null || (newest.Tags.Count >= GraphQlQueries.MostTags && newest.Tags[^1].CommittedAt >= committedAt);
+        if (found.Count > 0 || !isOlder)
+        {
+            return found;
+        }
+
+        var all = await api.FindAsync(
+            GitHubRoutes.Tags, $"the tags of {repository}",
+            client => new Octokit.RepositoriesClient(client).GetAllTags(repository.Owner, repository.Name, new Octokit.ApiOptions { PageSize = 100, PageCount = MostPages })!,
+            cancellationToken, HttpStatusCode.NotFound, HttpStatusCode.Conflict);
+        return [.. (all ?? []).Where(tag => tag.Commit.Sha == commit.Value).Select(tag => tag.Name)];
+    }
 }

@@ -1,5 +1,5 @@
 using Release.Core.Configuration;
-using Release.Integrations.Git;
+using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.GitHub.Webhooks;
 

@@ -1,4 +1,10 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Release.Core.Configuration;
+using Release.Core.Webhooks;
+using Release.Integrations.ConfigRepository;
+using Release.Integrations.GitHub.Client;
 
 namespace Release.Integrations.GitHub.Webhooks;
 
@@ -23,4 +29,18 @@ internal sealed class WebhookOptionsValidator : IValidateOptions<WebhookOptions>
     public ValidateOptionsResult Validate(string? name, WebhookOptions options) => options.KeepDays is >= Fewest and <= Most
         ? ValidateOptionsResult.Success
         : ValidateOptionsResult.Fail($"{WebhookOptions.Section}:KeepDays is {options.KeepDays}: give {Fewest} to {Most}.");
+}
+
+public static class WebhooksRegistration
+{
+    /// <summary><see cref="ISourceEventReader"/> and what the handlers ask for. Reads <c>Release:Webhooks</c>; the secret is in <see cref="GitHubOptions"/>. Needs GitHub and the configuration repository.</summary>
+    public static IServiceCollection AddReleaseWebhooks(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<WebhookOptions>().Bind(configuration.GetSection(WebhookOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>();
+        services.AddSingleton<ISourceEventReader, WebhookReader>();
+        services.AddSingleton(provider => new WebhookSettings(provider.GetRequiredService<IOptions<WebhookOptions>>().Value.DeployPrereleases));
+        services.AddSingleton<IConfigRepositorySource>(provider => new ConfigRepositorySource(provider.GetRequiredService<IOptions<ConfigRepositoryOptions>>().Value));
+        return services;
+    }
 }

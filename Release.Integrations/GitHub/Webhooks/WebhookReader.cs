@@ -5,6 +5,7 @@ using Octokit.Webhooks.Events;
 using Octokit.Webhooks.Models;
 using Release.Core.Sources;
 using Release.Core.Webhooks;
+using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub.Webhooks;
 
@@ -15,7 +16,7 @@ internal sealed class WebhookReader : ISourceEventReader
     private const int MaxUrl = 500;
 
     /// <summary>A field that Release does not read may be missing, as from older GitHub Enterprise Servers: Octokit would require them all.</summary>
-    private static readonly JsonSerializerOptions s_options = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireNothing } } };
+    private static readonly JsonSerializerOptions Options = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireNothing } } };
 
     public bool IsOfInterest(string eventName) => eventName is "release" or "workflow_run" or "push" or "package" or "registry_package";
 
@@ -42,7 +43,7 @@ internal sealed class WebhookReader : ISourceEventReader
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(payload, s_options) ?? throw new FormatException("It is JSON's null.");
+            return JsonSerializer.Deserialize<T>(payload, Options) ?? throw new FormatException("It is JSON's null.");
         }
         catch (JsonException error)
         {
@@ -68,7 +69,7 @@ internal sealed class WebhookReader : ISourceEventReader
         }
 
         // Older servers leave the attempt out: then it is the first; and the path: then it stands beside the run.
-        var heard = new WorkflowRunUpdate(
+        var update = new WorkflowRunUpdate(
             run.Id > 0 ? run.Id : throw Missing("workflow_run.id"),
             commit,
             Cut(run.Name ?? read.Workflow?.Name, MaxText),
@@ -78,7 +79,7 @@ internal sealed class WebhookReader : ISourceEventReader
             WorkflowRunStates.Of(run.Status?.StringValue, run.Conclusion?.StringValue),
             run.RunAttempt is > 0 and <= int.MaxValue ? (int)run.RunAttempt : 1,
             run.UpdatedAt > default(DateTimeOffset) ? run.UpdatedAt : throw Missing("workflow_run.updated_at"));
-        return new SourceEvent.WorkflowRunUpdated(RepositoryOf(read), heard, run.HeadBranch is { Length: > 0 } branch && branch == read.Repository?.DefaultBranch);
+        return new SourceEvent.WorkflowRunUpdated(RepositoryOf(read), update, run.HeadBranch is { Length: > 0 } branch && branch == read.Repository?.DefaultBranch);
     }
 
     private static SourceEvent Push(PushEvent read)

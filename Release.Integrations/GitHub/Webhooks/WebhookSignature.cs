@@ -9,7 +9,7 @@ public static class WebhookSignature
 {
     public const string Header = "X-Hub-Signature-256";
     private const string Prefix = "sha256=";
-    private static readonly SearchValues<char> s_digits = SearchValues.Create("0123456789abcdef");
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
     private const int Length = 7 + (2 * HMACSHA256.HashSizeInBytes);
 
     /// <summary>Compares in constant time; whatever has another form is wrong.</summary>
@@ -19,7 +19,7 @@ public static class WebhookSignature
     public static bool IsRight(string secret, ReadOnlySpan<byte> body, string? header)
     {
         ArgumentException.ThrowIfNullOrEmpty(secret);
-        if (header is not { Length: Length } || !header.StartsWith(Prefix, StringComparison.Ordinal) || header.AsSpan(Prefix.Length).ContainsAnyExcept(s_digits))
+        if (header is not { Length: Length } || !header.StartsWith(Prefix, StringComparison.Ordinal) || header.AsSpan(Prefix.Length).ContainsAnyExcept(Digits))
         {
             return false;
         }

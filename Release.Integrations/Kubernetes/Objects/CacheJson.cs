@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Release.Integrations.Kubernetes.Objects;
 
 /// <summary>
-/// Reads objects that are kept for long in large numbers: without what is only asked of one (who set which field, what it
-/// belongs to, how its containers fare), and with one copy of each short text that many of them carry, such as labels,
+/// Makes the JSON readers of informers' caches save memory: they skip fields that are only needed for single objects
+/// (managed fields, owners, container statuses), and share one copy of short strings that many objects have, such as labels,
 /// images and reasons.
 /// </summary>
 internal static class CacheJson
@@ -55,8 +55,8 @@ internal static class CacheJson
 }
 
 /// <summary>
-/// The same text read again and again becomes the same string. A table of fixed size whose places are overwritten: two
-/// texts that share a place cost memory, never truth.
+/// Returns the same string for the same text. It is a table of fixed size whose slots are overwritten: if two texts share a
+/// slot, each read makes a new string.
 /// </summary>
 internal static class SharedStrings
 {
@@ -83,7 +83,7 @@ internal static class SharedStrings
     }
 }
 
-/// <summary>A string that is likely to be there already.</summary>
+/// <summary>Reads a string that other objects probably have too.</summary>
 internal sealed class SharedStringConverter : JsonConverter<string?>
 {
     public static readonly SharedStringConverter Instance = new();
@@ -94,8 +94,8 @@ internal sealed class SharedStringConverter : JsonConverter<string?>
 }
 
 /// <summary>
-/// Labels or annotations, with shared keys and values, and without kubectl's copy of the whole object. The same ones again,
-/// as pods of one Deployment have them, become the same object, by a table like that of <see cref="SharedStrings"/>.
+/// Reads labels or annotations with shared keys and values, without kubectl's copy of the whole object. Equal ones, as the
+/// pods of one Deployment have, become the same object, by a table like that of <see cref="SharedStrings"/>.
 /// </summary>
 internal sealed class SharedTextsConverter : JsonConverter<IReadOnlyDictionary<string, string>?>
 {
@@ -109,7 +109,7 @@ internal sealed class SharedTextsConverter : JsonConverter<IReadOnlyDictionary<s
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException("Labels or annotations that are no object.");
+            throw new JsonException("Labels or annotations are not a JSON object.");
         }
 
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -123,7 +123,7 @@ internal sealed class SharedTextsConverter : JsonConverter<IReadOnlyDictionary<s
             }
             else if (!reader.TrySkip())
             {
-                throw new JsonException("The value to pass over ends too early.");
+                throw new JsonException("The value to skip ends too early.");
             }
         }
 
@@ -160,7 +160,7 @@ internal sealed class SharedTextsConverter : JsonConverter<IReadOnlyDictionary<s
     }
 }
 
-/// <summary>Passes a value over as if it were not there.</summary>
+/// <summary>Skips a value, which then reads as null.</summary>
 internal sealed class SkippedConverter<T> : JsonConverter<T?>
     where T : class
 {
@@ -168,9 +168,8 @@ internal sealed class SkippedConverter<T> : JsonConverter<T?>
 
     public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        // Not Skip, which refuses wherever more of the answer may follow, as it does from a stream. The whole value is
-        // there: the serializer reads it before it calls a converter.
-        return reader.TrySkip() ? null : throw new JsonException("The value to pass over ends too early.");
+        // Skip throws while reading from a stream. TrySkip succeeds, because the serializer buffers a whole value before it calls a converter.
+        return reader.TrySkip() ? null : throw new JsonException("The value to skip ends too early.");
     }
 
     public override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options) => writer.WriteNullValue();

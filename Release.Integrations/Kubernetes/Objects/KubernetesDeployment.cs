@@ -1,6 +1,6 @@
 namespace Release.Integrations.Kubernetes.Objects;
 
-/// <summary><c>apps/v1 Deployment</c>, the used fields. Called so because a deployment of ours is something else.</summary>
+/// <summary><c>apps/v1 Deployment</c>, the used fields. Not called Deployment, because that is Release's own term.</summary>
 internal sealed record KubernetesDeployment : IKubernetesObject
 {
     public ObjectMeta Metadata { get; init; } = new();
@@ -10,11 +10,11 @@ internal sealed record KubernetesDeployment : IKubernetesObject
     public RolloutPart? Status { get; init; }
 
     /// <param name="Replicas">Null means 1 (the API's default).</param>
-    /// <param name="Template">What its pods are made from.</param>
-    /// <param name="Paused">A person stopped its rollouts.</param>
+    /// <param name="Template">The template of its pods.</param>
+    /// <param name="Paused">Somebody paused its rollouts.</param>
     public sealed record SpecPart(int? Replicas = null, PodTemplate? Template = null, bool Paused = false);
 
-    /// <summary>Kubernetes leaves counts of zero out.</summary>
+    /// <summary>Kubernetes omits counts of zero.</summary>
     public sealed record RolloutPart(
         long? ObservedGeneration = null,
         int UpdatedReplicas = 0,

@@ -9,8 +9,6 @@ internal sealed record KubernetesEvent : IKubernetesObject
 
     public ObjectReference? InvolvedObject { get; init; }
 
-    public string? Type { get; init; }
-
     public string? Reason { get; init; }
 
     public string? Message { get; init; }
@@ -23,5 +21,5 @@ internal sealed record KubernetesEvent : IKubernetesObject
     [JsonIgnore]
     public DateTimeOffset At => LastTimestamp ?? EventTime ?? Metadata.CreationTimestamp ?? DateTimeOffset.MinValue;
 
-    public sealed record ObjectReference(string? Kind = null, string? Namespace = null, string? Name = null, string? Uid = null);
+    public sealed record ObjectReference(string? Kind = null, string? Name = null);
 }

@@ -11,7 +11,7 @@ internal sealed record ObjectMeta
 
     public string? Uid { get; init; }
 
-    /// <summary>Opaque: only compared for equality and handed back.</summary>
+    /// <summary>Opaque: may only be compared for equality and sent back.</summary>
     public string? ResourceVersion { get; init; }
 
     public long? Generation { get; init; }
@@ -28,7 +28,7 @@ internal sealed record ObjectMeta
     /// <summary>Not kept by informers.</summary>
     public IReadOnlyList<OwnerReference>? OwnerReferences { get; init; }
 
-    /// <summary>Who set which fields. Not kept by informers: it is large, and read only by those who ask for one object.</summary>
+    /// <summary>Who set which fields. Not kept by informers, because it is large and needed only for single objects.</summary>
     public IReadOnlyList<ManagedFieldsEntry>? ManagedFields { get; init; }
 
     public string? Label(string key) => Labels?.GetValueOrDefault(key);
@@ -36,7 +36,7 @@ internal sealed record ObjectMeta
     public string? Annotation(string key) => Annotations?.GetValueOrDefault(key);
 }
 
-/// <summary>What an object belongs to (<c>meta/v1 OwnerReference</c>).</summary>
+/// <summary>An object's owner (<c>meta/v1 OwnerReference</c>).</summary>
 internal sealed record OwnerReference(string? Kind = null, string? Name = null, string? Uid = null, bool Controller = false);
 
 /// <summary>Which fields somebody set (<c>meta/v1 ManagedFieldsEntry</c>).</summary>
@@ -47,14 +47,14 @@ internal sealed record ManagedFieldsEntry(
     string? Manager = null, string? Operation = null, DateTimeOffset? Time = null, string? Subresource = null, JsonElement? FieldsV1 = null);
 
 /// <summary>The <c>metadata</c> of a list.</summary>
-/// <param name="ResourceVersion">Where a watch goes on from.</param>
+/// <param name="ResourceVersion">Where a watch continues.</param>
 /// <param name="Continue">The token of the next page; null or empty on the last one.</param>
 internal sealed record ListMeta(string? ResourceVersion = null, string? Continue = null);
 
-/// <summary>A list as the API server answers it; <paramref name="Items"/> may be null when it is empty.</summary>
+/// <summary>A list as the API server sends it; <paramref name="Items"/> may be null if it is empty.</summary>
 internal sealed record ObjectList<T>(ListMeta? Metadata = null, IReadOnlyList<T>? Items = null);
 
-/// <summary>Anything that lives in a cluster.</summary>
+/// <summary>An object in a cluster.</summary>
 internal interface IKubernetesObject
 {
     ObjectMeta Metadata { get; }

@@ -18,7 +18,7 @@ internal sealed record Pod : IKubernetesObject
     [JsonIgnore]
     public bool IsTerminating => Metadata.DeletionTimestamp is not null;
 
-    /// <summary>Its containers ran to their end; it will not run again.</summary>
+    /// <summary>All its containers have ended, and it will not run again.</summary>
     [JsonIgnore]
     public bool HasEnded => Status?.Phase is "Succeeded" or "Failed";
 
@@ -55,7 +55,7 @@ internal sealed record PodSpec(IReadOnlyList<PodSpec.Container>? Containers = nu
     public sealed record Container(string? Name = null, string? Image = null);
 }
 
-/// <summary>What pods are made from.</summary>
+/// <summary>The template of a workload's pods.</summary>
 internal sealed record PodTemplate(ObjectMeta? Metadata = null, PodSpec? Spec = null);
 
 /// <summary>One of an object's <c>status.conditions[]</c>.</summary>

@@ -7,8 +7,10 @@ using Release.Core.Clusters;
 using Release.Core.Configuration;
 using Release.Core.Environments;
 using Release.Integrations.ArgoCd;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Connection;
 using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Watch;
+using Release.Sandbox;
 using Release.Tests.Support;
 using Release.Tests.Unit.Board;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Release.Integrations.ArgoCd;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Connection;
+using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Tests.Integration.Clusters;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using Release.Integrations.ArgoCd;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Tests.Integration.Clusters;
 
@@ -34,10 +33,11 @@ public sealed class ClusterUnderTestTests(ClusterUnderTest cluster) : IClassFixt
         await cluster.Kubelet.ExitAsync((await cluster.Kubelet.WaitForPodsAsync(apps.Name, "job-name=good", 1, stop))[0], 0, stop);
         await cluster.Kubelet.ExitAsync((await cluster.Kubelet.WaitForPodsAsync(apps.Name, "job-name=bad", 1, stop))[0], 3, stop);
 
-        var good = await Observation.UntilAsync(cluster.Admin, ResourceKinds.Jobs, apps.Name, "good", job => job.HasSucceeded, stop);
-        good.Status!.Succeeded.ShouldBe(1);
-        good.Status.CompletionTime.ShouldNotBeNull();
-        var bad = await Observation.UntilAsync(cluster.Admin, ResourceKinds.Jobs, apps.Name, "bad", job => job.HasFailed, stop);
+        await Observation.UntilAsync(cluster.Admin, ResourceKinds.Jobs, apps.Name, "good", job => job.Condition("Complete")?.Status == "True", stop);
+        var good = (await cluster.Admin.GetAsync(TestKinds.Kind("batch", "v1", "jobs"), apps.Name, "good", stop))!;
+        good.At("status", "succeeded").GetInt32().ShouldBe(1);
+        good.At("status", "completionTime").GetString().ShouldNotBeNull();
+        var bad = await Observation.UntilAsync(cluster.Admin, ResourceKinds.Jobs, apps.Name, "bad", job => job.Condition("Failed")?.Status == "True", stop);
         bad.Condition("Failed")!.Reason.ShouldBe("BackoffLimitExceeded");
     }
 

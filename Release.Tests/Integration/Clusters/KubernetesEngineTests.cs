@@ -6,8 +6,9 @@ using Release.Core.Clusters;
 using Release.Core.Environments;
 using Release.Core.Pipeline;
 using Release.Integrations.Engine;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Kubeconfig;
 using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Tests.Integration.Clusters;
 
@@ -91,7 +92,7 @@ public sealed class KubernetesEngineTests(ClusterUnderTest cluster) : IClassFixt
 
         failure.Message.ShouldBe(
             $"integration has no Deployment of publisher: none in namespace {apps.Name} has the labels app.govuk/repository-name=publisher,app.kubernetes.io/component=app. "
-            + "Create it once with any image; Release sets the version from then on.");
+            + "Create it once with any image; afterwards Release sets the version.");
     }
 
     [Fact]
@@ -146,7 +147,7 @@ public sealed class KubernetesEngineTests(ClusterUnderTest cluster) : IClassFixt
     private async Task<string?> NotLandedAsync(string @namespace, KubernetesEngine engine) => RolloutVerification.NotLanded(
         EnvironmentEngine.Kubernetes,
         await engine.FindAsync(Publisher, Stop),
-        await new Workloads(cluster.Clients, ApplicationPlacements(@namespace)).FindAsync(Publisher, Stop),
+        await new KubernetesWorkloads(cluster.Clients, ApplicationPlacements(@namespace)).FindAsync(Publisher, Stop),
         V2, revision => revision == Commit, operationMustContainCommit: true);
 
     /// <summary>Plays the kubelet until every pod is a new one.</summary>

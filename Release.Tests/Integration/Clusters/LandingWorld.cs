@@ -10,7 +10,8 @@ using Release.Core.Environments;
 using Release.Core.Pipeline;
 using Release.Core.Pipeline.Steps;
 using Release.Core.Storage;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Clusters;
+using Release.Integrations.Kubernetes.Connection;
 using Release.Integrations.Kubernetes.Objects;
 using Release.Tests.Support;
 

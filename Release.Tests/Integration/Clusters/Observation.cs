@@ -1,5 +1,6 @@
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Connection;
 using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Watch;
 using WatchEventType = k8s.WatchEventType;
 
 namespace Release.Tests.Integration.Clusters;

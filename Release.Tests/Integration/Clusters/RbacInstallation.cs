@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Connection;
+using Release.Integrations.Kubernetes.Objects;
 using Release.Tests.Support;
 
 namespace Release.Tests.Integration.Clusters;

@@ -1,4 +1,3 @@
-using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Tests.Integration.Clusters;

@@ -7,8 +7,11 @@ using Release.Core.Failures;
 using Release.Core.Pipeline;
 using Release.Integrations.ArgoCd;
 using Release.Integrations.Engine;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Connection;
+using Release.Integrations.Kubernetes.Kubeconfig;
 using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Watch;
+using Release.Integrations.Kubernetes.Workloads;
 using Release.Integrations.SmokeTests;
 using Release.Tests.Support.Kubernetes;
 using Release.Tests.Support.SmokeTests;
@@ -70,7 +73,7 @@ internal sealed class RestrictedRelease : IAsyncDisposable
     /// <summary>What runs, why not, and its logs.</summary>
     public async Task ReadWorkloadsAsync(Pod pod, CancellationToken cancellationToken)
     {
-        var workloads = new Workloads(_clients, _placements);
+        var workloads = new KubernetesWorkloads(_clients, _placements);
         await TryAsync(async () => (await workloads.FindAsync(_cell, cancellationToken)).Pods.ShouldHaveSingleItem());
         await TryAsync(() => workloads.PodLogAsync(_cell.Environment, _apps, pod.Metadata.Name, previous: false, 10, cancellationToken));
         await TryAsync(() => workloads.JobLogAsync(_cell.Environment, _apps, "publisher-migration", 10, cancellationToken));

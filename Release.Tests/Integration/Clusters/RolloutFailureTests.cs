@@ -1,7 +1,6 @@
 using Release.Core.Deployments;
 using Release.Core.Failures;
 using Release.Core.Pipeline;
-using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Tests.Integration.Clusters;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Release.Core.Pipeline;
-using Release.Integrations.ArgoCd;
+using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Tests.Integration.Clusters;
 

@@ -1,5 +1,4 @@
 using Release.Core.Pipeline;
-using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
 using Release.Integrations.SmokeTests;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Release.Core.Deployments;
 using Release.Core.Pipeline;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Objects;
 using Release.Integrations.SmokeTests;
 
 namespace Release.Tests.Integration.Clusters;

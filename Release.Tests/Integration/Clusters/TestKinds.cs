@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Tests.Integration.Clusters;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Connection;
 
 namespace Release.Tests.Integration.Clusters;
 

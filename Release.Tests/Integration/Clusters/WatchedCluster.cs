@@ -6,8 +6,11 @@ using Release.Core.Applications;
 using Release.Core.Clusters;
 using Release.Core.Environments;
 using Release.Core.Storage;
+using Release.Integrations.Clusters;
 using Release.Integrations.Engine;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Kubeconfig;
+using Release.Integrations.Kubernetes.Watch;
+using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Tests.Integration.Clusters;
 

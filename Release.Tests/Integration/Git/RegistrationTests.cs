@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Release.Core.Configuration;
 using Release.Core.Environments;
-using Release.Integrations.Git;
+using Release.Integrations;
 
 namespace Release.Tests.Integration.Git;
 

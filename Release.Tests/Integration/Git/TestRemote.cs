@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Release.Core.Applications;
 using Release.Core.Configuration;
 using Release.Core.Environments;
+using Release.Integrations.ConfigRepository;
 using Release.Integrations.Git;
 
 namespace Release.Tests.Integration.Git;

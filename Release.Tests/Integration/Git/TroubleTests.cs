@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using Release.Core.Failures;
-using Release.Integrations.Git;
+using Release.Integrations.ConfigRepository;
 
 namespace Release.Tests.Integration.Git;
 

@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Release.Core.Failures;
-using Release.Integrations.GitHub;
+using Release.Integrations.GitHub.Client;
 
 namespace Release.Tests.Integration.GitHub;
 

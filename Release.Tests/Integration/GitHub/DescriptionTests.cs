@@ -1,6 +1,6 @@
 using Release.Core.Failures;
 using Release.Integrations.GitHub.Client;
-using Release.Integrations.GitHub.Sources;
+using Release.Integrations.GitHub.Objects;
 
 namespace Release.Tests.Integration.GitHub;
 
@@ -45,7 +45,7 @@ public sealed class DescriptionTests(MockGitHub mock) : IClassFixture<MockGitHub
             // In the ports' words: an answer, or trouble that says so.
             var trouble = await Record.ExceptionAsync(() => call(github, Cancelled));
 
-            (trouble is null or OutsideException or Release.Integrations.Git.PushRaceLostException).ShouldBeTrue($"{answer}: {trouble}");
+            (trouble is null or OutsideException or Release.Integrations.ConfigRepository.PushRaceLostException).ShouldBeTrue($"{answer}: {trouble}");
             witness!.Seen.ShouldContain(exchange => exchange.Route == answer.Route && exchange.Status == answer.Status, $"{answer}: {string.Join(", ", witness.Seen)}");
             if (answer.Status < 300)
             {

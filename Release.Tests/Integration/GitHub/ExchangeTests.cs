@@ -38,7 +38,7 @@ public sealed class ExchangeTests : IAsyncLifetime
     [InlineData("https://ghe.test/api/v3/", "", "https://ghe.test/api/graphql")]
     [InlineData("https://ghe.test/api/v3", "https://ghe.test/elsewhere", "https://ghe.test/elsewhere")]
     public void GraphQl_is_beside_REST_unless_told_otherwise(string rest, string graphQl, string expected) =>
-        GitHubAddresses.Of(new Release.Integrations.GitHub.GitHubOptions { ApiAddress = rest, GraphQlAddress = graphQl }).GraphQl.ToString().ShouldBe(expected);
+        GitHubAddresses.Of(new GitHubOptions { ApiAddress = rest, GraphQlAddress = graphQl }).GraphQl.ToString().ShouldBe(expected);
 
     [Fact]
     public async Task What_has_not_changed_is_not_sent_again()
@@ -226,7 +226,7 @@ public sealed class ExchangeTests : IAsyncLifetime
         _wire.Answer = (context, _, _) => WireGitHub.Json(context, WireGitHub.Membership());
         await using var github = new GitHubUnderTest(_wire.Address);
         await IsMemberAsync(github);
-        github.Options.CurrentValue = new Release.Integrations.GitHub.GitHubOptions { ApiAddress = _wire.Address, Token = "" };
+        github.Options.CurrentValue = new GitHubOptions { ApiAddress = _wire.Address, Token = "" };
         await IsMemberAsync(github);
 
         _wire.Requests.Select(request => request.Header("Authorization")).ShouldBe([$"Bearer {GitHubUnderTest.Token}", null]);

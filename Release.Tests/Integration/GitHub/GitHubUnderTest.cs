@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using Release.Core.Access;
 using Release.Core.Environments;
 using Release.Core.Sources;
-using Release.Integrations.Git;
+using Release.Integrations.ConfigRepository;
 using Release.Integrations.GitHub;
 using Release.Integrations.GitHub.Client;
 using Release.Integrations.GitHub.Configuration;

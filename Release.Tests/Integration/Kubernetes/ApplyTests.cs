@@ -1,4 +1,5 @@
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Connection;
+using Release.Integrations.Kubernetes.Objects;
 using Release.Tests.Integration.Clusters;
 
 namespace Release.Tests.Integration.Kubernetes;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Release.Core.Failures;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Connection;
+using Release.Integrations.Kubernetes.Objects;
 using Release.Tests.Integration.Clusters;
 using k8s.Models;
 using WatchEventType = k8s.WatchEventType;

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
-using Release.Integrations.Kubernetes;
+using Release.Core.Failures;
+using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Watch;
 using Release.Tests.Integration.Clusters;
 
 namespace Release.Tests.Integration.Kubernetes;
@@ -26,7 +28,7 @@ public sealed class InformerAdapterTests(ClusterUnderTest cluster) : IClassFixtu
         });
         var informer = new Informer<TestObject>(
             () => client, TestKinds.ConfigMaps, new ObjectSelection(scope.Name, "of=informer"), "integration",
-            new BackOff(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(50), () => 1), TimeProvider.System, NullLogger.Instance);
+            new BackOff(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(50)), TimeProvider.System, NullLogger.Instance);
         var byTeam = new InformerIndex<TestObject, string>(informer, item => [item.Metadata.Label("team") ?? ""]);
         var seen = new ConcurrentQueue<string>();
         var signal = new SemaphoreSlim(0);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Release.Core.Applications;
 using Release.Core.Environments;
 using Release.Core.Pipeline;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Clusters;
 using Release.Integrations.SmokeTests;
 using Release.Sandbox;
 using Release.Sandbox.Faults;

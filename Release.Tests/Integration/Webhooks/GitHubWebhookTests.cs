@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Release.Data.Rows;
-using Release.Integrations.GitHub;
+using Release.Integrations.GitHub.Client;
 using Release.Integrations.GitHub.Webhooks;
 using Release.Tests.Support;
 using Release.Tests.Support.Endpoints;

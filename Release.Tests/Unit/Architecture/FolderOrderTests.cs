@@ -18,6 +18,12 @@ public sealed partial class FolderOrderTests
             "Configuration", "Clusters", "Intake", "Promotion", "Pipeline", "Pipeline/Steps", "Webhooks", "Board", "Commands", "Previews",
         ],
         ["Release.Data"] = ["Converters", "Rows", "Providers", "Migrations", "Queries", "Events", "Stores"],
+        ["Release.Integrations"] =
+        [
+            "Http", "ConfigRepository", "Git", "GitHub/Objects", "GitHub/Client", "GitHub/Sources", "GitHub/Configuration", "GitHub/Webhooks", "GitHub",
+            "Registry", "Slack", "Kubernetes/Objects", "Kubernetes/Kubeconfig", "Kubernetes/Connection", "Kubernetes/Workloads", "Kubernetes/Watch",
+            "ArgoCd", "Engine", "Clusters", "SmokeTests",
+        ],
     };
 
     public static TheoryData<string> Projects => [.. Orders.Keys];

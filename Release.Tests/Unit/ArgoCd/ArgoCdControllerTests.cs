@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 using Release.Core.Applications;
 using Release.Core.Clusters;
 using Release.Integrations.ArgoCd;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Kubeconfig;
+using Release.Integrations.Kubernetes.Watch;
+using Release.Integrations.Kubernetes.Workloads;
 using Release.Tests.Support.Kubernetes;
 
 namespace Release.Tests.Unit.ArgoCd;

@@ -1,8 +1,9 @@
 using System.Reflection;
-using Release.Integrations.Git;
-using Release.Integrations.GitHub;
+using Release.Integrations.ConfigRepository;
+using Release.Integrations.GitHub.Client;
 using Release.Integrations.GitHub.Webhooks;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Kubeconfig;
+using Release.Integrations.Kubernetes.Workloads;
 using Release.Integrations.Registry;
 using Release.Integrations.Slack;
 using Release.Integrations.SmokeTests;

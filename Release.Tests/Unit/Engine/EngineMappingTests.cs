@@ -4,7 +4,6 @@ using Release.Core.Clusters;
 using Release.Core.Environments;
 using Release.Core.Pipeline;
 using Release.Integrations.Engine;
-using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Tests.Unit.Engine;

@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
 using Release.Core.Applications;
-using Release.Integrations.Git;
+using Release.Integrations.ConfigRepository;
 
 namespace Release.Tests.Unit.Git;
 

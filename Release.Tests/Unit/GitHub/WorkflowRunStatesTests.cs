@@ -1,5 +1,5 @@
 using Release.Core.Sources;
-using Release.Integrations.GitHub;
+using Release.Integrations.GitHub.Objects;
 
 namespace Release.Tests.Unit.GitHub;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Tests.Unit.Kubernetes;
 

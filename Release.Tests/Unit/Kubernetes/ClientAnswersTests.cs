@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Release.Core.Failures;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Objects;
 using Release.Tests.Support.Kubernetes;
 
 namespace Release.Tests.Unit.Kubernetes;
@@ -42,7 +42,7 @@ public sealed class ClientAnswersTests
             },
         };
         (await Should.ThrowAsync<OutsideException>(() => cluster.Client().GetAsync(ResourceKinds.Pods, "apps", "x", Stop))).Message
-            .ShouldMatch(@"It asks to wait until \d\d:\d\d:\d\d UTC\.");
+            .ShouldMatch(@"It asks Release to wait until \d\d:\d\d:\d\d UTC\.");
         cluster.Seen.Count.ShouldBe(1);
     }
 

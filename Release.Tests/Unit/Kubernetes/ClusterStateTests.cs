@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Release.Core.Applications;
 using Release.Core.Clusters;
 using Release.Core.Storage;
+using Release.Integrations.Clusters;
 using Release.Integrations.Engine;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Workloads;
 using Release.Tests.Support.Kubernetes;
 
 namespace Release.Tests.Unit.Kubernetes;

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
-using Release.Integrations.Kubernetes;
+using Release.Core.Failures;
+using Release.Integrations.Kubernetes.Connection;
 using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Watch;
 using Release.Tests.Support.Kubernetes;
 
 namespace Release.Tests.Unit.Kubernetes;
@@ -67,7 +69,7 @@ public sealed class InformerPropertyTests
         public Observer(ClusterClient client, ResourceKind<T> kind)
         {
             _informer = new Informer<T>(
-                () => client, kind, new ObjectSelection(), "integration", new BackOff(TimeSpan.Zero, TimeSpan.Zero, () => 1), TimeProvider.System, NullLogger.Instance);
+                () => client, kind, new ObjectSelection(), "integration", new BackOff(TimeSpan.Zero, TimeSpan.Zero), TimeProvider.System, NullLogger.Instance);
             _byName = new InformerIndex<T, string>(_informer, item => [item.Metadata.Label("of") ?? ""]);
             _informer.Changed += change =>
             {

@@ -1,7 +1,8 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
-using Release.Integrations.Kubernetes;
+using Release.Core.Failures;
 using Release.Integrations.Kubernetes.Objects;
+using Release.Integrations.Kubernetes.Watch;
 using Release.Tests.Support.Kubernetes;
 
 namespace Release.Tests.Unit.Kubernetes;
@@ -18,7 +19,7 @@ public sealed class InformerTests : IAsyncDisposable
     {
         var client = _cluster.Client();
         _informer = new Informer<Pod>(
-            () => client, ResourceKinds.Pods, new ObjectSelection("apps"), "integration", new BackOff(TimeSpan.Zero, TimeSpan.Zero, () => 1), TimeProvider.System, NullLogger.Instance);
+            () => client, ResourceKinds.Pods, new ObjectSelection("apps"), "integration", new BackOff(TimeSpan.Zero, TimeSpan.Zero), TimeProvider.System, NullLogger.Instance);
         _informer.Changed += change => _changes.Writer.TryWrite(
             change.After is null ? $"-{change.Before!.Metadata.Name}"
             : change.Before is null ? $"+{change.After.Metadata.Name}@{change.After.Metadata.ResourceVersion}"

@@ -1,4 +1,4 @@
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Kubeconfig;
 
 namespace Release.Tests.Unit.Kubernetes;
 

@@ -1,6 +1,6 @@
 using Release.Core.Applications;
 using Release.Core.Clusters;
-using Release.Integrations.Kubernetes;
+using Release.Integrations.Kubernetes.Workloads;
 using Release.Tests.Support.Kubernetes;
 
 namespace Release.Tests.Unit.Kubernetes;
@@ -149,7 +149,7 @@ public sealed class WorkloadsTests : IDisposable
     private void Answer(string deployments = "", string pods = "", string events = "") => _cluster.Answers = request => FakeCluster.Json(
         "{\"items\":[" + (request.Path.EndsWith("/deployments", StringComparison.Ordinal) ? deployments : request.Path.EndsWith("/pods", StringComparison.Ordinal) ? pods : events) + "]}");
 
-    private Workloads Workloads() => new(_cluster.Clients(), FakeCluster.ApplicationPlacements());
+    private KubernetesWorkloads Workloads() => new(_cluster.Clients(), FakeCluster.ApplicationPlacements());
 
     private Task<WorkloadState> FindAsync(string application) =>
         Workloads().FindAsync(new Cell(ApplicationName.Parse(application), FakeCluster.Integration), TestContext.Current.CancellationToken);

@@ -1,4 +1,4 @@
-using Release.Integrations.Git;
+using Release.Integrations.ConfigRepository;
 using Release.Integrations.GitHub.Webhooks;
 
 namespace Release.Tests.Unit.Webhooks;

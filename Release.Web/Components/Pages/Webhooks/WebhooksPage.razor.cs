@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 using Release.Core.Access;
 using Release.Data.Queries;
 using Release.Data.Stores;
-using Release.Integrations.GitHub;
+using Release.Integrations.GitHub.Client;
 
 namespace Release.Web.Components.Pages.Webhooks;
 
