@@ -66,19 +66,19 @@ internal sealed class SandboxFiles(string directory)
     {
         System.IO.Directory.CreateDirectory(Clusters);
         StateFile.DeleteTemporaries(directory);
-        if (File.Exists(Endpoints))
-        {
-            File.Move(Endpoints, FormerEndpoints, overwrite: true);
-        }
-
         StateFile.DeleteTemporaries(Clusters);
     }
 
-    /// <summary>Ports of the last start, so that addresses stay; empty on the first.</summary>
+    /// <summary>Ports of the last start, so that addresses stay; empty on the first. What that start told others of itself is taken away.</summary>
     public IReadOnlyDictionary<string, int> FormerPorts(ILogger logger)
     {
         var ports = new Dictionary<string, int>(StringComparer.Ordinal);
-        if (StateFile.Load<EndpointsFile>(FormerEndpoints, logger) is not { } former)
+        var former = StateFile.Load<EndpointsFile>(Endpoints, logger);
+        if (former is not null)
+        {
+            File.Move(Endpoints, FormerEndpoints, overwrite: true);
+        }
+        else if ((former = StateFile.Load<EndpointsFile>(FormerEndpoints, logger)) is null)
         {
             return ports;
         }
