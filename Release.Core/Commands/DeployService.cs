@@ -8,9 +8,9 @@ using Release.Core.Storage;
 namespace Release.Core.Commands;
 
 /// <summary>
-/// The one door to deployments: whatever a person or a token wants with one comes through here, from pages and API alike.
-/// Every method asks <see cref="AccessGuard"/> before it acts. What Release begins by itself (a release webhook, a
-/// promotion) goes to the intake directly.
+/// The one door to deployments for people and tokens: pages and API start and change deployments only through it. Every
+/// method asks <see cref="AccessGuard"/> before it acts. Deployments that Release starts by itself (a release webhook, a
+/// promotion) go to the intake directly.
 /// </summary>
 public sealed class DeployService
 {
@@ -30,9 +30,9 @@ public sealed class DeployService
     }
 
     /// <summary>Deploys by hand, which is never promoted. An image that does not exist yet is built first.</summary>
-    /// <param name="actor">Who wants it.</param>
-    /// <param name="cell">What, and where.</param>
-    /// <param name="version">A tag, a branch or a commit, as somebody typed it.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="cell">The application and the environment.</param>
+    /// <param name="version">A tag, a branch or a commit, as typed.</param>
     /// <param name="reason">In the actor's own words.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OutsideException">The application is not known yet and the configuration repository cannot be asked.</exception>
@@ -58,11 +58,11 @@ public sealed class DeployService
         };
     }
 
-    /// <summary>Deploys an image whose workflow calls because it has built it (contracts §2).</summary>
-    /// <param name="actor">Who calls.</param>
-    /// <param name="cell">What, and where.</param>
+    /// <summary>Deploys an image on behalf of the workflow that built it (contracts §2).</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="cell">The application and the environment.</param>
     /// <param name="version">The image's tag.</param>
-    /// <param name="promote">A release, which is promoted; else a person's run, which is not.</param>
+    /// <param name="promote">True for a release, which is promoted; false for a person's run, which is not.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OutsideException">The application is not known yet and the configuration repository cannot be asked.</exception>
     public async Task<DeployResult> DeployBuiltAsync(Actor actor, Cell cell, ImageTag version, bool promote, CancellationToken cancellationToken)
@@ -71,11 +71,11 @@ public sealed class DeployService
         return await RefusalAsync(actor, cell, cancellationToken) ?? await SubmitAsync(request, cancellationToken);
     }
 
-    /// <summary>Goes on from the failed step of the newest deployment of a cell.</summary>
+    /// <summary>Resumes the newest deployment of a cell from its failed step.</summary>
     public Task<DeployResult> ResumeAsync(Actor actor, Guid id, CancellationToken cancellationToken) =>
         CommandAsync(actor, id, () => _commands.ResumeAsync(id, actor.Name, cancellationToken), cancellationToken);
 
-    /// <summary>Ends a queued or running deployment. What it has committed to git stays.</summary>
+    /// <summary>Cancels a queued or running deployment. What it has committed to git stays.</summary>
     public Task<DeployResult> CancelAsync(Actor actor, Guid id, CancellationToken cancellationToken) =>
         CommandAsync(actor, id, () => _commands.CancelAsync(id, actor.Name, cancellationToken), cancellationToken);
 
@@ -115,10 +115,10 @@ public sealed class DeployService
         };
 }
 
-/// <summary>What came of what somebody wanted with a deployment. Reasons are sentences that say what to do.</summary>
+/// <summary>The result of starting or changing a deployment. Reasons say what to do.</summary>
 public abstract record DeployResult
 {
-    /// <summary>The field of a <see cref="Refused"/> version. The reason says what the version is not, to follow its name.</summary>
+    /// <summary>The <see cref="Refused.Field"/> of a version that is not known. The reason then begins with a verb, to follow the version.</summary>
     public const string VersionField = "version";
 
     private DeployResult()
@@ -128,19 +128,19 @@ public abstract record DeployResult
     /// <param name="Deployment">The deployment now; for a rollback, the new one.</param>
     public sealed record Accepted(Deployment Deployment) : DeployResult;
 
-    /// <param name="Deployment">The one that does the same already; nothing new was made.</param>
+    /// <param name="Deployment">The deployment that already does the same; no new one was made.</param>
     public sealed record AlreadyUnderWay(Deployment Deployment) : DeployResult;
 
-    /// <param name="Reason">What the actor lacks.</param>
+    /// <param name="Reason">What the actor lacks, and who can help.</param>
     public sealed record Forbidden(string Reason) : DeployResult;
 
-    /// <param name="Field">What is wrong with the request: application, environment or version.</param>
+    /// <param name="Field">The wrong field: application, environment or version.</param>
     public sealed record Refused(string Field, string Reason) : DeployResult;
 
     /// <param name="Reason">Why the state of the deployment does not allow it.</param>
     public sealed record Conflict(string Reason) : DeployResult;
 
-    /// <param name="Reason">Who cannot be asked what the version is, and what is still possible.</param>
+    /// <param name="Reason">Which system cannot be asked for the version, and what can still be deployed.</param>
     public sealed record Unavailable(string Reason) : DeployResult;
 
     /// <param name="Id">The deployment that does not exist.</param>

@@ -5,7 +5,7 @@ using Release.Core.Intake;
 
 namespace Release.Core.Commands;
 
-/// <summary>The door for what other systems report: deployments that they made, and Argo CD's syncs. Authorises first.</summary>
+/// <summary>The door for reports of other systems: deployments that they made, and Argo CD's syncs. Authorises before it acts.</summary>
 public sealed class DeploymentReports
 {
     private readonly AccessGuard _guard;
@@ -20,9 +20,9 @@ public sealed class DeploymentReports
     }
 
     /// <summary>Records a deployment that others made (contracts §1).</summary>
-    /// <param name="actor">Who reports it.</param>
-    /// <param name="repository">As <see cref="Application.IsRepository"/> has it; an unknown application is created.</param>
-    /// <param name="environment">Where.</param>
+    /// <param name="actor">Who reports.</param>
+    /// <param name="repository">Valid by <see cref="Application.IsRepository"/>. An unknown application is created.</param>
+    /// <param name="environment">The environment.</param>
     /// <param name="version">The image's tag.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<ReportResult> RecordAsync(
@@ -53,17 +53,17 @@ public sealed class DeploymentReports
     }
 }
 
-/// <summary>What came of a report.</summary>
+/// <summary>The result of a report.</summary>
 public abstract record ReportResult
 {
     private ReportResult()
     {
     }
 
-    /// <summary>It was taken; a repetition changes nothing.</summary>
+    /// <summary>It was taken. A repetition changes nothing.</summary>
     public sealed record Taken : ReportResult;
 
-    /// <summary>Two applications have that repository, so nothing was recorded.</summary>
+    /// <summary>Several applications have that repository, so nothing was recorded.</summary>
     public sealed record Ambiguous : ReportResult;
 
     /// <param name="Reason">What the actor lacks, and who can help.</param>

@@ -6,8 +6,8 @@ using Release.Core.Sources;
 namespace Release.Core.Commands;
 
 /// <summary>
-/// Finds the image that a tag, a branch or a commit means. An image that exists is taken as typed, without GitHub, so
-/// that existing images are deployed while it is away.
+/// Finds the image that a tag, a branch or a commit means. An image that exists is taken as typed, without asking GitHub,
+/// so that existing images can be deployed while GitHub is unreachable.
 /// </summary>
 public sealed class VersionResolver(IBoard board, IImageRegistry registry, ISourceHost source, SourceSettings sources)
 {
@@ -28,7 +28,7 @@ public sealed class VersionResolver(IBoard board, IImageRegistry registry, ISour
 
         if (row is null && tag is not null)
         {
-            // Whether there is such an application at all is the intake's to say, and its image is looked for before it is deployed.
+            // The intake checks whether the application exists, and the Build step looks for the image.
             return AsTyped(tag, null);
         }
 
@@ -68,7 +68,7 @@ public sealed class VersionResolver(IBoard board, IImageRegistry registry, ISour
         var called = found.Kind is ReferenceKind.Commit ? found.Sha.Value : text;
         foreach (var release in ReleaseTags(await source.TagsOnAsync(repository, found.Sha, found.CommittedAt, cancellationToken)))
         {
-            // With the registry away a release's tag is the likelier one to be built.
+            // If the registry cannot be asked, assume that a release has an image.
             if (await ExistsAsync(repository, release, cancellationToken) is not false and var exists)
             {
                 return new ResolvedVersion.Found(release, found.Sha, called, registry.LooksUp ? exists : null);
@@ -82,7 +82,7 @@ public sealed class VersionResolver(IBoard board, IImageRegistry registry, ISour
     private async Task<bool?> LookedUpAsync(SourceRepository repository, ImageTag tag, CancellationToken cancellationToken) =>
         registry.LooksUp ? await ExistsAsync(repository, tag, cancellationToken) : null;
 
-    /// <summary>Null when the registry could not say.</summary>
+    /// <summary>Null if the registry could not be asked.</summary>
     private async Task<bool?> ExistsAsync(SourceRepository repository, ImageTag tag, CancellationToken cancellationToken)
     {
         try
@@ -103,7 +103,7 @@ public sealed class VersionResolver(IBoard board, IImageRegistry registry, ISour
         orderby tag.ReleaseNumber descending
         select tag;
 
-    /// <summary>What was deployed before has an image, as far as anybody knows.</summary>
+    /// <summary>Versions that were deployed or wanted; their images are assumed to exist.</summary>
     private static IEnumerable<ImageTag> Known(BoardRow? row) =>
         (row?.Cells ?? []).SelectMany(cell => new[] { cell.DeployedVersion, cell.WantedVersion, cell.PreviousVersion }).OfType<ImageTag>().Distinct();
 
@@ -124,14 +124,14 @@ public abstract record ResolvedVersion
     }
 
     /// <param name="Version">The image's tag.</param>
-    /// <param name="Commit">The commit that it is; null where GitHub was not needed to find it.</param>
-    /// <param name="Reference">What was typed, where that is not the tag.</param>
-    /// <param name="ImageExists">Null when the registry could not say.</param>
+    /// <param name="Commit">The version's commit; null if GitHub was not asked for it.</param>
+    /// <param name="Reference">The text as typed, if it is not the tag.</param>
+    /// <param name="ImageExists">Null if the registry could not be asked.</param>
     public sealed record Found(ImageTag Version, CommitSha? Commit, string? Reference, bool? ImageExists) : ResolvedVersion;
 
-    /// <param name="Reason">What it is not, in a sentence.</param>
+    /// <param name="Reason">Why the text means no version; begins with a verb, to follow the text.</param>
     public sealed record Unknown(string Reason) : ResolvedVersion;
 
-    /// <param name="Reason">Who cannot be asked, and what is still possible.</param>
+    /// <param name="Reason">Which system cannot be asked, and what can still be deployed.</param>
     public sealed record Away(string Reason) : ResolvedVersion;
 }

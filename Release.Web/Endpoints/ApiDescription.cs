@@ -3,7 +3,7 @@ using Release.Web.Options;
 
 namespace Release.Web.Endpoints;
 
-/// <summary>The API's description and the page to try it on.</summary>
+/// <summary>The OpenAPI document, and the Swagger page that shows it.</summary>
 internal static class ApiDescription
 {
     private const string Document = "/openapi/v1.json";
@@ -16,7 +16,7 @@ internal static class ApiDescription
             {
                 Title = "Release",
                 Version = "v1",
-                Description = "Which version of every application runs where, and how it gets there. Every call needs a machine token or a signed-in session.",
+                Description = "Shows which version of each application runs in each environment, and deploys. Every call needs a machine token or a signed-in session.",
             };
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
@@ -35,7 +35,7 @@ internal static class ApiDescription
         var document = app.MapOpenApi("/openapi/{documentName}.json");
         if (options.IsSandbox)
         {
-            // It says what a public repository says; only the calls themselves need a token there.
+            // The document contains nothing that is not in the public repository; the calls still need a token.
             document.AllowAnonymous();
         }
 

@@ -8,26 +8,26 @@ using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
 
-/// <summary>Applications: what runs where, and what one may change about them. Read from the board in memory.</summary>
+/// <summary>Lists, shows and edits applications. Reads come from the board in memory.</summary>
 internal static class ApplicationEndpoints
 {
     public static void MapApplications(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/applications/{name}.json", LegacyAsync)
-            .WithTags("Contracts").WithName("application.json").WithSummary("One application, as Release has always answered")
+            .WithTags("Contracts").WithName("application.json").WithSummary("One application in the format of the earlier Release")
             .Produces<LegacyApplicationView>().ProducesProblem(StatusCodes.Status404NotFound);
 
         var applications = routes.MapGroup("/api/applications").WithTags("Applications")
             .ProducesProblem(StatusCodes.Status403Forbidden);
         applications.MapGet("", ListAsync).WithName("listApplications")
-            .WithSummary("Every application with its environments, by name").Produces<ApplicationView[]>();
-        applications.MapGet("/{name}", FindAsync).WithName("findApplication").WithSummary("One application")
+            .WithSummary("List all applications with their environments, sorted by name").Produces<ApplicationView[]>();
+        applications.MapGet("/{name}", FindAsync).WithName("findApplication").WithSummary("Get an application")
             .Produces<ApplicationView>().ProducesProblem(StatusCodes.Status404NotFound);
         applications.MapPatch("/{name}", EditAsync).WithName("editApplication")
-            .WithSummary("Change displayName, notes or frozen").Accepts<ApplicationPatch>("application/json")
+            .WithSummary("Change displayName, notes or frozen; omitted fields stay").Accepts<ApplicationPatch>("application/json")
             .Produces<ApplicationView>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         applications.MapPatch("/{name}/environments/{environment}", SwitchAsync).WithName("switchFlags")
-            .WithSummary("Turn continuous deployment on or off: a commit in the configuration repository (admin)")
+            .WithSummary("Turn continuous deployment on or off by a commit to the configuration repository (admin)")
             .Accepts<FlagsPatch>("application/json")
             .Produces<CellView>().ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
@@ -67,7 +67,7 @@ internal static class ApplicationEndpoints
 
         if (edit is { DisplayName: null, Notes: null, Frozen: null })
         {
-            fields.Fail("displayName", "or notes or frozen is needed: nothing else can be changed here.");
+            fields.Fail("displayName", "is missing, and so are notes and frozen. Send at least one of them.");
         }
 
         if (fields.Problem is { } problem)
@@ -78,7 +78,7 @@ internal static class ApplicationEndpoints
         return application is null ? Unknown(name) : await editor.ApplyAsync(context.Actor(), application, edit, context.RequestAborted) switch
         {
             EditResult.Forbidden forbidden => Problems.Forbidden(forbidden.Reason),
-            // The board follows the event log a moment later; the answer already has the change.
+            // The board updates from the event log a moment later, so the answer takes the change from the edit.
             EditResult.Edited { Application: var edited } when board.Find(application) is { } row => TypedResults.Ok(ApplicationView.Of(
                 row with { DisplayName = edited.DisplayName, Notes = edited.Notes, DeployFreeze = edited.DeployFreeze }, order)),
             _ => Unknown(name),
@@ -101,7 +101,7 @@ internal static class ApplicationEndpoints
         var promote = fields.OptionalFlag("promoteDeployment");
         if (automatic is null && promote is null)
         {
-            fields.Fail("automaticDeploysEnabled", "or promoteDeployment is needed, true or false.");
+            fields.Fail("automaticDeploysEnabled", "is missing, and so is promoteDeployment. Send at least one of them, true or false.");
         }
 
         if (fields.Problem is { } problem)
@@ -116,7 +116,7 @@ internal static class ApplicationEndpoints
 
         if (known is null)
         {
-            return Problems.NotFound($"There is no environment '{environment}'. Known are {order.Names}.");
+            return Problems.NotFound($"There is no environment '{environment}'. Known environments are {order.Names}.");
         }
 
         if (await flags.SetAsync(context.Actor(), new Cell(application, known), automatic, promote, context.RequestAborted) is FlagResult.Forbidden forbidden)

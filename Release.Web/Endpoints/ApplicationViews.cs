@@ -4,8 +4,7 @@ using Release.Core.Environments;
 
 namespace Release.Web.Endpoints;
 
-/// <summary>An application as the API shows it.</summary>
-/// <param name="Frozen">The badge "Automatic deployments disabled": Release's own freeze, which PATCH sets, or a file's flag.</param>
+/// <param name="Frozen">The badge "Automatic deployments disabled": Release's own freeze, which PATCH sets, or a flag in an image-tag file.</param>
 internal sealed record ApplicationView(
     string Name,
     string DisplayName,
@@ -27,9 +26,9 @@ internal sealed record ApplicationView(
         [.. row.Cells.Select(CellView.Of)]);
 }
 
-/// <summary>One application in one environment: the three truths and the newest deployment.</summary>
-/// <param name="Drift">How the truths differ while nothing is under way; null while they agree.</param>
-/// <param name="StaleSince">When the cluster was last seen, while it is away: what it said is as old as that.</param>
+/// <summary>An application in one environment: its wanted, synced and running versions, and its newest deployment.</summary>
+/// <param name="Drift">How these versions differ although no deployment is under way; null if they agree.</param>
+/// <param name="StaleSince">If the cluster is unreachable: when it was last seen, and how old the synced and running versions are.</param>
 internal sealed record CellView(
     string Name,
     string? WantedVersion,
@@ -61,21 +60,21 @@ internal sealed record CellView(
         cell.StaleSince?.UtcDateTime);
 }
 
-/// <summary>How the truths of a cell differ.</summary>
+/// <summary>How the wanted, synced and running versions differ.</summary>
 /// <param name="Kind"><c>foreign-change</c>, <c>not-synced</c>, <c>not-running</c> or <c>out-of-sync</c>.</param>
-/// <param name="Detail">In words, for example <c>wanted v41, running v40</c>.</param>
+/// <param name="Detail">A sentence, for example <c>wanted v41, running v40</c>.</param>
 internal sealed record DriftView(string Kind, DateTime Since, string Detail)
 {
     public static DriftView Of(Drift drift) => new(DriftKindText.Of(drift.Kind), drift.Since.UtcDateTime, drift.Detail);
 }
 
-/// <summary>What can be changed about an application; what is left out stays.</summary>
+/// <summary>A change of an application; omitted fields stay.</summary>
 internal sealed record ApplicationPatch(string? DisplayName, string? Notes, bool? Frozen);
 
-/// <summary>Flags of one image-tag file; what is left out stays.</summary>
+/// <summary>Flags of one image-tag file; omitted flags stay.</summary>
 internal sealed record FlagsPatch(bool? AutomaticDeploysEnabled, bool? PromoteDeployment);
 
-/// <summary>The seven keys that Release has always answered (contracts §12).</summary>
+/// <summary>The seven keys of the earlier Release (contracts §12).</summary>
 internal sealed record LegacyApplicationView(
     [property: JsonPropertyName("name")] string Name,
     [property: JsonPropertyName("shortname")] string ShortName,

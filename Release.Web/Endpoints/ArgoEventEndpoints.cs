@@ -7,10 +7,10 @@ using Release.Web.Errors;
 
 namespace Release.Web.Endpoints;
 
-/// <summary>The two events that Argo Workflows took, in its own address and words (contracts §2 and §3).</summary>
+/// <summary>The two events that Argo Workflows used to take, under the same address and in the same format (contracts §2 and §3).</summary>
 internal static class ArgoEventEndpoints
 {
-    /// <summary>What Argo answers to an event it took: an empty object.</summary>
+    /// <summary>Argo answers an accepted event with an empty object.</summary>
     private static readonly object Taken = new();
 
     public static void MapArgoEvents(this IEndpointRouteBuilder routes)
@@ -19,11 +19,11 @@ internal static class ArgoEventEndpoints
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         events.MapPost("/update-image-tag", UpdateImageTagAsync).WithName("updateImageTag").Produces<object>()
-            .WithSummary("Deploy a version")
-            .WithDescription("{environment, repoName, imageTag, promoteDeployment}, all texts. promoteDeployment \"true\" is a release, which goes on by itself; \"false\" is a person's run, which does not.");
+            .WithSummary("Deploy an image that a workflow has built")
+            .WithDescription("{environment, repoName, imageTag, promoteDeployment}, all strings. With promoteDeployment \"true\" it is a release, which is promoted to the next environments; with \"false\" it is a manual run, which is not.");
         events.MapPost("/post-sync", PostSyncAsync).WithName("postSync").Produces<object>()
-            .WithSummary("Argo CD has synced an application")
-            .WithDescription("{application, state, repoName, imageTag, promoteDeployment, automaticDeploysEnabled}, all texts.");
+            .WithSummary("Report that Argo CD has synced an application")
+            .WithDescription("{application, state, repoName, imageTag, promoteDeployment, automaticDeploysEnabled}, all strings.");
     }
 
     private static async Task<IResult> UpdateImageTagAsync(
@@ -73,7 +73,7 @@ internal static class ArgoEventEndpoints
             : TypedResults.Ok(Taken);
     }
 
-    /// <summary>The name that this contract has for a field of ours.</summary>
+    /// <summary>The contract's name for a field of <see cref="DeployResult.Refused"/>.</summary>
     private static string FieldOf(string field) => field switch
     {
         "application" => "repoName",

@@ -12,21 +12,21 @@ using Release.Web.Jobs;
 
 namespace Release.Web.Endpoints;
 
-/// <summary>What ships: with a deployment that was made, and with one that somebody thinks of.</summary>
+/// <summary>The commits that a deployment shipped or would ship, and an application's newest commits.</summary>
 internal static class ChangesEndpoints
 {
     public static void MapChanges(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/deployments/{id:guid}/changes", OfDeploymentAsync).WithTags("Deployments").WithName("deploymentChanges")
-            .WithSummary("What it shipped").WithDescription("From Release's own records: it needs no GitHub. Until it is recorded, takenAt is null and note says why.")
+            .WithSummary("List what a deployment shipped").WithDescription("Read from Release's own records, so it works while GitHub is unreachable. Until the changes are recorded, takenAt is null and note says why.")
             .Produces<ChangesView>().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         var applications = routes.MapGroup("/api/applications/{name}").WithTags("Applications")
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
-        applications.MapGet("/changes", PreviewAsync).WithName("previewDeployment").WithSummary("What a deployment would ship, and its risks")
-            .WithDescription("version is an image's tag, a git tag, a branch or a commit. While GitHub is away, available is false and the rest is answered all the same.")
+        applications.MapGet("/changes", PreviewAsync).WithName("previewDeployment").WithSummary("Preview what a deployment would ship, and its risks")
+            .WithDescription("version is an image tag, a git tag, a branch or a commit. While GitHub is unreachable, available is false and the other fields are still filled.")
             .Produces<PreviewView>().ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        applications.MapGet("/commits", CommitsAsync).WithName("listCommits").WithSummary("Its newest commits, and where each environment is among them")
-            .WithDescription("While GitHub is away it is answered from memory, and staleSince says since when.")
+        applications.MapGet("/commits", CommitsAsync).WithName("listCommits").WithSummary("List the newest commits, and which of them each environment runs")
+            .WithDescription("While GitHub is unreachable, the answer comes from memory and staleSince says how old it is.")
             .Produces<CommitLogView>();
     }
 

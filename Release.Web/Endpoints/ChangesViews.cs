@@ -7,13 +7,13 @@ namespace Release.Web.Endpoints;
 
 /// <summary>What a deployment shipped, or would ship.</summary>
 /// <param name="Relation">unknown, identical, ahead, behind or diverged.</param>
-/// <param name="Commits">Oldest first; those brought, then those taken away.</param>
-/// <param name="CommitCount">How many are brought, also those that are not listed.</param>
-/// <param name="Authors">Of the commits brought and taken away, each once.</param>
+/// <param name="Commits">First the added commits, then the removed ones, each oldest first.</param>
+/// <param name="CommitCount">How many commits are added, including those that are not listed.</param>
+/// <param name="Authors">The authors of the listed commits, each once.</param>
 /// <param name="Migrations">Paths of changed files that are database migrations.</param>
-/// <param name="CompareUrl">Where GitHub shows the same; null when there is nothing to compare.</param>
-/// <param name="Note">Why the list is empty or not whole, in a sentence; null when it is whole.</param>
-/// <param name="TakenAt">When GitHub was asked; null when it has not been.</param>
+/// <param name="CompareUrl">GitHub's comparison; null if there is nothing to compare.</param>
+/// <param name="Note">A sentence that says why the list is empty or incomplete; null if it is complete.</param>
+/// <param name="TakenAt">When GitHub was asked; null if it has not been asked yet.</param>
 internal sealed record ChangesView(
     string Relation,
     IReadOnlyList<ChangedCommitView> Commits,
@@ -59,26 +59,25 @@ internal sealed record ChangesView(
                 group.Count()))];
 }
 
-/// <summary>A commit that is brought, or taken away.</summary>
-/// <param name="Title">The message's first line.</param>
-/// <param name="Author">GitHub login, or the name in the commit where GitHub knows none.</param>
-/// <param name="PullRequest">The number of the pull request it came by; null when there was none.</param>
-/// <param name="Removed">Taken away rather than brought.</param>
+/// <param name="Title">The first line of the message.</param>
+/// <param name="Author">The GitHub login, or the name in the commit if GitHub knows no login.</param>
+/// <param name="PullRequest">The number of the pull request that merged it; null if there was none.</param>
+/// <param name="Removed">The deployment removes the commit instead of adding it.</param>
 internal sealed record ChangedCommitView(string Sha, string Title, string Author, DateTime CommittedAt, string Url, int? PullRequest, bool Removed);
 
 /// <param name="Number">Within its repository.</param>
-/// <param name="Commits">How many of the commits came by it.</param>
+/// <param name="Commits">How many of the commits it merged.</param>
 internal sealed record ChangedPullRequestView(int Number, string Title, string Url, IReadOnlyList<string> Authors, int Commits);
 
-/// <summary>What a deployment would bring, before anybody decides.</summary>
-/// <param name="Available">Whether GitHub could say what it ships.</param>
-/// <param name="Reason">Why not, in a sentence.</param>
-/// <param name="Since">Since when GitHub has been away; null when it is not.</param>
-/// <param name="Version">The image's tag that would be deployed; null when that is not known.</param>
-/// <param name="Reference">What was asked for, where that is not the tag.</param>
-/// <param name="ImageExists">Null when no registry could say.</param>
-/// <param name="Checks">What CI says of the commit: unknown, none, pending, passed or failed.</param>
-/// <param name="Changes">Null when not available.</param>
+/// <summary>What a deployment would ship, and its risks.</summary>
+/// <param name="Available">Whether GitHub could be asked for the changes.</param>
+/// <param name="Reason">A sentence that says why it could not; null if it could.</param>
+/// <param name="Since">Since when GitHub has been unreachable; null if it is reachable.</param>
+/// <param name="Version">The image tag that would be deployed; null if it is not known.</param>
+/// <param name="Reference">The requested branch, commit or git tag, if it is not the image tag.</param>
+/// <param name="ImageExists">Null if no registry could be asked.</param>
+/// <param name="Checks">The CI result of the commit: unknown, none, pending, passed or failed.</param>
+/// <param name="Changes">Null if not available.</param>
 internal sealed record PreviewView(
     bool Available,
     string? Reason,
@@ -108,9 +107,8 @@ internal sealed record PreviewView(
     }
 }
 
-/// <summary>What one should know before deploying.</summary>
-/// <param name="Kind">For programs, such as <c>migrations</c> or <c>othersChanges</c>.</param>
-/// <param name="Link">Where one sees it; null when there is no such place.</param>
+/// <param name="Kind">A word for programs, such as <c>migrations</c> or <c>othersChanges</c>.</param>
+/// <param name="Link">A page that shows the risk; null if there is none.</param>
 internal sealed record RiskView(string Kind, string Sentence, string? Link)
 {
     public static RiskView Of(Risk risk) => new(char.ToLowerInvariant(risk.Kind.ToString()[0]) + risk.Kind.ToString()[1..], risk.Sentence, risk.Link);

@@ -3,13 +3,13 @@ using Release.Core.Sources;
 
 namespace Release.Web.Endpoints;
 
-/// <summary>An application's newest commits, where each environment is among them, and its tags.</summary>
-/// <param name="Available">Whether anything is known.</param>
-/// <param name="Reason">Why it is not, or why it is not fresh, in a sentence.</param>
-/// <param name="StaleSince">When it was last fresh, where it is from memory; null where it is fresh.</param>
+/// <summary>An application's newest commits and tags, and the commit of each environment.</summary>
+/// <param name="Available">Whether GitHub, or the memory of its last answer, has commits.</param>
+/// <param name="Reason">A sentence that says why nothing is available, or why it is stale.</param>
+/// <param name="StaleSince">When the remembered answer was fresh; null if this answer is fresh.</param>
 /// <param name="Commits">Of the default branch, newest first, at most 40.</param>
 /// <param name="Tags">Newest first, at most 20.</param>
-/// <param name="Environments">Every environment that has a version, also where its commit is not among the listed.</param>
+/// <param name="Environments">Every environment that has a version, even if its commit is not listed.</param>
 /// <param name="DependencyPullRequests">How many open pull requests are labelled <c>dependencies</c>.</param>
 internal sealed record CommitLogView(
     bool Available,
@@ -42,9 +42,9 @@ internal sealed record CommitLogView(
     }
 }
 
-/// <param name="Checks">What CI says of it: unknown, none, pending, passed or failed.</param>
-/// <param name="Tags">Names of the tags on it.</param>
-/// <param name="Environments">Where it is what was deployed last.</param>
+/// <param name="Checks">The CI result: unknown, none, pending, passed or failed.</param>
+/// <param name="Tags">Names of the tags on this commit.</param>
+/// <param name="Environments">Environments whose newest deployed commit is this one.</param>
 internal sealed record CommitLineView(
     string Sha,
     string Title,
@@ -70,8 +70,7 @@ internal sealed record CommitLineView(
         [.. log.Places.Where(place => place.Commit == commit.Sha).Select(place => place.Environment.Value)]);
 }
 
-/// <param name="Sha">Null when the version is no commit that is known.</param>
+/// <param name="Sha">Null if the commit of the version is not known.</param>
 internal sealed record CommitPlaceView(string Environment, string Version, string? Sha);
 
-/// <summary>A tag and the commit it leads to.</summary>
 internal sealed record TagView(string Name, string Sha, DateTime CommittedAt);

@@ -11,7 +11,7 @@ using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
 
-/// <summary>Deployments: start, list and read them; resume, cancel and roll back.</summary>
+/// <summary>Starts, lists and shows deployments; resumes, cancels and rolls back.</summary>
 internal static class DeploymentEndpoints
 {
     private const int DefaultLimit = 50;
@@ -21,15 +21,15 @@ internal static class DeploymentEndpoints
         var deployments = routes.MapGroup("/api/deployments").WithTags("Deployments")
             .ProducesProblem(StatusCodes.Status403Forbidden);
         deployments.MapPost("", DeployAsync).WithName("deploy").WithSummary("Deploy a version")
-            .WithDescription("version is an image's tag, a git tag, a branch, or a commit's name, whole or short; an image that does not exist yet is built first. A deployment asked for here is manual, and those are never promoted.")
+            .WithDescription("version is an image tag, a git tag, a branch, or a full or short commit hash. An image that does not exist yet is built first. The deployment is manual, so it is never promoted.")
             .Accepts<DeployBody>("application/json")
             .Produces<DeploymentView>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        deployments.MapGet("", ListAsync).WithName("listDeployments").WithSummary("Deployments, newest first")
+        deployments.MapGet("", ListAsync).WithName("listDeployments").WithSummary("List deployments, newest first")
             .Produces<DeploymentPageView>().ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        deployments.MapGet("/{id:guid}", FindAsync).WithName("findDeployment").WithSummary("One deployment with its steps and its promotion")
+        deployments.MapGet("/{id:guid}", FindAsync).WithName("findDeployment").WithSummary("Get a deployment with its steps and its promotion")
             .Produces<DeploymentDetailView>().ProducesProblem(StatusCodes.Status404NotFound);
-        deployments.MapGet("/{id:guid}/logs", LogsAsync).WithName("deploymentLogs").WithSummary("The output kept of its steps")
+        deployments.MapGet("/{id:guid}/logs", LogsAsync).WithName("deploymentLogs").WithSummary("Get the stored output of the steps")
             .Produces<LogView[]>().ProducesProblem(StatusCodes.Status404NotFound);
         MapCommands(deployments);
     }
@@ -40,10 +40,10 @@ internal static class DeploymentEndpoints
             .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status202Accepted, typeof(DeploymentView), ["application/json"]))
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
-        commands.MapPost("/resume", ResumeAsync).WithName("resumeDeployment").WithSummary("Go on from the failed step");
-        commands.MapPost("/cancel", CancelAsync).WithName("cancelDeployment").WithSummary("End a queued or running deployment");
+        commands.MapPost("/resume", ResumeAsync).WithName("resumeDeployment").WithSummary("Resume from the failed step");
+        commands.MapPost("/cancel", CancelAsync).WithName("cancelDeployment").WithSummary("Cancel a queued or running deployment");
         commands.MapPost("/rollback", RollbackAsync).WithName("rollbackDeployment")
-            .WithSummary("Deploy the version that ran before it").Accepts<ReasonBody>(isOptional: true, "application/json");
+            .WithSummary("Deploy the version that ran before this deployment").Accepts<ReasonBody>(isOptional: true, "application/json");
     }
 
     private static async Task<IResult> DeployAsync(HttpContext context, DeployService deploys, EnvironmentOrder environments)
@@ -102,7 +102,7 @@ internal static class DeploymentEndpoints
         }
         catch (FormatException)
         {
-            return Problems.Field(nameof(before), "is not valid. It is 'next' of the page before.");
+            return Problems.Field(nameof(before), "is not valid. Use the value of 'next' from the page before.");
         }
     }
 

@@ -4,7 +4,7 @@ using Release.Data.Queries;
 
 namespace Release.Web.Endpoints;
 
-/// <summary>A deployment as a line of a list, and the beginning of one with all that it has.</summary>
+/// <summary>A deployment in a list. <see cref="DeploymentDetailView"/> adds its steps.</summary>
 internal record DeploymentView(
     Guid Id,
     string Application,
@@ -49,10 +49,10 @@ internal record DeploymentView(
 }
 
 /// <param name="Items">Newest first.</param>
-/// <param name="Next">The value of <c>before</c> for the following page; null on the last one.</param>
+/// <param name="Next">The value of <c>before</c> for the next page; null on the last page.</param>
 internal sealed record DeploymentPageView(IReadOnlyList<DeploymentView> Items, string? Next);
 
-/// <summary>A deployment with its steps and, once decided, its promotion.</summary>
+/// <summary>A deployment with its steps and, once it is decided, its promotion.</summary>
 internal sealed record DeploymentDetailView : DeploymentView
 {
     private DeploymentDetailView(DeploymentDetail detail)
@@ -79,11 +79,10 @@ internal sealed record DeploymentDetailView : DeploymentView
     public static DeploymentDetailView Of(DeploymentDetail detail) => new(detail);
 }
 
-/// <summary>One step of a deployment.</summary>
 /// <param name="Name">Build, UpdateImageTag, Sync, Rollout, SmokeTest or Promote.</param>
-/// <param name="OutsideSince">Since when what it needs outside (a cluster, git) cannot be reached; null while it can.</param>
-/// <param name="Tasks">Its sub-steps: hooks, migrations, Jobs, nodes of a workflow.</param>
-/// <param name="Failure">What kind of failure it was; null when it did not fail.</param>
+/// <param name="OutsideSince">Since when the step has waited for an unreachable system (a cluster, git); null if it does not.</param>
+/// <param name="Tasks">Sub-steps: hooks, migrations, Jobs, nodes of a workflow.</param>
+/// <param name="Failure">The kind of failure; null if the step did not fail.</param>
 internal sealed record DeploymentStepView(
     string Name,
     string Status,
@@ -111,11 +110,11 @@ internal sealed record DeploymentStepView(
         [.. step.Tasks.Select(DeploymentTaskView.Of)]);
 }
 
-/// <summary>A sub-step: a hook, a migration, a Job, a node of a workflow. Its log is among the deployment's logs.</summary>
+/// <summary>A sub-step: a hook, a migration, a Job, a node of a workflow.</summary>
 /// <param name="Kind">PreSync, Sync, PostSync, Job, Workflow node …</param>
-/// <param name="Run">How often the step had been resumed when this ran.</param>
+/// <param name="Run">How many times the step had been resumed before this ran.</param>
 /// <param name="Status">pending, running, succeeded or failed.</param>
-/// <param name="HasLog">Whether the logs have its output, under its name.</param>
+/// <param name="HasLog">Whether the deployment's logs contain its output, under its name.</param>
 internal sealed record DeploymentTaskView(
     string Kind, string Name, int Run, string Status, string? Message, DateTime? StartedAt, DateTime? FinishedAt, bool HasLog)
 {
@@ -124,34 +123,32 @@ internal sealed record DeploymentTaskView(
 }
 
 /// <summary>The run that builds a deployment's image.</summary>
-/// <param name="Url">Where a person looks at it.</param>
+/// <param name="Url">Its page on GitHub.</param>
 /// <param name="State">queued, running, succeeded, failed or cancelled.</param>
-/// <param name="RunId">GitHub's number of it; null until it is known.</param>
+/// <param name="RunId">GitHub's number of the run; null until it is known.</param>
 internal sealed record BuildView(string Url, string State, long? RunId)
 {
-    /// <summary>Null where no run is known.</summary>
     public static BuildView? Of(BuildSummary? build) => build is { Url: { } url } ? new(url, build.State.Word(), build.RunId) : null;
 }
 
-/// <summary>Whether a version went on, and every gate.</summary>
+/// <summary>The decision whether to promote, with every gate.</summary>
 /// <param name="Decision">promote or hold.</param>
 /// <param name="Summary">The decision in a sentence.</param>
-/// <param name="Target">The next environment; null when there is none.</param>
+/// <param name="Target">The next environment; null if there is none.</param>
 internal sealed record PromotionView(string Decision, string Summary, string? Target, IReadOnlyList<PromotionGate> Gates)
 {
     public static PromotionView Of(PromotionDecision decision) =>
         new(decision.Promote ? "promote" : "hold", decision.Summary, decision.Target?.Value, decision.Gates);
 }
 
-/// <summary>Output kept of a step.</summary>
-/// <param name="FailingLine">Zero-based line of the text that shows the failure.</param>
+/// <summary>The stored output of a step.</summary>
+/// <param name="FailingLine">Zero-based number of the line that shows the failure.</param>
 internal sealed record LogView(string Step, string Title, string Text, int? FailingLine, DateTime At)
 {
     public static LogView Of(StepLogView log) => new(log.Step.ToString(), log.Title, log.Text, log.FailingLine, log.At.UtcDateTime);
 }
 
-/// <summary>The wish to deploy.</summary>
 internal sealed record DeployBody(string Application, string Environment, string Version, string? Reason);
 
-/// <summary>Why, in one's own words.</summary>
+/// <summary>An optional reason, kept in the history.</summary>
 internal sealed record ReasonBody(string? Reason);

@@ -3,7 +3,7 @@ using Release.Core.Events;
 
 namespace Release.Web.Endpoints;
 
-/// <summary>The event log as server-sent events.</summary>
+/// <summary>Streams the event log as server-sent events.</summary>
 internal static class EventEndpoints
 {
     private const string LastEventId = "Last-Event-ID";
@@ -11,8 +11,8 @@ internal static class EventEndpoints
     public static void MapEvents(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/events", StreamAsync).WithTags("Events").WithName("streamEvents")
-            .WithSummary("Everything that happens, as server-sent events")
-            .WithDescription("After the event with this sequence number, or the header Last-Event-ID; without either, from now on.")
+            .WithSummary("Stream the event log as server-sent events")
+            .WithDescription("Starts after the sequence number in 'after' or in the header Last-Event-ID. Without either, it starts with the next event.")
             .Produces<EventView>(contentType: "text/event-stream")
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
@@ -25,7 +25,7 @@ internal static class EventEndpoints
         }
 
         var fields = new QueryFields();
-        // A reconnecting browser repeats the address it began with, so the header knows better.
+        // A reconnecting browser sends its first address again, so the header takes precedence.
         var resumed = fields.ReadLong(LastEventId, context.Request.Headers[LastEventId].ToString(), 0, long.MaxValue);
         var position = resumed ?? fields.ReadLong(nameof(after), after, 0, long.MaxValue);
         if (fields.Problem is { } problem)
@@ -38,7 +38,6 @@ internal static class EventEndpoints
     }
 }
 
-/// <summary>One line of the event log.</summary>
 internal sealed record EventView(
     long Sequence,
     string Type,

@@ -9,15 +9,15 @@ using Release.Web.SignIn;
 
 namespace Release.Web.Endpoints;
 
-/// <summary>Writes the event log to one reader until it leaves or the application stops. A comment now and then keeps proxies from cutting it.</summary>
+/// <summary>Writes the event log to one reader until it disconnects or the application stops. Heartbeat comments keep proxies from closing the connection.</summary>
 internal sealed class EventStream(
     EventFollower follower, EventQueries events, SignInValidity signIns, IHostApplicationLifetime lifetime, TimeProvider clock, IOptions<JsonOptions> json)
 {
-    // Below the minute after which proxies commonly cut a silent connection.
+    // Proxies commonly close a connection after a minute without data.
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     /// <param name="context">The reader.</param>
-    /// <param name="after">The sequence number to go on from; null for the present.</param>
+    /// <param name="after">Start after this sequence number; null starts with the next event.</param>
     public async Task WriteAsync(HttpContext context, long? after)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
@@ -29,7 +29,7 @@ internal sealed class EventStream(
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {
-            // The reader left, or we stop: the end of a stream, not an error. It resumes with Last-Event-ID.
+            // The reader disconnected or the application stops. Neither is an error; the reader resumes with Last-Event-ID.
             return;
         }
     }
@@ -46,7 +46,7 @@ internal sealed class EventStream(
     private async Task FollowAsync(HttpContext context, long position, CancellationToken cancellationToken)
     {
         var response = context.Response;
-        // Not disposed: it ends by the token, and one that is still asked for its next batch cannot be disposed.
+        // Not disposed: an enumerator with a pending MoveNextAsync cannot be. The token ends it.
         var batches = follower.FollowAsync(position, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (true)
         {
@@ -61,7 +61,7 @@ internal sealed class EventStream(
                 await CommentAsync(response, "still here", cancellationToken);
             }
 
-            // Whoever was signed out, or whose token was revoked, hears nothing more.
+            // Send nothing to a reader who was signed out or whose token was revoked.
             if (!await next || !await signIns.StillHoldsAsync(context, cancellationToken))
             {
                 return;

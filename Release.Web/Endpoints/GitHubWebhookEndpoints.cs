@@ -11,24 +11,24 @@ using Release.Web.Errors;
 
 namespace Release.Web.Endpoints;
 
-/// <summary>GitHub tells what happens there (contracts §9). Signed, remembered, answered; the work comes afterwards.</summary>
+/// <summary>Takes GitHub's webhooks (contracts §9): checks the signature, stores the delivery and answers. A job handles it later.</summary>
 internal static class GitHubWebhookEndpoints
 {
     /// <summary>
-    /// GitHub sends up to 25 MB. The events that Release listens to have some 20 kB; a push of 2,048 commits, the most
-    /// that GitHub names, about 2 MB. More is refused, because anybody can send it before the signature is checked.
+    /// GitHub sends up to 25 MB, but the events that Release handles have about 20 kB, and a push with 2,048 commits (the
+    /// most GitHub lists) about 2 MB. Larger bodies are refused, because they are read before the signature is checked.
     /// </summary>
     private const int LargestBody = 5 * 1024 * 1024;
 
-    /// <summary>GitHub waits ten seconds for an answer.</summary>
+    /// <summary>Shorter than the ten seconds that GitHub waits for an answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     public static void MapGitHubWebhooks(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/webhooks/github", TakeAsync)
             .AllowAnonymous()
             .WithTags("Contracts").WithName("gitHubWebhook")
-            .WithSummary("GitHub tells what happens there")
-            .WithDescription("Content type application/json, signed in X-Hub-Signature-256 with Release:GitHub:WebhookSecret. 202 when it is remembered, 200 when it was before or is of no interest.")
+            .WithSummary("Receive a GitHub webhook")
+            .WithDescription("Content type application/json, signed in X-Hub-Signature-256 with Release:GitHub:WebhookSecret. 202 if the delivery is stored, 200 if it was stored before or Release does not use the event.")
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody), new SkipStatusCodePagesAttribute())
             .Produces<WebhookAnswer>(StatusCodes.Status202Accepted)
             .Produces<WebhookAnswer>()
@@ -44,7 +44,7 @@ internal static class GitHubWebhookEndpoints
         if (options.CurrentValue.WebhookSecret is not { Length: > 0 } secret)
         {
             return Problems.Of(
-                StatusCodes.Status503ServiceUnavailable, "Webhooks are not set up", $"{GitHubOptions.Section}:{nameof(GitHubOptions.WebhookSecret)} is empty. Set it to the secret that GitHub signs with.");
+                StatusCodes.Status503ServiceUnavailable, "Webhooks are not set up", $"{GitHubOptions.Section}:{nameof(GitHubOptions.WebhookSecret)} is empty. Set it to the secret of the webhook on GitHub.");
         }
 
         if (await ReadAsync(request, context.RequestAborted) is not { } body)
@@ -52,10 +52,10 @@ internal static class GitHubWebhookEndpoints
             return Problems.Of(StatusCodes.Status413PayloadTooLarge, "The webhook is too large", $"Release takes at most {LargestBody / 1024 / 1024} MB.");
         }
 
-        // One value: two would let the reader choose.
+        // Exactly one value: with two, it would not be clear which one counts.
         if (!WebhookSignature.IsRight(secret, body, request.Headers[WebhookSignature.Header] is [var signature] ? signature : null))
         {
-            return Problems.Of(StatusCodes.Status401Unauthorized, "The signature is missing or wrong", "A webhook is signed with HMAC-SHA256 over its body, in X-Hub-Signature-256.");
+            return Problems.Of(StatusCodes.Status401Unauthorized, "The signature is missing or wrong", "X-Hub-Signature-256 must have the HMAC-SHA256 of the body with the webhook's secret. Set the same secret on GitHub and in Release.");
         }
 
         return Problem(request) ?? await RememberAsync(request, body, reader, store, clock);
@@ -70,12 +70,12 @@ internal static class GitHubWebhookEndpoints
 
         if (!Guid.TryParseExact(request.Headers["X-GitHub-Delivery"], "D", out _))
         {
-            return Problems.Of(StatusCodes.Status400BadRequest, "X-GitHub-Delivery is not valid", "It is the delivery's GUID.");
+            return Problems.Of(StatusCodes.Status400BadRequest, "X-GitHub-Delivery is not valid", "It must be the GUID of the delivery.");
         }
 
         return EventOf(request) is { Length: > 0 and <= 64 } name && name.All(letter => char.IsAsciiLetterLower(letter) || letter is '_')
             ? null
-            : Problems.Of(StatusCodes.Status400BadRequest, "X-GitHub-Event is not valid", "It is the event's name, for example push.");
+            : Problems.Of(StatusCodes.Status400BadRequest, "X-GitHub-Event is not valid", "It must be the name of the event, for example push.");
     }
 
     private static async Task<IResult> RememberAsync(HttpRequest request, byte[] body, ISourceEventReader reader, WebhookStore store, TimeProvider clock)
@@ -86,7 +86,7 @@ internal static class GitHubWebhookEndpoints
             return TypedResults.Ok(name == "ping" ? WebhookAnswer.Pong : WebhookAnswer.IsIgnored);
         }
 
-        // The smallest difference in spelling must not make a repetition a new delivery.
+        // Normalised, so that a GUID in another spelling is recognised as a repetition.
         var id = Guid.Parse(request.Headers["X-GitHub-Delivery"]!).ToString("D");
         using var limit = new CancellationTokenSource(Patience, clock);
         try
@@ -97,13 +97,13 @@ internal static class GitHubWebhookEndpoints
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            return Problems.Of(StatusCodes.Status503ServiceUnavailable, "The database is busy", "The delivery may be remembered or not; delivering it again does no harm.");
+            return Problems.Of(StatusCodes.Status503ServiceUnavailable, "The database is busy", "The delivery may or may not be stored. Deliver it again; a repetition is ignored.");
         }
     }
 
     private static string EventOf(HttpRequest request) => request.Headers["X-GitHub-Event"].ToString();
 
-    /// <summary>The whole body; null when it is larger than allowed.</summary>
+    /// <summary>The body; null if it is too large.</summary>
     private static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength > LargestBody)
@@ -139,7 +139,7 @@ internal static class GitHubWebhookEndpoints
     }
 }
 
-/// <summary>What GitHub is told, and shows in its list of deliveries.</summary>
+/// <summary>The answer, which GitHub shows in its list of deliveries.</summary>
 internal sealed record WebhookAnswer(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Accepted = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Repeated = false,

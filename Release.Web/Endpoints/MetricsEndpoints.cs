@@ -8,13 +8,13 @@ using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
 
-/// <summary>A few figures in Prometheus' text format (version 0.0.4), written by hand: its packages are not in every registry.</summary>
+/// <summary>Metrics in Prometheus' text format 0.0.4. Written by hand, because its packages are not in every registry.</summary>
 internal static class MetricsEndpoints
 {
     private const string Format = "text/plain; version=0.0.4; charset=utf-8";
 
     public static void MapMetrics(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/metrics", MetricsAsync).WithTags("Operation").WithName("metrics").WithSummary("Figures for Prometheus")
+        routes.MapGet("/metrics", MetricsAsync).WithTags("Operation").WithName("metrics").WithSummary("Get metrics for Prometheus")
             .Produces<string>(contentType: "text/plain").ProducesProblem(StatusCodes.Status403Forbidden);
 
     private static async Task<IResult> MetricsAsync(

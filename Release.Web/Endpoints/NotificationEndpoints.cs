@@ -9,16 +9,16 @@ using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
 
-/// <summary>Others tell what they deployed (contracts §1).</summary>
+/// <summary>Other systems report what they deployed (contracts §1).</summary>
 internal static class NotificationEndpoints
 {
     public static void MapNotifications(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/deployments", RecordAsync)
             .WithTags("Contracts").WithName("recordDeployment")
-            .WithSummary("Record a deployment that others did")
-            .WithDescription("JSON {repo, deployment: {environment, version}}, or the same as a form. 200 with an empty body; 409 when two applications fit.")
-            // Senders compare bodies: the empty ones stay empty.
+            .WithSummary("Record a deployment that another system made")
+            .WithDescription("JSON {repo, deployment: {environment, version}}, or the same as a form. 200 with an empty body; 409 if two applications have the repository.")
+            // Senders compare bodies, so an empty one must stay empty.
             .WithMetadata(new SkipStatusCodePagesAttribute())
             .Produces(StatusCodes.Status200OK)
             .Produces(StatusCodes.Status409Conflict)

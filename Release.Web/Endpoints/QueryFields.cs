@@ -4,12 +4,12 @@ using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
 
-/// <summary>The fields of a query string; every wrong one is named (422). An empty one counts as left out.</summary>
+/// <summary>Reads the fields of a query string; a 422 names every wrong one. An empty field counts as missing.</summary>
 internal sealed class QueryFields
 {
     private readonly Dictionary<string, string[]> _errors = new(StringComparer.Ordinal);
 
-    /// <summary>The answer to give when a field is not right; null when all are.</summary>
+    /// <summary>The answer to invalid fields; null if all are valid.</summary>
     public IResult? Problem => _errors.Count > 0 ? Problems.Fields(_errors) : null;
 
     public T? Read<T>(string field, string? text, Func<string, T?> parse, string rule)
@@ -42,7 +42,7 @@ internal sealed class QueryFields
             return value;
         }
 
-        Fail(field, $"It is one of {string.Join(", ", Enum.GetValues<T>().Select(word => word.Word()))}.");
+        Fail(field, $"Use one of {string.Join(", ", Enum.GetValues<T>().Select(word => word.Word()))}.");
         return null;
     }
 
@@ -61,14 +61,14 @@ internal sealed class QueryFields
             return number;
         }
 
-        Fail(field, most == long.MaxValue ? $"It is a whole number from {least}." : $"It is a whole number from {least} to {most}.");
+        Fail(field, most == long.MaxValue ? $"Use a whole number from {least}." : $"Use a whole number from {least} to {most}.");
         return null;
     }
 
     private void Fail(string field, string rule) => _errors.TryAdd(field, [$"is not valid. {rule}"]);
 }
 
-/// <summary>Enums as the API writes them.</summary>
+/// <summary>Writes and reads enums as the API does: in lower case.</summary>
 internal static class Words
 {
     /// <summary><c>DeploymentStatus.Queued</c> → <c>queued</c>.</summary>

@@ -12,10 +12,10 @@ using Release.Web.Urls;
 
 namespace Release.Web.Endpoints;
 
-/// <summary>All of HTTP that is not a page.</summary>
+/// <summary>Registers and maps every endpoint that is not a page.</summary>
 internal static class ReleaseEndpoints
 {
-    /// <summary>Call it after the database is registered: the sandbox's token is stored there at start.</summary>
+    /// <summary>Call it after registering the database, because the sandbox's token is stored there at start.</summary>
     public static void AddReleaseEndpoints(this IServiceCollection services, ReleaseOptions options)
     {
         if (options.IsSandbox)
@@ -55,8 +55,7 @@ internal static class ReleaseEndpoints
         app.MapSignIn(options, app.Services.GetRequiredService<SignInSettings>());
         if (options.IsSandbox)
         {
-            app.MapRole();
-            // Where the sandbox's page was while it was one of Release's.
+            // The sandbox's page used to be at this address.
             app.MapGet(ReleaseUrls.Sandbox, (SandboxLink sandbox) => TypedResults.Redirect(sandbox.Control.ToString())).AllowAnonymous().ExcludeFromDescription();
         }
 

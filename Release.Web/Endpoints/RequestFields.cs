@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Release.Core.Applications;
@@ -7,14 +8,14 @@ using Release.Web.Errors;
 namespace Release.Web.Endpoints;
 
 /// <summary>
-/// The fields of a request's body, JSON or form. Read by hand, because the contracts want every wrong field named (422)
-/// and nothing that is sent may end in 500. Ask for all fields, then look at <see cref="Problem"/>: where it is null,
-/// the required ones are there.
+/// Reads the fields of a JSON or form body. ASP.NET's binding is not used, because a 422 must name every wrong field and
+/// no body may cause a 500. Read all fields, then check <see cref="Problem"/>: if it is null, every required field is valid.
 /// </summary>
-internal sealed partial class RequestFields
+internal sealed class RequestFields
 {
     private const int LargestBody = 64 * 1024;
     private const int DeepestNesting = 16;
+    private const int MostInList = 100;
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly JsonElement _json;
@@ -29,7 +30,7 @@ internal sealed partial class RequestFields
         _unreadable = unreadable;
     }
 
-    /// <summary>The answer to give when the body is not right; null when it is.</summary>
+    /// <summary>The answer to an invalid body; null if the body is valid.</summary>
     public IResult? Problem => _unreadable ?? (_errors.Count > 0 ? Problems.Fields(_errors) : null);
 
     public static async Task<RequestFields> ReadAsync(HttpRequest request)
@@ -43,7 +44,7 @@ internal sealed partial class RequestFields
 
             return request.ContentType is null || request.HasJsonContentType()
                 ? Parse(await ReadBytesAsync(request))
-                : Unreadable(StatusCodes.Status415UnsupportedMediaType, $"The content type {request.ContentType} is not read here: send application/json.");
+                : Unreadable(StatusCodes.Status415UnsupportedMediaType, $"The content type {request.ContentType} is not accepted. Send application/json.");
         }
         catch (InvalidDataException error)
         {
@@ -51,7 +52,7 @@ internal sealed partial class RequestFields
         }
     }
 
-    /// <summary>A required text; dots lead into objects: <c>deployment.environment</c>, in a form <c>deployment[environment]</c>.</summary>
+    /// <summary>A required string. A dot goes into an object: <c>deployment.environment</c>, in a form <c>deployment[environment]</c>.</summary>
     public string? Text(string field)
     {
         var text = OptionalText(field);
@@ -63,17 +64,17 @@ internal sealed partial class RequestFields
         return text;
     }
 
-    /// <summary>A text of one's own words, or null.</summary>
+    /// <summary>An optional string without control characters.</summary>
     public string? OptionalText(string field, int longest = 500)
     {
         var text = Raw(field);
         if (text?.Length > longest)
         {
-            Fail(field, $"has at most {longest} characters.");
+            Fail(field, $"is too long: at most {longest} characters are allowed.");
         }
         else if (text is not null && text.Any(character => char.IsControl(character) && character is not ('\n' or '\r' or '\t')))
         {
-            Fail(field, "has control characters.");
+            Fail(field, "contains control characters. Remove them.");
         }
 
         return text;
@@ -88,7 +89,7 @@ internal sealed partial class RequestFields
         (string? text, out EnvironmentName? name) => (name = environments.TryFind(text, out var found) ? found.Name : null) is not null,
         $"Known environments are {environments.Names}.");
 
-    /// <summary>A flag as Argo sends it: the text "true" or "false".</summary>
+    /// <summary>A flag as Argo sends it: the string "true" or "false".</summary>
     public bool? TextFlag(string field)
     {
         var text = Text(field);
@@ -99,13 +100,13 @@ internal sealed partial class RequestFields
 
         if (!string.IsNullOrWhiteSpace(text))
         {
-            Fail(field, "is the text \"true\" or \"false\".");
+            Fail(field, "must be the string \"true\" or \"false\".");
         }
 
         return null;
     }
 
-    /// <summary>A JSON true or false, or null when it is not there.</summary>
+    /// <summary>A JSON true or false; null if it is missing.</summary>
     public bool? OptionalFlag(string field)
     {
         switch (Find(field).ValueKind)
@@ -117,12 +118,12 @@ internal sealed partial class RequestFields
             case JsonValueKind.Undefined or JsonValueKind.Null:
                 return null;
             default:
-                Fail(field, "is true or false.");
+                Fail(field, "must be true or false.");
                 return null;
         }
     }
 
-    /// <summary>A JSON whole number between 0 and a limit, or null when it is not there.</summary>
+    /// <summary>A JSON whole number from 0 to a limit; null if it is missing.</summary>
     public int? OptionalNumber(string field, int most)
     {
         var element = Find(field);
@@ -136,7 +137,48 @@ internal sealed partial class RequestFields
             return number;
         }
 
-        Fail(field, $"is a whole number from 0 to {most}.");
+        Fail(field, $"must be a whole number from 0 to {most}.");
+        return null;
+    }
+
+    /// <summary>A list of strings; empty if it is missing. A form repeats the field.</summary>
+    public IReadOnlyList<string> OptionalTexts(string field)
+    {
+        if (_form is not null)
+        {
+            return _form.TryGetValue(field, out var values) ? [.. values.OfType<string>()] : [];
+        }
+
+        var list = Find(field);
+        if (list.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+        {
+            return [];
+        }
+
+        if (list.ValueKind is not JsonValueKind.Array || list.GetArrayLength() > MostInList
+            || list.EnumerateArray().Any(item => item.ValueKind is not JsonValueKind.String))
+        {
+            Fail(field, $"must be a list of at most {MostInList} strings.");
+            return [];
+        }
+
+        return [.. list.EnumerateArray().Select(item => Unescape(field, item)).OfType<string>()];
+    }
+
+    /// <summary>An ISO 8601 time with its zone, such as <c>2026-12-31T00:00:00Z</c>; null if it is missing.</summary>
+    public DateTimeOffset? OptionalMoment(string field)
+    {
+        if (OptionalText(field) is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        if (text.Length >= 20 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment))
+        {
+            return moment;
+        }
+
+        Fail(field, "must be a time with its zone, such as 2026-12-31T00:00:00Z.");
         return null;
     }
 
@@ -226,7 +268,7 @@ internal sealed partial class RequestFields
             case JsonValueKind.String:
                 return Unescape(field, element);
             default:
-                Fail(field, "is not a text.");
+                Fail(field, "must be a string.");
                 return null;
         }
     }
@@ -239,8 +281,8 @@ internal sealed partial class RequestFields
         }
         catch (InvalidOperationException)
         {
-            // A lone surrogate such as "\ud800": JSON's grammar allows it, Unicode does not.
-            Fail(field, "has an escape that is no character.");
+            // JSON allows a lone surrogate such as "\ud800", Unicode does not.
+            Fail(field, "contains an escape that is not a Unicode character.");
             return null;
         }
     }
@@ -257,7 +299,7 @@ internal sealed partial class RequestFields
 
             if (element.ValueKind is not JsonValueKind.Object)
             {
-                Fail(field, "is not inside an object.");
+                Fail(field, "must be inside a JSON object.");
                 return default;
             }
 

@@ -15,7 +15,7 @@ internal static class Requests
     public static Actor Actor(this HttpContext context) =>
         context.User.ToActor() ?? throw new InvalidOperationException("A handler was reached without sign-in.");
 
-    /// <summary>Null when allowed; else the answer 403, with the refusal in the event log.</summary>
+    /// <summary>The answer 403, with the refusal in the event log; null if the caller is allowed.</summary>
     public static async Task<IResult?> RefusalAsync(
         this AccessGuard guard, HttpContext context, AccessAction action, EnvironmentName? environment = null, ApplicationName? application = null)
     {
@@ -23,7 +23,7 @@ internal static class Requests
         return decision.Allowed ? null : Problems.Forbidden(decision.Reason);
     }
 
-    /// <summary>The API's answer: 202 with the deployment, or what stands against it.</summary>
+    /// <summary>202 with the deployment, or a problem document.</summary>
     public static IResult ToAnswer(this DeployResult result) => result switch
     {
         DeployResult.Accepted { Deployment: var deployment } => Accepted(deployment),

@@ -9,7 +9,7 @@ using Release.Web.Urls;
 
 namespace Release.Web.Endpoints;
 
-/// <summary>Signing in and out. Forms carry the antiforgery token; the way to GitHub is a link, because it changes nothing here.</summary>
+/// <summary>Sign-in, sign-out and, in the sandbox, the change of role. Forms carry the antiforgery token; sign-in by GitHub is a link, because it changes nothing in Release.</summary>
 internal static class SignInEndpoints
 {
     public static void MapSignIn(this IEndpointRouteBuilder routes, ReleaseOptions options, SignInSettings settings)
@@ -24,20 +24,21 @@ internal static class SignInEndpoints
         if (options.IsSandbox)
         {
             routes.MapPost("/sign-in/sandbox", ContinueAsync).AllowAnonymous().ExcludeFromDescription();
+            routes.MapPost("/sandbox/role", ChangeRoleAsync).ExcludeFromDescription();
         }
     }
 
     private static IResult ToGitHub(string? returnUrl) => TypedResults.Challenge(
         new AuthenticationProperties { RedirectUri = LocalReturnUrl.Of(returnUrl) }, [ReleaseSchemes.GitHub]);
 
-    /// <summary>In the sandbox: be the admin again that one is there by default.</summary>
+    /// <summary>Signs in as the sandbox's default admin.</summary>
     private static async Task<IResult> ContinueAsync([FromForm] string? returnUrl, HttpContext context)
     {
         await SandboxSignIn.SignInAsync(context, Role.Admin);
         return TypedResults.LocalRedirect(LocalReturnUrl.Of(returnUrl));
     }
 
-    // The form has no field of its own, but binding one is what asks for the antiforgery token.
+    // Binding a form field makes ASP.NET check the antiforgery token, although this form needs no field.
     private static Task<IResult> SignOutAsync([FromForm] string? returnUrl, HttpContext context, PersonSessions sessions, ReleaseOptions options) =>
         EndAsync(context, sessions, options, everywhere: false);
 
@@ -48,7 +49,7 @@ internal static class SignInEndpoints
     {
         if (context.Actor() is not { Role: not null } person)
         {
-            return Problems.Forbidden("A machine token has no session to end; an admin can revoke it.");
+            return Problems.Forbidden("A machine token has no session to end. An admin can revoke the token.");
         }
 
         await sessions.SignOutAsync(person, everywhere, context.RequestAborted);
@@ -60,28 +61,19 @@ internal static class SignInEndpoints
 
         return TypedResults.LocalRedirect(ReleaseUrls.SignIn);
     }
-}
 
-/// <summary>Changing one's role, in the sandbox alone.</summary>
-internal static class RoleEndpoints
-{
-    public static void MapRole(this IEndpointRouteBuilder routes)
-    {
-        routes.MapPost("/sandbox/role", ChangeRoleAsync).ExcludeFromDescription();
-    }
-
-    /// <summary>The form of the top bar: become a viewer, developer, deployer or admin. Guarded by the antiforgery token.</summary>
+    /// <summary>Changes the role by the form of the sandbox's top bar.</summary>
     private static async Task<IResult> ChangeRoleAsync([FromForm] string? role, [FromForm] string? returnUrl, HttpContext context)
     {
         if (!Enum.TryParse<Role>(role, ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted))
         {
-            return Problems.Field("role", "is viewer, developer, deployer or admin.");
+            return Problems.Field("role", "must be viewer, developer, deployer or admin.");
         }
 
-        // The sandbox's roles are for those whom it signed in itself: nobody else gets another role by a form.
+        // Only people whom the sandbox signed in have a role that they may choose; GitHub's teams decide for others.
         if (context.Actor() is { Role: null } or { Session: not null })
         {
-            return Problems.Forbidden("Only the sandbox's own people change their role here. Sign out, then continue as sandbox admin.");
+            return Problems.Forbidden("You can change your role only when the sandbox signed you in. Sign out, then continue as sandbox admin.");
         }
 
         await SandboxSignIn.SignInAsync(context, wanted);

@@ -4,23 +4,23 @@ using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
 
-/// <summary>Machine tokens (admin). A token itself is in exactly one answer: the one that made or rotated it.</summary>
+/// <summary>Lists, makes, rotates and revokes machine tokens (admin). Only the answer to making or rotating contains the secret.</summary>
 internal static class TokenEndpoints
 {
     public static void MapTokens(this IEndpointRouteBuilder routes)
     {
         var tokens = routes.MapGroup("/api/tokens").WithTags("Tokens").ProducesProblem(StatusCodes.Status403Forbidden);
-        tokens.MapGet("", ListAsync).WithName("listTokens").WithSummary("Every machine token, by name").Produces<TokenView[]>();
+        tokens.MapGet("", ListAsync).WithName("listTokens").WithSummary("List all machine tokens, sorted by name").Produces<TokenView[]>();
         tokens.MapPost("", MakeAsync).WithName("makeToken").WithSummary("Make a machine token")
-            .WithDescription("scopes are read, notify, deploy, admin; environments may be left out: everywhere; expiresAt too: never. The answer has the token itself, once.")
+            .WithDescription("scopes are read, notify, deploy and admin. Without environments the token is valid everywhere; without expiresAt it never expires. Only this answer contains the secret.")
             .Accepts<TokenBody>("application/json")
             .Produces<MadeTokenView>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         tokens.MapPost("/{id:int}/rotate", RotateAsync).WithName("rotateToken").WithSummary("Give a token a new secret")
-            .WithDescription("The one before counts for graceHours more: 24 unless told otherwise, 0 for no more at once.")
+            .WithDescription("The old secret stays valid for graceHours: 24 by default, 0 ends it at once.")
             .Accepts<RotateBody>(isOptional: true, "application/json")
             .Produces<MadeTokenView>().ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        tokens.MapDelete("/{id:int}", RevokeAsync).WithName("revokeToken").WithSummary("End a token")
+        tokens.MapDelete("/{id:int}", RevokeAsync).WithName("revokeToken").WithSummary("Revoke a token")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -47,7 +47,7 @@ internal static class TokenEndpoints
         var scopes = TokenScopes.None;
         foreach (var word in fields.OptionalTexts("scopes"))
         {
-            scopes |= TokenScopeText.Parse(word) ?? Wrong(fields, "scopes", $"has '{word}'. It is a list of {string.Join(", ", TokenScopeText.Of(TokenScopes.All))}.");
+            scopes |= TokenScopeText.Parse(word) ?? Wrong(fields, "scopes", $"contains '{word}'. Allowed scopes are {string.Join(", ", TokenScopeText.Of(TokenScopes.All))}.");
         }
 
         var environments = new List<EnvironmentName>();
@@ -59,7 +59,7 @@ internal static class TokenEndpoints
             }
             else
             {
-                fields.Fail("environments", $"has '{text}', which is not an environment name. {EnvironmentName.Rule}");
+                fields.Fail("environments", $"contains '{text}', which is not an environment name. {EnvironmentName.Rule}");
             }
         }
 
@@ -114,10 +114,10 @@ internal static class TokenEndpoints
 }
 
 /// <summary>A machine token without its secret.</summary>
-/// <param name="Prefix">Its first characters; empty where they would give too much away.</param>
+/// <param name="Prefix">The first characters of the secret; empty if Release did not make it.</param>
 /// <param name="Environments">Empty means everywhere.</param>
 /// <param name="Status"><c>active</c>, <c>expired</c> or <c>revoked</c>.</param>
-/// <param name="FormerUntil">Until when the secret before the last rotation counts.</param>
+/// <param name="FormerUntil">Until when the secret before the last rotation stays valid.</param>
 internal sealed record TokenView(
     int Id,
     string Name,
@@ -141,18 +141,17 @@ internal sealed record TokenView(
         token.RevokedAt is not null ? "revoked" : token.Ended(now) is not null ? "expired" : "active";
 }
 
-/// <summary>A token that was made or rotated just now.</summary>
-/// <param name="Token">The secret: nobody can see it again.</param>
+/// <summary>A token that was just made or rotated.</summary>
+/// <param name="Token">The secret, which Release does not show again.</param>
 internal sealed record MadeTokenView(string Token, TokenView Details)
 {
     public static MadeTokenView Of(TokenResult.Made made, DateTimeOffset now) => new(made.Secret, TokenView.Of(made.Token, now));
 
-    /// <summary>Without the secret, because records are written into logs.</summary>
+    /// <summary>Omits the secret, because a log may contain the record.</summary>
     public override string ToString() => $"MadeTokenView {Details.Name}";
 }
 
-/// <summary>A machine token that is wanted.</summary>
 internal sealed record TokenBody(string Name, string[] Scopes, string[]? Environments, DateTimeOffset? ExpiresAt);
 
-/// <summary>How long the secret before counts.</summary>
+/// <param name="GraceHours">How long the old secret stays valid.</param>
 internal sealed record RotateBody(int? GraceHours);
