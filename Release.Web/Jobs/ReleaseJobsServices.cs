@@ -4,7 +4,6 @@ using Hangfire.Common;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Release.Core.Access;
 using Release.Core.Notifications;
-using Release.Core.Pipeline;
 using Release.Core.Storage;
 using Release.Data;
 using Release.Web.Options;

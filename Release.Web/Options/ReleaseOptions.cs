@@ -2,7 +2,6 @@ using Release.Core.Board;
 using Release.Core.Environments;
 using Release.Data;
 using Release.Integrations.GitHub;
-using Release.Web.Errors;
 using Release.Web.Hosting;
 
 namespace Release.Web.Options;

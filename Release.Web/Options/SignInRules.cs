@@ -3,7 +3,6 @@ using Release.Core.Access;
 using Release.Core.Environments;
 using Release.Data;
 using Release.Integrations.GitHub;
-using Release.Web.Errors;
 
 namespace Release.Web.Options;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Release.Core.Access;
 using Release.Core.Storage;
