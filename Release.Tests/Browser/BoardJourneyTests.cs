@@ -53,7 +53,7 @@ public sealed partial class BoardJourneyTests(BrowserFixture fixture)
 
         await page.Locator("[data-facet=frozen]").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No application fits" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No application matches" })).ToBeVisibleAsync();
         await Expect(page).ToHaveURLAsync(FilteredAndFrozen());
 
         // Other journeys share the product and may freeze an application of theirs; Content Store is nobody's.

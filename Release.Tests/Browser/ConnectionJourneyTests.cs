@@ -23,7 +23,7 @@ public sealed partial class ConnectionJourneyTests(BrowserFixture fixture)
         await cut();
 
         var dialog = visitor.Page.GetByRole(AriaRole.Alertdialog, new() { NameRegex = LostSince() });
-        await Expect(dialog).ToContainTextAsync("What this page shows may be old.");
+        await Expect(dialog).ToContainTextAsync("This page may show old data.");
         var tryNow = dialog.GetByRole(AriaRole.Button, new() { Name = "Try now" });
         await Expect(tryNow).ToBeVisibleAsync();
         (await visitor.Page.EvaluateAsync<bool>("() => document.activeElement.closest('[role=alertdialog]') !== null")).ShouldBeTrue("the focus is inside");

@@ -78,7 +78,7 @@ public sealed partial class SandboxSignInJourneyTests(BrowserFixture fixture)
         await ToGitHubAsync(visitor);
         await page.GetByRole(AriaRole.Button, new() { NameRegex = Sam() }).ClickAsync();
 
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("in no team that Release knows");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("not in a team that has a role in Release");
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Ask a member of example/release-admins");
         await page.GetByRole(AriaRole.Button, new() { Name = "Continue as sandbox admin" }).ClickAsync();
         await Expect(page.Locator(".role-name")).ToHaveTextAsync("Admin");

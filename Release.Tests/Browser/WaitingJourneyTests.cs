@@ -21,10 +21,10 @@ public sealed class WaitingJourneyTests(BrowserFixture fixture)
             await visitor.OpenAsync($"/deployments/{id}");
             var sync = visitor.Page.Locator("[data-step='Sync']");
             await Expect(sync).ToContainTextAsync("Waits for the cluster staging, away since", new() { Timeout = 30_000 });
-            await Expect(sync).ToContainTextAsync("Cannot be reached for");
+            await Expect(sync).ToContainTextAsync("has not answered for");
             await visitor.Page.ReloadAsync();
             await Expect(sync).ToContainTextAsync("Waits for the cluster staging, away since");
-            await Expect(sync).ToContainTextAsync("Cannot be reached for");
+            await Expect(sync).ToContainTextAsync("has not answered for");
             await SaveAsync(visitor, "waiting");
             await visitor.OpenAsync($"/deployments/{id}");
             await visitor.MarkAsync();
@@ -32,7 +32,7 @@ public sealed class WaitingJourneyTests(BrowserFixture fixture)
             await faults.ComeBackAsync(TestContext.Current.CancellationToken);
 
             await Expect(visitor.Page.Locator(".dep-facts")).ToContainTextAsync("Succeeded", new() { Timeout = 60_000 });
-            await Expect(sync).Not.ToContainTextAsync("Cannot be reached");
+            await Expect(sync).Not.ToContainTextAsync("has not answered");
             await visitor.ShouldNotHaveReloadedAsync();
         }
         finally

@@ -19,9 +19,9 @@ public sealed partial class App
 
     protected override void OnInitialized()
     {
-        // The sign-in page is plain HTML: nobody has a circuit before they are somebody.
+        // The sign-in page is static HTML: only people who are signed in get a circuit.
         _mode = Http?.AcceptsInteractiveRouting() is false ? null : RenderMode.InteractiveServer;
-        // Remembered by release.js. Without a cookie the theme is the system's.
+        // release.js sets the cookies. Without one the system's theme applies.
         _theme = Known(Http?.Request.Cookies["release-theme"], Themes);
         _density = Known(Http?.Request.Cookies["release-density"], Densities);
     }

@@ -7,7 +7,7 @@ using Release.Web.Urls;
 
 namespace Release.Web.Components;
 
-/// <summary>Every page, with who looks at it. Whoever is not signed in any more is led to the sign-in page.</summary>
+/// <summary>Routes to the pages and gives them their viewer. When the session ends, the sign-in page opens.</summary>
 public sealed partial class Routes
 {
     private Viewer? _viewer;

@@ -4,7 +4,6 @@ using Release.Core.Commands;
 using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Intake;
-using Release.Core.Sources;
 using Release.Data.Queries;
 using Release.Web.Errors;
 using Release.Web.Hosting;

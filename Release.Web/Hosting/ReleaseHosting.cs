@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Release.Core.Access;
 using Release.Data;
 using Release.Web.Errors;
 using Release.Web.Options;

@@ -4,7 +4,6 @@ using Hangfire.Common;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Release.Core.Access;
 using Release.Core.Notifications;
-using Release.Core.Pipeline;
 using Release.Core.Storage;
 using Release.Data;
 using Release.Web.Options;
@@ -42,6 +41,15 @@ internal static class ReleaseJobsServices
         return services;
     }
 
+    /// <summary>Records what deployments ship, and follows pushes. Call it after <c>AddReleaseData</c> and the board.</summary>
+    public static IServiceCollection AddReleaseChanges(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(ChangesOptions.Read(configuration));
+        services.AddDueWork<ChangesRecorder>();
+        services.AddHostedService<SourceChangeFeed>();
+        return services;
+    }
+
     /// <summary>Registers work that is enqueued when its rows are due.</summary>
     public static void AddDueWork<TWork>(this IServiceCollection services)
         where TWork : class, IDueWork
@@ -69,17 +77,5 @@ internal static class ReleaseJobsServices
         services.AddSingleton<IRecurringJobManager>(provider => new RecurringJobManager(
             provider.GetRequiredService<JobStorage>(), provider.GetRequiredService<IJobFilterProvider>()));
         services.AddHangfire((provider, hangfire) => hangfire.UseLogProvider(new HangfireLog(provider.GetRequiredService<ILoggerFactory>())));
-    }
-}
-
-internal static class ChangesServices
-{
-    /// <summary>Records what deployments ship, and follows pushes. Call it after <c>AddReleaseData</c> and the board.</summary>
-    public static IServiceCollection AddReleaseChanges(this IServiceCollection services, IConfiguration configuration)
-    {
-        services.AddSingleton(ChangesOptions.Read(configuration));
-        services.AddDueWork<ChangesRecorder>();
-        services.AddHostedService<SourceChangeFeed>();
-        return services;
     }
 }

@@ -1,4 +1,3 @@
-using Release.Web.Errors;
 using Release.Web.Hosting;
 
 namespace Release.Web.Options;

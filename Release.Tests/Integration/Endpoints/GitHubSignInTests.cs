@@ -67,7 +67,7 @@ public sealed class GitHubSignInTests : IAsyncLifetime
     {
         _github.SaysNo = true;
 
-        (await EndsAsync()).ShouldContain("You told GitHub not to");
+        (await EndsAsync()).ShouldContain("You denied Release access");
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class GitHubSignInTests : IAsyncLifetime
 
         var page = await EndsAsync();
 
-        page.ShouldContain("in no team that Release knows");
+        page.ShouldContain("not in a team that has a role in Release");
         page.ShouldContain("Ask a member of example/release-admins");
         (await _app.WaitForEventAsync(entry => (string?)entry["type"] == "session.refused"))["actor"]!.ToString().ShouldBe("somebody");
     }
@@ -86,7 +86,7 @@ public sealed class GitHubSignInTests : IAsyncLifetime
     public async Task GitHub_away_at_the_way_back_is_said_in_words()
     {
         _github.Teams.Away = "GitHub did not answer.";
-        (await EndsAsync()).ShouldContain("get an answer from GitHub");
+        (await EndsAsync()).ShouldContain("GitHub did not answer");
     }
 
     [Theory]
@@ -99,7 +99,7 @@ public sealed class GitHubSignInTests : IAsyncLifetime
         _github.TokenAnswer = Results.Content(body, type, null, status);
         for (var attempt = 0; attempt < 2 * FailuresPerMinute; attempt++)
         {
-            (await EndsAsync()).ShouldContain("get an answer from GitHub");
+            (await EndsAsync()).ShouldContain("GitHub did not answer");
         }
 
         _github.TokenAnswer = null;
@@ -114,7 +114,7 @@ public sealed class GitHubSignInTests : IAsyncLifetime
         _github.TokenAnswer = Results.Json(new { error = "bad_verification_code", error_description = "The code passed is incorrect, or of another state." });
         for (var attempt = 0; attempt < FailuresPerMinute; attempt++)
         {
-            (await EndsAsync()).ShouldContain("came to nothing");
+            (await EndsAsync()).ShouldContain("The sign-in with GitHub failed");
         }
 
         using var browser = _app.NewBrowser();

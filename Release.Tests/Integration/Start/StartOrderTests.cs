@@ -40,7 +40,7 @@ public sealed class StartOrderTests
             ("/healthcheck/live", HttpStatusCode.OK, "OK"),
             ("/healthcheck/ready", HttpStatusCode.ServiceUnavailable, """{"status":"critical","checks":{"startup":{"status":"critical","message":"Still starting."}}}"""),
             ("/api/applications", HttpStatusCode.ServiceUnavailable, "Release is starting"),
-            ("/applications", HttpStatusCode.ServiceUnavailable, "Release is starting. This page comes by itself in a moment."),
+            ("/applications", HttpStatusCode.ServiceUnavailable, "Release is starting. This page loads by itself in a moment."),
         ]);
         using var served = await app.Machine.GetAsync("/api/applications", Cancel);
         served.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -55,7 +55,7 @@ public sealed class StartOrderTests
         await using (var failing = Program.Build(arguments, builder => builder.Services.AddHostedService<FullDisk>()))
         {
             var refusal = await Should.ThrowAsync<StartupRefusedException>(() => failing.StartReleaseAsync(TextWriter.Null));
-            refusal.Message.ShouldStartWith($"The disk is full. Make room for the data directory {directory.Path}");
+            refusal.Message.ShouldStartWith($"The disk is full. Free space for the data directory {directory.Path}");
             await failing.StopAsync(Cancel);
         }
 

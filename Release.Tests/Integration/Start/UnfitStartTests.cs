@@ -44,7 +44,7 @@ public sealed class UnfitStartTests
 
         var start = await ReleaseProcess.FailAsync(DirectoryState.Disk(kibibytes), directory.Path);
 
-        start.ShouldSay("The disk is full.", $"Make room for the data directory {directory.Path}");
+        start.ShouldSay("The disk is full.", $"Free space for the data directory {directory.Path}");
     }
 
     [Fact]

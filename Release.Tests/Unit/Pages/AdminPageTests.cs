@@ -49,7 +49,7 @@ public sealed class AdminPageTests : IAsyncDisposable
 
         page.Done.ShouldBe(["Admin: made a token"]);
         (page.Refusing, page.IsBusy).ShouldBe((null, false));
-        page.Said.ShouldBe("Couldn't read the tokens; trying again by itself.");
+        page.Said.ShouldBe("Couldn't read the tokens; this page tries again by itself.");
     });
 
     [Fact]

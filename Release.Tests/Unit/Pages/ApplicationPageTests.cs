@@ -151,7 +151,7 @@ public sealed class ApplicationPageTests
 
     [Theory]
     [InlineData("v1367", null)]
-    [InlineData("", "Say which version.")]
+    [InlineData("", "Enter a version.")]
     [InlineData("v1;rm -rf", "That is not a version. " + GitReferenceName.Rule)]
     [InlineData("my/branch", null)]
     public void A_version_is_judged_by_its_rule(string text, string? error) =>

@@ -37,7 +37,7 @@ public sealed class CommitLogStateTests
         var state = CommitLogState.Of(Log(50, [Place("integration", "v9", 0), Place("staging", "latest", null), Place("production", "v1", 45)]), Samples.Order);
 
         state.Lines.Count.ShouldBe(CommitLogState.Most);
-        state.Elsewhere.ShouldBe(["Staging has latest, which is no commit that GitHub knows.", "Production is at v1, which is not among these commits."]);
+        state.Elsewhere.ShouldBe(["Staging has latest, which GitHub does not know as a commit.", "Production is at v1, which is not among these commits."]);
     }
 
     [Fact]

@@ -47,14 +47,14 @@ public sealed class DeployPreviewLoaderTests : IDisposable
     [Fact]
     public async Task It_asks_once_for_what_was_typed_last()
     {
-        var first = AskAsync("m");
-        var second = AskAsync("my");
-        var third = AskAsync("my-branch");
-        _look.IsLooking.ShouldBeTrue();
+        var first = LoadAsync("m");
+        var second = LoadAsync("my");
+        var third = LoadAsync("my-branch");
+        _look.IsLoading.ShouldBeTrue();
         _clock.Advance(Pause);
         await Task.WhenAll(first, second, third);
 
-        _look.IsLooking.ShouldBeFalse();
+        _look.IsLoading.ShouldBeFalse();
         _look.Resolved.ShouldBeOfType<ResolvedVersion.Found>().Reference.ShouldBe("my-branch");
         _look.References.ShouldHaveSingleItem();
         await _source.Received(1).SuggestAsync(Arg.Any<SourceRepository>(), Arg.Any<string>(), Arg.Any<CancellationToken>());
@@ -64,8 +64,8 @@ public sealed class DeployPreviewLoaderTests : IDisposable
     [Fact]
     public async Task What_cannot_be_a_version_is_not_asked_for()
     {
-        var asking = AskAsync("; rm");
-        _look.IsLooking.ShouldBeFalse();
+        var asking = LoadAsync("; rm");
+        _look.IsLoading.ShouldBeFalse();
         _clock.Advance(Pause);
         await asking;
 
@@ -78,9 +78,9 @@ public sealed class DeployPreviewLoaderTests : IDisposable
     {
         var slow = new TaskCompletionSource<ResolvedReference?>();
         _source.ResolveAsync(Arg.Any<SourceRepository>(), Arg.Is<GitReferenceName>(name => name.Value == "old"), Arg.Any<CancellationToken>()).Returns(slow.Task);
-        var old = AskAsync("old");
+        var old = LoadAsync("old");
         _clock.Advance(Pause);
-        var newer = AskAsync("my-branch");
+        var newer = LoadAsync("my-branch");
         _clock.Advance(Pause);
         await newer;
         slow.SetResult(null);
@@ -94,7 +94,7 @@ public sealed class DeployPreviewLoaderTests : IDisposable
     {
         _source.ResolveAsync(default!, default!, Cancel).ThrowsAsyncForAnyArgs(new OutsideException("GitHub did not answer.", FailureKind.Network));
         _source.SuggestAsync(default!, default!, Cancel).ThrowsAsyncForAnyArgs(new OutsideException("GitHub did not answer.", FailureKind.Network));
-        var asking = AskAsync("my-branch");
+        var asking = LoadAsync("my-branch");
         _clock.Advance(Pause);
         await asking;
         _look.Resolved.ShouldBeOfType<ResolvedVersion.Away>();
@@ -102,14 +102,14 @@ public sealed class DeployPreviewLoaderTests : IDisposable
 
         _source.ResolveAsync(default!, default!, Cancel).ReturnsForAnyArgs(
             new ResolvedReference(GitReferenceName.Parse("my-branch"), ReferenceKind.Branch, Commit, Samples.Now));
-        var again = _look.AskAgainAsync(_row, "ann", Changed);
+        var again = _look.ReloadAsync(_row, "ann", Changed);
         _clock.Advance(Pause);
         await again;
 
         _look.Resolved.ShouldBeOfType<ResolvedVersion.Found>();
     }
 
-    private Task AskAsync(string version) => _look.AskAsync(_row, Integration, version, "ann", Changed);
+    private Task LoadAsync(string version) => _look.LoadAsync(_row, Integration, version, "ann", Changed);
 
     private Task Changed()
     {

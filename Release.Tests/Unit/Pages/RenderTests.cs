@@ -23,7 +23,7 @@ public sealed class RenderTests
 
         html.ShouldContain("log-line failing");
         html.IndexOf("line 20", StringComparison.Ordinal).ShouldBeLessThan(html.IndexOf("Whole log", StringComparison.Ordinal));
-        html.ShouldContain("Not begun");
+        html.ShouldContain("Not started");
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class RenderTests
         html.ShouldContain(">Yes<");
         html.ShouldContain(">No<");
         html.ShouldContain("It is frozen.");
-        html.ShouldContain("Goes no further.");
+        html.ShouldContain("It is not promoted further.");
     }
 
     private static async Task<string> RenderAsync<T>(params (string Name, object Value)[] parameters)

@@ -26,13 +26,13 @@ public sealed class ShipsStateTests
     {
         var changes = Changes(ChangeRelation.Behind, Commit("a", 1, "ann") with { IsRemoved = true }) with { CommitCount = 0 };
 
-        ShipsState.Summary(changes).ShouldBe("1 commit taken away, by one person.");
+        ShipsState.Summary(changes).ShouldBe("1 commit removed, by one person.");
         ShipsState.Groups(changes, removed: true).ShouldHaveSingleItem().PullRequest.ShouldBe(1);
     }
 
     [Fact]
     public void The_same_commit_ships_nothing() =>
-        ShipsState.Summary(Changes(ChangeRelation.Identical)).ShouldStartWith("The same commit");
+        ShipsState.Summary(Changes(ChangeRelation.Identical)).ShouldStartWith("It is the same commit");
 
     [Theory]
     [InlineData("jane-doe", "JD")]

@@ -6,10 +6,10 @@ using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Layout;
 
-/// <summary>Green: connected; amber: what one sees may be behind, and why; red, by release.js: the browser lost the server.</summary>
+/// <summary>Green: connected. Amber: the page may show old data, with the reason. Red, set by release.js: the browser has lost the server.</summary>
 public sealed partial class LiveDot
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(5);
 
     private BoardReader? _reader;
     private ITimer? _timer;
@@ -25,7 +25,7 @@ public sealed partial class LiveDot
     private EnvironmentOrder Order { get; set; } = null!;
 
     [Inject]
-    private TimeProvider Time { get; set; } = null!;
+    private TimeProvider Clock { get; set; } = null!;
 
     public void Dispose()
     {
@@ -39,7 +39,7 @@ public sealed partial class LiveDot
         if (RendererInfo.IsInteractive)
         {
             _reader = BoardReader.Start(Board, snapshot => InvokeAsync(() => Show(snapshot)), DispatchExceptionAsync);
-            _timer = Time.CreateTimer(_ => _ = InvokeAsync(() => Show(Board.Current)), null, LookAgain, LookAgain);
+            _timer = Clock.CreateTimer(_ => _ = InvokeAsync(() => Show(Board.Current)), null, RefreshInterval, RefreshInterval);
         }
     }
 
@@ -57,6 +57,6 @@ public sealed partial class LiveDot
         .Select(environment => (environment, connection: Live.Connection(environment.Name)))
         .Where(entry => !entry.connection.Connected)
         .Select(entry => $"Couldn't get data from the cluster of {entry.environment.DisplayName}"
-            + $"{ClusterDataText.LastSeen(entry.connection, Time)}. {entry.connection.Problem}")
+            + $"{ClusterDataText.LastSeen(entry.connection, Clock)}. {entry.connection.Problem}")
         .FirstOrDefault();
 }

@@ -5,11 +5,11 @@ using Release.Web.Urls;
 
 namespace Release.Web.Components.Layout;
 
-/// <summary>Filters the board as one types; elsewhere Enter leads to the board.</summary>
+/// <summary>Filters the board while the user types; on other pages Enter opens the board.</summary>
 public sealed partial class SearchBox
 {
-    // Addresses this box asked for and has not yet heard of: they come back later than the next letter is typed.
-    private readonly Queue<string> _asked = [];
+    // Queries whose navigation has not been reported yet; reports can arrive after the next letter is typed.
+    private readonly Queue<string> _navigating = [];
     private string? _text = "";
 
     [Inject]
@@ -34,22 +34,22 @@ public sealed partial class SearchBox
     private void Go()
     {
         var wanted = _text?.Trim() ?? "";
-        if (IsBoard && wanted == (_asked.LastOrDefault() ?? Query("q")))
+        if (IsBoard && wanted == (_navigating.LastOrDefault() ?? Query("q")))
         {
             return;
         }
 
-        _asked.Enqueue(wanted);
+        _navigating.Enqueue(wanted);
         Navigation.NavigateTo(ReleaseUrls.BoardOf(wanted, IsBoard ? Query("show") : null), new NavigationOptions { ReplaceHistoryEntry = IsBoard });
     }
 
     private void Moved(object? sender, LocationChangedEventArgs arguments)
     {
         var query = Query("q");
-        // While one types, the address follows the box, and not the box the address.
-        if (_asked.Contains(query))
+        // Our own navigation: the box already shows this query or a newer one.
+        if (_navigating.Contains(query))
         {
-            while (_asked.Dequeue() != query)
+            while (_navigating.Dequeue() != query)
             {
                 continue;
             }
@@ -57,7 +57,7 @@ public sealed partial class SearchBox
             return;
         }
 
-        _asked.Clear();
+        _navigating.Clear();
         if (!string.Equals(query, _text?.Trim(), StringComparison.Ordinal))
         {
             _text = query;

@@ -2,7 +2,7 @@ using Release.Core.Board;
 
 namespace Release.Web.Components.Shared;
 
-/// <summary>A component's subscription to the board: begins at once, ends when disposed, never ends silently.</summary>
+/// <summary>A component's subscription to the board. It ends when disposed; an exception reaches the component.</summary>
 internal sealed class BoardReader : IDisposable
 {
     private readonly IBoardSubscription _subscription;
@@ -11,7 +11,7 @@ internal sealed class BoardReader : IDisposable
     private BoardReader(IBoardSubscription subscription) => _subscription = subscription;
 
     /// <param name="changed">Called with the first board and every newer one, one call at a time.</param>
-    /// <param name="failed">Told of an exception; the component's error boundary shows it.</param>
+    /// <param name="failed">Called with an exception; the component's error boundary shows it.</param>
     public static BoardReader Start(IBoard board, Func<BoardSnapshot, Task> changed, Func<Exception, Task> failed)
     {
         var reader = new BoardReader(board.Subscribe());
@@ -37,11 +37,11 @@ internal sealed class BoardReader : IDisposable
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            // The page is gone.
+            // The page is closed.
         }
         catch (Exception) when (_stop.IsCancellationRequested)
         {
-            // The page went while a change was on its way to it: its renderer refuses, and nobody looks.
+            // The page closed during a change, so its renderer throws.
         }
         catch (Exception error)
         {

@@ -7,49 +7,49 @@ using Release.Core.Sources;
 namespace Release.Web.Components.Shared;
 
 /// <summary>
-/// What a sheet learns about the version in its box while somebody types: what it means, what it ships, its risks, and
-/// what else begins so. Beside the form, which never waits for it.
+/// Loads what the sheet shows about the version in its box while somebody types: its meaning, its changes, its risks, and
+/// matching references. The form never waits for it.
 /// </summary>
 public sealed class DeployPreviewLoader(DeployPreviews previews, ISourceHost source, SourceSettings sources, TimeProvider clock) : IDisposable
 {
     private const int FewestLetters = 2;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
-    private readonly LatestRequestRunner _latest = new(clock, Pause);
-    private (EnvironmentName? Environment, string Version) _asked = (null, "");
+    private readonly Debouncer _latest = new(clock, Pause);
+    private (EnvironmentName? Environment, string Version) _input = (null, "");
 
-    /// <summary>Of what is asked now; null while it is looked for.</summary>
+    /// <summary>For the present input; null while it loads.</summary>
     public DeployPreview? Preview { get; private set; }
 
     public IReadOnlyList<GitReferenceName> References { get; private set; } = [];
 
-    public bool IsLooking { get; private set; }
+    public bool IsLoading { get; private set; }
 
-    /// <summary>What the version means; null while that is not known.</summary>
+    /// <summary>What the version resolves to; null while unknown.</summary>
     public ResolvedVersion? Resolved => Preview?.Resolved;
 
-    /// <param name="version">As it stands in the box.</param>
-    /// <param name="actor">The login of who looks.</param>
-    /// <param name="changed">Called when there is something new to show.</param>
-    public async Task AskAsync(BoardRow row, EnvironmentName? environment, string? version, string? actor, Func<Task> changed)
+    /// <param name="version">The text in the box.</param>
+    /// <param name="actor">The viewer's login.</param>
+    /// <param name="changed">Called when the component must render again.</param>
+    public async Task LoadAsync(BoardRow row, EnvironmentName? environment, string? version, string? actor, Func<Task> changed)
     {
         var text = version?.Trim() ?? "";
-        if (_asked == (environment, text))
+        if (_input == (environment, text))
         {
             return;
         }
 
-        _asked = (environment, text);
+        _input = (environment, text);
         Preview = null;
-        IsLooking = environment is not null && DeploySheetState.VersionError(text) is null;
+        IsLoading = environment is not null && DeploySheetState.VersionError(text) is null;
         await changed();
         await _latest.RunAsync(async cancellationToken =>
         {
             var suggesting = SuggestAsync(row, text, changed, cancellationToken);
-            if (IsLooking)
+            if (IsLoading)
             {
                 var preview = await previews.OfAsync(row, environment!, text, actor, cancellationToken);
                 cancellationToken.ThrowIfCancellationRequested();
-                (Preview, IsLooking) = (preview, false);
+                (Preview, IsLoading) = (preview, false);
                 await changed();
             }
 
@@ -57,12 +57,12 @@ public sealed class DeployPreviewLoader(DeployPreviews previews, ISourceHost sou
         });
     }
 
-    /// <summary>The same question once more: GitHub is back.</summary>
-    public Task AskAgainAsync(BoardRow row, string? actor, Func<Task> changed)
+    /// <summary>Loads the same input again, when GitHub is back.</summary>
+    public Task ReloadAsync(BoardRow row, string? actor, Func<Task> changed)
     {
-        var (environment, version) = _asked;
-        _asked = (null, "");
-        return AskAsync(row, environment, version, actor, changed);
+        var (environment, version) = _input;
+        _input = (null, "");
+        return LoadAsync(row, environment, version, actor, changed);
     }
 
     public void Dispose() => _latest.Dispose();
@@ -81,7 +81,7 @@ public sealed class DeployPreviewLoader(DeployPreviews previews, ISourceHost sou
         }
         catch (OutsideException)
         {
-            // The preview says what is wrong with GitHub; suggestions are only a help.
+            // The preview already reports GitHub's problem.
             References = [];
         }
 
@@ -89,12 +89,12 @@ public sealed class DeployPreviewLoader(DeployPreviews previews, ISourceHost sou
     }
 }
 
-/// <summary>Runs what was asked for last, once nothing else has been asked for a moment; what was asked before is given up.</summary>
-internal sealed class LatestRequestRunner(TimeProvider clock, TimeSpan pause) : IDisposable
+/// <summary>Debounces: runs only the latest work, after a pause without newer work. Earlier work is cancelled.</summary>
+internal sealed class Debouncer(TimeProvider clock, TimeSpan pause) : IDisposable
 {
     private CancellationTokenSource? _current;
 
-    /// <summary>Ends when the work is done or given up. What the work throws is thrown, unless it was given up.</summary>
+    /// <summary>Completes when the work is done or cancelled. Exceptions of cancelled work are ignored.</summary>
     public async Task RunAsync(Func<CancellationToken, Task> work)
     {
         _current?.Cancel();
@@ -107,7 +107,7 @@ internal sealed class LatestRequestRunner(TimeProvider clock, TimeSpan pause) : 
         }
         catch (Exception) when (mine.IsCancellationRequested)
         {
-            // Something newer was asked for, or nobody looks any more.
+            // Newer work has replaced this, or the component is gone.
             return;
         }
         finally

@@ -14,7 +14,7 @@ using Release.Web.Urls;
 
 namespace Release.Web.Components.Shared;
 
-/// <summary>Picks a version and an environment, says what that would do, and does it. Enter deploys, Escape leaves.</summary>
+/// <summary>The form that deploys a version, with a preview. Enter deploys, Escape closes.</summary>
 public sealed partial class DeploySheet
 {
     private const int HistoryToSuggest = 20;
@@ -28,21 +28,21 @@ public sealed partial class DeploySheet
     private string? _refusal;
     private bool _tried;
     private bool _busy;
-    private bool _gone;
-    private DeployPreviewLoader _look = null!;
+    private bool _closed;
+    private DeployPreviewLoader _preview = null!;
 
     [Parameter, EditorRequired]
     public required BoardRow Row { get; set; }
 
-    /// <summary>The environment chosen at first, as the address names it.</summary>
+    /// <summary>The environment that is chosen at first, from the address.</summary>
     [Parameter]
     public string? Environment { get; set; }
 
-    /// <summary>The version filled in at first; by default what the environment before has.</summary>
+    /// <summary>The version that is filled in at first; by default that of the previous environment.</summary>
     [Parameter]
     public string? Version { get; set; }
 
-    /// <summary>Where leaving leads: the page without its sheet.</summary>
+    /// <summary>The address of the page without the sheet.</summary>
     [Parameter, EditorRequired]
     public required string LeaveTo { get; set; }
 
@@ -71,60 +71,60 @@ public sealed partial class DeploySheet
     private SourceSettings Sources { get; set; } = null!;
 
     [Inject]
-    private TimeProvider Time { get; set; } = null!;
+    private TimeProvider Clock { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    // Nobody is told off for a box that was not filled in yet.
-    private string? ShownError => _tried || !string.IsNullOrWhiteSpace(_version) ? DeploySheetState.VersionError(_version, _look.Resolved) : null;
+    // No error for an empty box before the first attempt.
+    private string? ShownError => _tried || !string.IsNullOrWhiteSpace(_version) ? DeploySheetState.VersionError(_version, _preview.Resolved) : null;
 
-    private string? Meaning => DeploySheetState.Meaning(_look.Resolved);
+    private string? Meaning => DeploySheetState.Meaning(_preview.Resolved);
 
-    private IEnumerable<VersionSuggestion> Searched => DeploySheetState.Searched(_suggestions, _look.References);
+    private IEnumerable<VersionSuggestion> Searched => DeploySheetState.Searched(_suggestions, _preview.References);
 
     public void Dispose()
     {
-        _gone = true;
+        _closed = true;
         Status.Changed -= OnSourceChanged;
-        _look.Dispose();
+        _preview.Dispose();
     }
 
     protected override async Task OnInitializedAsync()
     {
-        _look = new DeployPreviewLoader(Previews, Source, Sources, Time);
+        _preview = new DeployPreviewLoader(Previews, Source, Sources, Clock);
         _choices = Viewer is null ? [] : DeploySheetState.Choices(Viewer, Order);
         _environment = DeploySheetState.Preferred(_choices, Environment);
         _version = Version ?? DeploySheetState.SuggestedVersion(Row, _environment, Order);
         Suggest();
         if (RendererInfo.IsInteractive)
         {
-            // Before the first wait: whoever goes during it would stay subscribed for ever.
+            // Subscribe before the first await: a sheet that is closed during it would stay subscribed for ever.
             Status.Changed += OnSourceChanged;
             var page = await Deployments.ListAsync(new DeploymentFilter(Row.Name, Limit: HistoryToSuggest), CancellationToken.None);
             _history = page.Items;
             Suggest();
-            _ = LookAsync();
+            _ = LoadPreviewAsync();
         }
     }
 
-    /// <summary>GitHub is asked beside the form, which never waits for it.</summary>
-    private Task LookAsync() => RunAsync(() => _look.AskAsync(Row, _environment, _version, Viewer?.Actor.Name, ShowAsync));
+    /// <summary>Loads the preview in the background; the form never waits for it.</summary>
+    private Task LoadPreviewAsync() => RunAsync(() => _preview.LoadAsync(Row, _environment, _version, Viewer?.Actor.Name, ShowAsync));
 
-    private async Task RunAsync(Func<Task> look)
+    private async Task RunAsync(Func<Task> load)
     {
-        if (_gone)
+        if (_closed)
         {
             return;
         }
 
         try
         {
-            await look();
+            await load();
         }
-        catch (Exception) when (_gone)
+        catch (Exception) when (_closed)
         {
-            // The sheet was left meanwhile, and nobody looks.
+            // The sheet was closed meanwhile.
             return;
         }
         catch (Exception error)
@@ -135,18 +135,18 @@ public sealed partial class DeploySheet
 
     private Task ShowAsync() => InvokeAsync(StateHasChanged);
 
-    private Task TakeAsync(string version)
+    private Task ChooseVersionAsync(string version)
     {
         _version = version;
-        return LookAsync();
+        return LoadPreviewAsync();
     }
 
-    /// <summary>What could not be learned while GitHub was away is asked for once it is back.</summary>
+    /// <summary>Reloads a preview that failed, once GitHub is back.</summary>
     private void OnSourceChanged()
     {
-        if (Status.Current.IsWell && _look.Preview is { Trouble: not null })
+        if (Status.Current.IsWell && _preview.Preview is { Trouble: not null })
         {
-            _ = InvokeAsync(() => RunAsync(() => _look.AskAgainAsync(Row, Viewer?.Actor.Name, ShowAsync)));
+            _ = InvokeAsync(() => RunAsync(() => _preview.ReloadAsync(Row, Viewer?.Actor.Name, ShowAsync)));
         }
     }
 
@@ -157,7 +157,7 @@ public sealed partial class DeploySheet
         _environment = choice.Name;
         _refusal = null;
         Suggest();
-        return LookAsync();
+        return LoadPreviewAsync();
     }
 
     private string Present(DeployChoice choice) =>

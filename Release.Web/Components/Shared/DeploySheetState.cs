@@ -8,7 +8,7 @@ using Release.Data.Queries;
 
 namespace Release.Web.Components.Shared;
 
-/// <summary>What the deploy sheet offers, warns of and says. Pure.</summary>
+/// <summary>The choices, suggestions, warnings and texts of the deploy sheet. Pure.</summary>
 internal static class DeploySheetState
 {
     private const int MostSuggestions = 8;
@@ -16,14 +16,14 @@ internal static class DeploySheetState
     public static IReadOnlyList<DeployChoice> Choices(Viewer viewer, EnvironmentOrder order) =>
         [.. order.All.Select(environment => new DeployChoice(environment.Name, environment.DisplayName, Problem(viewer, environment)))];
 
-    /// <summary>The environment asked for, if one may deploy there, else the first where one may; null when there is none.</summary>
+    /// <summary>The requested environment if the viewer may deploy there, otherwise the first one that is allowed; null when there is none.</summary>
     public static EnvironmentName? Preferred(IReadOnlyList<DeployChoice> choices, string? asked)
     {
         var open = choices.Where(choice => choice.Problem is null).ToArray();
         return (Array.Find(open, choice => choice.Name.Value == asked) ?? open.FirstOrDefault())?.Name;
     }
 
-    /// <summary>The version that would come next by promotion: what landed in the environment before. One that fails or moves there is not suggested.</summary>
+    /// <summary>The version that promotion would bring next: the one deployed in the previous environment, ignoring one that is still moving or has failed there.</summary>
     public static string SuggestedVersion(BoardRow row, EnvironmentName? environment, EnvironmentOrder order) =>
         (environment is null ? null : row.Before(environment, order)) is { } before
             ? (before.HasFailed || before.IsMoving ? before.DeployedVersion : before.Version)?.Value ?? ""
@@ -43,15 +43,15 @@ internal static class DeploySheetState
         ];
     }
 
-    /// <summary>What was suggested, and what GitHub has that begins so.</summary>
+    /// <summary>The suggestions, followed by matching references on GitHub.</summary>
     public static IEnumerable<VersionSuggestion> Searched(IReadOnlyList<VersionSuggestion> suggestions, IReadOnlyList<GitReferenceName> references) =>
         suggestions.Concat(references.Select(reference => new VersionSuggestion(reference.Value, "on GitHub"))).DistinctBy(suggestion => suggestion.Version);
 
-    /// <summary>What is wrong with the version as typed; null when nothing is.</summary>
-    /// <param name="text">As typed.</param>
-    /// <param name="resolved">What it means, where that is known.</param>
+    /// <summary>What is wrong with the typed version; null when nothing is.</summary>
+    /// <param name="text">The typed text.</param>
+    /// <param name="resolved">What it resolves to, if known.</param>
     public static string? VersionError(string? text, ResolvedVersion? resolved = null) =>
-        string.IsNullOrWhiteSpace(text) ? "Say which version."
+        string.IsNullOrWhiteSpace(text) ? "Enter a version."
         : !ImageTag.TryParse(text.Trim(), out _) && !GitReferenceName.TryParse(text.Trim(), out _) ? $"That is not a version. {GitReferenceName.Rule}"
         : resolved is ResolvedVersion.Unknown unknown ? NotFound(text.Trim(), unknown.Reason)
         : null;
@@ -68,13 +68,13 @@ internal static class DeploySheetState
 
     private static string NotFound(string version, string reason) => $"“{VersionText.Short(version, 40)}” {reason}";
 
-    /// <summary>What a reference leads to, in words; null where the version is what was typed.</summary>
+    /// <summary>What a reference resolves to; null when the version itself was typed.</summary>
     public static string? Meaning(ResolvedVersion? resolved) => resolved is not ResolvedVersion.Found { Reference: not null } found
         ? null
         : found.Commit is { } commit && commit.Value != found.Version.Value ? $"It is commit {commit.Short}, released as {found.Version}."
         : $"It is commit {VersionText.Short(found.Version.Value)}.";
 
-    /// <summary>Exactly what it will do: <c>Build and deploy my-branch to integration</c>.</summary>
+    /// <summary>What the button does: <c>Build and deploy my-branch to integration</c>.</summary>
     public static string ButtonText(string? version, EnvironmentName? environment, ResolvedVersion? resolved = null)
     {
         if (environment is null || VersionError(version, resolved) is not null)
@@ -88,7 +88,7 @@ internal static class DeploySheetState
         return $"{verb} {VersionText.Short(version!.Trim(), 28)}{released} to {environment}";
     }
 
-    /// <summary>What somebody should know before, as far as it is known without GitHub.</summary>
+    /// <summary>The risks that are known without GitHub.</summary>
     public static IReadOnlyList<Risk> LocalRisks(BoardRow row, EnvironmentName? environment, string? version, EnvironmentOrder order) =>
         Risks.Of(new RiskFacts(row, order, environment, ImageTag.TryParse(version?.Trim(), out var tag) ? tag : null));
 
@@ -102,9 +102,9 @@ internal static class DeploySheetState
 }
 
 /// <summary>An environment in the deploy sheet.</summary>
-/// <param name="Problem">Why one cannot deploy there; null when one can.</param>
+/// <param name="Problem">Why the viewer cannot deploy there; null when they can.</param>
 internal sealed record DeployChoice(EnvironmentName Name, string DisplayName, string? Problem);
 
-/// <summary>A version one may want to deploy.</summary>
+/// <summary>A suggested version.</summary>
 /// <param name="Where">Why it is suggested, for example <c>runs in integration</c>.</param>
 internal sealed record VersionSuggestion(string Version, string Where);

@@ -3,12 +3,12 @@ using Release.Core.Applications;
 
 namespace Release.Web.Components.Shared;
 
-/// <summary>The connector between two neighbouring environments that differ.</summary>
-/// <param name="Text">How many versions apart, or <c>≠</c> where versions are not numbered.</param>
+/// <summary>How far the versions of two neighbouring environments are apart.</summary>
+/// <param name="Text">The number of versions, or <c>≠</c> when versions are not numbered.</param>
 /// <param name="Words">The same in a sentence.</param>
 public sealed record GapView(string Text, string Words)
 {
-    /// <summary>Null where the two have the same version, or one has none.</summary>
+    /// <summary>Null when both have the same version, or one has none.</summary>
     public static GapView? Between(string fromName, ImageTag? from, string toName, ImageTag? to)
     {
         if (from is null || to is null || from == to)

@@ -3,11 +3,11 @@ using Release.Data.Queries;
 
 namespace Release.Web.Components.Shared;
 
-/// <summary>What a deployment ships, as the sheet and the deployment's page show it. Pure.</summary>
+/// <summary>The changes of a deployment, for the deploy sheet and the deployment's page. Pure.</summary>
 internal static class ShipsState
 {
-    /// <summary>By pull request, newest first, as somebody would read them aloud.</summary>
-    /// <param name="removed">Those that are taken away, rather than those that are brought.</param>
+    /// <summary>Grouped by pull request, newest first.</summary>
+    /// <param name="removed">Whether to return the commits that it removes, or those that it adds.</param>
     public static IReadOnlyList<ShipsGroup> Groups(DeploymentChanges changes, bool removed) =>
     [
         .. changes.Commits.Where(commit => commit.IsRemoved == removed).Reverse()
@@ -25,7 +25,7 @@ internal static class ShipsState
     {
         if (changes.Relation is ChangeRelation.Identical)
         {
-            return "The same commit as what is there: nothing changes in the code.";
+            return "It is the same commit as the deployed version: the code does not change.";
         }
 
         var pulls = changes.Commits.Where(commit => !commit.IsRemoved).Select(commit => commit.PullRequest).OfType<int>().Distinct().Count();
@@ -34,7 +34,7 @@ internal static class ShipsState
         string?[] parts =
         [
             changes.CommitCount > 0 || removed == 0 ? Count(changes.CommitCount, "commit") + (pulls > 0 ? $" in {Count(pulls, "pull request")}" : "") : null,
-            removed > 0 ? $"{Count(removed, "commit")} taken away" : null,
+            removed > 0 ? $"{Count(removed, "commit")} removed" : null,
             people > 0 ? $"by {(people == 1 ? "one person" : $"{people} people")}" : null,
         ];
         return string.Join(", ", parts.OfType<string>()) + ".";
@@ -50,8 +50,8 @@ internal static class ShipsState
     private static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
 }
 
-/// <summary>Commits that came by one pull request, or one that came by none.</summary>
-/// <param name="PullRequest">Its number; null for a commit alone.</param>
+/// <summary>The commits of one pull request, or one commit without a pull request.</summary>
+/// <param name="PullRequest">Its number; null for a single commit.</param>
 /// <param name="Title">The pull request's, or the commit's.</param>
 /// <param name="Authors">Each once.</param>
 /// <param name="Commits">Newest first.</param>

@@ -3,7 +3,7 @@ using Release.Core.Failures;
 
 namespace Release.Web.Components.Shared;
 
-/// <summary>Statuses in words, with the icon and the class of colour that go with them.</summary>
+/// <summary>Words, icons and CSS classes of statuses.</summary>
 internal static class StatusText
 {
     public static string Of(DeploymentStatus status) => status switch
@@ -14,7 +14,7 @@ internal static class StatusText
 
     public static string Of(StepStatus status) => status switch
     {
-        StepStatus.Pending => "Not begun",
+        StepStatus.Pending => "Not started",
         StepStatus.Succeeded => "Done",
         _ => status.ToString(),
     };
@@ -23,9 +23,9 @@ internal static class StatusText
     {
         FailureKind.Application => "The version itself does not work",
         FailureKind.Timeout => "It took too long",
-        FailureKind.Network => "The network or a system outside failed",
+        FailureKind.Network => "The network or another system failed",
         FailureKind.Permission => "A permission is missing",
-        FailureKind.NotFound => "Something that it needs does not exist",
+        FailureKind.NotFound => "Something it needs does not exist",
         FailureKind.Database => "The database or a migration failed",
         FailureKind.ExitCode => "A process ended with an error",
         _ => kind.ToString(),
@@ -50,7 +50,7 @@ internal static class StatusText
         _ => "skipped",
     };
 
-    /// <summary>A class of tokens.css's state colours; quiet states have none.</summary>
+    /// <summary>A CSS class for the state's colour.</summary>
     public static string Tone(DeploymentStatus status) => status switch
     {
         DeploymentStatus.Queued or DeploymentStatus.Running => "is-moving",

@@ -3,7 +3,7 @@ using Release.Core.Environments;
 
 namespace Release.Web.Components.Shared;
 
-/// <summary>Steps, statuses and triggers in words.</summary>
+/// <summary>Words for steps and triggers.</summary>
 internal static class StepText
 {
     public static string Of(StepName step) => step switch
@@ -19,10 +19,10 @@ internal static class StepText
 
     public static string Lower(StepName? step) => step?.InWords() ?? "an unknown step";
 
-    /// <summary>What the step does, for somebody who has not seen it before.</summary>
+    /// <summary>What the step does, for newcomers.</summary>
     public static string Explain(StepName step, EnvironmentEngine engine) => step switch
     {
-        StepName.Build => "Looks whether the image is there, and has it built where it is not",
+        StepName.Build => "Checks that the image exists, and has it built if it does not",
         StepName.UpdateImageTag => "Commits the version to the configuration repository",
         StepName.Sync => $"Waits until {engine.Actor()} has applied that commit",
         StepName.Rollout => "Waits until every pod runs the version",

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Release.Web.Components.Shared;
 
-/// <summary>Times and lengths of time as people say them (contracts §12).</summary>
+/// <summary>Times and durations in words (contracts §12).</summary>
 public static class TimeInWords
 {
     /// <summary>
@@ -17,7 +17,7 @@ public static class TimeInWords
         return $"{clock} {Day(local.DateTime.Date, today)}";
     }
 
-    /// <summary>The clock alone where it was today, <c>9:41am</c>; else as <see cref="Of"/>.</summary>
+    /// <summary>Only the time for today, <c>9:41am</c>; otherwise as <see cref="Of"/>.</summary>
     public static string Clock(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone)
     {
         const string Today = " today";
@@ -37,7 +37,7 @@ public static class TimeInWords
             : Plural((int)(age.TotalDays / 365.25 + 0.001), "year");
     }
 
-    /// <summary>A length of time with its two largest units: <c>0.4 s</c>, <c>42 s</c>, <c>3 min 5 s</c>, <c>2 h 10 min</c>, <c>3 days 4 h</c>.</summary>
+    /// <summary>A duration in its two largest units: <c>0.4 s</c>, <c>42 s</c>, <c>3 min 5 s</c>, <c>2 h 10 min</c>, <c>3 days 4 h</c>.</summary>
     public static string Duration(TimeSpan length) =>
         length < TimeSpan.Zero ? "0 s"
         : length.TotalSeconds < 10 ? $"{length.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s"
@@ -45,6 +45,12 @@ public static class TimeInWords
         : length.TotalHours < 1 ? Pair($"{(int)length.TotalMinutes} min", length.Seconds, "s")
         : length.TotalDays < 1 ? Pair($"{(int)length.TotalHours} h", length.Minutes, "min")
         : Pair(Plural((int)length.TotalDays, "day"), length.Hours, "h");
+
+    /// <summary>A duration without tenths, for a page that updates each second.</summary>
+    public static string WholeDuration(TimeSpan length) => Duration(TimeSpan.FromSeconds(Math.Floor(length.TotalSeconds)));
+
+    /// <summary>For machines and tooltips: <c>2025-01-29T14:27:05Z</c>.</summary>
+    public static string Exact(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     private static string Day(DateTime day, DateTime today)
     {

@@ -2,7 +2,7 @@ using Release.Core.Access;
 
 namespace Release.Web.Components.Shared;
 
-/// <summary>Who looks at a page, and what that person is offered there.</summary>
+/// <summary>The person who sees a page, and what they may do there.</summary>
 public sealed record Viewer(Actor Actor, AccessPolicy Policy)
 {
     public AccessDecision MayDeployTo(EnvironmentName environment) => Policy.Decide(Actor, AccessAction.Deploy, environment);

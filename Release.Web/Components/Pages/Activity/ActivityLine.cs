@@ -3,12 +3,12 @@ using Release.Core.Events;
 
 namespace Release.Web.Components.Pages.Activity;
 
-/// <summary>An event as it is drawn.</summary>
-/// <param name="Look">Icon, word and tone of its type.</param>
+/// <summary>An event as the page shows it.</summary>
+/// <param name="Style">Icon, word and tone of its type.</param>
 /// <param name="Time">When, in words.</param>
 public sealed record ActivityLine(
     long Sequence,
-    ActivityStyle Look,
+    ActivityStyle Style,
     string Summary,
     string Actor,
     ApplicationName? Application,
@@ -17,10 +17,10 @@ public sealed record ActivityLine(
     DateTimeOffset At,
     string Time);
 
-/// <summary>How a type of event looks: never colour alone, so an icon and a word go with it.</summary>
-/// <param name="Icon">One of icons.svg.</param>
+/// <summary>How a type of event is shown. Never by colour alone: an icon and a word go with it.</summary>
+/// <param name="Icon">An icon of icons.svg.</param>
 /// <param name="Word">One or two words.</param>
-/// <param name="Tone">moving, good, attention, failed, held; empty for what is quiet.</param>
+/// <param name="Tone">moving, good, attention, failed, held; empty for a neutral event.</param>
 public sealed record ActivityStyle(string Icon, string Word, string Tone = "")
 {
     public static ActivityStyle Of(EventType type) => type switch

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Release.Core.Applications;
@@ -14,10 +13,10 @@ public sealed partial class ActivityPage
 {
     private const int PageSize = 50;
 
-    // How late news of another replica, and ages in words, may be.
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(15);
+    // How late events of other replicas, and ages in words, may be shown.
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(15);
 
-    // Many events at once are drawn at once.
+    // A burst of events is rendered once.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
 
     private readonly CancellationTokenSource _stop = new();
@@ -29,7 +28,7 @@ public sealed partial class ActivityPage
     private IJSObjectReference? _watch;
     private string? _problem;
     private bool _loaded;
-    private bool _scrolled;
+    private bool _reading;
 
     [SupplyParameterFromQuery(Name = "application")]
     private string? Application { get; set; }
@@ -44,7 +43,7 @@ public sealed partial class ActivityPage
     private EventSignal Signal { get; set; } = null!;
 
     [Inject]
-    private TimeProvider Time { get; set; } = null!;
+    private TimeProvider Clock { get; set; } = null!;
 
     [Inject]
     private ILogger<ActivityPage> Logger { get; set; } = null!;
@@ -52,11 +51,11 @@ public sealed partial class ActivityPage
     [Inject]
     private IJSRuntime Script { get; set; } = null!;
 
-    /// <summary>The browser says whether one sees the top of the list; else one is reading, and nothing may move.</summary>
+    /// <summary>Called by the browser. While the top of the list is not visible, somebody is reading, so new events wait.</summary>
     [JSInvokable]
     public void TopSeen(bool seen)
     {
-        _scrolled = !seen;
+        _reading = !seen;
         if (seen && _state.ShowWaiting())
         {
             Draw();
@@ -77,7 +76,7 @@ public sealed partial class ActivityPage
             }
             catch (JSDisconnectedException)
             {
-                // The browser is gone, and its watch with it.
+                // The browser has disconnected, and its observer with it.
                 _watch = null;
             }
         }
@@ -107,16 +106,16 @@ public sealed partial class ActivityPage
         {
             while (true)
             {
-                // Taken before looking: what is committed in between is not missed.
+                // Taken before reading, so that an event committed in between is not missed.
                 var next = Signal.Next;
-                await InvokeAsync(LookAsync);
-                await Release.Data.Events.Signal.WaitAsync(next, LookAgain, Time, _stop.Token);
-                await Task.Delay(Pace, Time, _stop.Token);
+                await InvokeAsync(RefreshAsync);
+                await Release.Data.Events.Signal.WaitAsync(next, RefreshInterval, Clock, _stop.Token);
+                await Task.Delay(Pace, Clock, _stop.Token);
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            // The page is gone.
+            // The page is closed.
             return;
         }
         catch (Exception error)
@@ -125,7 +124,7 @@ public sealed partial class ActivityPage
         }
     }
 
-    private async Task LookAsync()
+    private async Task RefreshAsync()
     {
         if (!_loaded || Before is not null)
         {
@@ -138,7 +137,7 @@ public sealed partial class ActivityPage
             var latest = await Events.LatestAsync(null, PageSize, application, _stop.Token);
             if (application == _application && Before is null)
             {
-                _state.Take(latest, _scrolled);
+                _state.Take(latest, _reading);
                 _problem = null;
             }
         }
@@ -149,7 +148,7 @@ public sealed partial class ActivityPage
                 Log.CannotRead(Logger, error);
             }
 
-            _problem = "Couldn't read the event log; trying again by itself.";
+            _problem = "Couldn't read the event log; this page tries again by itself.";
         }
 
         Draw();
@@ -168,18 +167,16 @@ public sealed partial class ActivityPage
 
     private void Draw()
     {
-        var now = Time.GetUtcNow();
+        var now = Clock.GetUtcNow();
         _lines = [.. _state.Shown.Select(happened => new ActivityLine(
             happened.Sequence, ActivityStyle.Of(happened.Type), happened.Summary, happened.Actor,
             happened.Application, happened.Environment, happened.DeploymentId,
-            happened.At, TimeInWords.Of(happened.At, now, Time.LocalTimeZone)))];
+            happened.At, TimeInWords.Of(happened.At, now, Clock.LocalTimeZone)))];
     }
-
-    private static string Exact(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     private static partial class Log
     {
-        [LoggerMessage(7211, LogLevel.Warning, "A page could not read the event log; trying again.")]
+        [LoggerMessage(7211, LogLevel.Warning, "The activity page could not read the event log; trying again.")]
         public static partial void CannotRead(ILogger logger, Exception error);
     }
 }

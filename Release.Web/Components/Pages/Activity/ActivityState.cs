@@ -2,11 +2,11 @@ using Release.Core.Events;
 
 namespace Release.Web.Components.Pages.Activity;
 
-/// <summary>Which events are on the page, and which have come since but wait until one has read. Pure.</summary>
+/// <summary>The events on the page, and newer ones that wait while somebody reads. Pure.</summary>
 internal sealed class ActivityState(int pageSize)
 {
-    /// <summary>A page that stays open for days must not grow for days.</summary>
-    private const int Most = 500;
+    /// <summary>Limits the memory of a page that stays open for days.</summary>
+    private const int MaxEvents = 500;
 
     private readonly SortedDictionary<long, ReleaseEvent> _shown = [];
     private readonly SortedDictionary<long, ReleaseEvent> _waiting = [];
@@ -16,13 +16,13 @@ internal sealed class ActivityState(int pageSize)
 
     public int Waiting => _waiting.Count;
 
-    /// <summary>Whether there may be older ones than those shown.</summary>
+    /// <summary>Whether there may be older events.</summary>
     public bool HasOlder { get; private set; }
 
     /// <summary>Where the next older page begins; null when nothing is shown.</summary>
     public long? Oldest => _shown.Count == 0 ? null : _shown.First().Key;
 
-    /// <summary>A page as it was read, newest first.</summary>
+    /// <summary>Replaces everything by a page of events, newest first.</summary>
     public void Load(IReadOnlyList<ReleaseEvent> page)
     {
         _shown.Clear();
@@ -36,14 +36,14 @@ internal sealed class ActivityState(int pageSize)
     }
 
     /// <summary>
-    /// Takes the newest events, of which some are known. One that was committed late finds its place by its number.
+    /// Adds the newest events, some of which may be known. Events are ordered by their number, also when committed late.
     /// </summary>
     /// <param name="latest">Newest first.</param>
-    /// <param name="reading">True when one has scrolled: what is new waits, so that nothing moves.</param>
-    /// <returns>Whether the page looks different.</returns>
+    /// <param name="reading">True when the user has scrolled: new events wait, so that nothing moves.</param>
+    /// <returns>Whether the page must render again.</returns>
     public bool Take(IReadOnlyList<ReleaseEvent> latest, bool reading)
     {
-        // Older than the page: it belongs to the next one.
+        // Events older than this belong to the next page.
         var oldest = HasOlder ? Oldest ?? 0 : 0;
         var fresh = latest.Where(happened => happened.Sequence > oldest && !_shown.ContainsKey(happened.Sequence) && !_waiting.ContainsKey(happened.Sequence)).ToArray();
         foreach (var happened in fresh)
@@ -55,7 +55,7 @@ internal sealed class ActivityState(int pageSize)
         return (!reading && ShowWaiting()) || fresh.Length > 0;
     }
 
-    /// <returns>Whether there were any.</returns>
+    /// <returns>Whether any event was waiting.</returns>
     public bool ShowWaiting()
     {
         if (_waiting.Count == 0)
@@ -75,7 +75,7 @@ internal sealed class ActivityState(int pageSize)
 
     private void Trim(SortedDictionary<long, ReleaseEvent> events)
     {
-        while (events.Count > Most)
+        while (events.Count > MaxEvents)
         {
             events.Remove(events.First().Key);
             HasOlder = true;

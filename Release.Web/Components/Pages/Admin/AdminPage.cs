@@ -5,17 +5,17 @@ using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Admin;
 
-/// <summary>A page for admins: refuses others in the policy's words, looks anew while it is open, and says when it cannot.</summary>
+/// <summary>A page for admins: refuses others with the policy's reason, refreshes while it is open, and says when it cannot.</summary>
 public abstract partial class AdminPage : ComponentBase, IDisposable
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(2);
     private readonly CancellationTokenSource _stop = new();
 
     [CascadingParameter]
     protected Viewer? Viewer { get; private set; }
 
     [Inject]
-    protected TimeProvider Time { get; private set; } = null!;
+    protected TimeProvider Clock { get; private set; } = null!;
 
     [Inject]
     private AccessGuard Guard { get; set; } = null!;
@@ -23,35 +23,35 @@ public abstract partial class AdminPage : ComponentBase, IDisposable
     [Inject]
     private ILogger<AdminPage> Logger { get; set; } = null!;
 
-    /// <summary>What one must be allowed to see the page.</summary>
+    /// <summary>The action that a viewer must be allowed.</summary>
     protected abstract AccessAction Action { get; }
 
-    /// <summary>What the page reads, in words: <c>Couldn't read …</c></summary>
+    /// <summary>What the page shows, as in <c>Couldn't read …</c></summary>
     protected abstract string What { get; }
 
-    /// <summary>Whether it changes by itself; otherwise it is looked at once, and after each act.</summary>
+    /// <summary>Whether the page refreshes by itself, or only when opened and after each action.</summary>
     protected virtual bool Follows => true;
 
-    /// <summary>Why the viewer is shown nothing; null for who may.</summary>
+    /// <summary>Why the viewer may not see the page; null when they may.</summary>
     protected string? Refusal { get; private set; }
 
-    /// <summary>Why what is shown is not of now; null when it is.</summary>
+    /// <summary>Why the page shows old data; null when it does not.</summary>
     protected string? Problem { get; private set; }
 
-    /// <summary>Why what was asked for last was not done; null when it was.</summary>
+    /// <summary>Why the last action was not done; null when it was.</summary>
     protected string? Refused { get; set; }
 
-    /// <summary>Whether something that was asked for is being done.</summary>
+    /// <summary>Whether an action is running.</summary>
     protected bool Busy { get; private set; }
 
-    /// <summary>Whether there was a look; before, an empty list says nothing.</summary>
+    /// <summary>Whether the data was read at least once.</summary>
     protected bool Loaded { get; private set; }
 
-    /// <summary>When the last look was.</summary>
+    /// <summary>When the data was last read.</summary>
     protected DateTimeOffset Now { get; private set; }
 
-    /// <summary>Ends with the page.</summary>
-    protected CancellationToken Gone => _stop.Token;
+    /// <summary>Cancelled when the page closes.</summary>
+    protected CancellationToken Closed => _stop.Token;
 
     public void Dispose()
     {
@@ -61,11 +61,11 @@ public abstract partial class AdminPage : ComponentBase, IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var decision = Viewer?.May(Action) ?? AccessDecision.No("Sign in to see this.");
+        var decision = Viewer?.May(Action) ?? AccessDecision.No("Sign in to see this page.");
         Refusal = decision.Allowed ? null : decision.Reason;
         if (decision.Allowed)
         {
-            await LookAsync();
+            await RefreshAsync();
         }
         else
         {
@@ -84,14 +84,14 @@ public abstract partial class AdminPage : ComponentBase, IDisposable
     /// <summary>Reads what the page shows.</summary>
     protected abstract Task ReadAsync();
 
-    /// <summary>Drops what was read, when the viewer may no longer see it.</summary>
+    /// <summary>Clears the data when the viewer may no longer see it.</summary>
     protected abstract void Forget();
 
-    /// <summary>Whether an error of <see cref="ReadAsync"/> may pass by itself.</summary>
-    protected virtual bool IsTrouble(Exception error) => DatabaseTrouble.Is(error);
+    /// <summary>Whether an error of <see cref="ReadAsync"/> is temporary.</summary>
+    protected virtual bool IsTemporary(Exception error) => DatabaseTrouble.Is(error);
 
-    /// <summary>Does something for who looks at the page, if they may, and shows what came of it.</summary>
-    protected async Task DoAsync(Func<Actor, Task> what)
+    /// <summary>Runs an action for the viewer, if they are allowed, and refreshes the page.</summary>
+    protected async Task DoAsync(Func<Actor, Task> action)
     {
         if (Busy || Viewer is not { Actor: var actor })
         {
@@ -102,22 +102,22 @@ public abstract partial class AdminPage : ComponentBase, IDisposable
         Refused = null;
         try
         {
-            // The page may have been open since before a role was taken away: asked again, and audited when refused.
+            // The role may have changed since the page was opened, so it is checked again; a refusal is recorded.
             var decision = await Guard.DecideAsync(actor, Action);
             if (decision.Allowed)
             {
-                await what(actor);
-                await LookAsync();
+                await action(actor);
+                await RefreshAsync();
             }
             else
             {
                 Refused = decision.Reason;
             }
         }
-        catch (Exception error) when (IsTrouble(error))
+        catch (Exception error) when (IsTemporary(error))
         {
             Log.NotDone(Logger, What, error);
-            Refused = "The database did not answer in time, so this may not have been done. Look, then try again.";
+            Refused = "The database did not answer in time, so this may not have been done. Check the list, then try again.";
         }
         finally
         {
@@ -125,7 +125,7 @@ public abstract partial class AdminPage : ComponentBase, IDisposable
         }
     }
 
-    private async Task LookAsync()
+    private async Task RefreshAsync()
     {
         try
         {
@@ -133,33 +133,33 @@ public abstract partial class AdminPage : ComponentBase, IDisposable
             Problem = null;
             Loaded = true;
         }
-        catch (Exception error) when (IsTrouble(error))
+        catch (Exception error) when (IsTemporary(error))
         {
             if (Problem is null)
             {
                 Log.CannotRead(Logger, What, error);
             }
 
-            // What a database's client says may name hosts and users.
-            Problem = $"Couldn't read {What}; trying again by itself.";
+            // The database client's message can name hosts and users, so only the log gets it.
+            Problem = $"Couldn't read {What}; this page tries again by itself.";
         }
 
-        Now = Time.GetUtcNow();
+        Now = Clock.GetUtcNow();
     }
 
     private async Task FollowAsync()
     {
         try
         {
-            using var timer = new PeriodicTimer(LookAgain, Time);
-            while (await timer.WaitForNextTickAsync(Gone))
+            using var timer = new PeriodicTimer(RefreshInterval, Clock);
+            while (await timer.WaitForNextTickAsync(Closed))
             {
-                await InvokeAsync(LookAgainAsync);
+                await InvokeAsync(RefreshAgainAsync);
             }
         }
-        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (Closed.IsCancellationRequested)
         {
-            // The page is gone.
+            // The page is closed.
             return;
         }
         catch (Exception error)
@@ -168,21 +168,21 @@ public abstract partial class AdminPage : ComponentBase, IDisposable
         }
     }
 
-    private async Task LookAgainAsync()
+    private async Task RefreshAgainAsync()
     {
         if (Refusal is null && (Follows || Problem is not null))
         {
-            await LookAsync();
+            await RefreshAsync();
             StateHasChanged();
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(7201, LogLevel.Warning, "A page could not read {What}; trying again.")]
+        [LoggerMessage(7201, LogLevel.Warning, "An admin page could not read {What}; trying again.")]
         public static partial void CannotRead(ILogger logger, string what, Exception error);
 
-        [LoggerMessage(7202, LogLevel.Warning, "What was asked for on the page of {What} was perhaps not done.")]
+        [LoggerMessage(7202, LogLevel.Warning, "An action on the page of {What} may not have been done.")]
         public static partial void NotDone(ILogger logger, string what, Exception error);
     }
 }

@@ -21,23 +21,23 @@ internal sealed record TokenLine(
             { ExpiresAt: { } end } when end <= now => ("attention", "attention", $"expired {Day(end, zone)}"),
             { ExpiresAt: { } end } when end - now < Soon => ("attention", "attention", $"expires {Day(end, zone)}"),
             { ExpiresAt: { } end } => ("good", "", $"expires {Day(end, zone)}"),
-            _ => ("good", "", "does not end"),
+            _ => ("good", "", "does not expire"),
         };
         var hint = token.FormerUntil > now && token.RevokedAt is null
-            ? $"rotated; the one before counts until {TimeZoneInfo.ConvertTime(token.FormerUntil.Value, zone).ToString("d MMM HH:mm", CultureInfo.InvariantCulture)}"
+            ? $"rotated; the old secret works until {TimeZoneInfo.ConvertTime(token.FormerUntil.Value, zone).ToString("d MMM HH:mm", CultureInfo.InvariantCulture)}"
             : null;
         return new TokenLine(
             token, token.Ended(now) is null, string.Join(", ", TokenScopeText.Of(token.Scopes)),
             token.Environments.Count == 0 ? "everywhere" : string.Join(", ", token.Environments), icon, tone, status, hint);
     }
 
-    /// <summary>What the form calls a field of a refusal.</summary>
+    /// <summary>A field's name in the form.</summary>
     public static string Field(string field) => field switch
     {
         "name" => "The name",
-        "scopes" => "What it may",
+        "scopes" => "What it may do",
         "environments" => "Where",
-        "expiresAt" => "The day it ends",
+        "expiresAt" => "The day it expires",
         _ => field,
     };
 

@@ -3,12 +3,12 @@ using Release.Core.Access;
 
 namespace Release.Web.Components.Pages.Admin;
 
-/// <summary>Machine tokens, for admins: make, rotate, revoke.</summary>
+/// <summary>Machine tokens, for admins: create, rotate, revoke.</summary>
 public sealed partial class TokensPage
 {
     private IReadOnlyList<TokenLine> _lines = [];
     private TokenResult.Made? _made;
-    private TokenLine? _asking;
+    private TokenLine? _confirming;
     private int _graceHours = (int)MachineTokens.DefaultGrace.TotalHours;
     private int _formKey;
     private bool _revoking;
@@ -25,29 +25,29 @@ public sealed partial class TokensPage
 
     protected override bool Follows => false;
 
-    protected override void Forget() => (_lines, _made, _asking) = ([], null, null);
+    protected override void Forget() => (_lines, _made, _confirming) = ([], null, null);
 
     protected override async Task ReadAsync() =>
-        _lines = TokenLine.Of(await Tokens.ListAsync(Gone), Time.GetUtcNow(), Time.LocalTimeZone);
+        _lines = TokenLine.Of(await Tokens.ListAsync(Closed), Clock.GetUtcNow(), Clock.LocalTimeZone);
 
-    private void Ask(TokenLine line, bool revoking) => (_asking, _revoking, Refused) = (line, revoking, null);
+    private void Confirm(TokenLine line, bool revoking) => (_confirming, _revoking, Refused) = (line, revoking, null);
 
-    private Task MakeAsync(TokenRequest wish) => TakeAsync(actor => Machines.MakeAsync(wish, actor, CancellationToken.None));
+    private Task MakeAsync(TokenRequest request) => RunAsync(actor => Machines.MakeAsync(request, actor, CancellationToken.None));
 
-    private Task ConfirmAsync() => _asking is not { } asked
+    private Task ConfirmAsync() => _confirming is not { } line
         ? Task.CompletedTask
-        : TakeAsync(actor => _revoking
-            ? Machines.RevokeAsync(asked.Token.Id, actor, CancellationToken.None)
-            : Machines.RotateAsync(asked.Token.Id, TimeSpan.FromHours(_graceHours), actor, CancellationToken.None));
+        : RunAsync(actor => _revoking
+            ? Machines.RevokeAsync(line.Token.Id, actor, CancellationToken.None)
+            : Machines.RotateAsync(line.Token.Id, TimeSpan.FromHours(_graceHours), actor, CancellationToken.None));
 
-    private async Task TakeAsync(Func<Actor, Task<TokenResult>> what)
+    private async Task RunAsync(Func<Actor, Task<TokenResult>> action)
     {
         await DoAsync(async actor =>
         {
             _made = null;
-            Show(await what(actor));
+            Show(await action(actor));
         });
-        _asking = null;
+        _confirming = null;
     }
 
     private void Show(TokenResult result)
@@ -68,7 +68,7 @@ public sealed partial class TokensPage
                 Refused = ended.Reason;
                 break;
             case TokenResult.NotFound:
-                Refused = "This token is gone.";
+                Refused = "This token does not exist any more.";
                 break;
         }
     }

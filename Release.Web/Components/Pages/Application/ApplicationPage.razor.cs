@@ -10,10 +10,10 @@ using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Application;
 
-/// <summary>One application: where its versions are, what is happening, how it came about, and what one may do.</summary>
+/// <summary>One application: its versions, current deployments, commits and history, and what the viewer may do.</summary>
 public sealed partial class ApplicationPage
 {
-    private static readonly TimeSpan AgesMove = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AgeInterval = TimeSpan.FromSeconds(30);
 
     private BoardReader? _reader;
     private ITimer? _timer;
@@ -56,7 +56,7 @@ public sealed partial class ApplicationPage
     private SourceSettings Sources { get; set; } = null!;
 
     [Inject]
-    private TimeProvider Time { get; set; } = null!;
+    private TimeProvider Clock { get; set; } = null!;
 
     public void Dispose()
     {
@@ -79,7 +79,7 @@ public sealed partial class ApplicationPage
         if (RendererInfo.IsInteractive)
         {
             _reader = BoardReader.Start(Board, snapshot => InvokeAsync(() => RefreshAsync(snapshot)), DispatchExceptionAsync);
-            _timer = Time.CreateTimer(_ => _ = InvokeAsync(StateHasChanged), null, AgesMove, AgesMove);
+            _timer = Clock.CreateTimer(_ => _ = InvokeAsync(StateHasChanged), null, AgeInterval, AgeInterval);
         }
     }
 
@@ -111,13 +111,13 @@ public sealed partial class ApplicationPage
         return true;
     }
 
-    /// <summary>What of a row is in the history: when it differs, the history has changed.</summary>
+    /// <summary>Changes whenever the row's history changes.</summary>
     private static string Deployed(BoardRow? row) => row is null
         ? ""
         : string.Join('|', row.Cells.Select(cell => $"{cell.DeploymentId}{cell.DeploymentStatus}{cell.DeployedAt}"));
 
     private IEnumerable<EnvironmentView> Environments() => _row!.Cells.Select(cell => ApplicationState.Environment(
-        cell, Order.Find(cell.Environment)?.DisplayName ?? cell.Environment.Value, Live.Connection(cell.Environment), Time));
+        cell, Order.Find(cell.Environment)?.DisplayName ?? cell.Environment.Value, Live.Connection(cell.Environment), Clock));
 
     private bool MayDeploy => Viewer is not null && DeploySheetState.Choices(Viewer, Order).Any(choice => choice.Problem is null);
 

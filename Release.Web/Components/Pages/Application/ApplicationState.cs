@@ -7,29 +7,29 @@ using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Application;
 
-/// <summary>Words an application's row. Pure.</summary>
+/// <summary>What the application's page shows of its row. Pure.</summary>
 internal static class ApplicationState
 {
-    public static EnvironmentView Environment(BoardCell cell, string displayName, ClusterConnection connection, TimeProvider time)
+    public static EnvironmentView Environment(BoardCell cell, string displayName, ClusterConnection connection, TimeProvider clock)
     {
         var truths = new[] { Wanted(cell), Synced(cell), Running(cell) };
         var tone = Tone(cell);
         var away = connection.Connected
             ? null
-            : $"Couldn't get data from the cluster of {displayName}{ClusterDataText.LastSeen(connection, time)}. {connection.Problem}".TrimEnd();
+            : $"Couldn't get data from the cluster of {displayName}{ClusterDataText.LastSeen(connection, clock)}. {connection.Problem}".TrimEnd();
         return new EnvironmentView(cell, displayName, truths, tone, Verdict(cell, truths), cell.HasDrifted ? cell.Drift!.Since : null, away);
     }
 
     public static IReadOnlyList<StationView> Stations(BoardRow row, EnvironmentOrder order) =>
         [.. row.Cells.Select((cell, index) => Station(row, cell, index, order))];
 
-    /// <summary>The sentence over a moving version's bar.</summary>
+    /// <summary>The sentence above a moving version's progress bar.</summary>
     public static string Doing(BoardCell cell) => cell switch
     {
-        { DeploymentStatus: DeploymentStatus.Queued } => "It is queued and begins in a moment",
+        { DeploymentStatus: DeploymentStatus.Queued } => "It is queued and starts in a moment",
         { StepMessage: { Length: > 0 } message } => message,
         { Step: { } step } => StepText.Explain(step, cell.Engine),
-        _ => "It begins",
+        _ => "It is starting",
     };
 
     private static CellAgreement Tone(BoardCell cell) => cell switch
@@ -54,7 +54,7 @@ internal static class ApplicationState
             cell.DeployedVersion is null ? cell.WantedSince : cell.DeployedAt, gap, coming);
     }
 
-    /// <summary>What is at a station: until Release has deployed there, what the pods run says more than what git wants.</summary>
+    /// <summary>The version at a station: the deployed one; before Release's first deployment the running one, else the wanted one.</summary>
     private static ImageTag? Here(BoardCell cell) =>
         cell.DeployedVersion ?? (cell.Live is { RunningVersions: [var running] } ? running : cell.WantedVersion);
 
@@ -94,9 +94,9 @@ internal static class ApplicationState
         return cell switch
         {
             { Live: null, WantedVersion: null } => "Nothing is configured here.",
-            { Live: null } => "The cluster has not said yet what runs.",
+            { Live: null } => "The cluster has not reported yet what runs.",
             { WantedVersion: null } => "Git wants no version here.",
-            { Live.SyncedVersion: null } or { Live.RunningVersions.Count: 0 } => "Git wants it; nothing of it runs yet.",
+            { Live.SyncedVersion: null } or { Live.RunningVersions.Count: 0 } => "Git wants this version, but it does not run yet.",
             { StaleSince: not null } => "Git, the cluster and the pods agreed when last seen.",
             _ => $"Git, {cell.Engine.Actor()} and the pods agree.",
         };
@@ -109,10 +109,10 @@ internal static class ApplicationState
     private static string Name(BoardCell cell, EnvironmentOrder order) => order.Find(cell.Environment)?.DisplayName ?? cell.Environment.Value;
 }
 
-/// <summary>One environment of the application, as it is drawn.</summary>
-/// <param name="Verdict">What the three truths come to, in a sentence.</param>
-/// <param name="DriftSince">Since when they differ; null while they agree or something is under way.</param>
-/// <param name="Away">That its cluster cannot be asked, since when and why; null when it can.</param>
+/// <summary>One environment of the application, as the page shows it.</summary>
+/// <param name="Verdict">A sentence that compares the wanted, synced and running versions.</param>
+/// <param name="DriftSince">Since when they differ; null while they agree or a deployment is under way.</param>
+/// <param name="Away">Why and since when its cluster does not answer; null when it does.</param>
 public sealed record EnvironmentView(
     BoardCell Cell,
     string DisplayName,
@@ -122,10 +122,10 @@ public sealed record EnvironmentView(
     DateTimeOffset? DriftSince,
     string? Away);
 
-/// <summary>A stop on the line of environments.</summary>
-/// <param name="Version">What is there; null when nothing is.</param>
-/// <param name="Gap">How it compares with the station before; null when it does not differ.</param>
-/// <param name="Coming">The version on its way here and what it waits for; null when none is.</param>
+/// <summary>An environment in the row of stations.</summary>
+/// <param name="Version">Its version; null when there is none.</param>
+/// <param name="Gap">How it differs from the previous station; null when it does not.</param>
+/// <param name="Coming">The version that is being deployed here and its step; null when none is.</param>
 public sealed record StationView(
     EnvironmentName Name,
     string DisplayName,
@@ -135,23 +135,23 @@ public sealed record StationView(
     GapView? Gap,
     string? Coming);
 
-/// <summary>One of the three truths of a cell, as it is drawn.</summary>
+/// <summary>A cell's wanted, synced or running version, as the page shows it.</summary>
 /// <param name="Name">Wanted, Synced or Running.</param>
-/// <param name="Source">Who says so: git, Argo CD, pods.</param>
-/// <param name="Versions">What it says; empty when it says nothing.</param>
-/// <param name="Words">More of it, in words; null when there is no more.</param>
-/// <param name="Since">Since when it is so.</param>
-/// <param name="Differs">Whether it is not what git wants.</param>
+/// <param name="Source">Where it was read: git, Argo CD, pods.</param>
+/// <param name="Versions">Empty when unknown.</param>
+/// <param name="Words">Details; null when there are none.</param>
+/// <param name="Since">Since when it is this version.</param>
+/// <param name="Differs">Whether it differs from the version in git.</param>
 public sealed record CellStateView(string Name, string Source, IReadOnlyList<string> Versions, string? Words, DateTimeOffset? Since, bool Differs);
 
-/// <summary>What the three truths together come to.</summary>
+/// <summary>How a cell's wanted, synced and running versions compare.</summary>
 public enum CellAgreement
 {
     /// <summary>They agree, or there is nothing to compare.</summary>
     Quiet,
     Moving,
 
-    /// <summary>They differ while nothing is under way.</summary>
+    /// <summary>They differ while no deployment is under way.</summary>
     Attention,
     Failed,
 }

@@ -10,13 +10,13 @@ using Release.Data.Queries;
 namespace Release.Web.Components.Pages.Application;
 
 /// <summary>
-/// The newest commits and where each environment is among them. GitHub is asked beside the rest of the page; while it is
-/// away the last answer stays, with its age. It looks again when a version lands, GitHub tells of a push, or comes back.
+/// The newest commits, with the environments at each. GitHub is asked in the background; while it is
+/// away the last answer stays, with its age. Refreshes when a version lands, after a push, and when GitHub is back.
 /// </summary>
 public sealed partial class CommitLogPart
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LookAgainInTrouble = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stop = new();
@@ -33,7 +33,7 @@ public sealed partial class CommitLogPart
     [Parameter]
     public bool MayDeploy { get; set; }
 
-    /// <summary>Where the page's history begins, for the addresses of the buttons.</summary>
+    /// <summary>The page of the history, kept in the addresses of the buttons.</summary>
     [Parameter]
     public string? Before { get; set; }
 
@@ -56,7 +56,7 @@ public sealed partial class CommitLogPart
     private EventQueries Log { get; set; } = null!;
 
     [Inject]
-    private TimeProvider Time { get; set; } = null!;
+    private TimeProvider Clock { get; set; } = null!;
 
     public void Dispose()
     {
@@ -81,7 +81,7 @@ public sealed partial class CommitLogPart
         {
             Status.Changed += Wake;
             _ = RunAsync(FollowAsync);
-            _ = RunAsync(HearAsync);
+            _ = RunAsync(FollowPushesAsync);
         }
     }
 
@@ -93,7 +93,7 @@ public sealed partial class CommitLogPart
         }
         catch (Exception) when (_stop.IsCancellationRequested)
         {
-            // The page is gone.
+            // The page is closed.
             return;
         }
         catch (Exception error)
@@ -108,16 +108,16 @@ public sealed partial class CommitLogPart
         {
             var log = await Logs.FindAsync(Row, _stop.Token);
             await InvokeAsync(() => Show(log));
-            using var interval = new CancellationTokenSource(_trouble is null ? LookAgain : LookAgainInTrouble, Time);
+            using var interval = new CancellationTokenSource(_trouble is null ? RefreshInterval : RetryInterval, Clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(interval.Token, _stop.Token);
             await ((Task)_wake.WaitAsync(either.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _stop.Token.ThrowIfCancellationRequested();
-            await Task.Delay(Pace, Time, _stop.Token);
+            await Task.Delay(Pace, Clock, _stop.Token);
         }
     }
 
-    /// <summary>Pushes that GitHub told of, to whichever replica. The pace leaves <see cref="Release.Web.Jobs.SourceChangeFeed"/> the time to forget.</summary>
-    private async Task HearAsync()
+    /// <summary>Wakes at pushes, whichever replica got the webhook. The pause before reading leaves <see cref="Release.Web.Jobs.SourceChangeFeed"/> time to clear the cache.</summary>
+    private async Task FollowPushesAsync()
     {
         await foreach (var events in Events.FollowAsync(await Log.LastSequenceAsync(_stop.Token), _stop.Token))
         {
@@ -132,7 +132,7 @@ public sealed partial class CommitLogPart
     {
         _log = log;
         _state = log is null ? new CommitLogState([], []) : CommitLogState.Of(log, Order);
-        _trouble = log is null ? null : CommitLogState.Trouble(log.Seen, Status.Current, Time.GetUtcNow(), Time.LocalTimeZone);
+        _trouble = log is null ? null : CommitLogState.Trouble(log.Seen, Status.Current, Clock.GetUtcNow(), Clock.LocalTimeZone);
         _loaded = true;
         StateHasChanged();
     }
@@ -145,7 +145,7 @@ public sealed partial class CommitLogPart
         }
         catch (SemaphoreFullException)
         {
-            // A look is due already.
+            // A refresh is due already.
             return;
         }
     }

@@ -6,9 +6,9 @@ using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Application;
 
-/// <summary>The commit log in words. Pure.</summary>
-/// <param name="Lines">Newest first; down to the last environment's, where that is among them (contracts §12).</param>
-/// <param name="Elsewhere">Environments whose version is not among the lines, each in a sentence.</param>
+/// <summary>What the commit log shows. Pure.</summary>
+/// <param name="Lines">Newest first, down to the last environment's commit if it is among them (contracts §12).</param>
+/// <param name="Elsewhere">A sentence for each environment whose version is not among the lines.</param>
 internal sealed record CommitLogState(IReadOnlyList<CommitLine> Lines, IReadOnlyList<string> Elsewhere)
 {
     public const int Most = 40;
@@ -29,15 +29,15 @@ internal sealed record CommitLogState(IReadOnlyList<CommitLine> Lines, IReadOnly
             new(commit, tags, environments, tags.FirstOrDefault(tag => ImageTag.TryParse(tag, out _)) ?? commit.Sha.Value);
 
         static string Elsewhere(CommitPlace place, EnvironmentOrder order) => place.Commit is null
-            ? $"{Name(place.Environment, order)} has {VersionText.Short(place.Version.Value)}, which is no commit that GitHub knows."
+            ? $"{Name(place.Environment, order)} has {VersionText.Short(place.Version.Value)}, which GitHub does not know as a commit."
             : $"{Name(place.Environment, order)} is at {VersionText.Short(place.Version.Value)}, which is not among these commits.";
     }
 
-    /// <summary>What is wrong with GitHub, in a sentence: since when, or until when; null when nothing is.</summary>
-    /// <param name="seen">What the log was read from.</param>
-    /// <param name="status">Of GitHub now.</param>
-    /// <param name="now">The moment.</param>
-    /// <param name="zone">The reader's.</param>
+    /// <summary>Why GitHub did not answer, with since when or until when; null when it did.</summary>
+    /// <param name="seen">The cached answer that the log shows.</param>
+    /// <param name="status">GitHub's present status.</param>
+    /// <param name="now">The present time.</param>
+    /// <param name="zone">The reader's time zone.</param>
     public static string? Trouble(CachedOverview seen, SourceHostStatus status, DateTimeOffset now, TimeZoneInfo zone)
     {
         if (seen.Trouble is null)
@@ -49,11 +49,11 @@ internal sealed record CommitLogState(IReadOnlyList<CommitLine> Lines, IReadOnly
         return $"{GitHubText.Trouble(status, now, zone)}{memory}.";
     }
 
-    public static (string Icon, string Word, string Tone)? Look(CheckState checks) => checks switch
+    public static (string Icon, string Word, string Tone)? Style(CheckState checks) => checks switch
     {
         CheckState.Passed => ("good", "CI passed", "good"),
         CheckState.Failed => ("failed", "CI failed", "failed"),
-        CheckState.Pending => ("pending", "CI is not done", "moving"),
+        CheckState.Pending => ("pending", "CI is running", "moving"),
         _ => null,
     };
 
@@ -61,7 +61,7 @@ internal sealed record CommitLogState(IReadOnlyList<CommitLine> Lines, IReadOnly
 }
 
 /// <summary>A commit of the log.</summary>
-/// <param name="Tags">On it, newest first.</param>
-/// <param name="Environments">Those that are there, as people call them.</param>
-/// <param name="Version">What its button deploys: the tag of its release, else its own name.</param>
+/// <param name="Tags">Its tags, newest first.</param>
+/// <param name="Environments">The display names of the environments at this commit.</param>
+/// <param name="Version">What its button deploys: its tag, or else its hash.</param>
 internal sealed record CommitLine(SourceCommit Commit, IReadOnlyList<string> Tags, IReadOnlyList<string> Environments, string Version);

@@ -10,13 +10,13 @@ using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Application;
 
-/// <summary>Turns an environment's two flags on and off, each by a commit, or says why one may not.</summary>
+/// <summary>Switches an environment's two flags, each by a commit, or says why the viewer may not.</summary>
 public sealed partial class FlagSwitches
 {
     private static readonly (CellFlag Flag, string Name, string Words)[] Flags =
     [
-        (CellFlag.AutomaticDeploysEnabled, "automatic_deploys_enabled", "releases come here by themselves"),
-        (CellFlag.PromoteDeployment, "promote_deployment", "and go on from here"),
+        (CellFlag.AutomaticDeploysEnabled, "automatic_deploys_enabled", "releases are deployed here automatically"),
+        (CellFlag.PromoteDeployment, "promote_deployment", "and are promoted from here"),
     ];
 
     private AccessDecision _decision = AccessDecision.No("");
@@ -43,8 +43,8 @@ public sealed partial class FlagSwitches
     protected override void OnParametersSet()
     {
         _decision = Viewer?.May(AccessAction.SwitchFlags) ?? AccessDecision.No("");
-        // The board has caught up with what was committed here: from now on it is what counts.
-        if (_set is { } set && Told(set.Flag) == set.Value)
+        // The board now shows the committed value, so the local one is no longer needed.
+        if (_set is { } set && BoardValue(set.Flag) == set.Value)
         {
             _set = null;
         }
@@ -53,9 +53,9 @@ public sealed partial class FlagSwitches
     private string Explain(CellFlag flag, string words) =>
         flag is CellFlag.PromoteDeployment && Order.Next(Cell.Environment) is null ? "nothing follows this environment" : words;
 
-    private bool Told(CellFlag flag) => flag is CellFlag.AutomaticDeploysEnabled ? Cell.AutomaticDeploysEnabled : Cell.PromoteDeployment;
+    private bool BoardValue(CellFlag flag) => flag is CellFlag.AutomaticDeploysEnabled ? Cell.AutomaticDeploysEnabled : Cell.PromoteDeployment;
 
-    private bool IsOn(CellFlag flag) => _set is { } set && set.Flag == flag ? set.Value : Told(flag);
+    private bool IsOn(CellFlag flag) => _set is { } set && set.Flag == flag ? set.Value : BoardValue(flag);
 
     private async Task SwitchAsync(CellFlag flag)
     {

@@ -11,17 +11,17 @@ public sealed partial class History
 {
     private const int PageSize = 25;
 
-    private (ApplicationName Application, string? Before, int Changed)? _asked;
+    private (ApplicationName Application, string? Before, int Changed)? _read;
     private DeploymentPage? _page;
 
     [Parameter, EditorRequired]
     public required ApplicationName Application { get; set; }
 
-    /// <summary>Where the page begins; null for the newest.</summary>
+    /// <summary>Where the page of results begins; null for the newest.</summary>
     [Parameter]
     public string? Before { get; set; }
 
-    /// <summary>Asked again when it is another number.</summary>
+    /// <summary>Another number makes it read again.</summary>
     [Parameter]
     public int Changed { get; set; }
 
@@ -30,10 +30,10 @@ public sealed partial class History
 
     protected override async Task OnParametersSetAsync()
     {
-        var asked = (Application, Before, Changed);
-        if (_asked != asked)
+        var key = (Application, Before, Changed);
+        if (_read != key)
         {
-            _asked = asked;
+            _read = key;
             _page = await ReadAsync();
         }
     }
@@ -46,16 +46,16 @@ public sealed partial class History
         }
         catch (FormatException)
         {
-            // An address that was cut or made up: there is nothing on such a page.
+            // The address is truncated or invented: show an empty page.
             return new DeploymentPage([], null);
         }
     }
 }
 
-/// <summary>A line of the history in words. Pure.</summary>
+/// <summary>What a line of the history shows. Pure.</summary>
 internal static class HistoryState
 {
-    /// <summary>How long it took from its first step; a dash where nobody measured it or it has not ended.</summary>
+    /// <summary>The duration from its first step; a dash when it was not measured or has not ended.</summary>
     public static string Took(DeploymentSummary deployment) => deployment switch
     {
         { Status: DeploymentStatus.Recorded } => "–",

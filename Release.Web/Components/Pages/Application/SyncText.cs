@@ -2,12 +2,12 @@ using Release.Core.Clusters;
 
 namespace Release.Web.Components.Pages.Application;
 
-/// <summary>What is said of the second truth beside its version: quiet when all is well.</summary>
+/// <summary>Details beside the synced version: sync, health and problems.</summary>
 internal static class SyncText
 {
     private const int ShortRevision = 7;
 
-    /// <summary><c>Synced, Healthy, at 3f2a1bc</c>; then what a person should know of its last operation and its complaints.</summary>
+    /// <summary><c>Synced, Healthy, at 3f2a1bc</c>, followed by problems of the last sync.</summary>
     public static string? Of(LiveCell live)
     {
         string?[] said =

@@ -4,20 +4,20 @@ using Release.Core.Environments;
 
 namespace Release.Web.Components.Pages.Board;
 
-/// <summary>What one wants to see, as it stands in the address.</summary>
+/// <summary>The board's filter, as in the page's address.</summary>
 /// <param name="Text">Part of a name; empty for all.</param>
 /// <param name="Facet">None for all.</param>
 /// <param name="Limit">At most this many rows.</param>
 public sealed record BoardFilter(string Text, BoardFacet Facet, int Limit)
 {
-    /// <summary>Rows of the first page. More are asked for, so that a board of thousands opens as fast as one of sixty.</summary>
+    /// <summary>Rows that are shown at first, so that a board of thousands opens as fast as one of sixty.</summary>
     public const int FirstPage = 100;
 
     public static BoardFilter Parse(string? text, string? facet, int? limit) =>
         new(text?.Trim() ?? "", BoardFacets.Parse(facet), Math.Clamp(limit ?? FirstPage, 1, 20_000));
 }
 
-/// <summary>A question one asks the board. Its name in lower case stands in the address.</summary>
+/// <summary>A filter of the board; the address contains its key.</summary>
 [Flags]
 public enum BoardFacet
 {
@@ -29,7 +29,7 @@ public enum BoardFacet
     Frozen = 16,
 }
 
-/// <summary>Which facets an application belongs to. Rows are immutable, so each is asked once, whoever looks.</summary>
+/// <summary>Finds the facets of an application. Rows are immutable, so the result is cached per row.</summary>
 internal static class BoardFacets
 {
     public static readonly IReadOnlyList<BoardFacet> All =
@@ -38,7 +38,7 @@ internal static class BoardFacets
     private static readonly ConditionalWeakTable<BoardRow, object> Known = [];
 
     public static BoardFacet Of(BoardRow row, EnvironmentOrder order) =>
-        (BoardFacet)Known.GetValue(row, asked => Ask(asked, order));
+        (BoardFacet)Known.GetValue(row, key => Find(key, order));
 
     public static string Describe(BoardFacet facet) => facet switch
     {
@@ -55,7 +55,7 @@ internal static class BoardFacets
     /// <summary>An unknown key shows everything.</summary>
     public static BoardFacet Parse(string? key) => All.FirstOrDefault(facet => Key(facet) == key);
 
-    private static object Ask(BoardRow row, EnvironmentOrder order)
+    private static object Find(BoardRow row, EnvironmentOrder order)
     {
         var versions = row.Cells
             .Where(cell => cell.Version is not null && order.Find(cell.Environment) is { PromotesOnward: true })

@@ -5,10 +5,10 @@ using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Board;
 
-/// <summary>All applications at one glance, live.</summary>
+/// <summary>All applications with their versions, live.</summary>
 public sealed partial class BoardPage
 {
-    private static readonly TimeSpan AgesMove = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AgeInterval = TimeSpan.FromSeconds(30);
 
     private BoardState _state = null!;
     private BoardFilter _filter = new("", BoardFacet.None, BoardFilter.FirstPage);
@@ -40,7 +40,7 @@ public sealed partial class BoardPage
     private EnvironmentOrder Order { get; set; } = null!;
 
     [Inject]
-    private TimeProvider Time { get; set; } = null!;
+    private TimeProvider Clock { get; set; } = null!;
 
     private string Summary => _view.Matching == _view.Total
         ? $"{_view.Total} {(_view.Total == 1 ? "application" : "applications")}"
@@ -54,12 +54,12 @@ public sealed partial class BoardPage
 
     protected override void OnInitialized()
     {
-        _state = new BoardState(Order, Time.LocalTimeZone);
+        _state = new BoardState(Order, Clock.LocalTimeZone);
         _snapshot = Board.Current;
         if (RendererInfo.IsInteractive)
         {
             _reader = BoardReader.Start(Board, snapshot => InvokeAsync(() => Take(snapshot)), DispatchExceptionAsync);
-            _timer = Time.CreateTimer(_ => _ = InvokeAsync(() => Take(_snapshot)), null, AgesMove, AgesMove);
+            _timer = Clock.CreateTimer(_ => _ = InvokeAsync(() => Take(_snapshot)), null, AgeInterval, AgeInterval);
         }
     }
 
@@ -77,5 +77,5 @@ public sealed partial class BoardPage
         StateHasChanged();
     }
 
-    private void Draw() => _view = _state.Draw(_snapshot, _filter, Time.GetUtcNow());
+    private void Draw() => _view = _state.Draw(_snapshot, _filter, Clock.GetUtcNow());
 }

@@ -1,10 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Release.Web.Components.Shared;
 using Release.Web.Urls;
 
 namespace Release.Web.Components.Pages.Board;
 
-/// <summary>One application's row. It is drawn again only when it would look different.</summary>
+/// <summary>One application's row. It renders again only when its content has changed.</summary>
 public sealed partial class BoardRowView
 {
     private RowView? _drawn;
@@ -14,11 +15,11 @@ public sealed partial class BoardRowView
     [Parameter, EditorRequired]
     public required RowView Row { get; set; }
 
-    /// <summary>Kept in the links of this row.</summary>
+    /// <summary>The row's links keep it.</summary>
     [Parameter, EditorRequired]
     public required BoardFilter Filter { get; set; }
 
-    /// <summary>For each environment, whether to offer a deployment.</summary>
+    /// <summary>For each environment, whether the viewer may deploy there.</summary>
     [Parameter, EditorRequired]
     public required bool[] Deployable { get; set; }
 
@@ -42,7 +43,7 @@ public sealed partial class BoardRowView
         _ => "attention",
     };
 
-    private static string? Exact(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    private static string? Exact(DateTimeOffset? at) => at is { } time ? TimeInWords.Exact(time) : null;
 
     private static string? LineTitle(CellView cell) =>
         cell.LineSince is null ? cell.Line : $"{cell.Line} {Exact(cell.LineSince)}";
@@ -56,7 +57,7 @@ public sealed partial class BoardRowView
         _drawnDeployable = Deployable;
     }
 
-    // Two classes with the same animation take turns, so that each change starts it anew.
+    // Alternates between two classes with the same animation, so that each change restarts it.
     private string ClassOf(int index)
     {
         var (cell, flash) = (Row.Cells[index], Row.Flashes[index]);

@@ -5,7 +5,7 @@ using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Board;
 
-/// <summary>Filters and words the board, and remembers which cells changed while one looked. Pure.</summary>
+/// <summary>Filters the board, puts it in words, and tracks which cells changed while the page is open. Pure.</summary>
 internal sealed class BoardState(EnvironmentOrder order, TimeZoneInfo zone)
 {
     private readonly Dictionary<Cell, (CellView View, int Flash)> _seen = [];
@@ -84,24 +84,24 @@ internal sealed class BoardState(EnvironmentOrder order, TimeZoneInfo zone)
     private static string? Age(DateTimeOffset? since, DateTimeOffset now) => since is { } at ? TimeInWords.Age(at, now) : null;
 }
 
-/// <summary>The board as it is drawn.</summary>
-/// <param name="Total">Applications there are.</param>
-/// <param name="Matching">Applications that the filter lets through, drawn or not.</param>
-/// <param name="Counts">Applications of each facet, whatever the filter.</param>
+/// <summary>The board as the page shows it.</summary>
+/// <param name="Total">The number of all applications.</param>
+/// <param name="Matching">The number that match the filter, shown or not.</param>
+/// <param name="Counts">The number in each facet, whatever the filter.</param>
 /// <param name="Columns">One for each environment.</param>
 public sealed record BoardView(
     IReadOnlyList<RowView> Rows, int Total, int Matching, IReadOnlyList<(BoardFacet Facet, int Count)> Counts,
     IReadOnlyList<ColumnView> Columns);
 
 /// <summary>An environment's column.</summary>
-/// <param name="Name">For people.</param>
-/// <param name="Away">That its cluster cannot be asked, and when it was last seen; null while it can.</param>
+/// <param name="Name">Its display name.</param>
+/// <param name="Away">Why its cluster's data is old and when it was last seen; null while it answers.</param>
 public sealed record ColumnView(string Name, string? Away);
 
-/// <summary>A row as it is drawn.</summary>
+/// <summary>A row as the page shows it.</summary>
 /// <param name="Status">Its state in words (contracts §12).</param>
-/// <param name="Gaps">For each cell, the connector to the one before it; null where there is none.</param>
-/// <param name="Flashes">For each cell, how often it changed while one looked; a change starts the fade.</param>
+/// <param name="Gaps">For each cell, how it differs from the previous one; null when it does not.</param>
+/// <param name="Flashes">For each cell, how often it changed while the page is open; a change starts the animation.</param>
 /// <param name="Ages">For each cell, the age of its version and of its line, and since when it is stale.</param>
 public sealed record RowView(
     ApplicationName Name,
@@ -114,7 +114,7 @@ public sealed record RowView(
     IReadOnlyList<int> Flashes,
     IReadOnlyList<(string? Version, string? Line, string? Stale)> Ages)
 {
-    /// <summary>Whether drawing it again would change nothing.</summary>
+    /// <summary>Whether rendering it instead of the other would change nothing.</summary>
     public bool LooksLike(RowView? other) => other is not null
         && Name == other.Name && DisplayName == other.DisplayName && Status == other.Status && Frozen == other.Frozen && Manual == other.Manual
         && Cells.SequenceEqual(other.Cells) && Gaps.SequenceEqual(other.Gaps)

@@ -6,7 +6,7 @@ using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Board;
 
-/// <summary>A cell of the board in words.</summary>
+/// <summary>What a cell of the board shows.</summary>
 internal static class CellText
 {
     public static CellView Of(BoardCell cell)
@@ -46,16 +46,16 @@ internal static class CellText
         StepName.Rollout when known => $"{cell.ProgressDone ?? 0} of {cell.ProgressTotal} pods",
         StepName.Rollout => "waits for its pods",
         StepName.SmokeTest => "runs its smoke tests",
-        StepName.Promote => "is weighed for promotion",
-        _ => "begins",
+        StepName.Promote => "waits for the promotion decision",
+        _ => "is starting",
     };
 
-    /// <summary>Its age follows the words, but where they tell the time themselves.</summary>
+    /// <summary>The age follows the words, unless they contain the time themselves.</summary>
     private static CellView Drifted(CellView view, BoardCell cell, Drift drift) => drift.Kind is DriftKind.ManualChange
         ? view with { Tone = CellTone.Attention, Line = drift.Detail }
         : view with { Tone = CellTone.Attention, Line = Shortened(drift.Detail, cell) + " since", LineSince = drift.Since };
 
-    /// <summary>The words name whole versions; there is no room for more than one that is long.</summary>
+    /// <summary>Shortens long versions in the text, because a cell is narrow.</summary>
     private static string Shortened(string words, BoardCell cell)
     {
         var versions = new[] { cell.WantedVersion, cell.Live?.SyncedVersion }.Concat(cell.Live?.RunningVersions ?? []);
@@ -66,14 +66,14 @@ internal static class CellText
     private static string Short(BoardCell cell) => VersionText.Short((cell.DeploymentVersion ?? cell.Version)?.Value ?? "it");
 }
 
-/// <summary>A cell as it is drawn; two that are equal look the same but for their ages.</summary>
-/// <param name="Version">The version to name; null when there is none.</param>
-/// <param name="Since">Since when that version is there.</param>
-/// <param name="Line">What differs from quiet, in words; null when all is quiet.</param>
-/// <param name="LineSince">Since when that is so; its age follows the line.</param>
-/// <param name="Done">Progress, of <paramref name="Total"/>.</param>
+/// <summary>A cell as the page shows it, without ages.</summary>
+/// <param name="Version">The version to show; null when there is none.</param>
+/// <param name="Since">Since when it has that version.</param>
+/// <param name="Line">What needs attention or is under way; null when nothing is.</param>
+/// <param name="LineSince">Since when; its age follows the line.</param>
+/// <param name="Done">Progress, out of <paramref name="Total"/>.</param>
 /// <param name="DeploymentId">Where "Open" leads; null when there was no deployment.</param>
-/// <param name="StaleSince">When its cluster was last seen, while it is away.</param>
+/// <param name="StaleSince">When its cluster last answered; null while it answers.</param>
 public sealed record CellView(
     string Environment,
     CellTone Tone,
@@ -86,15 +86,15 @@ public sealed record CellView(
     Guid? DeploymentId = null,
     DateTimeOffset? StaleSince = null);
 
-/// <summary>What a cell's colour and icon say. Never colour alone: a line of words goes with it.</summary>
+/// <summary>A cell's colour and icon. Never colour alone: a line of words goes with it.</summary>
 public enum CellTone
 {
-    /// <summary>The configuration repository has no file for it and nothing was deployed.</summary>
+    /// <summary>No file in the configuration repository, and nothing was deployed.</summary>
     Blank,
     Quiet,
     Moving,
 
-    /// <summary>The three truths differ: a person should look.</summary>
+    /// <summary>Wanted, synced and running versions differ: a person should check.</summary>
     Attention,
     Failed,
 }

@@ -10,10 +10,10 @@ using Release.Web.Urls;
 
 namespace Release.Web.Components.Pages.Deployment;
 
-/// <summary>Resume, cancel, roll back: asks first where it cannot be undone, and shows in place what came of it.</summary>
+/// <summary>Resume, cancel, roll back: asks for confirmation when it cannot be undone, and shows the result in place.</summary>
 public sealed partial class ActionBar
 {
-    private OfferedAction? _asking;
+    private OfferedAction? _confirming;
     private string? _reason;
     private string? _problem;
     private bool _busy;
@@ -24,7 +24,7 @@ public sealed partial class ActionBar
     [Parameter, EditorRequired]
     public required IReadOnlyList<OfferedAction> Actions { get; set; }
 
-    /// <summary>The deployment was changed.</summary>
+    /// <summary>Called when the deployment was changed.</summary>
     [Parameter]
     public EventCallback OnDone { get; set; }
 
@@ -39,9 +39,9 @@ public sealed partial class ActionBar
 
     private static string ClassOf(DeploymentAction action) => action is DeploymentAction.Resume ? "primary" : "danger";
 
-    private string TitleOf(OfferedAction asked) => asked.Action is DeploymentAction.Cancel
+    private string TitleOf(OfferedAction offered) => offered.Action is DeploymentAction.Cancel
         ? $"Cancel {VersionText.Short(Deployment.Version)} to {Deployment.Environment}?"
-        : $"{asked.Label} in {Deployment.Environment}?";
+        : $"{offered.Label} in {Deployment.Environment}?";
 
     private Task ClickAsync(OfferedAction offered)
     {
@@ -51,7 +51,7 @@ public sealed partial class ActionBar
             return DoAsync(offered.Action);
         }
 
-        _asking = offered;
+        _confirming = offered;
         return Task.CompletedTask;
     }
 
@@ -74,7 +74,7 @@ public sealed partial class ActionBar
         finally
         {
             _busy = false;
-            _asking = null;
+            _confirming = null;
         }
     }
 
@@ -95,7 +95,7 @@ public sealed partial class ActionBar
                 _problem = conflict.Reason;
                 break;
             case DeployResult.NotFound:
-                _problem = "This deployment is gone.";
+                _problem = "This deployment does not exist any more.";
                 break;
             case DeployResult.Accepted accepted:
                 await ShowAsync(accepted.Deployment.Id);

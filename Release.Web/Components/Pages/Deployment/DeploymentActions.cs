@@ -8,11 +8,11 @@ using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Deployment;
 
-/// <summary>Which actions a deployment's page shows, by its status, the cell's present, and who looks. Pure.</summary>
+/// <summary>The actions on a deployment's page, by its status, the cell's state and the viewer. Pure.</summary>
 internal static class DeploymentActions
 {
-    /// <param name="cell">The board's cell; null while the board does not know it.</param>
-    /// <param name="mode">Who does the work in that environment.</param>
+    /// <param name="cell">The board's cell; null when the board does not have it.</param>
+    /// <param name="mode">Whether Release or others deploy in that environment.</param>
     /// <param name="access">Whether the viewer may deploy there.</param>
     public static IReadOnlyList<OfferedAction> Of(DeploymentDetail detail, BoardCell? cell, EnvironmentMode mode, AccessDecision access)
     {
@@ -26,7 +26,7 @@ internal static class DeploymentActions
         var actions = new List<OfferedAction>();
         if (summary.Status is DeploymentStatus.Failed && DeploymentState.Failed(detail) is { } failed)
         {
-            var overtaken = newest ? null : $"{cell!.DeploymentVersion?.Value ?? "Another version"} came after it. Deploy {VersionText.Short(summary.Version)} again if you want it.";
+            var overtaken = newest ? null : $"{cell!.DeploymentVersion?.Value ?? "Another version"} was deployed after it. To have {VersionText.Short(summary.Version)}, deploy it again.";
             actions.Add(new OfferedAction(DeploymentAction.Resume, $"Resume from {StepText.Lower(failed.Name)}", overtaken ?? Refusal(access)));
         }
 
@@ -43,14 +43,14 @@ internal static class DeploymentActions
         return actions;
     }
 
-    /// <summary>The version that a rollback brings: what was there before this one.</summary>
+    /// <summary>The version that a rollback restores: the one before this deployment.</summary>
     public static ImageTag? Target(DeploymentSummary summary, BoardCell cell)
     {
         var target = cell.DeployedVersion?.Value == summary.Version ? cell.PreviousVersion : cell.DeployedVersion;
         return target?.Value == summary.Version ? null : target;
     }
 
-    // A queued one has changed nothing yet: cancelling it is enough.
+    // A queued deployment has changed nothing yet: cancelling it is enough.
     private static bool CanRollBack(DeploymentStatus status) =>
         status is DeploymentStatus.Running or DeploymentStatus.Succeeded or DeploymentStatus.Failed or DeploymentStatus.Cancelled or DeploymentStatus.Recorded;
 
@@ -58,11 +58,11 @@ internal static class DeploymentActions
 }
 
 /// <summary>An action that fits the deployment's status.</summary>
-/// <param name="Label">Exactly what it does, for its button.</param>
-/// <param name="WhyNot">Why this person cannot do it now; null when it is offered.</param>
+/// <param name="Label">The text of its button.</param>
+/// <param name="WhyNot">Why the viewer cannot do it now; null when they can.</param>
 public sealed record OfferedAction(DeploymentAction Action, string Label, string? WhyNot);
 
-/// <summary>What a person may want to do to a deployment.</summary>
+/// <summary>What a person can do with a deployment.</summary>
 public enum DeploymentAction
 {
     Resume,

@@ -8,16 +8,16 @@ using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Deployment;
 
-/// <summary>One deployment, live: what it does, why it failed, what one can do, and why it goes on or not.</summary>
+/// <summary>One deployment, live: its steps, its failure, the possible actions and the promotion decision.</summary>
 public sealed partial class DeploymentPage
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
-    /// <summary>A running sub-step's log grows without an event; it is looked at every so many ticks.</summary>
-    private const int TicksPerLogLook = 3;
+    /// <summary>A running sub-step's log grows without events, so it is read after this many ticks.</summary>
+    private const int TicksPerLogRead = 3;
 
-    /// <summary>What it shipped is recorded beside the deployment, and told by no event.</summary>
-    private const int TicksPerChangesLook = 5;
+    /// <summary>Shipped changes are recorded without an event, so they are read after this many ticks.</summary>
+    private const int TicksPerChangesRead = 5;
     private static readonly TimeSpan ChangesPatience = TimeSpan.FromHours(1);
 
     private BoardReader? _reader;
@@ -61,7 +61,7 @@ public sealed partial class DeploymentPage
     private SourceSettings Sources { get; set; } = null!;
 
     [Inject]
-    private TimeProvider Time { get; set; } = null!;
+    private TimeProvider Clock { get; set; } = null!;
 
     private DeploymentSummary Deployment => _detail!.Summary;
 
@@ -76,7 +76,7 @@ public sealed partial class DeploymentPage
         if (RendererInfo.IsInteractive)
         {
             _reader = BoardReader.Start(Board, snapshot => InvokeAsync(() => RefreshAsync(snapshot)), DispatchExceptionAsync);
-            _timer = Time.CreateTimer(_ => _ = InvokeAsync(AgeAsync), null, Tick, Tick);
+            _timer = Clock.CreateTimer(_ => _ = InvokeAsync(TickAsync), null, Tick, Tick);
         }
     }
 
@@ -94,10 +94,10 @@ public sealed partial class DeploymentPage
         }
     }
 
-    private async Task AgeAsync()
+    private async Task TickAsync()
     {
         _ticks++;
-        if (_detail is not null && _changes is null && _ticks % TicksPerChangesLook == 0 && Time.GetUtcNow() - Deployment.CreatedAt < ChangesPatience)
+        if (_detail is not null && _changes is null && _ticks % TicksPerChangesRead == 0 && Clock.GetUtcNow() - Deployment.CreatedAt < ChangesPatience)
         {
             await ReadAsync();
             StateHasChanged();
@@ -108,7 +108,7 @@ public sealed partial class DeploymentPage
             return;
         }
 
-        if (_ticks % TicksPerLogLook == 0 && DeploymentState.HasRunningTask(_detail))
+        if (_ticks % TicksPerLogRead == 0 && DeploymentState.HasRunningTask(_detail))
         {
             await ReadAsync();
         }
@@ -143,7 +143,7 @@ public sealed partial class DeploymentPage
         var promotedTo = detail.Promotion is { Promote: true } ? await Deployments.PromotedToAsync(id, CancellationToken.None) : null;
         var changes = _changes ?? await Changes.FindAsync(id, CancellationToken.None);
 
-        // Several reads may be under way, also of the deployment that was here before: a late one does not undo a newer.
+        // Several reads can overlap, also of the previously shown deployment: an older result must not replace a newer one.
         if (id != Id || read < _shown)
         {
             return;

@@ -4,7 +4,7 @@ using Release.Web.Components.Shared;
 
 namespace Release.Web.Components.Pages.Deployment;
 
-/// <summary>A deployment in lines and words. Pure.</summary>
+/// <summary>What a deployment's page shows. Pure.</summary>
 internal static class DeploymentState
 {
     public static bool IsActive(DeploymentStatus status) => status is DeploymentStatus.Queued or DeploymentStatus.Running;
@@ -17,21 +17,21 @@ internal static class DeploymentState
             step.Status is StepStatus.Failed or StepStatus.Running,
             [.. logs.Where(log => log.Step == step.Name && log.Task is null)])
         {
-            AwayFor = step.OutsideSince is { } since ? TimeInWords.Duration(WholeSeconds(now - since)) : null,
+            AwayFor = step.OutsideSince is { } since ? TimeInWords.WholeDuration(now - since) : null,
             Tasks = [.. step.Tasks.Select(task => LineOf(task, logs, now))],
             Build = step.Name is StepName.Build ? detail.Summary.Build : null,
         }),
     ];
 
-    /// <summary>How long the whole took, or has taken so far; null before it begins and where others did it.</summary>
+    /// <summary>Its duration, so far or in total; null before it starts and when others did it.</summary>
     public static string? Took(DeploymentSummary summary, DateTimeOffset now) => summary switch
     {
         { Status: DeploymentStatus.Recorded } or { StartedAt: null } => null,
         { StartedAt: { } started, FinishedAt: { } finished } => TimeInWords.Duration(finished - started),
-        { StartedAt: { } started } => TimeInWords.Duration(WholeSeconds(now - started)),
+        { StartedAt: { } started } => TimeInWords.WholeDuration(now - started),
     };
 
-    /// <summary>Where the failed step's newest log shows the failure; null when no log was kept.</summary>
+    /// <summary>The log that shows the failure; null when none was kept.</summary>
     public static StepLogView? FailingLog(DeploymentDetail detail, IReadOnlyList<StepLogView> logs) =>
         Failed(detail) is { } failed
             ? logs.LastOrDefault(log => log.Step == failed.Name && log.Task is null)
@@ -40,12 +40,12 @@ internal static class DeploymentState
 
     public static StepView? Failed(DeploymentDetail detail) => detail.Steps.FirstOrDefault(step => step.Status is StepStatus.Failed);
 
-    /// <summary>Logs are kept when a step ends or is tried again: while this is the same, so are they.</summary>
+    /// <summary>Changes whenever a log may have changed: when a step ends or is tried again.</summary>
     public static string LogsKey(DeploymentDetail detail) =>
         string.Join('|', detail.Steps.Select(step =>
             $"{step.Status}{step.Attempt}{string.Concat(step.Tasks.Select(task => $"/{task.Id}{task.Phase}{task.LogLength}"))}"));
 
-    /// <summary>Whether a sub-step writes its log now: that is not told as an event.</summary>
+    /// <summary>Whether a sub-step is running, whose log grows without events.</summary>
     public static bool HasRunningTask(DeploymentDetail detail) =>
         detail.Steps.Any(step => step.Status is StepStatus.Running && step.Tasks.Any(task => task.Phase is StepTaskPhase.Running));
 
@@ -54,7 +54,7 @@ internal static class DeploymentState
         var took = task switch
         {
             { StartedAt: { } started, FinishedAt: { } finished } => TimeInWords.Duration(finished - started),
-            { StartedAt: { } started, Phase: StepTaskPhase.Running } => TimeInWords.Duration(WholeSeconds(now - started)),
+            { StartedAt: { } started, Phase: StepTaskPhase.Running } => TimeInWords.WholeDuration(now - started),
             _ => null,
         };
         return new TaskLine(task.Id, task.Name, task.Run, task.Phase, took, Blank(task.Message), logs.FirstOrDefault(log => log.Task == task.Id));
@@ -63,20 +63,17 @@ internal static class DeploymentState
     private static string? Took(StepView step, DateTimeOffset now) => step switch
     {
         { StartedAt: { } started, FinishedAt: { } finished } => TimeInWords.Duration(finished - started),
-        { StartedAt: { } started, Status: StepStatus.Running } => TimeInWords.Duration(WholeSeconds(now - started)),
+        { StartedAt: { } started, Status: StepStatus.Running } => TimeInWords.WholeDuration(now - started),
         _ => null,
     };
-
-    // A clock that ticks each second shows no tenths.
-    private static TimeSpan WholeSeconds(TimeSpan length) => TimeSpan.FromSeconds(Math.Floor(length.TotalSeconds));
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }
 
-/// <summary>A step as the timeline draws it.</summary>
-/// <param name="Took">How long it took, or has taken so far; null before it begins.</param>
-/// <param name="Message">One sentence; null when there is nothing to say.</param>
-/// <param name="Open">Whether its logs are shown at once.</param>
+/// <summary>A step in the timeline.</summary>
+/// <param name="Took">Its duration, so far or in total; null before it starts.</param>
+/// <param name="Message">One sentence; null when there is none.</param>
+/// <param name="Open">Whether its logs are expanded.</param>
 public sealed record StepLine(
     StepName Name,
     StepStatus Status,
@@ -88,25 +85,25 @@ public sealed record StepLine(
     bool Open,
     IReadOnlyList<StepLogView> Logs)
 {
-    /// <summary>How long what it needs outside has been away; null while it is there.</summary>
+    /// <summary>How long a system that it needs has been unavailable; null while all are available.</summary>
     public string? AwayFor { get; init; }
 
     public IReadOnlyList<TaskLine> Tasks { get; init; } = [];
 
-    /// <summary>The run that builds the image, with the step that waits for it.</summary>
+    /// <summary>The workflow run that builds the image, for the build step.</summary>
     public BuildSummary? Build { get; init; }
 }
 
-/// <summary>A sub-step as the timeline draws it.</summary>
-/// <param name="Run">How often the step had been resumed when this ran.</param>
-/// <param name="Took">How long it took, or has taken so far; null when unknown.</param>
-/// <param name="Message">In the outside's words; null when it said nothing.</param>
+/// <summary>A sub-step in the timeline.</summary>
+/// <param name="Run">How often the step had been resumed before this ran.</param>
+/// <param name="Took">Its duration, so far or in total; null when unknown.</param>
+/// <param name="Message">The other system's message; null when there is none.</param>
 /// <param name="Log">Null when there is none.</param>
 public sealed record TaskLine(int Id, string Name, int Run, StepTaskPhase Phase, string? Took, string? Message, StepLogView? Log)
 {
     public string Word => Phase switch
     {
-        StepTaskPhase.Pending => "Not begun",
+        StepTaskPhase.Pending => "Not started",
         StepTaskPhase.Succeeded => "Done",
         _ => Phase.ToString(),
     };
@@ -119,7 +116,7 @@ public sealed record TaskLine(int Id, string Name, int Run, StepTaskPhase Phase,
         _ => "pending",
     };
 
-    /// <summary>A class of tokens.css's state colours.</summary>
+    /// <summary>A CSS class for the state's colour.</summary>
     public string Tone => Phase switch
     {
         StepTaskPhase.Running => "is-moving",

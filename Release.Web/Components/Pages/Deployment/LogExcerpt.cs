@@ -5,7 +5,7 @@ namespace Release.Web.Components.Pages.Deployment;
 /// <summary>The part of a log around the line that shows the failure. Pure.</summary>
 internal static class LogExcerpt
 {
-    /// <summary>How many lines are shown beside the failing one.</summary>
+    /// <summary>How many lines are shown around the failing one.</summary>
     public const int Around = 10;
 
     public static string? FailingText(StepLogView log)
@@ -14,7 +14,7 @@ internal static class LogExcerpt
         return log.FailingLine is { } failing && failing >= 0 && failing < lines.Length ? lines[failing].Trim() : null;
     }
 
-    /// <summary>The failing line and ten around it, half of them before; near an end, more of the other side. Without a failing line, the last ones.</summary>
+    /// <summary>The failing line with five lines before and after it (fewer at one end of the log, then more at the other). Without a failing line, the last lines.</summary>
     public static IReadOnlyList<LogLine> Of(StepLogView log)
     {
         var lines = Lines(log);
@@ -28,5 +28,5 @@ internal static class LogExcerpt
 }
 
 /// <summary>A line of a log.</summary>
-/// <param name="Number">As an editor counts: from 1.</param>
+/// <param name="Number">Counted from 1.</param>
 public sealed record LogLine(int Number, string Text, bool Failing);

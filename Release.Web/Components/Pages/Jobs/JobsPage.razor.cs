@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Release.Core.Access;
 using Release.Core.Storage;
@@ -6,7 +5,7 @@ using Release.Data.Queries;
 
 namespace Release.Web.Components.Pages.Jobs;
 
-/// <summary>What runs by itself: for admins, looked at anew while the page is open.</summary>
+/// <summary>Passes and messages, for admins. Refreshes while it is open.</summary>
 public sealed partial class JobsPage
 {
     private const int MessagesShown = 50;
@@ -16,21 +15,19 @@ public sealed partial class JobsPage
     private PassQueries Passes { get; set; } = null!;
 
     [Inject]
-    private IPassTrigger WakeUps { get; set; } = null!;
+    private IPassTrigger PassTrigger { get; set; } = null!;
 
     [Inject]
     private OutboxQueries Outbox { get; set; } = null!;
 
     protected override AccessAction Action => AccessAction.Administer;
 
-    protected override string What => "what the jobs do";
+    protected override string What => "the jobs";
 
     protected override void Forget() => _state = JobsState.Empty;
 
     protected override async Task ReadAsync() =>
-        _state = new JobsState(await Passes.ListAsync(Gone), await Outbox.LatestAsync(MessagesShown, Gone), await Outbox.CountsAsync(Gone));
+        _state = new JobsState(await Passes.ListAsync(Closed), await Outbox.LatestAsync(MessagesShown, Closed), await Outbox.CountsAsync(Closed));
 
-    private Task RunNowAsync(PassLine pass) => DoAsync(_ => WakeUps.TriggerAsync(pass.Cell, CancellationToken.None));
-
-    private static string Exact(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    private Task RunNowAsync(PassLine pass) => DoAsync(_ => PassTrigger.TriggerAsync(pass.Cell, CancellationToken.None));
 }

@@ -6,7 +6,7 @@ using Release.Web.Urls;
 
 namespace Release.Web.Components.Pages.SignIn;
 
-/// <summary>The one page for those who are nobody yet, and where every sign-in that came to nothing ends.</summary>
+/// <summary>The only page without sign-in. It also says why a sign-in failed.</summary>
 public sealed partial class SignInPage
 {
     private Actor? _actor;

@@ -7,7 +7,7 @@ using Release.Integrations.GitHub.Client;
 
 namespace Release.Web.Components.Pages.Webhooks;
 
-/// <summary>What GitHub told and what came of it: for admins, looked at anew while the page is open.</summary>
+/// <summary>GitHub's webhooks and their results, for admins. Refreshes while it is open.</summary>
 public sealed partial class WebhooksPage
 {
     private const int Shown = 100;
@@ -32,7 +32,7 @@ public sealed partial class WebhooksPage
     protected override async Task ReadAsync()
     {
         _isSetUp = GitHub.CurrentValue.WebhookSecret.Length > 0;
-        _state = new WebhooksState(await Queries.LatestAsync(null, Shown, Gone), await Queries.CountsAsync(Gone));
+        _state = new WebhooksState(await Queries.LatestAsync(null, Shown, Closed), await Queries.CountsAsync(Closed));
     }
 
     private Task WorkAgainAsync(WebhookLine line) => DoAsync(_ => Store.WorkAgainAsync(line.Sequence, CancellationToken.None));
