@@ -47,7 +47,8 @@ public sealed class ReleaseOptions
         }
 
         options.DataDirectory = Data.DataDirectory.Of(configuration);
-        string[] problems = [.. ReleaseOptionsRules.Problems(options), .. SignInProblems(options, configuration)];
+        string[] problems = [.. ReleaseOptionsRules.Problems(options)];
+        problems = [.. problems, .. SignInProblems(options, configuration, problems.Length == 0 ? options.EnvironmentOrder() : null)];
         return problems.Length == 0 ? options : throw new StartupRefusedException(string.Join(' ', problems));
     }
 
@@ -58,11 +59,15 @@ public sealed class ReleaseOptions
     internal IEnumerable<EnvironmentSettings> ConfiguredEnvironments() =>
         Environments.Where(environment => !string.IsNullOrWhiteSpace(environment.Name));
 
-    /// <summary>Only live mode needs sign-in to be configured. The other rules of sign-in are checked later, when the sandbox has added its values.</summary>
-    private static IEnumerable<string> SignInProblems(ReleaseOptions options, IConfiguration configuration) => options.IsSandbox
-        ? []
-        : SignInRules.LiveProblems(
-            SignInRules.Read(configuration), configuration.GetSection(GitHubOptions.Section).Get<GitHubOptions>() ?? new GitHubOptions());
+    /// <summary>Checked before anything is started or waited for. Only live mode needs sign-in to be configured: the sandbox adds its own values.</summary>
+    /// <param name="environments">Null when they are wrong themselves.</param>
+    private static IEnumerable<string> SignInProblems(ReleaseOptions options, IConfiguration configuration, EnvironmentOrder? environments)
+    {
+        var settings = SignInRules.Read(configuration);
+        return options.IsSandbox
+            ? SignInRules.Problems(settings, environments)
+            : SignInRules.LiveProblems(settings, configuration.GetSection(GitHubOptions.Section).Get<GitHubOptions>() ?? new GitHubOptions());
+    }
 }
 
 /// <summary>Whether the systems that Release talks to are imitated on this machine or real.</summary>
