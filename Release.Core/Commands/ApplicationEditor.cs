@@ -4,7 +4,7 @@ using Release.Core.Storage;
 
 namespace Release.Core.Commands;
 
-/// <summary>Changes what people may edit of an application, with an event that says who did. Who may is decided before.</summary>
+/// <summary>Changes the editable fields of an application, with an event that says who did. The caller has checked the permission.</summary>
 public sealed class ApplicationEditor(IReleaseStore store)
 {
     /// <summary>Null when there is no such application.</summary>
@@ -49,6 +49,6 @@ public sealed class ApplicationEditor(IReleaseStore store)
     }
 }
 
-/// <summary>What somebody wants to change about an application; null leaves it.</summary>
+/// <summary>An edit of an application; a field that is null stays as it is.</summary>
 /// <param name="Frozen">Release's own freeze.</param>
 public sealed record ApplicationEdit(string? DisplayName, string? Notes, bool? Frozen);

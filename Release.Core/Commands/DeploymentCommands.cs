@@ -7,10 +7,10 @@ using Release.Core.Storage;
 
 namespace Release.Core.Commands;
 
-/// <summary>What people do to a deployment: resume, cancel, roll back.</summary>
+/// <summary>Resumes, cancels and rolls back deployments.</summary>
 public sealed class DeploymentCommands(IReleaseStore store, DeployIntake intake, TimeProvider clock)
 {
-    /// <summary>Goes on from the failed step of the newest deployment of a cell.</summary>
+    /// <summary>Resumes the newest deployment of a cell at its failed step.</summary>
     public async Task<CommandResult> ResumeAsync(Guid id, string by, CancellationToken cancellationToken)
     {
         await using var transaction = await store.BeginAsync(cancellationToken);
@@ -26,11 +26,11 @@ public sealed class DeploymentCommands(IReleaseStore store, DeployIntake intake,
 
         if (await transaction.NewestDeploymentAsync(deployment.Cell, cancellationToken) is { } newest && newest.Id != deployment.Id)
         {
-            return new CommandResult.Refused($"{newest.Version} came after it. Deploy {deployment.Version} again if you want it.");
+            return new CommandResult.Refused($"A newer deployment of {newest.Version} exists. Deploy {deployment.Version} again if you want it.");
         }
 
         deployment.Resume();
-        return await StoreAsync(transaction, deployment, EventType.DeploymentResumed, by, $"{deployment.Version} in {deployment.Environment} goes on from {deployment.CurrentStep!.Name}", cancellationToken);
+        return await StoreAsync(transaction, deployment, EventType.DeploymentResumed, by, $"{deployment.Version} in {deployment.Environment} resumes at {deployment.CurrentStep!.Name}", cancellationToken);
     }
 
     /// <summary>Ends a queued or running deployment. What it has committed to git stays.</summary>
@@ -62,7 +62,7 @@ public sealed class DeploymentCommands(IReleaseStore store, DeployIntake intake,
 
         if (target is null || target == version)
         {
-            return new CommandResult.Refused($"Release knows of no version of {cell.Application} before {version} in {cell.Environment}. Deploy the one you want instead.");
+            return new CommandResult.Refused($"Release knows no earlier version of {cell.Application} than {version} in {cell.Environment}. Deploy the version you want instead.");
         }
 
         var request = new DeployRequest(cell, target, Trigger.Rollback, Promote: false, by, reason ?? $"Roll back {version}")
@@ -109,7 +109,7 @@ public sealed class DeploymentCommands(IReleaseStore store, DeployIntake intake,
     private static string Describe(Deployment deployment) => deployment.Status.ToString().ToLowerInvariant();
 }
 
-/// <summary>What became of a command on a deployment.</summary>
+/// <summary>The result of a command on a deployment.</summary>
 public abstract record CommandResult
 {
     private CommandResult()

@@ -7,12 +7,12 @@ using Release.Core.Storage;
 namespace Release.Core.Commands;
 
 /// <summary>
-/// Turns continuous deployment on and off: a commit in the configuration repository first, which is the truth, then our
-/// record of it. Who may is decided before.
+/// Turns continuous deployment on and off: commits to the configuration repository, the source of truth, then updates our
+/// record. The caller has checked the permission.
 /// </summary>
 public sealed class FlagSwitch(IConfigRepository configRepository, IReleaseStore store, TimeProvider clock)
 {
-    /// <summary>Sets the flags that are given; answers with the commit that carries them.</summary>
+    /// <summary>Sets the given flags and returns the commit that contains them.</summary>
     /// <exception cref="ConfigFileMissingException">There is no such file.</exception>
     /// <exception cref="OutsideException">The repository could not be changed.</exception>
     public async Task<ConfigCommit> SetAsync(
@@ -24,7 +24,7 @@ public sealed class FlagSwitch(IConfigRepository configRepository, IReleaseStore
         await using var transaction = await store.BeginAsync(cancellationToken);
         if (await transaction.FindCellAsync(cell, cancellationToken) is { } present)
         {
-            present.Want(
+            present.SetWanted(
                 present.WantedVersion,
                 automaticDeploysEnabled ?? present.AutomaticDeploysEnabled,
                 promoteDeployment ?? present.PromoteDeployment,

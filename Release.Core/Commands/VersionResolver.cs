@@ -6,14 +6,14 @@ using Release.Core.Sources;
 namespace Release.Core.Commands;
 
 /// <summary>
-/// Finds the image that a tag, a branch or a commit means. An image that exists is taken as typed, without GitHub, so
-/// that existing images are deployed while it is away.
+/// Finds the image for a tag, a branch or a commit. If an image with the typed tag exists, it is used without asking GitHub,
+/// so that existing images can be deployed while GitHub is unavailable.
 /// </summary>
 public sealed class VersionResolver(IBoard board, IImageRegistry registry, ISourceHost source, SourceSettings sources)
 {
     private const int MostExamples = 4;
 
-    /// <param name="text">As somebody typed it.</param>
+    /// <param name="text">The version as typed.</param>
     public async Task<ResolvedVersion> ResolveAsync(ApplicationName application, string text, CancellationToken cancellationToken)
     {
         text = text.Trim();
@@ -22,13 +22,13 @@ public sealed class VersionResolver(IBoard board, IImageRegistry registry, ISour
         if (sources.RepositoryOf(row?.Repository ?? application.Value) is not { } repository)
         {
             return tag is null
-                ? new ResolvedVersion.Unknown($"is not an image's tag, and GitHub cannot be asked for it: the owner of {application}'s repository is not known. {ImageTag.Rule}")
+                ? new ResolvedVersion.Unknown($"is not an image tag, and GitHub cannot be asked because the owner of {application}'s repository is not known. {ImageTag.Rule}")
                 : AsTyped(tag, null);
         }
 
         if (row is null && tag is not null)
         {
-            // Whether there is such an application at all is the intake's to say, and its image is looked for before it is deployed.
+            // The intake checks that the application exists; the build step checks the image.
             return AsTyped(tag, null);
         }
 
@@ -47,7 +47,7 @@ public sealed class VersionResolver(IBoard board, IImageRegistry registry, ISour
         {
             var found = await source.ResolveAsync(repository, reference, cancellationToken);
             return found is not null ? await ImageOfAsync(repository, text, found, cancellationToken)
-                : exists is null ? new ResolvedVersion.Away($"{repository} has no tag, branch or commit '{text}', and the registry cannot be asked whether there is such an image.")
+                : exists is null ? new ResolvedVersion.Away($"{repository} has no tag, branch or commit '{text}', and the registry is unavailable, so an image of that name cannot be looked up.")
                 : new ResolvedVersion.Unknown($"is not known: {repository} has no image, tag, branch or commit '{text}'.");
         }
         catch (OutsideException exception)
@@ -68,7 +68,7 @@ public sealed class VersionResolver(IBoard board, IImageRegistry registry, ISour
         var called = found.Kind is ReferenceKind.Commit ? found.Sha.Value : text;
         foreach (var release in ReleaseTags(await source.TagsOnAsync(repository, found.Sha, found.CommittedAt, cancellationToken)))
         {
-            // With the registry away a release's tag is the likelier one to be built.
+            // Without the registry, a release's tag is the most likely to have an image.
             if (await ExistsAsync(repository, release, cancellationToken) is not false and var exists)
             {
                 return new ResolvedVersion.Found(release, found.Sha, called, registry.LooksUp ? exists : null);
@@ -82,7 +82,7 @@ public sealed class VersionResolver(IBoard board, IImageRegistry registry, ISour
     private async Task<bool?> LookedUpAsync(SourceRepository repository, ImageTag tag, CancellationToken cancellationToken) =>
         registry.LooksUp ? await ExistsAsync(repository, tag, cancellationToken) : null;
 
-    /// <summary>Null when the registry could not say.</summary>
+    /// <summary>Null when the registry did not answer.</summary>
     private async Task<bool?> ExistsAsync(SourceRepository repository, ImageTag tag, CancellationToken cancellationToken)
     {
         try
@@ -103,7 +103,7 @@ public sealed class VersionResolver(IBoard board, IImageRegistry registry, ISour
         orderby tag.ReleaseNumber descending
         select tag;
 
-    /// <summary>What was deployed before has an image, as far as anybody knows.</summary>
+    /// <summary>Examples of versions that were deployed before and so probably have an image.</summary>
     private static IEnumerable<ImageTag> Known(BoardRow? row) =>
         (row?.Cells ?? []).SelectMany(cell => new[] { cell.DeployedVersion, cell.WantedVersion, cell.PreviousVersion }).OfType<ImageTag>().Distinct();
 
@@ -116,7 +116,7 @@ public sealed class VersionResolver(IBoard board, IImageRegistry registry, ISour
     }
 }
 
-/// <summary>What a version that somebody typed means.</summary>
+/// <summary>The result of resolving a typed version.</summary>
 public abstract record ResolvedVersion
 {
     private ResolvedVersion()
@@ -124,14 +124,14 @@ public abstract record ResolvedVersion
     }
 
     /// <param name="Version">The image's tag.</param>
-    /// <param name="Commit">The commit that it is; null where GitHub was not needed to find it.</param>
-    /// <param name="Reference">What was typed, where that is not the tag.</param>
-    /// <param name="ImageExists">Null when the registry could not say.</param>
+    /// <param name="Commit">Its commit; null when GitHub was not needed to find the image.</param>
+    /// <param name="Reference">What was typed, if it is not the tag.</param>
+    /// <param name="ImageExists">Null when the registry did not answer.</param>
     public sealed record Found(ImageTag Version, CommitSha? Commit, string? Reference, bool? ImageExists) : ResolvedVersion;
 
-    /// <param name="Reason">What it is not, in a sentence.</param>
+    /// <param name="Reason">Why it is not a known version, in a sentence.</param>
     public sealed record Unknown(string Reason) : ResolvedVersion;
 
-    /// <param name="Reason">Who cannot be asked, and what is still possible.</param>
+    /// <param name="Reason">Which system is unavailable, and what is still possible.</param>
     public sealed record Away(string Reason) : ResolvedVersion;
 }

@@ -10,19 +10,18 @@ using Release.Core.Storage;
 namespace Release.Core.Intake;
 
 /// <summary>
-/// The one door for deployments. Checks a request, drops duplicates, decides what it supersedes, and stores the
-/// deployment, its event and when its cell is due in one transaction. Who may ask is decided before
-/// (<see cref="Access.AccessPolicy"/>).
+/// Accepts deploy requests: checks them, drops duplicates, decides what they supersede, and stores the deployment, its event
+/// and the cell's due time in one transaction. The caller has checked the permission (<see cref="Access.AccessPolicy"/>).
 /// </summary>
 public sealed class DeployIntake(IReleaseStore store, IConfigRepository configRepository, EnvironmentOrder environments, TimeProvider clock)
 {
     /// <summary>
-    /// Within this time a release that has succeeded is told of again: by GitHub and by its own workflow, which calls
-    /// as soon as it has pushed the image that the deployment waited for (ADR 0010).
+    /// Within this time a second request for a succeeded release is a duplicate: GitHub and the release's own workflow, which
+    /// calls as soon as it has pushed the image, both send one (ADR 0010).
     /// </summary>
     public static readonly TimeSpan ReleaseWindow = TimeSpan.FromMinutes(10);
 
-    /// <exception cref="OutsideException">The application is not known yet and the configuration repository cannot be asked.</exception>
+    /// <exception cref="OutsideException">The application is not known yet and the configuration repository is unavailable.</exception>
     public async Task<IntakeResult> SubmitAsync(DeployRequest request, CancellationToken cancellationToken)
     {
         if (EnvironmentProblem(request.Cell.Environment) is { } problem)
@@ -47,7 +46,7 @@ public sealed class DeployIntake(IReleaseStore store, IConfigRepository configRe
         return result;
     }
 
-    /// <summary>Admits a request inside a transaction that the caller commits: a promotion is stored with the step that decided it.</summary>
+    /// <summary>Accepts a request inside the caller's transaction, so that a promotion is stored together with the step that decided it.</summary>
     internal async Task<IntakeResult> AdmitAsync(IReleaseTransaction transaction, DeployRequest request, CancellationToken cancellationToken)
     {
         var application = await transaction.FindOrAddApplicationAsync(request.Cell.Application, request.RequestedBy, clock, cancellationToken);
@@ -96,7 +95,7 @@ public sealed class DeployIntake(IReleaseStore store, IConfigRepository configRe
         return new IntakeResult.Accepted(newest);
     }
 
-    /// <summary>The same release, told of before: by GitHub's webhook and by the release's own workflow.</summary>
+    /// <summary>Whether the same release was requested before, by GitHub's webhook or by the release's own workflow.</summary>
     private static async Task<Deployment?> ToldBeforeAsync(
         IReleaseTransaction transaction, DeployRequest request, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -107,7 +106,7 @@ public sealed class DeployIntake(IReleaseStore store, IConfigRepository configRe
 
     private string? EnvironmentProblem(EnvironmentName name) => environments.Find(name) switch
     {
-        null => $"There is no environment '{name}'. Known are: {environments.Names}.",
+        null => $"There is no environment '{name}'. The environments are: {environments.Names}.",
         { Mode: EnvironmentMode.Observe } => $"Release only observes {name}: others deploy there.",
         _ => null,
     };
@@ -122,7 +121,7 @@ public sealed class DeployIntake(IReleaseStore store, IConfigRepository configRe
             }
         }
 
-        // The file may have been added a moment ago: ask git itself before refusing.
+        // The file may have been added a moment ago: read git before refusing.
         return await configRepository.ReadAsync(cell, cancellationToken) is not null;
     }
 
