@@ -5,8 +5,8 @@ using Release.Core.Events;
 namespace Release.Core.Access;
 
 /// <summary>
-/// Asks <see cref="AccessPolicy"/>, and puts every refusal into the event log: pages and API both come through here. A person
-/// counts as what they are now, not as what they were when they signed in or opened the page.
+/// Asks <see cref="AccessPolicy"/> and records every refusal in the event log. Pages and API both use it. A person's current
+/// role counts, not the role they had when they signed in or opened the page.
 /// </summary>
 public sealed class AccessGuard(AccessPolicy policy, PersonSessions sessions, MembershipCheck memberships, IEventLog events)
 {
@@ -38,7 +38,7 @@ public sealed class AccessGuard(AccessPolicy policy, PersonSessions sessions, Me
     private async Task<AccessDecision> DecideAsync(
         PersonSession session, AccessAction action, EnvironmentName? environment, CancellationToken cancellationToken)
     {
-        // Asked even where the stored role would not do: somebody may have joined the team a minute ago.
+        // Also checked when the stored role is too low: the person may have joined the team a minute ago.
         var unconfirmed = policy.NeedsConfirmation(action, environment)
             ? await memberships.ConfirmAsync(session.PersonId, cancellationToken)
             : null;

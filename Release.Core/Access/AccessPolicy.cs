@@ -2,9 +2,9 @@ using Release.Core.Environments;
 
 namespace Release.Core.Access;
 
-/// <summary>Who may do what: asked by pages, API and jobs alike, and nowhere decided again. Its table is <see cref="AccessMatrix"/>.</summary>
+/// <summary>Decides who may do what, for pages, API and jobs alike. Its table is <see cref="AccessMatrix"/>.</summary>
 /// <param name="environments">Says which environments are open to developers.</param>
-/// <param name="roles">Says whom to ask; without it a refusal names the role alone.</param>
+/// <param name="roles">Which teams have which role, so that a refusal can say whom to ask; without it a refusal names only the role.</param>
 public sealed class AccessPolicy(EnvironmentOrder environments, RoleMapping? roles = null)
 {
     /// <param name="actor">Who asks.</param>
@@ -16,12 +16,12 @@ public sealed class AccessPolicy(EnvironmentOrder environments, RoleMapping? rol
         return actor.Role is { } role ? Person(actor, role, rule, environment) : Machine(actor, rule, environment);
     }
 
-    /// <summary>Whether a person's memberships are asked for anew before this is done: it needs more than a developer.</summary>
+    /// <summary>Whether a person's memberships are checked again first, because the action needs more than the Developer role.</summary>
     public bool NeedsConfirmation(AccessAction action, EnvironmentName? environment) =>
         action is AccessAction.Deploy && environment is not null
         && Needed(AccessMatrix.RuleOf(action), environment) >= Role.Deployer;
 
-    /// <summary>Whether somebody may hand out a token with these rights: a machine never more than its own.</summary>
+    /// <summary>Whether the actor may issue a token with these rights. A machine cannot grant more than it has.</summary>
     public AccessDecision DecideGrant(Actor by, TokenScopes scopes, IReadOnlyList<EnvironmentName> granted, DateTimeOffset? until)
     {
         if (Decide(by, AccessAction.ManageTokens) is { Allowed: false } refused)
@@ -52,7 +52,7 @@ public sealed class AccessPolicy(EnvironmentOrder environments, RoleMapping? rol
             return AccessDecision.No($"To {what} one must be {Describe(needed)}; you are {Describe(role)}. {Ask(needed, environment)}");
         }
 
-        // Only what a deployer may more than a developer is limited to the deployer's environments.
+        // The limit to environments applies only to what a deployer may do beyond a developer.
         return role is Role.Deployer && needed is Role.Deployer && Elsewhere(actor, environment)
             ? AccessDecision.No($"To {what} one must be deployer there; you are deployer of {string.Join(", ", actor.Environments)}. {Ask(needed, environment)}")
             : AccessDecision.Yes;
@@ -87,7 +87,7 @@ public sealed class AccessPolicy(EnvironmentOrder environments, RoleMapping? rol
     private static string Describe(Enum word) => word.ToString().ToLowerInvariant();
 }
 
-/// <summary>What somebody wants to do. Who may stands in <see cref="AccessMatrix"/>.</summary>
+/// <summary>An action that needs permission. <see cref="AccessMatrix"/> says who has it.</summary>
 public enum AccessAction
 {
     Read,
@@ -107,7 +107,7 @@ public enum AccessAction
     /// <summary>See, make, rotate and revoke machine tokens.</summary>
     ManageTokens,
 
-    /// <summary>Jobs and whatever else is an admin's.</summary>
+    /// <summary>See jobs and the other admin pages.</summary>
     Administer,
 }
 
@@ -116,7 +116,7 @@ public sealed record AccessDecision(bool Allowed, string Reason)
 {
     public static readonly AccessDecision Yes = new(true, "");
 
-    /// <summary>When allowed although it could not be confirmed: why not, for the event log.</summary>
+    /// <summary>When access was allowed without confirmation from GitHub: why, for the event log.</summary>
     public string? Reservation { get; init; }
 
     public static AccessDecision No(string reason) => new(false, reason);

@@ -12,7 +12,7 @@ public sealed record Actor(string Name, Role? Role, TokenScopes Scopes, IReadOnl
     /// <summary>How a person signed in; null for machines and for the sandbox's own roles.</summary>
     public PersonSession? Session { get; init; }
 
-    /// <summary>When a machine token ends by itself; null for never.</summary>
+    /// <summary>When a machine token expires; null for never.</summary>
     public DateTimeOffset? Until { get; init; }
 
     public static Actor Person(string name, Role role, IReadOnlyList<EnvironmentName>? environments = null) =>
@@ -22,7 +22,7 @@ public sealed record Actor(string Name, Role? Role, TokenScopes Scopes, IReadOnl
         new(name, null, scopes, environments ?? []);
 }
 
-/// <summary>A person's sign-in, as the session's cookie holds it. Role and environments are looked up, never trusted to a cookie.</summary>
+/// <summary>A person's sign-in, as the session's cookie holds it. Role and environments are not in the cookie: they are looked up.</summary>
 /// <param name="PersonId">GitHub's number of the account.</param>
 /// <param name="Since">When they signed in.</param>
 public sealed record PersonSession(long PersonId, DateTimeOffset Since);

@@ -44,16 +44,16 @@ public sealed class ApiToken
 
     public DateTimeOffset? RevokedAt { get; private set; }
 
-    /// <summary>The token's first characters, by which people tell tokens apart; empty for those made before there were any.</summary>
+    /// <summary>The token's first characters, so that people can tell tokens apart; empty for tokens from before prefixes were kept.</summary>
     public string Prefix { get; private set; } = "";
 
-    /// <summary>When it ends by itself; null for never.</summary>
+    /// <summary>When it expires; null for never.</summary>
     public DateTimeOffset? ExpiresAt { get; private set; }
 
     /// <summary>The hash before the last rotation; null when there is none.</summary>
     public string? FormerHash { get; private set; }
 
-    /// <summary>Until when the token before the last rotation still counts.</summary>
+    /// <summary>Until when the previous secret still works.</summary>
     public DateTimeOffset? FormerUntil { get; private set; }
 
     public DateTimeOffset? RotatedAt { get; private set; }
@@ -66,8 +66,8 @@ public sealed class ApiToken
 
     public void Revoke(DateTimeOffset at) => RevokedAt ??= at;
 
-    /// <summary>Takes a new secret's hash; the one before counts for the grace, and any before that no more.</summary>
-    /// <exception cref="InvalidOperationException">It is not in use any more.</exception>
+    /// <summary>Takes a new secret's hash. The previous secret works until the end of the grace period; any earlier one stops working.</summary>
+    /// <exception cref="InvalidOperationException">The token was revoked or has expired.</exception>
     public void Rotate(string hash, string prefix, DateTimeOffset at, TimeSpan grace)
     {
         if (Ended(at) is { } ended)
@@ -79,17 +79,17 @@ public sealed class ApiToken
         (Hash, Prefix) = (hash, prefix);
     }
 
-    /// <summary>Null while it is in use; else why not, in a sentence.</summary>
+    /// <summary>Why the token no longer works, in a sentence; null while it does.</summary>
     public string? Ended(DateTimeOffset now) =>
         RevokedAt is not null ? $"The token '{Name}' was revoked."
         : ExpiresAt <= now ? $"The token '{Name}' has expired."
         : null;
 
-    /// <summary>Null when this secret signs in now; else why not, in a sentence.</summary>
-    /// <param name="hash">Of what was presented: the present hash, or the former one.</param>
+    /// <summary>Why this secret does not work, in a sentence; null when it does.</summary>
+    /// <param name="hash">The hash of the presented secret: the current one or the previous one.</param>
     /// <param name="now">The present.</param>
     public string? Problem(string hash, DateTimeOffset now) => Ended(now)
-        ?? (hash != Hash && !(FormerUntil > now) ? $"The token '{Name}' was rotated, and this is the secret before." : null);
+        ?? (hash != Hash && !(FormerUntil > now) ? $"The token '{Name}' was rotated, and this is the old secret." : null);
 }
 
 /// <summary>What a machine token may do.</summary>
@@ -129,17 +129,17 @@ public static class TokenSecret
     /// <summary>What every token begins with, so that secret scanners find them: <c>rel_[A-Za-z0-9_-]{43}</c>.</summary>
     public const string Mark = "rel_";
 
-    // Enough to tell tokens apart, and nothing to guess from: 220 random bits remain.
+    // Enough to tell tokens apart; 220 random bits remain secret.
     private const int ShownLength = 10;
 
     /// <summary>SHA-256 of the UTF-8 bytes, 64 lower-case hexadecimal digits.</summary>
     public static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
-    /// <summary>A new token: the mark and 43 characters, 256 random bits.</summary>
+    /// <summary>A new token: the prefix and 43 characters, 256 random bits.</summary>
     public static string New() => Mark + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))
         .TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
-    /// <summary>Its first characters, for people; empty for a token that was not made here, whose beginning may be guessable.</summary>
+    /// <summary>Its first characters, for people; empty for a token made elsewhere, because its beginning may be guessable.</summary>
     public static string PrefixOf(string token) =>
         token.StartsWith(Mark, StringComparison.Ordinal) && token.Length >= 40 ? token[..ShownLength] : "";
 }

@@ -3,35 +3,35 @@ using Release.Core.Events;
 
 namespace Release.Core.Access;
 
-/// <summary>Makes, rotates and revokes machine tokens. Every change, and every refusal, is told in the event log.</summary>
+/// <summary>Makes, rotates and revokes machine tokens. Every change and every refusal is recorded in the event log.</summary>
 public sealed class MachineTokens(IApiTokens tokens, AccessPolicy policy, IEventLog events, EnvironmentOrder environments, TimeProvider clock)
 {
     public const int LongestName = 100;
     public static readonly TimeSpan DefaultGrace = TimeSpan.FromHours(24);
     public static readonly TimeSpan LongestGrace = TimeSpan.FromDays(30);
 
-    public async Task<TokenResult> MakeAsync(TokenRequest wish, Actor by, CancellationToken cancellationToken)
+    public async Task<TokenResult> MakeAsync(TokenRequest request, Actor by, CancellationToken cancellationToken)
     {
-        if (Problem(wish) is { } problem)
+        if (Problem(request) is { } problem)
         {
             return problem;
         }
 
-        if (policy.DecideGrant(by, wish.Scopes, wish.Environments, wish.ExpiresAt) is { Allowed: false } refused)
+        if (policy.DecideGrant(by, request.Scopes, request.Environments, request.ExpiresAt) is { Allowed: false } refused)
         {
             return await RefuseAsync(by, refused, cancellationToken);
         }
 
         var secret = TokenSecret.New();
         var token = new ApiToken(
-            wish.Name.Trim(), TokenSecret.HashOf(secret), wish.Scopes, wish.Environments, by.Name, clock.GetUtcNow(),
-            TokenSecret.PrefixOf(secret), wish.ExpiresAt);
-        return await tokens.AddAsync(token, Told(by, $"The token '{token.Name}' was made ({Rights(token)})"), cancellationToken)
+            request.Name.Trim(), TokenSecret.HashOf(secret), request.Scopes, request.Environments, by.Name, clock.GetUtcNow(),
+            TokenSecret.PrefixOf(secret), request.ExpiresAt);
+        return await tokens.AddAsync(token, Changed(by, $"The token '{token.Name}' was made ({Rights(token)})"), cancellationToken)
             ? new TokenResult.Made(token, secret)
-            : new TokenResult.Refused("name", $"is that of a token in use. Rotate or revoke '{token.Name}', or take another name.");
+            : new TokenResult.Refused("name", $"belongs to an active token. Rotate or revoke '{token.Name}', or choose another name.");
     }
 
-    /// <summary>Gives a token a new secret. The one before counts for the grace; one that was rotated out before that, no more.</summary>
+    /// <summary>Gives a token a new secret. The previous one works until the end of the grace period; any earlier one stops working.</summary>
     /// <param name="id">Which.</param>
     /// <param name="grace">From zero to <see cref="LongestGrace"/>.</param>
     /// <param name="by">Who asks.</param>
@@ -67,7 +67,7 @@ public sealed class MachineTokens(IApiTokens tokens, AccessPolicy policy, IEvent
                 }
 
                 found.Rotate(TokenSecret.HashOf(secret), TokenSecret.PrefixOf(secret), now, grace);
-                return Told(by, $"The token '{found.Name}' was rotated; the one before counts {(grace == TimeSpan.Zero ? "no more" : $"for {grace.TotalHours:0.#} h")}");
+                return Changed(by, $"The token '{found.Name}' was rotated; the one before counts {(grace == TimeSpan.Zero ? "no more" : $"for {grace.TotalHours:0.#} h")}");
             },
             cancellationToken);
         return gone is not null ? new TokenResult.NotNow($"{gone} Make a new one.")
@@ -92,7 +92,7 @@ public sealed class MachineTokens(IApiTokens tokens, AccessPolicy policy, IEvent
                 }
 
                 found.Revoke(clock.GetUtcNow());
-                return Told(by, $"The token '{found.Name}' was revoked");
+                return Changed(by, $"The token '{found.Name}' was revoked");
             },
             cancellationToken);
         return changed is null ? new TokenResult.NotFound() : new TokenResult.Revoked(changed);
@@ -106,16 +106,16 @@ public sealed class MachineTokens(IApiTokens tokens, AccessPolicy policy, IEvent
         return $"{string.Join(", ", TokenScopeText.Of(token.Scopes))} {where}{until}";
     }
 
-    private TokenResult.Refused? Problem(TokenRequest wish) =>
-        string.IsNullOrWhiteSpace(wish.Name) ? new("name", "is empty: say what the token is for.")
-        : wish.Name.Trim().Length > LongestName ? new("name", $"has at most {LongestName} characters.")
-        : wish.Name.Any(char.IsControl) ? new("name", "has control characters.")
-        : wish.Scopes is TokenScopes.None ? new("scopes", $"is empty: choose at least one of {string.Join(", ", TokenScopeText.Of(TokenScopes.All))}.")
-        : wish.Environments.FirstOrDefault(name => environments.Find(name) is null) is { } unknown ? new("environments", $"has '{unknown}'. Known environments are {environments.Names}.")
-        : wish.ExpiresAt <= clock.GetUtcNow() ? new("expiresAt", "is past.")
+    private TokenResult.Refused? Problem(TokenRequest request) =>
+        string.IsNullOrWhiteSpace(request.Name) ? new("name", "is empty: say what the token is for.")
+        : request.Name.Trim().Length > LongestName ? new("name", $"has at most {LongestName} characters.")
+        : request.Name.Any(char.IsControl) ? new("name", "has control characters.")
+        : request.Scopes is TokenScopes.None ? new("scopes", $"is empty: choose at least one of {string.Join(", ", TokenScopeText.Of(TokenScopes.All))}.")
+        : request.Environments.FirstOrDefault(name => environments.Find(name) is null) is { } unknown ? new("environments", $"has '{unknown}'. Known environments are {environments.Names}.")
+        : request.ExpiresAt <= clock.GetUtcNow() ? new("expiresAt", "is past.")
         : null;
 
-    private static ReleaseEvent Told(Actor by, string summary) => new(EventType.TokenChanged, by.Name, summary);
+    private static ReleaseEvent Changed(Actor by, string summary) => new(EventType.TokenChanged, by.Name, summary);
 
     private async Task<TokenResult> RefuseAsync(Actor by, AccessDecision refused, CancellationToken cancellationToken)
     {
@@ -124,36 +124,36 @@ public sealed class MachineTokens(IApiTokens tokens, AccessPolicy policy, IEvent
     }
 }
 
-/// <summary>A token somebody wants.</summary>
-/// <param name="Name">What it is for: 1 to 100 characters, and no other token in use has it.</param>
+/// <summary>A request for a new token.</summary>
+/// <param name="Name">What it is for: 1 to 100 characters, unique among active tokens.</param>
 /// <param name="Scopes">At least one.</param>
 /// <param name="Environments">Where it deploys and notifies; empty means everywhere.</param>
 /// <param name="ExpiresAt">Null for never.</param>
 public sealed record TokenRequest(string Name, TokenScopes Scopes, IReadOnlyList<EnvironmentName> Environments, DateTimeOffset? ExpiresAt);
 
-/// <summary>What became of a wish about a machine token.</summary>
+/// <summary>The result of a request about a machine token.</summary>
 public abstract record TokenResult
 {
     private TokenResult()
     {
     }
 
-    /// <param name="Secret">The token itself: shown once, then nobody knows it.</param>
+    /// <param name="Secret">The token itself: shown once and not stored.</param>
     public sealed record Made(ApiToken Token, string Secret) : TokenResult
     {
-        /// <summary>Without the secret, because records are written into logs.</summary>
+        /// <summary>Omits the secret, because records are written to logs.</summary>
         public override string ToString() => $"Made {Token.Name}";
     }
 
     public sealed record Revoked(ApiToken Token) : TokenResult;
 
-    /// <summary>The wish is not right.</summary>
+    /// <summary>A field of the request is invalid.</summary>
     public sealed record Refused(string Field, string Reason) : TokenResult;
 
-    /// <summary>The one who asks may not; it stands in the event log.</summary>
+    /// <summary>The actor lacks permission; the refusal is in the event log.</summary>
     public sealed record Forbidden(string Reason) : TokenResult;
 
-    /// <summary>The token is not one for which that can be done.</summary>
+    /// <summary>The token's state does not allow the action.</summary>
     public sealed record NotNow(string Reason) : TokenResult;
 
     public sealed record NotFound : TokenResult;

@@ -7,10 +7,10 @@ namespace Release.Core.Access;
 public sealed class MembershipCheck(
     IPeople people, ITeamMemberships memberships, RoleMapping roles, SessionSettings settings, TimeProvider clock)
 {
-    // Somebody waits for the answer: beyond this GitHub counts as away.
+    // A person waits for the answer: after this time GitHub counts as unavailable.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
-    /// <summary>What somebody's memberships give now.</summary>
+    /// <summary>The role that a person's memberships give now.</summary>
     /// <exception cref="OutsideException">GitHub cannot be asked.</exception>
     public async Task<GrantedRole> AskAsync(string login, CancellationToken cancellationToken)
     {
@@ -28,11 +28,11 @@ public sealed class MembershipCheck(
         }
     }
 
-    /// <summary>Asks for the memberships of somebody known and stores what they give. Returns whether that is something else than before.</summary>
+    /// <summary>Asks GitHub for a known person's memberships and stores the role they give. Returns whether the role changed.</summary>
     /// <exception cref="OutsideException">GitHub cannot be asked; nothing changed.</exception>
     public async Task<bool> RecheckAsync(Person person, CancellationToken cancellationToken)
     {
-        // An answer is as old as its question: one that took long must not take the place of a younger one.
+        // An answer is dated by its question, so that a slow answer does not overwrite a newer one.
         var asked = clock.GetUtcNow();
         var granted = await AskAsync(person.Login, cancellationToken);
         var changed = false;
@@ -54,10 +54,10 @@ public sealed class MembershipCheck(
     }
 
     /// <summary>
-    /// Makes sure that the stored role is what GitHub says now, unless it was asked a moment ago. When GitHub is away,
-    /// the last answer counts for the configured grace.
+    /// Makes sure that the stored role is what GitHub says now, unless it was checked a moment ago. While GitHub is
+    /// unavailable, the last answer counts for the configured grace period.
     /// </summary>
-    /// <returns>Null when confirmed; else why not, and whether the last answer still counts.</returns>
+    /// <returns>Null when confirmed; otherwise why not, and whether the last answer still counts.</returns>
     public async Task<StaleMembership?> ConfirmAsync(long personId, CancellationToken cancellationToken)
     {
         if (await people.FindAsync(personId, cancellationToken) is not { } person)
@@ -82,7 +82,7 @@ public sealed class MembershipCheck(
         }
     }
 
-    /// <summary>People who may have a session, and whose memberships are due, the longest unasked first.</summary>
+    /// <summary>People who may have a session and whose memberships are due for a check, oldest check first.</summary>
     public async Task<IReadOnlyList<Person>> DueAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -93,32 +93,35 @@ public sealed class MembershipCheck(
     internal static ReleaseEvent Changed(string login, GrantedRole before, GrantedRole after) =>
         new(EventType.RoleChanged, login, $"{login} was {before.Words} and is {after.Words} now, by membership on GitHub");
 
-    /// <summary>Up to a tenth earlier, by person, so that not all are asked for at once.</summary>
+    /// <summary>Spreads the checks: each person is due up to a tenth earlier, so that not all are due at once.</summary>
     private TimeSpan DueAfter(Person person) => settings.RecheckEvery * (1 - (person.Id % 11 / 100.0));
 }
 
-/// <summary>Memberships could not be asked for.</summary>
-/// <param name="Why">What GitHub did instead.</param>
+/// <summary>GitHub could not be asked for the memberships, so the stored role is unconfirmed.</summary>
+/// <param name="Why">What went wrong.</param>
 /// <param name="LastConfirmed">When it last answered.</param>
-/// <param name="StillCounts">Whether that answer is within the grace.</param>
+/// <param name="StillCounts">Whether that answer is within the grace period.</param>
 public sealed record StaleMembership(string Why, DateTimeOffset LastConfirmed, bool StillCounts)
 {
     private string When => LastConfirmed.UtcDateTime.ToString("d MMM HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>For the event log, when it is let through.</summary>
-    public string Reservation => $"Let through by the role that GitHub last confirmed on {When}, because it cannot be asked now. {Why}";
+    /// <summary>For the event log, when access is allowed.</summary>
+    public string Reservation => $"Allowed by the role that GitHub last confirmed on {When}, because GitHub is unavailable now. {Why}";
 
-    /// <summary>For the person, when it is not.</summary>
-    public string Refusal => $"GitHub cannot be asked whether you are still in your team, and its last answer, of {When}, is too old. Try again when GitHub is back. {Why}";
+    /// <summary>For the person, when access is refused.</summary>
+    public string Refusal => $"GitHub is unavailable, so your team membership cannot be checked, and its last answer ({When}) is too old. Try again when GitHub is back. {Why}";
 }
 
-/// <summary>Who belongs to which organisation and team on GitHub, asked with Release's own rights. Trouble throws <see cref="OutsideException"/>: kind network or timeout for silence, 5xx and a used-up quota, permission for a refusal.</summary>
+/// <summary>
+/// Who belongs to which organisation and team on GitHub, asked with Release's own credentials. Failures throw
+/// <see cref="OutsideException"/>: kind network or timeout for no answer, 5xx and a used-up quota; permission for a refusal.
+/// </summary>
 public interface ITeamMemberships
 {
     /// <param name="organisation">Its login.</param>
     /// <param name="team">The team's slug; null for the organisation itself.</param>
     /// <param name="login">The person's.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Whether the membership is active; an invitation is none yet (contracts §9).</returns>
+    /// <returns>Whether the membership is active; a pending invitation is not (contracts §9).</returns>
     Task<bool> IsActiveMemberAsync(string organisation, string? team, string login, CancellationToken cancellationToken);
 }

@@ -3,12 +3,12 @@ using Release.Core.Events;
 
 namespace Release.Core.Access;
 
-/// <summary>Somebody who has signed in with GitHub: what their memberships gave them when they were last looked at.</summary>
+/// <summary>A person who has signed in with GitHub, with the role their memberships gave them at the last check.</summary>
 public sealed class Person
 {
     private string _environments = "";
 
-    /// <param name="id">GitHub's number of the account; a login can change hands, this cannot.</param>
+    /// <param name="id">GitHub's number of the account. A login can pass to another account; the number cannot.</param>
     public Person(long id, string login)
     {
         Id = id;
@@ -26,7 +26,7 @@ public sealed class Person
     /// <summary>As GitHub shows it; empty when the account has none.</summary>
     public string Name { get; private set; } = "";
 
-    /// <summary>Null: no membership gives any role, so that the person may not sign in.</summary>
+    /// <summary>Null when no membership gives a role: the person cannot sign in.</summary>
     public Role? Role { get; private set; }
 
     /// <summary>Where a deployer deploys; empty means everywhere.</summary>
@@ -38,12 +38,12 @@ public sealed class Person
 
     public DateTimeOffset? LastSignIn { get; private set; }
 
-    /// <summary>Sessions that began before this are over: sign-out everywhere.</summary>
+    /// <summary>Sessions that began before this have ended ("sign out everywhere").</summary>
     public DateTimeOffset SessionsSince { get; private set; }
 
     public void SignIn(string login, string name, DateTimeOffset at) => (Login, Name, LastSignIn) = (login, name, at);
 
-    /// <summary>Takes what the memberships give. Returns whether it is something else than before.</summary>
+    /// <summary>Stores the role that the memberships give. Returns whether it changed.</summary>
     public bool Grant(Role? role, IEnumerable<EnvironmentName> environments, DateTimeOffset at)
     {
         var list = string.Join(',', environments.Select(environment => environment.Value));
@@ -55,24 +55,24 @@ public sealed class Person
     public void EndSessions(DateTimeOffset at) => SessionsSince = at;
 }
 
-/// <summary>Who GitHub says has signed in.</summary>
-/// <param name="Id">The account's number, which never changes hands.</param>
-/// <param name="Login">Its name, which may.</param>
+/// <summary>The GitHub account that signed in.</summary>
+/// <param name="Id">The account's number, which never changes.</param>
+/// <param name="Login">The account's login, which can change.</param>
 /// <param name="Name">As shown; empty when it has none.</param>
 public sealed record GitHubAccount(long Id, string Login, string Name);
 
 /// <summary>People who have signed in.</summary>
 public interface IPeople
 {
-    /// <summary>Null for somebody unknown. What this replica changes shows at once, what others change within seconds. Do not change what it returns.</summary>
+    /// <summary>Null when unknown. Changes by this replica are visible at once, changes by others within seconds. Do not modify the result.</summary>
     Task<Person?> FindAsync(long id, CancellationToken cancellationToken);
 
-    /// <summary>Those whose last sign-in is not before this and not before they signed out everywhere.</summary>
+    /// <summary>People who have signed in since this time and have not signed out everywhere afterwards.</summary>
     Task<IReadOnlyList<Person>> SignedInSinceAsync(DateTimeOffset since, CancellationToken cancellationToken);
 
-    /// <summary>Changes somebody and stores what is to be told of it, together.</summary>
+    /// <summary>Changes a person and stores the events together.</summary>
     /// <param name="id">GitHub's number of the account.</param>
-    /// <param name="login">Under which somebody unknown is added; null to leave somebody unknown alone.</param>
+    /// <param name="login">The login to add an unknown person with; null to ignore an unknown person.</param>
     /// <param name="change">Returns the events.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Null when nobody was changed.</returns>

@@ -3,11 +3,11 @@ using Release.Core.Failures;
 
 namespace Release.Core.Access;
 
-/// <summary>Sign-in, sign-out, and what a session is still good for.</summary>
+/// <summary>Sign-in, sign-out, and the current rights of a session.</summary>
 public sealed class PersonSessions(
     IPeople people, MembershipCheck memberships, RoleMapping roles, IEventLog events, SessionSettings settings, TimeProvider clock)
 {
-    /// <summary>Asks for the memberships and begins a session. Null when they give no role; both are told in the event log.</summary>
+    /// <summary>Asks for the memberships and begins a session; null when they give no role. Both outcomes are in the event log.</summary>
     /// <exception cref="OutsideException">GitHub cannot be asked.</exception>
     public async Task<Actor?> SignInAsync(GitHubAccount account, CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ public sealed class PersonSessions(
         return person is null ? null : ActorOf(person, new PersonSession(account.Id, now));
     }
 
-    /// <summary>Who a session is now; null when it is over: signed out everywhere, too old, or without a role. At most a few seconds behind.</summary>
+    /// <summary>Who the session's person is now; null when the session has ended (signed out everywhere, too old, no role). A few seconds behind at most.</summary>
     public async Task<Actor?> CurrentAsync(PersonSession session, CancellationToken cancellationToken)
     {
         var person = await people.FindAsync(session.PersonId, cancellationToken);
@@ -32,20 +32,20 @@ public sealed class PersonSessions(
             : ActorOf(person, session);
     }
 
-    /// <param name="actor">Who leaves; without a session only the event is written.</param>
-    /// <param name="everywhere">Ends every session of the person, on every replica within seconds.</param>
+    /// <param name="actor">Who signs out; without a session only the event is written.</param>
+    /// <param name="everywhere">Whether to end every session of the person, on every replica within seconds.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task SignOutAsync(Actor actor, bool everywhere, CancellationToken cancellationToken)
     {
-        var told = new ReleaseEvent(EventType.SessionEnded, actor.Name, everywhere ? $"{actor.Name} signed out everywhere" : $"{actor.Name} signed out");
+        var releaseEvent = new ReleaseEvent(EventType.SessionEnded, actor.Name, everywhere ? $"{actor.Name} signed out everywhere" : $"{actor.Name} signed out");
         if (actor.Session is { } session && everywhere)
         {
             var now = clock.GetUtcNow();
-            await people.ChangeAsync(session.PersonId, null, person => End(person, now, told), cancellationToken);
+            await people.ChangeAsync(session.PersonId, null, person => End(person, now, releaseEvent), cancellationToken);
         }
         else
         {
-            await events.AppendAsync(told, cancellationToken);
+            await events.AppendAsync(releaseEvent, cancellationToken);
         }
     }
 
@@ -59,29 +59,29 @@ public sealed class PersonSessions(
         var known = person.LastSignIn is not null;
         person.SignIn(account.Login, account.Name, now);
         var changed = person.Grant(granted.Role, granted.Environments, now);
-        var told = new List<ReleaseEvent> { new(EventType.SessionBegan, account.Login, $"{account.Login} signed in as {granted.Words}") };
+        var changes = new List<ReleaseEvent> { new(EventType.SessionBegan, account.Login, $"{account.Login} signed in as {granted.Words}") };
         if (changed && known)
         {
-            told.Add(MembershipCheck.Changed(account.Login, before, granted));
+            changes.Add(MembershipCheck.Changed(account.Login, before, granted));
         }
 
-        return told;
+        return changes;
     }
 
-    private static List<ReleaseEvent> End(Person person, DateTimeOffset now, ReleaseEvent told)
+    private static List<ReleaseEvent> End(Person person, DateTimeOffset now, ReleaseEvent releaseEvent)
     {
         person.EndSessions(now);
-        return [told];
+        return [releaseEvent];
     }
 
     private async Task RefuseAsync(GitHubAccount account, GrantedRole granted, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var whom = roles.Whom(Role.Viewer, null) is { } members ? $" One must be {members}." : "";
-        var told = new ReleaseEvent(EventType.SessionRefused, account.Login, $"{account.Login} may not sign in: no membership gives a role.{whom}");
-        // Somebody known loses what they had; somebody unknown leaves no record but the event.
+        var releaseEvent = new ReleaseEvent(EventType.SessionRefused, account.Login, $"{account.Login} may not sign in: no membership gives a role.{whom}");
+        // A known person loses the stored role; for an unknown one only the event is stored.
         if (await people.FindAsync(account.Id, cancellationToken) is null)
         {
-            await events.AppendAsync(told, cancellationToken);
+            await events.AppendAsync(releaseEvent, cancellationToken);
             return;
         }
 
@@ -90,17 +90,17 @@ public sealed class PersonSessions(
             person =>
             {
                 person.Grant(granted.Role, granted.Environments, now);
-                return [told];
+                return [releaseEvent];
             },
             cancellationToken);
     }
 }
 
 /// <summary>How long people stay signed in, and how long an answer about their memberships counts.</summary>
-/// <param name="Length">From sign-in, however busy: then one signs in again.</param>
-/// <param name="RecheckEvery">How often memberships of those signed in are asked for.</param>
-/// <param name="Remembered">So long an answer is as good as asking again.</param>
-/// <param name="Grace">So long the last answer counts when GitHub cannot be asked.</param>
+/// <param name="Length">How long a session lasts from sign-in, even when it is used.</param>
+/// <param name="RecheckEvery">How often the memberships of signed-in people are checked.</param>
+/// <param name="Remembered">How long an answer is reused without asking again.</param>
+/// <param name="Grace">How long the last answer counts while GitHub is unavailable.</param>
 public sealed record SessionSettings(TimeSpan Length, TimeSpan RecheckEvery, TimeSpan Remembered, TimeSpan Grace)
 {
     public static readonly SessionSettings Default =

@@ -18,10 +18,10 @@ public enum Role
     Admin,
 }
 
-/// <summary>One line of the mapping: whoever is an active member of this gets that role.</summary>
+/// <summary>One line of the mapping: active members of this organisation or team get that role.</summary>
 /// <param name="Organisation">Its login on GitHub.</param>
 /// <param name="Team">The team's slug; null for the organisation itself.</param>
-/// <param name="Role">What members are.</param>
+/// <param name="Role">The members' role.</param>
 /// <param name="Environments">For a deployer: where; empty means everywhere.</param>
 public sealed record RoleGrant(string Organisation, string? Team, Role Role, IReadOnlyList<EnvironmentName> Environments)
 {
@@ -29,7 +29,7 @@ public sealed record RoleGrant(string Organisation, string? Team, Role Role, IRe
     public string Members => Team is null ? Organisation : $"{Organisation}/{Team}";
 }
 
-/// <summary>What somebody's memberships give together.</summary>
+/// <summary>The combined rights of a person's memberships.</summary>
 /// <param name="Role">The highest; null when there is none.</param>
 /// <param name="Environments">Where a deployer deploys; empty means everywhere.</param>
 public sealed record GrantedRole(Role? Role, IReadOnlyList<EnvironmentName> Environments)
@@ -51,7 +51,7 @@ public sealed class RoleMapping(IReadOnlyList<RoleGrant> grants)
 
     public IReadOnlyList<RoleGrant> Grants => grants;
 
-    /// <summary>The highest role of those held, and every environment that any of them gives a deployer.</summary>
+    /// <summary>The highest of the roles, and all environments that they allow a deployer.</summary>
     public static GrantedRole Combine(IEnumerable<RoleGrant> held)
     {
         var list = held.ToList();
@@ -68,7 +68,7 @@ public sealed class RoleMapping(IReadOnlyList<RoleGrant> grants)
         return new GrantedRole(role, where);
     }
 
-    /// <summary>Whose members have such a role there, to follow "ask": <c>a member of example/production-deploy</c>. Null when the mapping gives it to nobody.</summary>
+    /// <summary>Which teams' members have the role there, as it follows "ask": <c>a member of example/production-deploy</c>. Null when nobody has it.</summary>
     public string? Whom(Role needed, EnvironmentName? environment)
     {
         var whom = grants

@@ -9,7 +9,7 @@ public sealed class Application
 
     /// <param name="name">Its short name.</param>
     /// <param name="repository"><c>owner/name</c> on GitHub; null when only the name is known.</param>
-    /// <param name="createdAt">When Release first heard of it.</param>
+    /// <param name="createdAt">When Release first saw it.</param>
     public Application(ApplicationName name, string? repository, DateTimeOffset createdAt)
     {
         Name = name;
@@ -48,7 +48,7 @@ public sealed class Application
     {
         if (string.IsNullOrWhiteSpace(displayName) || displayName.Length > 100)
         {
-            throw new ArgumentException("displayName has 1 to 100 characters.", nameof(displayName));
+            throw new ArgumentException("displayName must have 1 to 100 characters.", nameof(displayName));
         }
 
         DisplayName = displayName.Trim();
@@ -59,7 +59,7 @@ public sealed class Application
     {
         if (notes.Length > MaxNotesLength)
         {
-            throw new ArgumentException($"notes has at most {MaxNotesLength} characters.", nameof(notes));
+            throw new ArgumentException($"notes must have at most {MaxNotesLength} characters.", nameof(notes));
         }
 
         Notes = notes;
@@ -83,7 +83,7 @@ public sealed class Application
 
     public void SetFreeze(bool frozen) => DeployFreeze = frozen;
 
-    /// <summary>Takes the repository that a notification names, when only the bare name was known.</summary>
+    /// <summary>Takes the repository from a notification, when only the bare name was known.</summary>
     public void LearnRepository(string repository)
     {
         if (!Repository.Contains('/', StringComparison.Ordinal) && repository.Contains('/', StringComparison.Ordinal))

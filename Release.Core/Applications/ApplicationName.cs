@@ -34,7 +34,7 @@ public sealed partial record ApplicationName
     public static bool TryFromRepository(string? repository, [NotNullWhen(true)] out ApplicationName? name) =>
         TryParse(repository?.Split('/')[^1], out name);
 
-    public const string Rule = "It starts with a letter or digit and has letters, digits, '-', '_' and '.', at most 100 characters.";
+    public const string Rule = "It must start with a letter or digit and may contain letters, digits, '-', '_' and '.', at most 100 characters.";
 
     public override string ToString() => Value;
 

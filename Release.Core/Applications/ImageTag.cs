@@ -17,7 +17,7 @@ public sealed partial record ImageTag
 
     public string Value { get; }
 
-    /// <summary>Of a release that is numbered as GOV.UK does: 1367 of <c>v1367</c>; null for every other version.</summary>
+    /// <summary>The number of a release tag such as <c>v1367</c>; null for every other version.</summary>
     public long? ReleaseNumber =>
         Value.Length > 1 && Value[0] == 'v' && long.TryParse(Value.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
@@ -54,7 +54,7 @@ public sealed partial record ImageTag
     private static partial Regex Pattern();
 }
 
-/// <summary>Versions cut in the middle, so that both ends, which tell them apart, are seen.</summary>
+/// <summary>Shortens versions in the middle, so that both ends stay visible.</summary>
 public static class VersionText
 {
     public const int ShortLength = 14;
@@ -74,7 +74,7 @@ public static class VersionText
     public static string Short(this ImageTag version) => Short(version.Value);
 }
 
-/// <summary>What git forbids in a reference's segment beyond our own patterns (git-check-ref-format).</summary>
+/// <summary>What git forbids in a segment of a reference beyond our own patterns (git-check-ref-format).</summary>
 internal static class GitReference
 {
     public static bool IsSafeSegment(string text) =>

@@ -5,13 +5,13 @@ using Release.Core.Environments;
 
 namespace Release.Core.Board;
 
-/// <summary>One cell of the board: the present of one application in one environment.</summary>
+/// <summary>One cell of the board: the current state of one application in one environment.</summary>
 /// <param name="InConfiguration">Whether the configuration repository has a file for it; a cell without one is blank.</param>
-/// <param name="WantedVersion">Truth one: git.</param>
-/// <param name="Live">Truths two and three: Argo CD and the pods; null while nothing is known.</param>
-/// <param name="DeployedVersion">What Release saw land (or was told of) last.</param>
+/// <param name="WantedVersion">The version in git.</param>
+/// <param name="Live">What is synced and what the pods run; null while nothing is known.</param>
+/// <param name="DeployedVersion">The last version that Release deployed or recorded.</param>
 /// <param name="Step">The step of a running or failed newest deployment.</param>
-/// <param name="StepMessage">What that step waits for or why it failed.</param>
+/// <param name="StepMessage">What that step waits for, or why it failed.</param>
 public sealed record BoardCell(
     EnvironmentName Environment,
     bool InConfiguration,
@@ -35,22 +35,22 @@ public sealed record BoardCell(
 
     public LiveCell? Live { get; init; }
 
-    /// <summary>How the truths differ, once that has lasted; see <see cref="HasDrifted"/>.</summary>
+    /// <summary>How wanted, synced and running version differ, once the difference has lasted; see <see cref="HasDrifted"/>.</summary>
     public Drift? Drift { get; init; }
 
-    /// <summary>The version that the cluster watch took note of last, in environments that Release only observes.</summary>
+    /// <summary>The version that the cluster watch recorded last, in environments that Release only observes.</summary>
     public ImageTag? ObservedVersion { get; init; }
 
-    /// <summary>When its cluster was last seen, while the cluster is away; null while it is connected or was never seen.</summary>
+    /// <summary>When its cluster last answered, while it is unreachable; null while it is connected or never answered.</summary>
     public DateTimeOffset? StaleSince { get; init; }
 
-    /// <summary>The version to name when one is asked for: what Release saw land, else what pods run, else what git wants.</summary>
+    /// <summary>The version to show: the deployed one, else the running one, else the wanted one.</summary>
     public ImageTag? Version => DeployedVersion ?? (Live?.RunningVersions is [var running] ? running : null) ?? WantedVersion;
 
     public bool IsMoving => DeploymentStatus is Deployments.DeploymentStatus.Queued or Deployments.DeploymentStatus.Running;
 
     public bool HasFailed => DeploymentStatus is Deployments.DeploymentStatus.Failed;
 
-    /// <summary>Whether the three truths differ while nothing is under way.</summary>
+    /// <summary>Whether wanted, synced and running version differ while no deployment is under way.</summary>
     public bool HasDrifted => !IsMoving && Drift is not null;
 }

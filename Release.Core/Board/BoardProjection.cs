@@ -6,7 +6,7 @@ using Release.Core.Environments;
 namespace Release.Core.Board;
 
 /// <summary>
-/// The board in memory: rows from the database merged with what the clusters say. It does no I/O; a feeder gives it rows.
+/// The board in memory: rows from the database merged with the clusters' state. It does no I/O; a feeder supplies the rows.
 /// </summary>
 /// <remarks>
 /// <see cref="IClusterState.Find"/> and <see cref="IClusterState.Connection"/> are called under this class's lock, so the
@@ -14,7 +14,7 @@ namespace Release.Core.Board;
 /// </remarks>
 public sealed class BoardProjection : IBoard, IDisposable
 {
-    /// <summary>Subscribers hear of changes at most this often.</summary>
+    /// <summary>The shortest time between two updates to subscribers.</summary>
     public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
@@ -71,7 +71,7 @@ public sealed class BoardProjection : IBoard, IDisposable
         }
     }
 
-    /// <summary>Takes the whole board anew.</summary>
+    /// <summary>Replaces the whole board.</summary>
     /// <param name="sequence">The last event that the rows contain.</param>
     public void Load(IEnumerable<BoardRow> rows, IReadOnlyList<string> notices, long sequence)
     {
@@ -89,7 +89,7 @@ public sealed class BoardProjection : IBoard, IDisposable
         }
     }
 
-    /// <summary>Takes one application anew; an unknown one is added.</summary>
+    /// <summary>Replaces or adds one application's row.</summary>
     public void Replace(BoardRow row, long sequence)
     {
         lock (_gate)
@@ -100,7 +100,7 @@ public sealed class BoardProjection : IBoard, IDisposable
         }
     }
 
-    /// <summary>Notices for operators; the same ones again are no change.</summary>
+    /// <summary>Sets the notices for operators; equal ones are ignored.</summary>
     public void SetNotices(IReadOnlyList<string> notices)
     {
         lock (_gate)
@@ -113,7 +113,7 @@ public sealed class BoardProjection : IBoard, IDisposable
         }
     }
 
-    /// <summary>Says on every page that the board may be behind; null when it has caught up.</summary>
+    /// <summary>Shows on every page that the board may be out of date; null clears it.</summary>
     public void MarkStale(string? why)
     {
         lock (_gate)
@@ -165,7 +165,7 @@ public sealed class BoardProjection : IBoard, IDisposable
     {
         if (!_connections.TryGetValue(cell.Environment, out var connection))
         {
-            // Only the first look asks; later the events tell.
+            // Only the first read asks; later changes arrive as events.
             _connections[cell.Environment] = connection = _live.Connection(cell.Environment);
         }
 

@@ -17,11 +17,11 @@ public sealed record BoardRow(
     /// <summary>Badge "Automatic deployments disabled": frozen in Release, or <c>automatic_deploys_enabled</c> is false somewhere.</summary>
     public bool Frozen => DeployFreeze || Cells.Any(cell => cell is { InConfiguration: true, AutomaticDeploysEnabled: false });
 
-    /// <summary>The cell that a version comes from by promotion; null for the first environment and those beside the chain.</summary>
+    /// <summary>The cell of the environment before, from which versions are promoted; null for the first environment and those beside the chain.</summary>
     public BoardCell? Before(EnvironmentName environment, EnvironmentOrder order) =>
         order.Previous(environment) is { } before ? Cells.FirstOrDefault(cell => cell.Environment == before.Name) : null;
 
-    /// <summary>Whether a release would reach the last environment by itself: every file's flags let it through.</summary>
+    /// <summary>Whether a release reaches the last environment automatically: the flags of every file allow it.</summary>
     public bool ContinuouslyDeployed(EnvironmentOrder order)
     {
         var chain = Cells.Where(cell => cell.InConfiguration && order.Find(cell.Environment) is { PromotesOnward: true }).ToArray();
@@ -30,7 +30,7 @@ public sealed record BoardRow(
             && chain.SkipLast(1).All(cell => cell.PromoteDeployment);
     }
 
-    /// <summary>The state in words and order of contracts §12.</summary>
+    /// <summary>The state in the words of contracts §12.</summary>
     public string Status(EnvironmentOrder order) => ApplicationStatus.InWords(
         [.. Cells.Where(cell => order.Find(cell.Environment) is { PromotesOnward: true })
             .Select(cell => (order.Find(cell.Environment)!.DisplayName, cell.Version))]);

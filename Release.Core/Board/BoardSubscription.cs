@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace Release.Core.Board;
 
-/// <summary>One reader with a channel of one place: what was not read in time is replaced by the newest.</summary>
+/// <summary>One reader with a channel of capacity one: an unread board is replaced by the newest.</summary>
 internal sealed class BoardSubscription(BoardSnapshot initial, Action<BoardSubscription> remove) : IBoardSubscription
 {
     private readonly Channel<BoardSnapshot> _channel = Channel.CreateBounded<BoardSnapshot>(
@@ -18,7 +18,7 @@ internal sealed class BoardSubscription(BoardSnapshot initial, Action<BoardSubsc
         var seen = Initial.Number;
         await foreach (var snapshot in _channel.Reader.ReadAllAsync(cancellationToken))
         {
-            // A change made just before subscribing is in the first board already, yet may be published after it.
+            // A change made just before subscribing is in the first board already but may be published after it.
             if (snapshot.Number > seen)
             {
                 seen = snapshot.Number;

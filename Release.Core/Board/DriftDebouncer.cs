@@ -4,25 +4,24 @@ using Release.Core.Environments;
 namespace Release.Core.Board;
 
 /// <summary>
-/// Finds what has been different for long enough: looks at boards as they come and says what is due. It holds only what
-/// is not settled yet, does no I/O and reads no clock. What was recorded shows on the next board, and only then is over,
-/// so a record that was lost is asked for again.
+/// Finds differences that have lasted long enough to record. It reads each new board, keeps only what is still pending, does
+/// no I/O and reads no clock. An item stays pending until the board shows it as recorded, so a lost record is requested again.
 /// </summary>
 public sealed class DriftDebouncer(EnvironmentOrder environments, ObserveSettings observe, TimeZoneInfo zone)
 {
     /// <summary>How long all ready pods must have had the same tag before it counts.</summary>
     public static readonly TimeSpan SettlePatience = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long to wait for a record to show on the board before asking for it again.</summary>
+    /// <summary>How long to wait for a record to appear on the board before requesting it again.</summary>
     public static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<ApplicationName, BoardRow> _seen = [];
     private readonly Dictionary<(Cell Cell, Type Kind), Pending> _pending = [];
 
-    /// <summary>When something will be due; null when all is settled.</summary>
+    /// <summary>When the next item is due; null when nothing is pending.</summary>
     public DateTimeOffset? NextDue => _pending.Count == 0 ? null : _pending.Values.Min(pending => pending.Due);
 
-    /// <summary>Takes the newest board. Rows are immutable: only those that changed are looked at.</summary>
+    /// <summary>Takes the newest board and examines the rows that changed (rows are immutable).</summary>
     public void Look(BoardSnapshot board, DateTimeOffset now)
     {
         foreach (var row in board.Rows)
@@ -41,7 +40,7 @@ public sealed class DriftDebouncer(EnvironmentOrder environments, ObserveSetting
         }
     }
 
-    /// <summary>What is due now. Each is told again after <see cref="AskAgain"/> unless the board shows it by then.</summary>
+    /// <summary>The items due now. Each is returned again after <see cref="AskAgain"/> unless the board shows it by then.</summary>
     public IReadOnlyList<DebouncedChange> TakeDue(DateTimeOffset now)
     {
         var due = _pending.Where(pending => pending.Value.Due <= now).ToArray();
@@ -60,7 +59,7 @@ public sealed class DriftDebouncer(EnvironmentOrder environments, ObserveSetting
         Settle(isNews ? new DebouncedChange.Drift(key, finding, now) : null, typeof(DebouncedChange.Drift), key, now, DriftRule.PatienceFor(finding));
     }
 
-    /// <summary>Only where others deploy: elsewhere a version that Release did not bring is drift.</summary>
+    /// <summary>Only in observed environments: elsewhere a version that Release did not deploy is drift.</summary>
     private void Observe(Cell key, BoardCell cell, bool connected, DateTimeOffset now)
     {
         var running = connected && environments.Find(cell.Environment) is { Mode: EnvironmentMode.Observe }
@@ -68,7 +67,7 @@ public sealed class DriftDebouncer(EnvironmentOrder environments, ObserveSetting
                 ? only
                 : null;
 
-        // A notification comes when the others' workflow has ended, which is a while after the pods have.
+        // The notification arrives at the end of the other workflow, some time after the pods run.
         var patience = cell.DeployedVersion == running || cell is { DeployedVersion: null, ObservedVersion: null } ? SettlePatience : observe.Grace;
         Settle(running is null ? null : new DebouncedChange.Version(key, running, now), typeof(DebouncedChange.Version), key, now, patience);
     }
@@ -81,7 +80,7 @@ public sealed class DriftDebouncer(EnvironmentOrder environments, ObserveSetting
             return;
         }
 
-        // The same as before goes on waiting since then; announced meanwhile, it is due sooner.
+        // An unchanged item keeps its start time; if it was announced meanwhile, it is due sooner.
         var key = (cell, kind);
         if (!_pending.TryGetValue(key, out var pending) || pending.Change with { Since = now } != change)
         {
@@ -96,19 +95,19 @@ public sealed class DriftDebouncer(EnvironmentOrder environments, ObserveSetting
     private sealed record Pending(DebouncedChange Change, DateTimeOffset Due, bool IsTold);
 }
 
-/// <summary>Something about a cell that has been so for long enough to be recorded.</summary>
-/// <param name="Since">Since when it has been seen.</param>
+/// <summary>An observation about a cell that has lasted long enough to be recorded.</summary>
+/// <param name="Since">When it was first seen.</param>
 public abstract record DebouncedChange(Cell Cell, DateTimeOffset Since)
 {
-    /// <summary>The truths differ, or (null) agree again.</summary>
+    /// <summary>The cell has drifted, or (null) no longer has.</summary>
     public sealed record Drift(Cell Cell, DriftFinding? Finding, DateTimeOffset Since) : DebouncedChange(Cell, Since);
 
-    /// <summary>The pods have settled on a version that was not noted before.</summary>
+    /// <summary>All pods run a version that was not recorded before.</summary>
     public sealed record Version(Cell Cell, ImageTag Running, DateTimeOffset Since) : DebouncedChange(Cell, Since);
 }
 
-/// <summary>How environments are observed where others deploy.</summary>
-/// <param name="Grace">How long a version may run before, unannounced, it is recorded as deployed.</param>
+/// <summary>How environments that others deploy to are observed.</summary>
+/// <param name="Grace">How long an unannounced version may run before it is recorded as deployed.</param>
 public sealed record ObserveSettings(TimeSpan Grace)
 {
     public static readonly ObserveSettings Default = new(TimeSpan.FromSeconds(30));

@@ -4,7 +4,7 @@ using Release.Core.Storage;
 
 namespace Release.Core.Board;
 
-/// <summary>Stores that drift begins and ends, each with its event. Repeated, by whichever replica, it does once.</summary>
+/// <summary>Stores the beginning and the end of drift, each with its event. Idempotent, also across replicas.</summary>
 public sealed class DriftRecorder(IReleaseStore store)
 {
     /// <summary>Returns whether anything was stored.</summary>
@@ -19,7 +19,7 @@ public sealed class DriftRecorder(IReleaseStore store)
 
         if (change.Finding is not null && (await transaction.ActiveDeploymentsAsync(cell, cancellationToken)).Count > 0)
         {
-            // A deployment began since the board was looked at: it will say itself what becomes of it.
+            // A deployment began since the board was read; it reports its own outcome.
             return false;
         }
 
@@ -30,7 +30,7 @@ public sealed class DriftRecorder(IReleaseStore store)
 
         transaction.Append(change.Finding is { } finding
             ? new ReleaseEvent(EventType.DriftBegan, SystemActors.ClusterWatch, $"{cell.Application} in {cell.Environment} has drifted: {finding.Detail}", cell.Application, cell.Environment)
-            : new ReleaseEvent(EventType.DriftEnded, SystemActors.ClusterWatch, $"{cell.Application} in {cell.Environment} is as git wants it again", cell.Application, cell.Environment));
+            : new ReleaseEvent(EventType.DriftEnded, SystemActors.ClusterWatch, $"{cell.Application} in {cell.Environment} matches git again", cell.Application, cell.Environment));
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

@@ -5,29 +5,29 @@ using Release.Core.Environments;
 
 namespace Release.Core.Board;
 
-/// <summary>Which truth of a cell differs (pure).</summary>
+/// <summary>Decides how a cell's wanted, synced and running version differ. Pure.</summary>
 public static class DriftRule
 {
     /// <summary>
-    /// Git was changed and Argo CD has not looked yet, or heals by itself what somebody changed: this long it is no drift.
+    /// For this long it is no drift if git has changed and Argo CD has not synced yet, or if Argo CD is undoing a manual change.
     /// </summary>
     private static readonly TimeSpan SyncPatience = TimeSpan.FromSeconds(20);
 
-    /// <summary>Longer than the moments between the last pod of a rollout and the words about it.</summary>
+    /// <summary>Longer than the delay between the last pod of a rollout and the report about it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Whether anything can be said now: not while a deployment moves the cell, not while its cluster is away, and not while
-    /// a sync or rollout is under way, unless somebody else set it off. Until then what was said before stays.
+    /// Whether drift can be judged now. It cannot during a deployment, while the cluster is unreachable, or during a sync or
+    /// rollout, unless a manual change caused it. Until it can, the previous result stays.
     /// </summary>
-    /// <param name="connected">Whether the cell's cluster is.</param>
+    /// <param name="connected">Whether the cell's cluster is connected.</param>
     public static bool CanJudge(BoardCell cell, bool connected) =>
         connected && !cell.IsMoving && (cell.Live is not { IsMoving: true } || cell.Live.Foreign is not null);
 
-    /// <summary>The difference; null when the truths agree or there is nothing to compare.</summary>
-    /// <param name="zone">In which times are told.</param>
+    /// <summary>The difference; null when there is none or nothing to compare.</summary>
+    /// <param name="zone">The time zone for times in the text.</param>
     public static DriftFinding? Of(BoardCell cell, TimeZoneInfo zone)
     {
         if (cell.Live is not { } live)
@@ -48,7 +48,7 @@ public static class DriftRule
         return NotSynced(wanted, live) ?? NotRunning(wanted, cell.Engine, live) ?? OutOfSync(cell.Engine, live);
     }
 
-    /// <summary>How long a finding (null: that there is none any more) must last before it is told, so that a rollout does not flap.</summary>
+    /// <summary>How long a finding (null: no difference any more) must last before it is recorded, so that a rollout does not cause flapping.</summary>
     public static TimeSpan PatienceFor(DriftFinding? finding) => finding?.Kind switch
     {
         null => EndPatience,

@@ -5,14 +5,14 @@ using Release.Core.Environments;
 
 namespace Release.Core.Board;
 
-/// <summary>The board in memory, kept true by the event log and the clusters' watches. Reading costs no query.</summary>
+/// <summary>The board in memory, kept up to date by the event log and the clusters' watches. Reading it makes no query.</summary>
 public interface IBoard
 {
     BoardSnapshot Current { get; }
 
     BoardRow? Find(ApplicationName name);
 
-    /// <summary>The present and, atomically with it, all that follows. Dispose to end.</summary>
+    /// <summary>Returns the current board and, without a gap, all later ones. Dispose to end.</summary>
     IBoardSubscription Subscribe();
 }
 
@@ -23,8 +23,8 @@ public interface IBoardSubscription : IDisposable
     BoardSnapshot Initial { get; }
 
     /// <summary>
-    /// Newer boards, at most one per 100 ms; one that was not read in time is replaced by the newest, so a slow reader
-    /// stays correct.
+    /// Newer boards, at most one per 100 ms. An unread board is replaced by the newest, so a slow reader skips boards but
+    /// never shows an old one.
     /// </summary>
     IAsyncEnumerable<BoardSnapshot> ChangesAsync(CancellationToken cancellationToken);
 }
@@ -32,7 +32,7 @@ public interface IBoardSubscription : IDisposable
 /// <summary>The whole board at one moment; immutable.</summary>
 /// <param name="Number">Grows with every change.</param>
 /// <param name="Rows">By application name, ascending.</param>
-/// <param name="Notices">What an operator should know, for example that a folder of the configuration repository is ignored.</param>
+/// <param name="Notices">Messages for operators, for example that a folder of the configuration repository is ignored.</param>
 /// <param name="Sequence">The last event that it contains.</param>
 public sealed record BoardSnapshot(long Number, IReadOnlyList<BoardRow> Rows, IReadOnlyList<string> Notices, long Sequence)
 {
@@ -41,6 +41,6 @@ public sealed record BoardSnapshot(long Number, IReadOnlyList<BoardRow> Rows, IR
     /// <summary>How the connection to each environment's cluster is.</summary>
     public IReadOnlyDictionary<EnvironmentName, ClusterConnection> Connections { get; init; } = ImmutableDictionary<EnvironmentName, ClusterConnection>.Empty;
 
-    /// <summary>Why the board may be behind, in a sentence; null when it is up to date.</summary>
+    /// <summary>Why the board may be out of date, in a sentence; null when it is current.</summary>
     public string? Stale { get; init; }
 }

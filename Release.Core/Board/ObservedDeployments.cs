@@ -7,9 +7,9 @@ using Release.Core.Storage;
 namespace Release.Core.Board;
 
 /// <summary>
-/// Takes note of the versions that settle in environments where others deploy, and records those that nobody announced.
-/// A notification that comes later is joined to that record (<see cref="NotificationIntake"/>). Repeated, by whichever
-/// replica, it does once: the version noted last is stored with the record.
+/// Records versions that run in environments where others deploy and that nobody announced. A later notification is joined
+/// to that record (<see cref="NotificationIntake"/>). Idempotent, also across replicas: the observed version is stored with
+/// the record.
 /// </summary>
 public sealed class ObservedDeployments(IReleaseStore store)
 {
@@ -23,7 +23,7 @@ public sealed class ObservedDeployments(IReleaseStore store)
             return false;
         }
 
-        // What ran when Release first looked was not deployed then.
+        // The version that ran when Release first looked was deployed earlier.
         var isFirst = present is { ObservedVersion: null, DeployedVersion: null };
         var isAnnounced = present.DeployedVersion == seen.Running;
         if (!present.Observe(seen.Running, seen.Since))
@@ -44,7 +44,7 @@ public sealed class ObservedDeployments(IReleaseStore store)
         }
         else
         {
-            // The board learns from the event log what was noted.
+            // The board reads the observed version because of this event.
             transaction.Append(new ReleaseEvent(
                 EventType.ApplicationChanged, SystemActors.ClusterWatch, $"{seen.Running} runs in {cell.Environment}", cell.Application, cell.Environment));
         }
@@ -53,7 +53,7 @@ public sealed class ObservedDeployments(IReleaseStore store)
         return record;
     }
 
-    /// <summary>Something newer was announced since: its pods have yet to come, and this version's time is over.</summary>
+    /// <summary>Whether a newer version was announced since, whose pods do not run yet.</summary>
     private static async Task<bool> IsOvertakenAsync(IReleaseTransaction transaction, DebouncedChange.Version seen, CancellationToken cancellationToken) =>
         await transaction.NewestDeploymentAsync(seen.Cell, cancellationToken) is { } newest && newest.CreatedAt >= seen.Since;
 }

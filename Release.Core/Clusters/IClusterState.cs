@@ -3,13 +3,13 @@ using Release.Core.Environments;
 
 namespace Release.Core.Clusters;
 
-/// <summary>What the clusters say now, kept in memory by watches.</summary>
+/// <summary>The clusters' current state, kept in memory by watches.</summary>
 public interface IClusterState
 {
     LiveCell? Find(Cell cell);
 
     /// <summary>
-    /// How the connection to an environment's cluster is. A watch that is cut and opened again within moments is no loss.
+    /// The connection to an environment's cluster. A watch that reconnects within moments does not count as lost.
     /// </summary>
     ClusterConnection Connection(EnvironmentName environment);
 
@@ -20,8 +20,8 @@ public interface IClusterState
     event Action<EnvironmentName>? ConnectionChanged;
 }
 
-/// <summary>Whether what we show of a cluster is fresh.</summary>
+/// <summary>Whether the shown state of a cluster is current.</summary>
 /// <param name="Connected">A watch is open.</param>
 /// <param name="LastSeen">When the cluster last answered; null when it never did.</param>
-/// <param name="Problem">Why it is not connected, in words.</param>
+/// <param name="Problem">Why it is not connected, in a sentence.</param>
 public sealed record ClusterConnection(bool Connected, DateTimeOffset? LastSeen, string? Problem);

@@ -4,13 +4,13 @@ using Release.Core.Failures;
 
 namespace Release.Core.Clusters;
 
-/// <summary>What runs in a cluster: Kubernetes. Trouble throws <see cref="OutsideException"/>.</summary>
+/// <summary>Reads what runs in a cluster from Kubernetes. Failures throw <see cref="OutsideException"/>.</summary>
 public interface IWorkloads
 {
     /// <summary>The Deployments and pods of one application, by the label rules of contracts §8.</summary>
     Task<WorkloadState> FindAsync(Cell cell, CancellationToken cancellationToken);
 
-    /// <summary>The last lines of a pod's log; of the crashed container before, when <paramref name="previous"/>.</summary>
+    /// <summary>The last lines of a pod's log, or, with <paramref name="previous"/>, of its previous container, which crashed.</summary>
     Task<string> PodLogAsync(EnvironmentName environment, string @namespace, string pod, bool previous, int lines, CancellationToken cancellationToken);
 
     /// <summary>The last lines of the logs of a Job's pods; empty when they are gone.</summary>
@@ -50,12 +50,12 @@ public sealed record RolloutStatus(
 /// <summary>A pod and what is wrong with it.</summary>
 /// <param name="Tag">The tag of its first container's image.</param>
 /// <param name="Ready">Condition Ready.</param>
-/// <param name="Problem">What a person must see, in words; null when nothing is wrong.</param>
+/// <param name="Problem">Null when nothing is wrong.</param>
 public sealed record PodStatus(string Name, string Namespace, ImageTag? Tag, bool Ready, PodProblem? Problem);
 
 /// <summary>Why a pod does not run.</summary>
 /// <param name="Reason">Kubernetes' word: ImagePullBackOff, CrashLoopBackOff, OOMKilled, Unschedulable, Unhealthy …</param>
-/// <param name="Message">In words, with the event's or the container's own message.</param>
-/// <param name="IsFatal">Waiting longer will not mend it (a crash loop, a missing image).</param>
+/// <param name="Message">A sentence with the message of the event or the container.</param>
+/// <param name="IsFatal">Waiting longer will not fix it (a crash loop, a missing image).</param>
 /// <param name="HasPreviousLog">The container has ended at least once, so its last log is under <c>previous</c>.</param>
 public sealed record PodProblem(string Reason, string Message, bool IsFatal, bool HasPreviousLog);

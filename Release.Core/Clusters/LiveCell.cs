@@ -2,10 +2,10 @@ using Release.Core.Applications;
 
 namespace Release.Core.Clusters;
 
-/// <summary>What a cluster says of a cell now: the second and third truth.</summary>
+/// <summary>The current state of a cell in its cluster: what is synced and what the pods run.</summary>
 /// <param name="SyncedVersion">
-/// The tag that whatever syncs the environment (Argo CD, or Release itself) has brought into the cluster; null when it has
-/// none or differs between the applications of one image.
+/// The tag that Argo CD (or Release itself) has synced into the cluster; null when there is none or when the applications of
+/// one image have different ones.
 /// </param>
 /// <param name="SyncStatus">The worst of its applications.</param>
 /// <param name="HealthStatus">The worst health of its applications.</param>
@@ -22,33 +22,33 @@ public sealed record LiveCell(
     int WantedPods,
     DateTimeOffset Since)
 {
-    /// <summary>Since when the second truth (version, sync status, health) is so.</summary>
+    /// <summary>When synced version, sync status or health last changed.</summary>
     public DateTimeOffset SyncedSince { get; init; } = Since;
 
-    /// <summary>Since when the pods run these versions.</summary>
+    /// <summary>When the running versions last changed.</summary>
     public DateTimeOffset RunningSince { get; init; } = Since;
 
-    /// <summary>More of the second truth; null where nothing syncs this application.</summary>
+    /// <summary>Details of the sync; null when nothing syncs this application.</summary>
     public LiveSync? Sync { get; init; }
 
-    /// <summary>Somebody else's change of the image in the cluster; null when there is none.</summary>
+    /// <summary>A manual change of the image in the cluster; null when there is none.</summary>
     public ManualChange? Foreign { get; init; }
 
     /// <summary>A Deployment replaces its pods right now.</summary>
     public bool IsRollingOut { get; init; }
 
-    /// <summary>A sync or a rollout is under way, so that truths that differ are on their way to agree.</summary>
+    /// <summary>A sync or a rollout is under way, so a difference between the versions is expected.</summary>
     public bool IsMoving => IsRollingOut || Sync is { IsRunning: true };
 }
 
 /// <summary>
-/// What whatever syncs an application says beside its version; of several applications on one image, the worst one's.
-/// Texts, so that two that are equal can be told to be.
+/// Details of an application's sync; of several applications on one image, those of the worst. Lists are joined into
+/// texts, so that records with equal content are equal.
 /// </summary>
 /// <param name="Revision">The commit that it compared the cluster with.</param>
-/// <param name="Phase">Of its last operation; null when there was none.</param>
-/// <param name="Message">That operation's own words.</param>
-/// <param name="Conditions">What it complains of, as <c>type: message</c>; null when of nothing.</param>
+/// <param name="Phase">The phase of its last operation; null when there was none.</param>
+/// <param name="Message">That operation's message.</param>
+/// <param name="Conditions">Reported problems, as <c>type: message</c>; null when there are none.</param>
 /// <param name="OutOfSync">Which resources differ from git, for example <c>Deployment frontend</c>; null when none does.</param>
 /// <param name="Disagreement">How several applications on one image differ, for example <c>frontend has v2, draft-frontend v1</c>.</param>
 public sealed record LiveSync(

@@ -1,7 +1,7 @@
 namespace Release.Core.Clusters;
 
 /// <summary>
-/// A state as a vendor reported it. A word that Release does not know becomes <c>Unknown</c>, which no rule takes for good,
+/// A state as a vendor reported it. A word that Release does not know is <c>Unknown</c>, which no rule accepts as success,
 /// and keeps the vendor's own text for people to read.
 /// </summary>
 /// <typeparam name="TState">Its default must be <c>Unknown</c>; its other names are the vendor's words.</typeparam>
@@ -75,7 +75,7 @@ public enum ResourceSyncStatus
     PruneSkipped,
 }
 
-/// <summary>States as they decide.</summary>
+/// <summary>What the phases mean for a decision.</summary>
 public static class OperationPhases
 {
     public static bool IsRunning(this Reported<OperationPhase> phase) => phase.State is OperationPhase.Running or OperationPhase.Terminating;

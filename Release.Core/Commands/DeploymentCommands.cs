@@ -25,11 +25,11 @@ internal sealed class DeploymentCommands(IReleaseStore store, DeployIntake intak
 
         if (await transaction.NewestDeploymentAsync(deployment.Cell, cancellationToken) is { } newest && newest.Id != deployment.Id)
         {
-            return new DeployResult.Conflict($"{newest.Version} came after it. Deploy {deployment.Version} again if you want it.");
+            return new DeployResult.Conflict($"A newer deployment of {newest.Version} exists. Deploy {deployment.Version} again if you want it.");
         }
 
         deployment.Resume();
-        return await StoreAsync(transaction, deployment, EventType.DeploymentResumed, by, $"{deployment.Version} in {deployment.Environment} goes on from {deployment.CurrentStep!.Name}", cancellationToken);
+        return await StoreAsync(transaction, deployment, EventType.DeploymentResumed, by, $"{deployment.Version} in {deployment.Environment} resumes at {deployment.CurrentStep!.Name}", cancellationToken);
     }
 
     public async Task<DeployResult> CancelAsync(Guid id, string by, CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ internal sealed class DeploymentCommands(IReleaseStore store, DeployIntake intak
 
         if (target is null || target == version)
         {
-            return new DeployResult.Conflict($"Release knows of no version of {cell.Application} before {version} in {cell.Environment}. Deploy the one you want instead.");
+            return new DeployResult.Conflict($"Release knows no earlier version of {cell.Application} than {version} in {cell.Environment}. Deploy the version you want instead.");
         }
 
         var request = new DeployRequest(cell, target, Trigger.Rollback, Promote: false, by, reason ?? $"Roll back {version}")

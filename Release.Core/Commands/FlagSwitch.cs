@@ -32,7 +32,7 @@ public sealed class FlagSwitch(AccessGuard guard, IConfigRepository configReposi
         await using var transaction = await store.BeginAsync(cancellationToken);
         if (await transaction.FindCellAsync(cell, cancellationToken) is { } present)
         {
-            present.Want(
+            present.SetWanted(
                 present.WantedVersion,
                 automaticDeploysEnabled ?? present.AutomaticDeploysEnabled,
                 promoteDeployment ?? present.PromoteDeployment,

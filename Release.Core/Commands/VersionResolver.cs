@@ -13,7 +13,7 @@ public sealed class VersionResolver(IBoard board, IImageRegistry registry, ISour
 {
     private const int MostExamples = 4;
 
-    /// <param name="text">As somebody typed it.</param>
+    /// <param name="text">The version as typed.</param>
     public async Task<ResolvedVersion> ResolveAsync(ApplicationName application, string text, CancellationToken cancellationToken)
     {
         text = text.Trim();
@@ -22,7 +22,7 @@ public sealed class VersionResolver(IBoard board, IImageRegistry registry, ISour
         if (sources.RepositoryOf(row?.Repository ?? application.Value) is not { } repository)
         {
             return tag is null
-                ? new ResolvedVersion.Unknown($"is not an image's tag, and GitHub cannot be asked for it: the owner of {application}'s repository is not known. {ImageTag.Rule}")
+                ? new ResolvedVersion.Unknown($"is not an image tag, and GitHub cannot be asked because the owner of {application}'s repository is not known. {ImageTag.Rule}")
                 : AsTyped(tag, null);
         }
 
@@ -47,7 +47,7 @@ public sealed class VersionResolver(IBoard board, IImageRegistry registry, ISour
         {
             var found = await source.ResolveAsync(repository, reference, cancellationToken);
             return found is not null ? await ImageOfAsync(repository, text, found, cancellationToken)
-                : exists is null ? new ResolvedVersion.Away($"{repository} has no tag, branch or commit '{text}', and the registry cannot be asked whether there is such an image.")
+                : exists is null ? new ResolvedVersion.Away($"{repository} has no tag, branch or commit '{text}', and the registry is unavailable, so an image of that name cannot be looked up.")
                 : new ResolvedVersion.Unknown($"is not known: {repository} has no image, tag, branch or commit '{text}'.");
         }
         catch (OutsideException exception)
@@ -116,7 +116,7 @@ public sealed class VersionResolver(IBoard board, IImageRegistry registry, ISour
     }
 }
 
-/// <summary>What a version that somebody typed means.</summary>
+/// <summary>The result of resolving a typed version.</summary>
 public abstract record ResolvedVersion
 {
     private ResolvedVersion()

@@ -5,7 +5,7 @@ using Release.Core.Storage;
 
 namespace Release.Core.Configuration;
 
-/// <summary>Takes what the configuration repository says into our records: new applications, wanted versions, flags.</summary>
+/// <summary>Copies the state of the configuration repository into our records: new applications, wanted versions, flags.</summary>
 public sealed class ConfigRepositorySync(IReleaseStore store, TimeProvider clock)
 {
     /// <summary>Returns how many cells changed.</summary>
@@ -28,7 +28,7 @@ public sealed class ConfigRepositorySync(IReleaseStore store, TimeProvider clock
                 transaction.Add(cell);
             }
 
-            if (cell.Want(file.Version, file.AutomaticDeploysEnabled, file.PromoteDeployment, clock.GetUtcNow()))
+            if (cell.SetWanted(file.Version, file.AutomaticDeploysEnabled, file.PromoteDeployment, clock.GetUtcNow()))
             {
                 changed++;
                 Tell(transaction, file.Cell, $"{file.Version?.Value ?? "nothing"} is wanted in {file.Cell.Environment}");
@@ -37,7 +37,7 @@ public sealed class ConfigRepositorySync(IReleaseStore store, TimeProvider clock
 
         foreach (var (gone, cell) in cells)
         {
-            if (cell.LeaveConfiguration())
+            if (cell.RemoveFromConfiguration())
             {
                 changed++;
                 Tell(transaction, gone, $"{gone.Application} is no longer configured in {gone.Environment}");

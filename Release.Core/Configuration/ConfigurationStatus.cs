@@ -1,6 +1,6 @@
 namespace Release.Core.Configuration;
 
-/// <summary>How fresh our reading of the configuration repository is.</summary>
+/// <summary>How current our copy of the configuration repository is.</summary>
 public sealed class ConfigurationStatus
 {
     private volatile State _state = new(null, null, null);
@@ -20,10 +20,10 @@ public sealed class ConfigurationStatus
     private sealed record State(string? Commit, DateTimeOffset? LastSeen, string? Problem);
 }
 
-/// <summary>Has the configuration repository looked at now instead of at the next interval.</summary>
+/// <summary>Requests a read of the configuration repository now instead of at the next interval.</summary>
 public sealed class ConfigurationSignal
 {
-    /// <summary>Handlers only note it and return.</summary>
+    /// <summary>Handlers must return at once.</summary>
     public event Action? Asked;
 
     public void Ask() => Asked?.Invoke();

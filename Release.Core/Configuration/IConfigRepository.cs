@@ -5,7 +5,7 @@ namespace Release.Core.Configuration;
 
 /// <summary>
 /// The configuration repository: the source of truth for which version is wanted where (contracts §4).
-/// Transient trouble (network, lock, lost push race past its retries) throws <see cref="OutsideException"/>.
+/// Transient failures (network, lock, a push race lost after all retries) throw <see cref="OutsideException"/>.
 /// </summary>
 public interface IConfigRepository
 {
@@ -16,27 +16,27 @@ public interface IConfigRepository
     Task<ImageTagFile?> ReadAsync(Cell cell, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Branch, commit, merge, no branch left. Idempotent: where the file already says so nothing is committed, and the
-    /// answer is the last commit that touched the file. Edits of many callers share one fetch and one push.
+    /// Commits the edit on a branch, merges it and removes the branch. Idempotent: if the file already has the content,
+    /// nothing is committed and the result is the last commit that touched the file. Concurrent edits share one fetch and one push.
     /// </summary>
     /// <exception cref="ConfigFileMissingException">The repository has no such file.</exception>
     Task<ConfigCommit> UpdateAsync(ConfigEdit edit, CancellationToken cancellationToken);
 
-    /// <summary>Whether <paramref name="revision"/> has <paramref name="commit"/> in its history; false for unknown ones.</summary>
+    /// <summary>Whether <paramref name="commit"/> is in the history of <paramref name="revision"/>; false for unknown ones.</summary>
     Task<bool> ContainsAsync(string revision, string commit, CancellationToken cancellationToken);
 }
 
-/// <summary>Says when the configuration repository's main branch is seen to have moved, by us or by others.</summary>
+/// <summary>Reports new commits on the configuration repository's main branch, by us or by others.</summary>
 public interface IConfigRepositoryChanges
 {
     /// <summary>
-    /// Raised with the new commit (40 hexadecimal digits) after an own push or a fetch that brought something. Handlers
-    /// run on the thread that saw it, so they only note it and return.
+    /// Raised with the new commit (40 hexadecimal digits) after our own push or a fetch with changes. Handlers run on the
+    /// thread that raised it and must return at once.
     /// </summary>
     event Action<string>? Moved;
 }
 
-/// <summary>Where the configuration repository is, for those who hear of a push there.</summary>
+/// <summary>Recognises pushes to the configuration repository.</summary>
 public interface IConfigRepositorySource
 {
     /// <param name="fullName"><c>owner/name</c> on GitHub, in any case.</param>
@@ -52,11 +52,11 @@ public sealed class ConfigFileMissingException(Cell cell, string path)
 }
 
 /// <summary>
-/// The image-tag file is built in a way that cannot be edited without touching more than what was asked for (a key
-/// twice, several documents, a nested value …). Trying again does not help: a person mends the file.
+/// The image-tag file cannot be edited without changing more than was requested (a repeated key, several documents, a
+/// nested value …). Retrying does not help: a person must fix the file.
 /// </summary>
 public sealed class ConfigFileRefusedException(Cell cell, string path, string why)
-    : Exception($"The file {path} of the configuration repository was not changed: {why} Mend it by hand, then try again.")
+    : Exception($"The file {path} of the configuration repository was not changed: {why} Fix it by hand, then try again.")
 {
     public Cell Cell => cell;
 }

@@ -7,7 +7,7 @@ namespace Release.Core.Configuration;
 /// <param name="Version">Null when the file is empty or unreadable.</param>
 /// <param name="AutomaticDeploysEnabled">A missing flag is false.</param>
 /// <param name="PromoteDeployment">A missing flag is false.</param>
-/// <param name="Problem">What is odd about it, in a sentence; null when nothing is.</param>
+/// <param name="Problem">What is wrong with it, in a sentence; null when nothing is.</param>
 public sealed record ImageTagFile(Cell Cell, ImageTag? Version, bool AutomaticDeploysEnabled, bool PromoteDeployment, string? Problem = null);
 
 /// <summary>All image-tag files at one commit of the main branch.</summary>
@@ -16,12 +16,12 @@ public sealed record ImageTagFile(Cell Cell, ImageTag? Version, bool AutomaticDe
 /// <param name="Notices">What was left out and why, in sentences, for example a folder that is no configured environment.</param>
 public sealed record ConfigSnapshot(string Commit, IReadOnlyList<ImageTagFile> Files, IReadOnlyList<string> Notices);
 
-/// <summary>One change of one image-tag file. Only what is not null is changed; exactly one kind at a time: a version, or flags.</summary>
+/// <summary>One change of one image-tag file: either the version or the flags. What is null stays as it is.</summary>
 /// <param name="Cell">Whose file.</param>
 /// <param name="Version">The new <c>image_tag</c>.</param>
 /// <param name="AutomaticDeploysEnabled">The new flag.</param>
 /// <param name="PromoteDeployment">The new flag.</param>
-/// <param name="RequestedBy">Who wants it; stands in the commit as a trailer when flags change.</param>
+/// <param name="RequestedBy">Who requested it; written as a commit trailer when flags change.</param>
 public sealed record ConfigEdit(Cell Cell, ImageTag? Version, bool? AutomaticDeploysEnabled, bool? PromoteDeployment, string RequestedBy)
 {
     public static ConfigEdit ForVersion(Cell cell, ImageTag version, string requestedBy) => new(cell, version, null, null, requestedBy);
@@ -30,11 +30,11 @@ public sealed record ConfigEdit(Cell Cell, ImageTag? Version, bool? AutomaticDep
         new(cell, null, automaticDeploysEnabled, promoteDeployment, requestedBy);
 }
 
-/// <summary>Where an edit stands in the repository.</summary>
+/// <summary>The commit of an edit.</summary>
 /// <param name="Commit">The commit that carries the change: 40 hexadecimal digits.</param>
 /// <param name="Merge">The merge that brought it to the main branch; null when nothing had to be committed.</param>
 public sealed record ConfigCommit(string Commit, string? Merge)
 {
-    /// <summary>False when the file already said so.</summary>
+    /// <summary>False when the file already had the content.</summary>
     public bool Changed => Merge is not null;
 }

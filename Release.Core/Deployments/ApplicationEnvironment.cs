@@ -4,8 +4,8 @@ using Release.Core.Environments;
 namespace Release.Core.Deployments;
 
 /// <summary>
-/// The present of one application in one environment: what git wants, its flags, what was deployed last.
-/// The board reads this, never the history.
+/// The current state of one application in one environment: the version in git, its flags, the last deployment. The board
+/// reads this and not the history.
 /// </summary>
 public sealed class ApplicationEnvironment
 {
@@ -37,7 +37,7 @@ public sealed class ApplicationEnvironment
     /// <summary>Whether the configuration repository has a file for this cell.</summary>
     public bool InConfiguration { get; private set; }
 
-    /// <summary>As the chart reads it: a missing flag is false (contracts §4).</summary>
+    /// <summary>The flag as the chart reads it: missing means false (contracts §4).</summary>
     public bool AutomaticDeploysEnabled { get; private set; }
 
     public bool PromoteDeployment { get; private set; }
@@ -53,7 +53,7 @@ public sealed class ApplicationEnvironment
 
     public DeploymentStatus? DeploymentStatus { get; private set; }
 
-    /// <summary>Which truths differ, as a short word; null while they agree.</summary>
+    /// <summary>The kind of drift, as a short word; null while there is none.</summary>
     public string? DriftKind { get; private set; }
 
     public DateTimeOffset? DriftSince { get; private set; }
@@ -85,19 +85,19 @@ public sealed class ApplicationEnvironment
     /// <summary>When the last pass began.</summary>
     public DateTimeOffset? PassBegan { get; private set; }
 
-    /// <summary>How many passes in a row threw, and what the last of them said.</summary>
+    /// <summary>How many consecutive passes threw; <see cref="PassError"/> has the last message.</summary>
     public int PassFailures { get; private set; }
 
     public string? PassError { get; private set; }
 
-    /// <summary>Takes what the configuration repository says now. Returns whether anything changed.</summary>
-    public bool Want(ImageTag? version, bool automaticDeploysEnabled, bool promoteDeployment, DateTimeOffset at)
+    /// <summary>Stores the version and flags from the configuration repository. Returns whether anything changed.</summary>
+    public bool SetWanted(ImageTag? version, bool automaticDeploysEnabled, bool promoteDeployment, DateTimeOffset at)
     {
         var changed = !InConfiguration || WantedVersion != version
             || AutomaticDeploysEnabled != automaticDeploysEnabled || PromoteDeployment != promoteDeployment;
         if (WantedVersion != version)
         {
-            // Before Release has seen anything land here, what git wanted before is what there is to roll back to.
+            // Until Release has deployed here, the previous version in git is the one to roll back to.
             PreviousVersion = DeployedVersion is null ? WantedVersion ?? PreviousVersion : PreviousVersion;
             WantedVersion = version;
             WantedSince = at;
@@ -109,8 +109,8 @@ public sealed class ApplicationEnvironment
         return changed;
     }
 
-    /// <summary>The file of this cell is gone from the configuration repository. Returns whether that is news.</summary>
-    public bool LeaveConfiguration()
+    /// <summary>Records that the configuration repository no longer has a file for this cell. Returns whether anything changed.</summary>
+    public bool RemoveFromConfiguration()
     {
         if (!InConfiguration)
         {
@@ -125,10 +125,10 @@ public sealed class ApplicationEnvironment
         return true;
     }
 
-    /// <summary>The truths differ. The same kind again keeps since when. Returns whether anything changed.</summary>
+    /// <summary>Records drift. If the kind is unchanged, its start time stays. Returns whether anything changed.</summary>
     /// <param name="kind">At most <see cref="MaxDriftKindLength"/> characters.</param>
     /// <param name="detail">The difference in a sentence.</param>
-    /// <param name="since">Since when, where the kind is new.</param>
+    /// <param name="since">When it began, for a new kind.</param>
     public bool Drift(string kind, string? detail, DateTimeOffset since)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(kind.Length, MaxDriftKindLength, nameof(kind));
@@ -139,7 +139,7 @@ public sealed class ApplicationEnvironment
         return changed;
     }
 
-    /// <summary>The truths agree again. Returns whether that is news.</summary>
+    /// <summary>Records the end of drift. Returns whether anything changed.</summary>
     public bool Agree()
     {
         var changed = DriftKind is not null;
@@ -149,7 +149,7 @@ public sealed class ApplicationEnvironment
         return changed;
     }
 
-    /// <summary>A version was seen running in the cluster. Returns whether it is another one than before.</summary>
+    /// <summary>Records a version seen running in the cluster. Returns whether it differs from the one before.</summary>
     public bool Observe(ImageTag version, DateTimeOffset at)
     {
         if (ObservedVersion == version)
@@ -162,10 +162,10 @@ public sealed class ApplicationEnvironment
         return true;
     }
 
-    /// <summary>What a deployment of a version takes the place of; null when nothing was here before.</summary>
+    /// <summary>The version that a deployment replaces; null when there was none.</summary>
     public ImageTag? ReplacedBy(ImageTag version) => DeployedVersion ?? (WantedVersion != version ? WantedVersion : PreviousVersion);
 
-    /// <summary>A version has landed here.</summary>
+    /// <summary>Records that a version was deployed here.</summary>
     public void Land(ImageTag version, DateTimeOffset at)
     {
         if (DeployedVersion is not null && DeployedVersion != version)

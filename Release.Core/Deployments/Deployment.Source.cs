@@ -6,11 +6,11 @@ namespace Release.Core.Deployments;
 /// <summary>Where a deployment's version comes from: its commit, and the build of its image.</summary>
 public sealed partial class Deployment
 {
-    /// <summary>Whether its image is still awaited.</summary>
+    /// <summary>Whether it still waits for its image.</summary>
     public bool AwaitsImage => CurrentStep is { Name: StepName.Build };
 
-    /// <summary>Says where its version comes from and what it takes the place of. Null leaves what is known.</summary>
-    /// <param name="reference">What somebody called the version, where that is not its tag.</param>
+    /// <summary>Sets the source of its version and the version it replaces. Null leaves a value unchanged.</summary>
+    /// <param name="reference">The version as requested, if that is not its tag.</param>
     public void Describe(string? reference, CommitSha? commit, ImageTag? replaced)
     {
         Reference = reference ?? Reference;
@@ -18,7 +18,7 @@ public sealed partial class Deployment
         ReplacedVersion = replaced ?? ReplacedVersion;
     }
 
-    /// <summary>Takes what became known while its image is awaited. Returns whether anything changed.</summary>
+    /// <summary>Stores news about the image and its commit while it waits for the image. Returns whether anything changed.</summary>
     public bool TakeBuild(BuildUpdate news)
     {
         _ = Running(nameof(TakeBuild));
@@ -33,15 +33,15 @@ public sealed partial class Deployment
         if (news.Run is { } run)
         {
             Build ??= new DeploymentBuild(run.At);
-            changed |= Build.Hear(run);
+            changed |= Build.Update(run);
         }
 
         return Changed(changed);
     }
 
     /// <summary>
-    /// The workflow that builds the image called: it is there, under this tag. Once the tag is committed it stays as it is.
-    /// Returns whether anything changed.
+    /// The workflow has built the image and called back with this tag. Once the tag is committed, the version no longer
+    /// changes. Returns whether anything changed.
     /// </summary>
     public bool CallBack(ImageTag version, DateTimeOffset at)
     {

@@ -28,7 +28,7 @@ public sealed partial class Deployment
 
     public DeploymentStatus Status { get; private set; }
 
-    /// <summary>Whether the request asked to go on to the next environment.</summary>
+    /// <summary>Whether the request asked for promotion to the next environment.</summary>
     public bool PromoteRequested { get; private set; }
 
     /// <summary>The person or machine token that asked.</summary>
@@ -36,21 +36,21 @@ public sealed partial class Deployment
 
     public string? Reason { get; private set; }
 
-    /// <summary>The deployment whose success set this one off.</summary>
+    /// <summary>The deployment whose success triggered this one.</summary>
     public Guid? PromotedFrom { get; private set; }
 
     public Guid? SupersededBy { get; private set; }
 
-    /// <summary>What somebody called the version, where that was not the image's tag: a branch, a commit; null otherwise.</summary>
+    /// <summary>The version as requested (a branch, a commit), if that was not the image's tag; null otherwise.</summary>
     public string? Reference { get; private set; }
 
-    /// <summary>The application's commit that the version is, 40 hexadecimal digits; null while it is not known.</summary>
+    /// <summary>The application's commit of this version, 40 hexadecimal digits; null while it is not known.</summary>
     public string? SourceCommit { get; private set; }
 
-    /// <summary>What was deployed here when this was asked for: what it ships is counted from there.</summary>
+    /// <summary>The version deployed here at the time of the request, from which the shipped changes are counted.</summary>
     public ImageTag? ReplacedVersion { get; private set; }
 
-    /// <summary>The run that builds its image; null where the image was there.</summary>
+    /// <summary>The run that builds its image; null when the image existed.</summary>
     public DeploymentBuild? Build { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
@@ -67,12 +67,12 @@ public sealed partial class Deployment
 
     public string? FailureReason { get; private set; }
 
-    /// <summary>How often it has failed; each failure is told once.</summary>
+    /// <summary>How often it has failed; each failure is reported once.</summary>
     public int Failures { get; private set; }
 
     public PromotionDecision? Promotion { get; private set; }
 
-    /// <summary>Changes with every save: two writers cannot both win.</summary>
+    /// <summary>Changes with every save, to detect concurrent writes.</summary>
     public int Revision { get; private set; }
 
     public IReadOnlyList<DeploymentStep> Steps => _steps;
@@ -100,12 +100,12 @@ public sealed partial class Deployment
         return deployment;
     }
 
-    /// <summary>A deployment that others did and told us (contracts §1).</summary>
+    /// <summary>A deployment by others that was reported to Release (contracts §1).</summary>
     /// <param name="cell">Which application where.</param>
     /// <param name="version">What they deployed.</param>
-    /// <param name="requestedBy">Who told us.</param>
-    /// <param name="at">When it was there.</param>
-    /// <param name="note">How we know, where nobody told us.</param>
+    /// <param name="requestedBy">Who reported it.</param>
+    /// <param name="at">When it was deployed.</param>
+    /// <param name="note">How Release knows of it, if nobody reported it.</param>
     public static Deployment Record(Cell cell, ImageTag version, string requestedBy, DateTimeOffset at, string? note = null)
     {
         var deployment = Create(cell, version, Trigger.External, requestedBy, at);
@@ -116,7 +116,7 @@ public sealed partial class Deployment
         return deployment;
     }
 
-    /// <summary>Those who did what we only saw tell us of it.</summary>
+    /// <summary>A deployment that Release only observed is now reported by those who did it.</summary>
     public void Announce(string by, DateTimeOffset at)
     {
         if (Status is not DeploymentStatus.Recorded)
@@ -133,7 +133,7 @@ public sealed partial class Deployment
     public DeploymentStep Step(StepName name) =>
         _steps.Find(step => step.Name == name) ?? throw new IllegalTransitionException($"A {Status} deployment has no step {name}.");
 
-    /// <summary>Begins its current step, where it has not begun yet.</summary>
+    /// <summary>Begins its current step, if it has not begun yet.</summary>
     public DeploymentStep BeginStep(DateTimeOffset at)
     {
         var step = CurrentStep ?? throw Illegal(nameof(BeginStep));
@@ -165,13 +165,13 @@ public sealed partial class Deployment
         Revision++;
     }
 
-    /// <summary>What the current step needs outside cannot be reached. Returns whether anything changed.</summary>
+    /// <summary>Records that a system which the current step needs is unavailable. Returns whether anything changed.</summary>
     public bool LoseOutside(string message, DateTimeOffset at) => Changed(Running(nameof(LoseOutside)).LoseOutside(message, at));
 
-    /// <summary>What the current step needs outside answered. Returns whether it had been away.</summary>
+    /// <summary>Records that the outside systems answer. Returns whether one had been unavailable.</summary>
     public bool FindOutside(DateTimeOffset at) => Changed(Running(nameof(FindOutside)).FindOutside(at));
 
-    /// <summary>Takes what the outside says of the current step's sub-steps. Returns whether anything changed.</summary>
+    /// <summary>Stores reports about the current step's sub-steps. Returns whether anything changed.</summary>
     public bool TakeTasks(IReadOnlyList<StepTaskReport> reports, DateTimeOffset at) => Changed(Running(nameof(TakeTasks)).Take(reports, at));
 
     public void KeepLog(StepLog log)
@@ -195,7 +195,7 @@ public sealed partial class Deployment
         Revision++;
     }
 
-    /// <summary>The current step is done; after the last one the deployment has succeeded.</summary>
+    /// <summary>Completes the current step; after the last one the deployment has succeeded.</summary>
     public void CompleteStep(string message, DateTimeOffset at)
     {
         Running(nameof(CompleteStep)).Succeed(message, at);
@@ -217,7 +217,7 @@ public sealed partial class Deployment
         Revision++;
     }
 
-    /// <summary>Goes on from the failed step; the ones before it stay done.</summary>
+    /// <summary>Resumes at the failed step; earlier steps stay done.</summary>
     public void Resume()
     {
         if (Status is not DeploymentStatus.Failed)
@@ -225,7 +225,7 @@ public sealed partial class Deployment
             throw Illegal(nameof(Resume));
         }
 
-        // A build that failed is not waited for again: resuming asks for another one.
+        // Resuming after a failed build requests a new build.
         Build = _steps.Exists(step => step is { Name: StepName.Build, Status: StepStatus.Failed }) ? null : Build;
         foreach (var step in _steps.Where(step => step.Status is StepStatus.Failed or StepStatus.Skipped))
         {

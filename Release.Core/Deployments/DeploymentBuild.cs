@@ -15,7 +15,7 @@ public sealed class DeploymentBuild
         UpdatedAt = requestedAt;
     }
 
-    /// <summary>When GitHub was about to be asked: stored before, so that a kill does not ask twice.</summary>
+    /// <summary>When the build was requested. Stored before GitHub is asked, so that a killed process does not ask twice.</summary>
     public DateTimeOffset RequestedAt { get; private set; }
 
     public long? RunId { get; private set; }
@@ -30,7 +30,7 @@ public sealed class DeploymentBuild
     public bool CalledBack { get; private set; }
 
     /// <summary>Returns whether anything changed.</summary>
-    public bool Hear(BuildRun run)
+    public bool Update(BuildRun run)
     {
         var (id, url) = (run.Id ?? RunId, run.Url ?? Url);
         if (id == RunId && url == Url && run.State == State)
@@ -45,8 +45,8 @@ public sealed class DeploymentBuild
     public void CallBack(DateTimeOffset at) => (CalledBack, State, UpdatedAt) = (true, BuildState.Succeeded, at);
 }
 
-/// <summary>What became known of a deployment's image and its commit.</summary>
-/// <param name="RequestedAt">A build is about to be asked for; what was known of an earlier one is over.</param>
-/// <param name="Run">What was heard of the run that builds the image.</param>
-/// <param name="Commit">The commit that the version is.</param>
+/// <summary>News about a deployment's image and its commit.</summary>
+/// <param name="RequestedAt">A build is about to be requested; an earlier build no longer counts.</param>
+/// <param name="Run">The state of the run that builds the image.</param>
+/// <param name="Commit">The commit of the version.</param>
 public sealed record BuildUpdate(DateTimeOffset? RequestedAt = null, BuildRun? Run = null, CommitSha? Commit = null);

@@ -12,28 +12,28 @@ public enum DeploymentStatus
     /// <summary>A newer deployment of the same cell took its place.</summary>
     Superseded,
 
-    /// <summary>Told to us by a notification: others did the work.</summary>
+    /// <summary>Reported by a notification: others did the work.</summary>
     Recorded,
 }
 
-/// <summary>What set a deployment off.</summary>
+/// <summary>What triggered a deployment.</summary>
 public enum Trigger
 {
-    /// <summary>A release of the application: goes on through the environments by itself.</summary>
+    /// <summary>A release of the application: promoted through the environments automatically.</summary>
     Continuous,
 
     /// <summary>A person's decision; never promoted (contracts §2).</summary>
     Manual,
 
-    /// <summary>The success of the same version in the environment before.</summary>
+    /// <summary>The success of the same version in the previous environment.</summary>
     Promotion,
 
-    /// <summary>Back to the version before.</summary>
+    /// <summary>Return to the previous version.</summary>
     Rollback,
 
-    /// <summary>Others did it and told us.</summary>
+    /// <summary>Others did it and reported it.</summary>
     External,
 }
 
-/// <summary>A deployment or step was asked for a change that its state does not allow. The message says which.</summary>
+/// <summary>The state of a deployment or step does not allow the change. The message says which.</summary>
 public sealed class IllegalTransitionException(string message) : InvalidOperationException(message);

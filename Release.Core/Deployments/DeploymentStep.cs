@@ -23,10 +23,10 @@ public sealed class DeploymentStep
 
     public StepStatus Status { get; private set; }
 
-    /// <summary>How often it was tried since it last began anew; 1 is the first try.</summary>
+    /// <summary>The attempt since the step last began; 1 is the first.</summary>
     public int Attempt { get; private set; }
 
-    /// <summary>How often it was resumed by a person; makes each run's outside identity its own.</summary>
+    /// <summary>How often a person resumed it. Part of the identity of each outside run.</summary>
     public int Resumptions { get; private set; }
 
     public DateTimeOffset? StartedAt { get; private set; }
@@ -42,21 +42,21 @@ public sealed class DeploymentStep
 
     public FailureKind? Failure { get; private set; }
 
-    /// <summary>Whether a pass has got through since the step began, its last error, or the outside went away.</summary>
+    /// <summary>Whether a pass succeeded since the step began, since its last error, and since an outside system was last unavailable.</summary>
     public bool HasReported { get; private set; }
 
-    /// <summary>Since when the outside that it needs (a cluster, git) cannot be reached; null while it can.</summary>
+    /// <summary>Since when a system that it needs (a cluster, git) is unavailable; null while none is.</summary>
     public DateTimeOffset? OutsideSince { get; private set; }
 
-    /// <summary>How long the outside was away before, in all, since the step began; time away now is not in it.</summary>
+    /// <summary>Total time that outside systems were unavailable since the step began, without a current outage.</summary>
     public double OutsideSeconds { get; private set; }
 
     public IReadOnlyList<StepLog> Logs => _logs;
 
-    /// <summary>Its sub-steps, of every run.</summary>
+    /// <summary>Its sub-steps, of all runs.</summary>
     public IReadOnlyList<StepTask> Tasks => _tasks;
 
-    /// <summary>How long the outside has been away since the step began: time that does not count against its timeout.</summary>
+    /// <summary>How long outside systems have been unavailable since the step began; this time does not count against the timeout.</summary>
     public TimeSpan OutsideTime(DateTimeOffset now) =>
         TimeSpan.FromSeconds(OutsideSeconds) + (OutsideSince is { } since && now > since ? now - since : TimeSpan.Zero);
 
@@ -77,7 +77,7 @@ public sealed class DeploymentStep
         HasReported = true;
     }
 
-    /// <summary>The outside cannot be reached: it waits, neither its tries nor its time are used up. Returns whether anything changed.</summary>
+    /// <summary>An outside system is unavailable: the step waits without using up its attempts or its time. Returns whether anything changed.</summary>
     internal bool LoseOutside(string message, DateTimeOffset at)
     {
         Require(Status is StepStatus.Running, nameof(LoseOutside));
@@ -92,7 +92,7 @@ public sealed class DeploymentStep
         return true;
     }
 
-    /// <summary>The outside answered. Returns whether it had been away.</summary>
+    /// <summary>The outside system answers. Returns whether it had been unavailable.</summary>
     internal bool FindOutside(DateTimeOffset at)
     {
         if (OutsideSince is null)
@@ -105,7 +105,7 @@ public sealed class DeploymentStep
         return true;
     }
 
-    /// <summary>Takes what the outside says of sub-steps; the same report again changes nothing. Returns whether anything changed.</summary>
+    /// <summary>Stores reports about sub-steps; a repeated report changes nothing. Returns whether anything changed.</summary>
     internal bool Take(IReadOnlyList<StepTaskReport> reports, DateTimeOffset at)
     {
         Require(Status is StepStatus.Running, nameof(Take));

@@ -2,8 +2,8 @@ using Release.Core.Environments;
 
 namespace Release.Core.Deployments;
 
-/// <summary>Whether a version goes on to the next environment, with every gate listed.</summary>
-/// <param name="Target">Where it goes or would have gone; null when there is no next environment.</param>
+/// <summary>Whether a version is promoted to the next environment, with every gate.</summary>
+/// <param name="Target">The next environment; null when there is none.</param>
 /// <param name="Gates">Every gate, passed or not.</param>
 public sealed record PromotionDecision(EnvironmentName? Target, IReadOnlyList<PromotionGate> Gates)
 {
@@ -15,8 +15,8 @@ public sealed record PromotionDecision(EnvironmentName? Target, IReadOnlyList<Pr
         : "Not promoted: " + string.Join("; ", Gates.Where(gate => !gate.Passed).Select(gate => gate.Evidence));
 }
 
-/// <summary>One reason to go on or not.</summary>
-/// <param name="Name">What is asked, for example <c>Smoke tests passed</c>.</param>
-/// <param name="Passed">The answer.</param>
-/// <param name="Evidence">The fact it rests on, in a sentence.</param>
+/// <summary>One condition of a promotion.</summary>
+/// <param name="Name">The condition, for example <c>Smoke tests passed</c>.</param>
+/// <param name="Passed">Whether it holds.</param>
+/// <param name="Evidence">Why, in a sentence.</param>
 public sealed record PromotionGate(string Name, bool Passed, string Evidence);

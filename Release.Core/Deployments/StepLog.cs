@@ -1,9 +1,9 @@
 namespace Release.Core.Deployments;
 
-/// <summary>Output kept by us, because pods and jobs go away.</summary>
+/// <summary>Stored output of a step, because pods and Jobs are deleted.</summary>
 public sealed class StepLog
 {
-    /// <summary>Longest text kept, in characters; of a longer one the end is kept.</summary>
+    /// <summary>Maximum length in characters; of a longer text the end is kept.</summary>
     public const int MaxLength = 64 * 1024;
 
     public StepLog(string title, string text, int? failingLine, DateTimeOffset at)
@@ -30,12 +30,12 @@ public sealed class StepLog
     public DateTimeOffset At { get; private set; }
 }
 
-/// <summary>Output cut to a bounded size.</summary>
+/// <summary>Limits output to a size.</summary>
 internal static class BoundedText
 {
     private const int MaxLineCut = 4096;
 
-    /// <summary>The end of a text that is too long, in whole lines, and where its failing line went; null when it was cut off.</summary>
+    /// <summary>The end of a long text, in whole lines, and the new index of its failing line; null when that line was cut off.</summary>
     public static (string Text, int? FailingLine) End(string text, int? failingLine, int maxLength)
     {
         if (text.Length <= maxLength)
@@ -45,7 +45,7 @@ internal static class BoundedText
 
         var start = text.Length - maxLength;
 
-        // From the beginning of a line, unless that is far off: one endless line is kept in part.
+        // Start at the beginning of a line unless it is far away: of one very long line a part is kept.
         var newLine = text.IndexOf('\n', start - 1, Math.Min(maxLength, MaxLineCut));
         start = newLine < 0 ? start : newLine + 1;
         var moved = failingLine - text.AsSpan(0, start).Count('\n');

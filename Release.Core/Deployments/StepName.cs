@@ -1,9 +1,9 @@
 namespace Release.Core.Deployments;
 
-/// <summary>The steps of a deployment, in their order. Deployments stored before a step was added go without it.</summary>
+/// <summary>The steps of a deployment, in order. Deployments stored before a step was added do not have it.</summary>
 public enum StepName
 {
-    /// <summary>The image is there, or is built first.</summary>
+    /// <summary>Makes sure that the image exists, building it if necessary.</summary>
     Build,
     UpdateImageTag,
     Sync,
@@ -32,7 +32,7 @@ public enum StepStatus
 {
     Pending,
 
-    /// <summary>Begun; it may be waiting for the outside between passes.</summary>
+    /// <summary>Begun; it may wait for outside systems between passes.</summary>
     Running,
     Succeeded,
     Failed,

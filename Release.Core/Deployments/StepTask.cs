@@ -1,7 +1,7 @@
 namespace Release.Core.Deployments;
 
 /// <summary>
-/// A sub-step of a step, with its log: kept by us, because hooks delete their pods. Only <see cref="DeploymentStep"/>
+/// A sub-step of a step, with its log, which is stored because hooks delete their pods. Only <see cref="DeploymentStep"/>
 /// changes it.
 /// </summary>
 public sealed class StepTask
@@ -10,7 +10,7 @@ public sealed class StepTask
     public const int MaxNameLength = 300;
     public const int MaxMessageLength = 2000;
 
-    /// <summary>Longest log kept, in characters; of a longer one the end is kept.</summary>
+    /// <summary>Maximum length of the log in characters; of a longer one the end is kept.</summary>
     public const int MaxLogLength = 32 * 1024;
 
     internal StepTask(string kind, string name, int run)
@@ -55,7 +55,7 @@ public sealed class StepTask
 
     internal static string Fitting(string text, int length) => text.Length <= length ? text : text[..length];
 
-    /// <summary>Takes what the outside says now. The outside may try an ended one again. Returns whether anything changed.</summary>
+    /// <summary>Stores a report. A sub-step that ended can run again. Returns whether anything changed.</summary>
     internal bool Take(StepTaskReport report, DateTimeOffset at)
     {
         var before = (Phase, Message, StartedAt, FinishedAt, Log, FailingLine);
@@ -73,7 +73,7 @@ public sealed class StepTask
     }
 }
 
-/// <summary>Where a sub-step of a step is.</summary>
+/// <summary>The phase of a sub-step.</summary>
 public enum StepTaskPhase
 {
     Pending,
@@ -82,14 +82,14 @@ public enum StepTaskPhase
     Failed,
 }
 
-/// <summary>What the outside says of a sub-step now: a hook, a migration Job, a node of a workflow.</summary>
+/// <summary>A report about a sub-step: a hook, a migration Job, a node of a workflow.</summary>
 /// <param name="Kind">PreSync, Sync, PostSync, Job, Workflow node …</param>
 /// <param name="Name">For people, for example <c>PreSync Job whitehall-upload-assets</c>; with the kind its identity within the step.</param>
-/// <param name="Phase">Where it is.</param>
-/// <param name="Message">The outside's own words; null when it said nothing.</param>
-/// <param name="StartedAt">Null when unknown: then the time it was first seen running counts.</param>
+/// <param name="Phase">Its phase.</param>
+/// <param name="Message">The vendor's message; null when there is none.</param>
+/// <param name="StartedAt">Null when unknown; then the time it was first seen running is used.</param>
 /// <param name="FinishedAt">Null when it has not ended or the time is unknown.</param>
-/// <param name="Log">Its output so far; null when none was read this time, which keeps what was read before.</param>
+/// <param name="Log">Its output so far; null when none was read this time, which keeps the stored output.</param>
 /// <param name="FailingLine">Zero-based line of the log that shows the failure.</param>
 public sealed record StepTaskReport(
     string Kind,

@@ -22,7 +22,7 @@ public sealed partial record EnvironmentName
     public static EnvironmentName Parse(string? text) =>
         TryParse(text, out var name) ? name : throw new FormatException($"'{text}' is not an environment name. {Rule}");
 
-    public const string Rule = "It starts with a lower-case letter and has lower-case letters, digits and '-', at most 40 characters.";
+    public const string Rule = "It must start with a lower-case letter and may contain lower-case letters, digits and '-', at most 40 characters.";
 
     public override string ToString() => Value;
 

@@ -3,7 +3,7 @@ using Release.Core.Environments;
 
 namespace Release.Core.Events;
 
-/// <summary>One line of the append-only event log: audit trail, live feed, API stream and outbox are all read from it.</summary>
+/// <summary>One entry of the append-only event log, the source of audit trail, live feed, API stream and outbox.</summary>
 /// <param name="Type">What happened.</param>
 /// <param name="Actor">Who or what did it: a person, a machine token, or <c>pipeline</c>.</param>
 /// <param name="Summary">In a sentence, for people.</param>
@@ -15,7 +15,7 @@ public sealed record ReleaseEvent(
     EnvironmentName? Environment = null,
     Guid? DeploymentId = null)
 {
-    /// <summary>Its place in the log; 0 until it is stored. Gaps are possible, order is not lost.</summary>
+    /// <summary>Its number in the log; 0 until it is stored. Numbers ascend, with possible gaps.</summary>
     public long Sequence { get; init; }
 
     public DateTimeOffset At { get; init; }
@@ -57,7 +57,7 @@ public enum EventType
     AccessRefused,
     TokenChanged,
 
-    /// <summary>Let through by a role that could not be confirmed.</summary>
+    /// <summary>Allowed by a role that could not be confirmed.</summary>
     AccessUnconfirmed,
     SessionBegan,
     SessionRefused,
@@ -66,17 +66,17 @@ public enum EventType
     DriftBegan,
     DriftEnded,
 
-    /// <summary>The application's repository on GitHub has moved.</summary>
+    /// <summary>The application's repository on GitHub has new commits.</summary>
     SourceChanged,
 }
 
-/// <summary>The append-only log, for an event with which nothing else is stored. Others are appended in the transaction that makes the change.</summary>
+/// <summary>Appends an event on its own. Events that belong to a change are appended in the transaction that makes it.</summary>
 public interface IEventLog
 {
     Task AppendAsync(ReleaseEvent releaseEvent, CancellationToken cancellationToken);
 }
 
-/// <summary>Actors of events that no person and no token caused.</summary>
+/// <summary>Actors of events that were not caused by a person or a token.</summary>
 public static class SystemActors
 {
     public const string ClusterWatch = "cluster watch";

@@ -1,15 +1,15 @@
 namespace Release.Core.Failures;
 
 /// <summary>
-/// A system outside did not do what was asked, and trying again may help: time-outs, 5xx, rate limits, lost races.
-/// The message is for people: what happened, with whom, and holds no secret.
+/// An outside system did not do what was asked, and retrying may help: time-outs, 5xx, rate limits, lost races.
+/// The message is for people: it says what happened and where, and contains no secret.
 /// </summary>
 public class OutsideException(string message, FailureKind kind, Exception? innerException = null)
     : Exception(message, innerException)
 {
     public FailureKind Kind => kind;
 
-    /// <summary>Silence, 5xx, a used-up quota: come back later. What is not is an answer, which people must act on.</summary>
+    /// <summary>True for no answer, 5xx or a used-up quota: retry later. False for a refusal, which a person must act on.</summary>
     public bool IsAway => kind is FailureKind.Network or FailureKind.Timeout;
 }
 

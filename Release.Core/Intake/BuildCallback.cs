@@ -7,17 +7,17 @@ using Release.Core.Storage;
 namespace Release.Core.Intake;
 
 /// <summary>
-/// A workflow that builds an image ends with a deploy request (contracts §2). Where a deployment asked for that build, or
-/// waits for that image, the request is the answer to it and no new wish: not even when that deployment was cancelled or
+/// A workflow that builds an image ends with a deploy request (contracts §2). If a deployment asked for that build or waits
+/// for that image, the request is its call-back and creates no new deployment, even if that deployment was cancelled or
 /// superseded meanwhile.
 /// </summary>
 internal static class BuildCallback
 {
-    /// <summary>Longer than any build that we wait for.</summary>
+    /// <summary>Longer than any build that Release waits for.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(2);
     private const int ShortestSha = 7;
 
-    /// <summary>The deployment that the request answers; null when it is a wish of its own.</summary>
+    /// <summary>The deployment that the request belongs to; null when it asks for a new one.</summary>
     public static async Task<Deployment?> TakeAsync(
         IReleaseTransaction transaction, DeployRequest request, IReadOnlyList<Deployment> active, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ internal static class BuildCallback
             return await TakeAsync(transaction, waiting, request, now, cancellationToken);
         }
 
-        // What we asked for ourselves is a person's run, which never asks for promotion.
+        // A run that Release dispatched is a manual run, which never asks for promotion.
         var asked = request.Promote ? [] : await transaction.UnansweredBuildsAsync(request.Cell, now - Longest, cancellationToken);
         return asked.FirstOrDefault(deployment =>
             deployment.Trigger is Trigger.Manual or Trigger.Rollback && !FailedToBuild(deployment) && IsAnswered(deployment, request)) is { } answered
@@ -39,7 +39,7 @@ internal static class BuildCallback
             : null;
     }
 
-    /// <summary>Whether a workflow that says that it built this image means the deployment's version.</summary>
+    /// <summary>Whether the image that the workflow built is the deployment's version.</summary>
     public static bool IsFor(Deployment deployment, ImageTag image)
     {
         var text = VersionCommit.WithoutPrefix(image);
@@ -48,11 +48,11 @@ internal static class BuildCallback
             || (text.Length >= ShortestSha && text.All(char.IsAsciiHexDigitLower) && deployment.SourceCommit?.StartsWith(text, StringComparison.Ordinal) == true);
     }
 
-    /// <summary>A release asks for promotion: where a person's deployment waits for the same image, it is more than that.</summary>
+    /// <summary>A release asks for promotion, so it is not the call-back of a manual deployment that waits for the same image.</summary>
     private static bool IsAnswered(Deployment deployment, DeployRequest request) =>
         IsFor(deployment, request.Version) && (!request.Promote || deployment.PromoteRequested);
 
-    /// <summary>Given up on; then a late answer is as good as a new wish.</summary>
+    /// <summary>The deployment failed while waiting; a late call-back then counts as a new request.</summary>
     private static bool FailedToBuild(Deployment deployment) =>
         deployment.Steps.Any(step => step is { Name: StepName.Build, Status: StepStatus.Failed });
 
@@ -77,6 +77,6 @@ internal static class BuildCallback
         return deployment;
     }
 
-    /// <summary>Workflows make a tag of a branch's name by putting a dash for what a tag may not have.</summary>
+    /// <summary>Workflows turn a branch name into a tag by replacing characters that a tag may not contain with a dash.</summary>
     private static string Slug(string text) => string.Concat(text.Select(character => char.IsAsciiLetterOrDigit(character) ? char.ToLowerInvariant(character) : '-'));
 }

@@ -17,12 +17,12 @@ namespace Release.Core.Intake;
 internal sealed class DeployIntake(IReleaseStore store, IConfigRepository configRepository, EnvironmentOrder environments, TimeProvider clock)
 {
     /// <summary>
-    /// Within this time a release that has succeeded is told of again: by GitHub and by its own workflow, which calls
-    /// as soon as it has pushed the image that the deployment waited for (ADR 0010).
+    /// Within this time a second request for a succeeded release is a duplicate: GitHub and the release's own workflow, which
+    /// calls as soon as it has pushed the image, both send one (ADR 0010).
     /// </summary>
     public static readonly TimeSpan ReleaseWindow = TimeSpan.FromMinutes(10);
 
-    /// <exception cref="OutsideException">The application is not known yet and the configuration repository cannot be asked.</exception>
+    /// <exception cref="OutsideException">The application is not known yet and the configuration repository is unavailable.</exception>
     public async Task<IntakeResult> SubmitAsync(DeployRequest request, CancellationToken cancellationToken)
     {
         if (EnvironmentProblem(request.Cell.Environment) is { } problem)
@@ -96,7 +96,7 @@ internal sealed class DeployIntake(IReleaseStore store, IConfigRepository config
         return new IntakeResult.Accepted(newest);
     }
 
-    /// <summary>The same release, told of before: by GitHub's webhook and by the release's own workflow.</summary>
+    /// <summary>Whether the same release was requested before, by GitHub's webhook or by the release's own workflow.</summary>
     private static async Task<Deployment?> ToldBeforeAsync(
         IReleaseTransaction transaction, DeployRequest request, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -107,7 +107,7 @@ internal sealed class DeployIntake(IReleaseStore store, IConfigRepository config
 
     private string? EnvironmentProblem(EnvironmentName name) => environments.Find(name) switch
     {
-        null => $"There is no environment '{name}'. Known are: {environments.Names}.",
+        null => $"There is no environment '{name}'. The environments are: {environments.Names}.",
         { Mode: EnvironmentMode.Observe } => $"Release only observes {name}: others deploy there.",
         _ => null,
     };
@@ -122,7 +122,7 @@ internal sealed class DeployIntake(IReleaseStore store, IConfigRepository config
             }
         }
 
-        // The file may have been added a moment ago: ask git itself before refusing.
+        // The file may have been added a moment ago: read git before refusing.
         return await configRepository.ReadAsync(cell, cancellationToken) is not null;
     }
 

@@ -4,11 +4,11 @@ using Release.Core.Sources;
 
 namespace Release.Core.Intake;
 
-/// <summary>A request to bring a version to an environment: by a webhook, the API, a click or a promotion.</summary>
-/// <param name="Promote">Whether to go on to the next environment afterwards.</param>
+/// <summary>The request to deploy a version to an environment, from a webhook, the API, a page or a promotion.</summary>
+/// <param name="Promote">Whether to promote it to the next environment afterwards.</param>
 /// <param name="RequestedBy">The person or machine token.</param>
 /// <param name="Reason">In the requester's words.</param>
-/// <param name="PromotedFrom">The deployment whose success this follows.</param>
+/// <param name="PromotedFrom">The deployment whose success triggered this one.</param>
 internal sealed record DeployRequest(
     Cell Cell,
     ImageTag Version,
@@ -18,13 +18,13 @@ internal sealed record DeployRequest(
     string? Reason = null,
     Guid? PromotedFrom = null)
 {
-    /// <summary>What the requester called the version, where that was not its tag.</summary>
+    /// <summary>The version as requested, if that was not its tag.</summary>
     public string? Reference { get; init; }
 
-    /// <summary>The commit that the version is; null where it is not known.</summary>
+    /// <summary>The commit of the version; null when it is not known.</summary>
     public CommitSha? SourceCommit { get; init; }
 
-    /// <summary>Whether the workflow that builds the image asks: then it is there (contracts §2).</summary>
+    /// <summary>Whether the request comes from the workflow that built the image, which therefore exists (contracts §2).</summary>
     public bool IsBuilt { get; init; }
 }
 
@@ -38,7 +38,7 @@ internal abstract record IntakeResult
     /// <summary>It is queued and will be carried out.</summary>
     public sealed record Accepted(Deployment Deployment) : IntakeResult;
 
-    /// <summary>The same is being done already; nothing new was made.</summary>
+    /// <summary>An equal deployment exists already; nothing new was created.</summary>
     public sealed record AlreadyUnderWay(Deployment Deployment) : IntakeResult;
 
     /// <param name="Field">The field of the request that is at fault: application, environment or version.</param>

@@ -7,10 +7,10 @@ using Release.Core.Storage;
 
 namespace Release.Core.Intake;
 
-/// <summary>Records deployments that other systems made and report (contracts §1).</summary>
+/// <summary>Records deployments that others did and reported (contracts §1).</summary>
 internal sealed class NotificationIntake(IReleaseStore store, TimeProvider clock)
 {
-    /// <summary>Senders retry within this time; the same version again later is a new deployment.</summary>
+    /// <summary>Senders retry within this time. A later report of the same version is a new deployment.</summary>
     public static readonly TimeSpan RepeatWindow = TimeSpan.FromSeconds(60);
 
     /// <param name="repository"><c>owner/name</c>; the application is found by the last segment, an unknown one is created.</param>
@@ -40,7 +40,7 @@ internal sealed class NotificationIntake(IReleaseStore store, TimeProvider clock
         var newest = await transaction.NewestDeploymentAsync(cell, cancellationToken);
         if (newest is { Status: DeploymentStatus.Recorded, RequestedBy: SystemActors.ClusterWatch } && newest.Version == version)
         {
-            // The cluster watch saw it first: this is the announcement that was missing, not another deployment.
+            // The cluster watch saw the deployment first; this is its announcement, not another deployment.
             newest.Announce(requestedBy, clock.GetUtcNow());
             transaction.Append(new ReleaseEvent(
                 EventType.DeploymentRecorded, requestedBy, $"{version}, seen running in {environment} before, was announced", cell.Application, environment, newest.Id));
@@ -77,7 +77,7 @@ internal sealed class NotificationIntake(IReleaseStore store, TimeProvider clock
         && (newest.IsActive || clock.GetUtcNow() - (newest.FinishedAt ?? newest.CreatedAt) <= RepeatWindow);
 }
 
-/// <summary>The result of a deployment notification (contracts §1).</summary>
+/// <summary>The result of a notification that others deployed something (contracts §1).</summary>
 internal enum NotificationResult
 {
     Recorded,

@@ -7,13 +7,13 @@ using Release.Core.Storage;
 namespace Release.Core.Intake;
 
 /// <summary>
-/// Takes Argo CD's post-sync events (contracts §3). The event does not name its environment, so it concerns those
-/// environments whose Argo CD application of that name has that image tag. Where a deployment of that version is under
-/// way, the event only brings its next pass forward. Where the version came by a commit that Release did not make, a
-/// deployment is begun: its first steps find nothing to do, then smoke tests and promotion run as ever.
+/// Handles Argo CD's post-sync events (contracts §3). An event does not name its environment, so it applies to every
+/// environment whose Argo CD application of that name has that image tag. If a deployment of that version is under way, the
+/// event only brings its next pass forward. If the version came from a commit that Release did not make, a deployment
+/// begins: its first steps find nothing to do, then smoke tests and promotion run as usual.
 /// </summary>
 internal sealed class PostSyncIntake(
-    IReleaseStore store, ISyncController syncController, DeployIntake intake, IPassTrigger wakeUps, EnvironmentOrder environments)
+    IReleaseStore store, ISyncController syncController, DeployIntake intake, IPassTrigger passTrigger, EnvironmentOrder environments)
 {
     private const string Succeeded = "Succeeded";
 
@@ -45,7 +45,7 @@ internal sealed class PostSyncIntake(
         var newest = await NewestAsync(cell, cancellationToken);
         if (newest is null)
         {
-            // What ran before Release was adopted is not news: Argo CD announces every application once when it starts.
+            // Argo CD announces every application when it starts; a version from before Release was adopted is not a new deployment.
             return;
         }
 
@@ -53,7 +53,7 @@ internal sealed class PostSyncIntake(
         {
             if (newest.IsActive)
             {
-                await wakeUps.TriggerAsync(cell, cancellationToken);
+                await passTrigger.TriggerAsync(cell, cancellationToken);
             }
 
             return;
@@ -62,7 +62,7 @@ internal sealed class PostSyncIntake(
         var isDraft = postSync.Application.StartsWith("draft-", StringComparison.Ordinal);
         if (newest.IsActive || isDraft)
         {
-            // Argo CD is still on the version before, or it is the draft, whose live sibling sends an event of its own.
+            // Argo CD is still on the previous version, or this is the draft, whose live application sends its own event.
             return;
         }
 
@@ -78,7 +78,7 @@ internal sealed class PostSyncIntake(
     }
 }
 
-/// <summary>Argo CD's word that an application has synced and is healthy (contracts §3).</summary>
+/// <summary>Argo CD's event that an application has synced and is healthy (contracts §3).</summary>
 /// <param name="Application">The Argo CD application, for example <c>draft-frontend</c>.</param>
 /// <param name="State">The operation's phase.</param>
 public sealed record PostSyncEvent(

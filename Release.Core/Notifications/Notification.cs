@@ -4,8 +4,8 @@ using Release.Core.Failures;
 
 namespace Release.Core.Notifications;
 
-/// <summary>A failed deployment, told once (contracts §11).</summary>
-/// <param name="Key">What makes it the same message: the same key is never sent twice.</param>
+/// <summary>The message about a failed deployment, sent once (contracts §11).</summary>
+/// <param name="Key">Identifies the message: no key is sent twice.</param>
 /// <param name="DeploymentId">Which deployment; the button "View deployment" leads there.</param>
 /// <param name="Cell">Whose deployment, where.</param>
 /// <param name="Version">What was being deployed.</param>
@@ -15,7 +15,7 @@ namespace Release.Core.Notifications;
 public sealed record Notification(
     string Key, Guid DeploymentId, Cell Cell, ImageTag Version, StepName Step, FailureKind Kind, string Reason);
 
-/// <summary>Tells people of something. Transient trouble throws <see cref="OutsideException"/>.</summary>
+/// <summary>Sends messages to people. Transient failures throw <see cref="OutsideException"/>.</summary>
 public interface INotifier
 {
     Task SendAsync(Notification notification, CancellationToken cancellationToken);

@@ -7,7 +7,7 @@ public sealed partial class CellPasses
 {
     private static partial class Log
     {
-        [LoggerMessage(1003, LogLevel.Warning, "The lease of {Cell} ran out and another process took it; nothing of this pass was saved")]
+        [LoggerMessage(1003, LogLevel.Warning, "The lease of {Cell} expired and another process took it; nothing of this pass was saved")]
         public static partial void Lost(ILogger logger, Cell cell);
 
         [LoggerMessage(1005, LogLevel.Warning, "The lease of {Cell} could not be renewed; trying again")]

@@ -5,14 +5,14 @@ using Release.Core.Storage;
 namespace Release.Core.Pipeline;
 
 /// <summary>
-/// What a job does with a cell: takes its lease, makes passes until none is asked for any more, and ends the lease. A
-/// job for a cell that is not due, or that another job works on, ends at once, so one job too many does no harm.
+/// Takes the lease of a cell, makes passes until no further one is requested, and ends the lease. A job for a cell that is
+/// not due or that another job works on ends at once, so an extra job does no harm.
 /// </summary>
 public sealed partial class CellPasses(ICellLeases leases, ICellPass pass, TimeProvider clock, ILogger<CellPasses> logger)
 {
     private static readonly TimeSpan RenewEvery = ICellLeases.Length / 3;
 
-    /// <summary>Returns whether a pass was made. What a pass throws is stored on the cell's row, and thrown.</summary>
+    /// <summary>Returns whether a pass was made. An exception is stored on the cell's row and thrown on.</summary>
     public async Task<bool> RunAsync(Cell cell, CancellationToken cancellationToken)
     {
         if (await leases.TakeAsync(cell, cancellationToken) is not { } lease)
@@ -40,7 +40,7 @@ public sealed partial class CellPasses(ICellLeases leases, ICellPass pass, TimeP
     {
         try
         {
-            // A pass that was made is done with, also while shutting down.
+            // End the lease of a finished pass even during shutdown.
             for (var lease = taken; lease is not null; lease = await leases.EndAsync(lease, CancellationToken.None))
             {
                 await pass.AdvanceAsync(lease, lost.Token);
@@ -52,7 +52,7 @@ public sealed partial class CellPasses(ICellLeases leases, ICellPass pass, TimeP
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // Shutting down, or Hangfire has given the job to another process. The step runs again, at the next start or there.
+            // Shutdown, or Hangfire gave the job to another process. The step runs again after the next start or in that process.
             if (!await leases.PutBackAsync(taken, CancellationToken.None))
             {
                 Log.Lost(logger, taken.Cell);
@@ -71,7 +71,7 @@ public sealed partial class CellPasses(ICellLeases leases, ICellPass pass, TimeP
         }
     }
 
-    /// <summary>Renews the lease until the pass is done; ends the pass when the lease is lost.</summary>
+    /// <summary>Renews the lease until the pass is done; cancels the pass when the lease is lost.</summary>
     private async Task KeepAsync(CellLease lease, CancellationTokenSource lost, CancellationToken done)
     {
         while (true)
@@ -92,7 +92,7 @@ public sealed partial class CellPasses(ICellLeases leases, ICellPass pass, TimeP
             }
             catch (Exception exception) when (!done.IsCancellationRequested)
             {
-                // Tried again at the next turn; where it has run out by then, saving is refused.
+                // Renewal is retried at the next interval; if the lease expires before, saving is refused.
                 Log.NotRenewed(logger, exception, lease.Cell);
             }
             catch (OperationCanceledException)
@@ -103,7 +103,7 @@ public sealed partial class CellPasses(ICellLeases leases, ICellPass pass, TimeP
     }
 }
 
-/// <summary>Works on one cell until it has to wait. What it comes to is saved only while the lease is held.</summary>
+/// <summary>Works on one cell until it has to wait. Results are saved only while the lease is held.</summary>
 public interface ICellPass
 {
     /// <exception cref="LeaseLostException">Another process has taken the cell over; nothing was saved.</exception>

@@ -6,8 +6,8 @@ using Release.Core.Failures;
 namespace Release.Core.Pipeline;
 
 /// <summary>
-/// The hooks and Jobs of a sync as sub-steps, with their logs. Hooks are deleted when they end, and their pods with them,
-/// so a log is read at every look while they run, and what was read is kept.
+/// Reports the hooks and Jobs of a sync as sub-steps, with their logs. Hooks and their pods are deleted when they end, so
+/// their logs are read and stored at every pass while they run.
 /// </summary>
 internal static class HookTasks
 {
@@ -30,7 +30,7 @@ internal static class HookTasks
 
     public static string NameOf(SyncedResource resource) => $"{KindOf(resource)} {resource.Kind} {resource.Name}";
 
-    // A migration can be a Job of the chart without being a hook; Argo CD waits for it all the same.
+    // A migration can be a Job of the chart without being a hook; Argo CD waits for it too.
     private static bool IsTask(SyncedResource resource) => resource.HookType is { Length: > 0 } || resource.Kind == "Job";
 
     private static string KindOf(SyncedResource resource) => resource.HookType is { Length: > 0 } hook ? hook : "Sync";
@@ -76,7 +76,7 @@ internal static class HookTasks
         }
         catch (OutsideException exception) when (!DependencyUnavailableException.Means(exception))
         {
-            // Logs are for people; the sync itself goes on without the right to read them.
+            // A missing log must not stop the sync, for example without the right to read it.
             return ($"The log could not be read. {exception.Message}", null);
         }
     }

@@ -4,8 +4,8 @@ using Release.Core.Failures;
 namespace Release.Core.Pipeline;
 
 /// <summary>
-/// One step of a deployment. Idempotent: run twice, it does once. It looks, acts and returns; it never sleeps and never
-/// waits for the outside.
+/// One step of a deployment. It must be idempotent. It reads, acts and returns without sleeping or waiting for outside
+/// systems.
 /// </summary>
 public interface IDeploymentStep
 {
@@ -18,9 +18,9 @@ public interface IDeploymentStep
 
 /// <summary>How long a step may take, and how technical errors are retried.</summary>
 /// <param name="Timeout">From the step's start to its end, waiting and retries included.</param>
-/// <param name="MaxAttempts">How often it may be tried when it errs; the first try counts.</param>
+/// <param name="MaxAttempts">How many attempts it has when it errors, including the first.</param>
 /// <param name="FirstRetryAfter">Delay before the second try; it doubles from there.</param>
-/// <param name="LongestRetryDelay">Where doubling ends.</param>
+/// <param name="LongestRetryDelay">The longest delay.</param>
 public sealed record StepPolicy(TimeSpan Timeout, int MaxAttempts, TimeSpan FirstRetryAfter, TimeSpan LongestRetryDelay)
 {
     /// <summary>The delay after the given failed attempt (1 is the first), or null when it was the last.</summary>

@@ -3,7 +3,7 @@ using Release.Core.Failures;
 
 namespace Release.Core.Pipeline;
 
-/// <summary>Calls to the outside that say what is away when nobody answers.</summary>
+/// <summary>Makes outside calls and names the system that is unavailable when one fails.</summary>
 internal static class OutsideCalls
 {
     public static Task<T> ClusterAsync<T>(Cell cell, Func<Task<T>> call) => AnswerAsync($"the cluster {cell.Environment}", call);
@@ -33,12 +33,12 @@ internal static class OutsideCalls
     }
 }
 
-/// <summary>Something that a step needs cannot be reached. That is nobody's failure: the step waits until it is back.</summary>
+/// <summary>A system that a step needs is unavailable. That does not fail the step: it waits until the system is back.</summary>
 internal sealed class DependencyUnavailableException(string what, OutsideException cause) : Exception(cause.Message, cause)
 {
-    /// <summary>What is away, for a sentence: <c>the cluster staging</c>, <c>git</c>.</summary>
+    /// <summary>The unavailable system, as it stands in a sentence: <c>the cluster staging</c>, <c>git</c>.</summary>
     public string What => what;
 
-    /// <summary>Silence and 5xx; a refusal (permission, not found) is an answer, which people must act on.</summary>
+    /// <summary>True for no answer and 5xx. A refusal (permission, not found) is an answer that a person must act on.</summary>
     public static bool Means(OutsideException exception) => exception.IsAway;
 }

@@ -7,9 +7,9 @@ using Release.Core.Storage;
 namespace Release.Core.Pipeline;
 
 /// <summary>
-/// Makes passes over a cell's deployment: reads where it is, runs its current step once, stores the result. Between the
-/// two transactions nothing is held, so the outside may take its time and a kill loses nothing: the step runs again and,
-/// being idempotent, does nothing twice. A result that arrives after its deployment was superseded or cancelled is dropped.
+/// Makes passes over a cell's deployment: reads its state, runs its current step once, stores the result. No transaction is
+/// open while the step runs, so outside calls may be slow, and a killed process loses nothing: the step is idempotent and
+/// runs again. A result that arrives after its deployment was superseded or cancelled is dropped.
 /// </summary>
 internal sealed partial class PipelineRunner(
     IReleaseStore store,
@@ -22,7 +22,7 @@ internal sealed partial class PipelineRunner(
 {
     private readonly Dictionary<StepName, IDeploymentStep> _steps = steps.ToDictionary(step => step.Name);
 
-    /// <summary>Works on the cell until its deployment waits, ends, or there is none.</summary>
+    /// <summary>Makes passes until the cell's deployment waits or ends, or there is none.</summary>
     public async Task AdvanceAsync(CellLease lease, CancellationToken cancellationToken)
     {
         while (await PassAsync(lease, cancellationToken))
@@ -31,7 +31,7 @@ internal sealed partial class PipelineRunner(
         }
     }
 
-    /// <summary>One pass. Returns whether another one may get further at once.</summary>
+    /// <summary>Makes one pass. Returns whether another one can make progress at once.</summary>
     private async Task<bool> PassAsync(CellLease lease, CancellationToken cancellationToken)
     {
         try
@@ -47,7 +47,7 @@ internal sealed partial class PipelineRunner(
         }
         catch (StaleWriteException)
         {
-            // Somebody superseded, cancelled or resumed it meanwhile: look at the cell as it is now.
+            // The deployment was superseded, cancelled or resumed meanwhile: read the cell again.
             Log.Stale(logger, lease.Cell);
             return true;
         }
@@ -102,7 +102,7 @@ internal sealed partial class PipelineRunner(
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or StaleWriteException) || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // A fault of ours must not lose the deployment: it is retried like a technical error and told as one.
+            // A bug in Release must not lose the deployment: retry it like a technical error.
             Log.StepThrew(logger, exception, step.Name, context.Cell);
             return new StepResult.Errored($"Unexpected error in {step.Name}: {exception.GetType().Name}. The log has the details.", FailureKind.ExitCode);
         }

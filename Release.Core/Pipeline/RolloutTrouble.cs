@@ -4,15 +4,15 @@ using Release.Core.Failures;
 
 namespace Release.Core.Pipeline;
 
-/// <summary>Why a rollout does not come to its end, as a pure rule over what Kubernetes says.</summary>
-/// <param name="Why">In words, with the pod's name where there is one.</param>
-/// <param name="Pod">The pod that shows it; null when none does.</param>
-/// <param name="IsFatal">Waiting longer will not mend it.</param>
+/// <summary>Why a rollout does not complete. A pure rule over the state in Kubernetes.</summary>
+/// <param name="Why">A sentence, with the pod's name if there is one.</param>
+/// <param name="Pod">The pod with the problem; null when there is none.</param>
+/// <param name="IsFatal">Waiting longer will not fix it.</param>
 public sealed record RolloutTrouble(string Why, FailureKind Kind, PodStatus? Pod, bool IsFatal)
 {
     /// <summary>
-    /// The worst there is: a pod that will not start, a rollout past its deadline, a pod with a passing problem. Only the
-    /// wanted version's pods count; those of the version before may be as broken as they like.
+    /// The most serious problem: a pod that cannot start, then a rollout past its deadline, then a pod with a temporary problem.
+    /// Only pods of the wanted version count.
     /// </summary>
     public static RolloutTrouble? Of(WorkloadState workload, ImageTag wanted)
     {
@@ -22,7 +22,7 @@ public sealed record RolloutTrouble(string Why, FailureKind Kind, PodStatus? Pod
             return new RolloutTrouble(Describe(broken), IsOfImage(broken) ? FailureKind.NotFound : FailureKind.Application, broken, IsFatal: true);
         }
 
-        // Before the controller has seen the newest spec, the condition is the version before's.
+        // Before the controller has seen the newest spec, the condition belongs to the previous version.
         if (workload.Rollouts.FirstOrDefault(rollout => rollout is { Observed: true, DeadlineExceeded: not null } && rollout.Tag == wanted) is { } late)
         {
             var cause = troubled.Length > 0 ? $" {Describe(troubled[0])}" : "";
@@ -37,14 +37,14 @@ public sealed record RolloutTrouble(string Why, FailureKind Kind, PodStatus? Pod
     private static bool IsOfImage(PodStatus pod) => pod.Problem!.Reason.Contains("Image", StringComparison.Ordinal);
 }
 
-/// <summary>Makes a failure of what is wrong with a rollout: with the pod's last log lines, or Kubernetes' own words where there are none.</summary>
+/// <summary>Turns a problem of a rollout into a failure with evidence: the pod's last log lines, or Kubernetes' own message if there are none.</summary>
 internal static class RolloutEvidence
 {
     private const int LogLines = 60;
 
     /// <summary>
-    /// After a resumption the pods of the failed try may still be there: Kubernetes starts a crashed container again within
-    /// five minutes, and only then is it known whether it is mended.
+    /// After a resumption the pods of the failed attempt may still exist. Kubernetes restarts a crashed container within five
+    /// minutes; only then is it known whether the problem is fixed.
     /// </summary>
     private static readonly TimeSpan SecondChance = TimeSpan.FromMinutes(5);
 
@@ -54,7 +54,7 @@ internal static class RolloutEvidence
     public static async Task<StepResult> FailedAsync(IWorkloads workloads, Cell cell, RolloutTrouble trouble, CancellationToken cancellationToken) =>
         new StepResult.Failed(trouble.Why, trouble.Kind) { Output = await OutputAsync(workloads, cell, trouble, cancellationToken) };
 
-    /// <summary>Null where no pod shows it.</summary>
+    /// <summary>Null when no pod has the problem.</summary>
     public static async Task<StepOutput?> OutputAsync(IWorkloads workloads, Cell cell, RolloutTrouble trouble, CancellationToken cancellationToken)
     {
         if (trouble.Pod is not { Problem: { } problem } pod)
@@ -70,7 +70,7 @@ internal static class RolloutEvidence
             return new StepOutput(title, words, 0);
         }
 
-        // A container that never crashed says nothing wrong in its log; then Kubernetes' event is the line that shows it.
+        // The log of a container that never crashed shows no error, so Kubernetes' message is the failing line.
         return problem.HasPreviousLog ? StepOutput.OfFailure(title, log) : new StepOutput(title, $"{log}\n{words}", log.Count(letter => letter == '\n') + 1);
     }
 
@@ -78,7 +78,7 @@ internal static class RolloutEvidence
     {
         if (problem.Reason.Contains("Image", StringComparison.Ordinal) || problem.Reason == "Unschedulable")
         {
-            // It never ran.
+            // The container never ran, so there is no log.
             return "";
         }
 
@@ -88,7 +88,7 @@ internal static class RolloutEvidence
         }
         catch (OutsideException exception)
         {
-            // The cause is known without it.
+            // The cause is known without the log.
             return $"The log could not be read. {exception.Message}";
         }
     }

@@ -5,23 +5,23 @@ using Release.Core.Environments;
 namespace Release.Core.Pipeline;
 
 /// <summary>
-/// When a deployment has landed (contracts §7), as pure rules over what Argo CD and Kubernetes say. Healthy alone proves
-/// nothing: it can be the old version's health.
+/// Decides when a version is synced and rolled out (contracts §7), as pure rules over the state in Argo CD and Kubernetes.
+/// Healthy alone proves nothing: it can be the health of the old version.
 /// </summary>
 public static class RolloutVerification
 {
-    /// <summary>Why the version has not landed; null when every condition holds at this look.</summary>
+    /// <summary>Why the version is not rolled out; null when every condition holds now.</summary>
     /// <param name="engine">What syncs the environment.</param>
-    /// <param name="applications">Those that run the image.</param>
-    /// <param name="workload">What runs of it.</param>
-    /// <param name="wanted">The version to land.</param>
-    /// <param name="revisionContainsCommit">For each application's revisions, whether they contain our commit.</param>
-    /// <param name="operationMustContainCommit">False when we changed nothing: then no operation of its own follows.</param>
-    public static string? NotLanded(
+    /// <param name="applications">The applications that run the image.</param>
+    /// <param name="workload">Their Deployments and pods.</param>
+    /// <param name="wanted">The version to verify.</param>
+    /// <param name="revisionContainsCommit">Whether a revision contains our commit.</param>
+    /// <param name="operationMustContainCommit">False when Release committed nothing, so that no new sync operation follows.</param>
+    public static string? NotVerified(
         EnvironmentEngine engine, IReadOnlyList<SyncedApplication> applications, WorkloadState workload, ImageTag wanted, Func<string?, bool> revisionContainsCommit, bool operationMustContainCommit) =>
         NotSynced(engine, applications, wanted, revisionContainsCommit, operationMustContainCommit) ?? NotRolledOut(engine, applications, workload, wanted);
 
-    /// <summary>Why the applications have not synced this version yet; null when all have. Parameters as in <see cref="NotLanded"/>.</summary>
+    /// <summary>Why the applications have not synced this version yet; null when all have. Parameters as in <see cref="NotVerified"/>.</summary>
     public static string? NotSynced(
         EnvironmentEngine engine, IReadOnlyList<SyncedApplication> applications, ImageTag wanted, Func<string?, bool> revisionContainsCommit, bool operationMustContainCommit)
     {
@@ -35,7 +35,7 @@ public static class RolloutVerification
     }
 
     /// <summary>The application whose sync of our commit failed; null when none did.</summary>
-    /// <param name="notBefore">Operations that ended before this are an earlier attempt's.</param>
+    /// <param name="notBefore">Operations that ended before this belong to an earlier attempt.</param>
     public static SyncedApplication? SyncFailed(
         IReadOnlyList<SyncedApplication> applications, ImageTag wanted, Func<string?, bool> revisionContainsCommit, DateTimeOffset notBefore) =>
         applications.FirstOrDefault(application =>
@@ -63,7 +63,7 @@ public static class RolloutVerification
             return $"Pod {old.Name} still runs {old.Tag?.Value ?? "an image without a tag"}";
         }
 
-        // A Deployment scaled to nothing has none; then its template is what there is to see.
+        // A Deployment scaled to zero has no pods; then its template decides.
         if (ready == 0 && (workload.Rollouts.Count == 0 || total > 0))
         {
             return $"No ready pod runs {wanted} yet";
@@ -124,7 +124,7 @@ public static class RolloutVerification
         ? $"; its last sync ended as {failed.Phase}{(failed.Message is null ? "" : ": " + failed.Message)}"
         : "";
 
-    /// <summary>Argo CD's conditions that say why it cannot; warnings are not why.</summary>
+    /// <summary>The conditions that are errors, without warnings.</summary>
     private static string Errors(SyncedApplication application)
     {
         var errors = application.Conditions.Where(condition => condition.Split(':', 2)[0].EndsWith("Error", StringComparison.Ordinal)).ToArray();

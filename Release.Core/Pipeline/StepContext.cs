@@ -5,18 +5,18 @@ using Release.Core.Sources;
 
 namespace Release.Core.Pipeline;
 
-/// <summary>What a step is told of its deployment.</summary>
+/// <summary>What a step knows of its deployment.</summary>
 /// <param name="ConfigCommit">The commit that <see cref="StepName.UpdateImageTag"/> made or found.</param>
 /// <param name="ConfigChanged">Whether it made that commit.</param>
 /// <param name="Attempt">1 is the first try.</param>
 /// <param name="Resumptions">How often a person resumed this step.</param>
 /// <param name="StepStartedAt">When this step began, or began anew.</param>
-/// <param name="IsFirstPass">No pass has got through since then, or since the last trouble.</param>
+/// <param name="IsFirstPass">No pass has succeeded since then, or since the last error.</param>
 /// <param name="SmokeTestMessage">What the smoke test said; null before it is done.</param>
 /// <param name="Frozen">Release's own freeze of the application.</param>
 /// <param name="Now">The time of this pass.</param>
-/// <param name="OutsideTime">How long the outside has been away since the step began: does not count against its timeout.</param>
-/// <param name="Tasks">The sub-steps of this run, as they were kept last.</param>
+/// <param name="OutsideTime">How long outside systems were unavailable since the step began; does not count against its timeout.</param>
+/// <param name="Tasks">The stored sub-steps of this run.</param>
 public sealed record StepContext(
     Guid DeploymentId,
     Cell Cell,
@@ -44,19 +44,19 @@ public sealed record StepContext(
 
     public string DefaultBranch { get; init; } = "main";
 
-    /// <summary>The commit that the version is; null while it is not known.</summary>
+    /// <summary>The commit of the version; null while it is not known.</summary>
     public CommitSha? SourceCommit { get; init; }
 
-    /// <summary>What is known of the run that builds the image; null when none was asked for.</summary>
+    /// <summary>The run that builds the image; null when none was requested.</summary>
     public DeploymentBuild? Build { get; init; }
 
     /// <summary>
-    /// What ended outside before this is an earlier attempt's. Unknown, and so everything counts, where our own commit
-    /// began it all: nothing older can contain that.
+    /// Operations that ended before this belong to an earlier attempt. With a commit of this deployment every operation
+    /// counts, because no earlier one can contain that commit.
     /// </summary>
     public DateTimeOffset AttemptBegan => IsAgain ? StepStartedAt : DateTimeOffset.MinValue;
 
-    /// <summary>The outside was asked for the same before: by this deployment before a person resumed it, or by another one.</summary>
+    /// <summary>Whether the same was requested before, by this deployment before a person resumed it or by another deployment.</summary>
     public bool IsAgain => Resumptions > 0 || !ConfigChanged;
 
     /// <summary>Whether the step has used up its time.</summary>

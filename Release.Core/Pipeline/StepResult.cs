@@ -4,20 +4,20 @@ using Release.Core.Failures;
 
 namespace Release.Core.Pipeline;
 
-/// <summary>What one pass of a step came to.</summary>
+/// <summary>The result of one pass of a step.</summary>
 public abstract record StepResult
 {
     private StepResult()
     {
     }
 
-    /// <summary>Output to keep with the step.</summary>
+    /// <summary>Output to store with the step.</summary>
     public StepOutput? Output { get; init; }
 
-    /// <summary>What the outside says of its sub-steps now; one left out stays as it was.</summary>
+    /// <summary>Reports about its sub-steps; a sub-step without a report stays as it is.</summary>
     public IReadOnlyList<StepTaskReport> Tasks { get; init; } = [];
 
-    /// <summary>What became known of the image and its commit.</summary>
+    /// <summary>News about the image and its commit.</summary>
     public BuildUpdate? Build { get; init; }
 
     /// <param name="Message">What was done, in a sentence.</param>
@@ -26,34 +26,34 @@ public abstract record StepResult
         /// <summary>The configuration repository's commit, from the step that made or found it.</summary>
         public ConfigCommit? Commit { get; init; }
 
-        /// <summary>The promotion decision, from the step that takes it.</summary>
+        /// <summary>The promotion decision, from the step that makes it.</summary>
         public PromotionDecision? Promotion { get; init; }
     }
 
-    /// <summary>It goes on outside; look again at <paramref name="Until"/>, or earlier when a watch says so.</summary>
+    /// <summary>Outside work is under way: run again at <paramref name="Until"/>, or earlier when a watch reports a change.</summary>
     public sealed record Waiting(DateTimeOffset Until, string Message, int? Done = null, int? Total = null) : StepResult;
 
-    /// <summary>What it says must be stored before it goes on, which it does at once.</summary>
+    /// <summary>The result must be stored before the step continues; then it runs again at once.</summary>
     public sealed record Again(string Message) : StepResult;
 
-    /// <summary>What it needs cannot be reached: it goes on when that is back, however long it takes.</summary>
-    /// <param name="What">For a sentence: <c>the cluster staging</c>, <c>git</c>.</param>
+    /// <summary>A system that it needs is unavailable. The step continues when it is back, without a time limit.</summary>
+    /// <param name="What">The system, as it stands in a sentence: <c>the cluster staging</c>, <c>git</c>.</param>
     /// <param name="Why">In a sentence.</param>
     public sealed record Away(string What, string Why) : StepResult;
 
-    /// <summary>Expected trouble, for people to act on: never retried.</summary>
+    /// <summary>A failure that a person must act on: never retried.</summary>
     public sealed record Failed(string Why, FailureKind Kind) : StepResult;
 
-    /// <summary>Technical trouble: retried by the step's policy.</summary>
+    /// <summary>A technical error: retried by the step's policy.</summary>
     public sealed record Errored(string Why, FailureKind Kind) : StepResult;
 }
 
-/// <summary>Text that a step wants kept.</summary>
+/// <summary>Output that is stored with a step.</summary>
 /// <param name="Title">Where it came from.</param>
 /// <param name="FailingLine">Zero-based line that shows the failure.</param>
 public sealed record StepOutput(string Title, string Text, int? FailingLine)
 {
-    /// <summary>Finds the line that shows a failure: the last that speaks of one, else the last that is not blank.</summary>
+    /// <summary>Finds the line that shows a failure: the last line that mentions one, else the last that is not blank.</summary>
     public static StepOutput OfFailure(string title, string text)
     {
         var lines = text.Split('\n');

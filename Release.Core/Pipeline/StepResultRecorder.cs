@@ -10,7 +10,7 @@ using Release.Core.Storage;
 
 namespace Release.Core.Pipeline;
 
-/// <summary>Stores what a step came to: state, events, the board's cell, the next wake-up, the promotion, the message.</summary>
+/// <summary>Stores the result of a step: state, events, the board's cell, the next pass, the promotion, the message.</summary>
 internal sealed class StepResultRecorder(IReleaseStore store, DeployIntake intake, TimeProvider clock)
 {
     private static readonly TimeSpan FirstAwayDelay = TimeSpan.FromSeconds(2);
@@ -25,7 +25,7 @@ internal sealed class StepResultRecorder(IReleaseStore store, DeployIntake intak
         await TrackAsync(transaction, deployment, wasQueued ? EventType.DeploymentStarted : EventType.DeploymentProgressed, summary, cancellationToken);
     }
 
-    /// <returns>Whether another pass may get further at once.</returns>
+    /// <returns>Whether another pass can make progress at once.</returns>
     public async Task<bool> RecordAsync(
         CellLease lease, IDeploymentStep step, StepContext context, StepResult result, CancellationToken cancellationToken)
     {
@@ -41,12 +41,12 @@ internal sealed class StepResultRecorder(IReleaseStore store, DeployIntake intak
             deployment.KeepLog(new StepLog(output.Title, output.Text, output.FailingLine, clock.GetUtcNow()));
         }
 
-        var told = TakeTasks(deployment, result) | (result.Build is { } news && deployment.TakeBuild(news));
+        var changed = TakeTasks(deployment, result) | (result.Build is { } news && deployment.TakeBuild(news));
         var goOn = result switch
         {
             StepResult.Away away => await AwayAsync(transaction, deployment, away, cancellationToken),
             StepResult.Succeeded succeeded => await SucceedAsync(transaction, deployment, step.Name, succeeded, cancellationToken),
-            StepResult.Waiting waiting => await WaitAsync(transaction, deployment, waiting, told, cancellationToken),
+            StepResult.Waiting waiting => await WaitAsync(transaction, deployment, waiting, changed, cancellationToken),
             StepResult.Again again => await GoOnAsync(transaction, deployment, again, cancellationToken),
             StepResult.Failed failed => await FailAsync(transaction, deployment, failed.Why, failed.Kind, cancellationToken),
             StepResult.Errored errored => await RetryAsync(transaction, deployment, step, errored, cancellationToken),
@@ -56,7 +56,7 @@ internal sealed class StepResultRecorder(IReleaseStore store, DeployIntake intak
         return goOn;
     }
 
-    /// <summary>Whether the result is about what is stored now. A build's call-back that came meanwhile says more than it: the next pass sees that.</summary>
+    /// <summary>Whether the result applies to the stored state. If a build's call-back arrived meanwhile, it does not, and the next pass uses the call-back.</summary>
     private static bool IsStillAt(Deployment deployment, StepName step, StepContext context) =>
         deployment.CurrentStep is { Status: StepStatus.Running } current
         && current.Name == step
@@ -73,7 +73,7 @@ internal sealed class StepResultRecorder(IReleaseStore store, DeployIntake intak
         if (result.Commit is { } commit)
         {
             deployment.RecordCommit(commit.Commit, commit.Changed);
-            cell.Want(deployment.Version, cell.AutomaticDeploysEnabled, cell.PromoteDeployment, now);
+            cell.SetWanted(deployment.Version, cell.AutomaticDeploysEnabled, cell.PromoteDeployment, now);
         }
 
         if (result.Promotion is { } decision)
@@ -124,7 +124,7 @@ internal sealed class StepResultRecorder(IReleaseStore store, DeployIntake intak
         }
     }
 
-    /// <summary>Keeps the sub-steps. Returns whether one began or ended, which is worth telling; more of a log is not.</summary>
+    /// <summary>Stores the sub-steps. Returns whether one began or ended and an event is needed; more log output needs none.</summary>
     private bool TakeTasks(Deployment deployment, StepResult result)
     {
         var now = clock.GetUtcNow();
@@ -141,13 +141,13 @@ internal sealed class StepResultRecorder(IReleaseStore store, DeployIntake intak
 
     private static StepTaskPhase[] Phases(DeploymentStep step) => [.. step.Tasks.Select(task => task.Phase)];
 
-    /// <summary>Neither a try nor the step's time is used up: looked at again soon, then every <see cref="LongestAwayDelay"/>.</summary>
+    /// <summary>Uses up neither an attempt nor the step's time. Runs again soon, then every <see cref="LongestAwayDelay"/>.</summary>
     private async Task<bool> AwayAsync(
         IReleaseTransaction transaction, Deployment deployment, StepResult.Away away, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var since = deployment.CurrentStep!.OutsideSince ?? now;
-        var message = $"Waits for {away.What}, away since {Since(since, now)}: {away.Why}";
+        var message = $"Waiting for {away.What}, unavailable since {Since(since, now)}: {away.Why}";
         if (deployment.LoseOutside(message, now))
         {
             await TrackAsync(transaction, deployment, EventType.DeploymentProgressed, message, cancellationToken);
@@ -166,10 +166,10 @@ internal sealed class StepResultRecorder(IReleaseStore store, DeployIntake intak
     }
 
     private static async Task<bool> WaitAsync(
-        IReleaseTransaction transaction, Deployment deployment, StepResult.Waiting waiting, bool told, CancellationToken cancellationToken)
+        IReleaseTransaction transaction, Deployment deployment, StepResult.Waiting waiting, bool changed, CancellationToken cancellationToken)
     {
         var step = deployment.CurrentStep!;
-        if (told || !step.HasReported || step.Message != waiting.Message || step.ProgressDone != waiting.Done || step.ProgressTotal != waiting.Total)
+        if (changed || !step.HasReported || step.Message != waiting.Message || step.ProgressDone != waiting.Done || step.ProgressTotal != waiting.Total)
         {
             deployment.ReportProgress(waiting.Message, waiting.Done, waiting.Total);
             await TrackAsync(transaction, deployment, EventType.DeploymentProgressed, waiting.Message, cancellationToken);

@@ -3,7 +3,7 @@ using Release.Core.Configuration;
 
 namespace Release.Core.Pipeline;
 
-/// <summary>What Argo CD says of a deployment at one moment, and which of its revisions have our commit.</summary>
+/// <summary>The state of a cell's applications at one moment, and which of their revisions contain our commit.</summary>
 internal sealed record SyncAssessment(IReadOnlyList<SyncedApplication> Applications, IReadOnlySet<string> Containing)
 {
     public static async Task<SyncAssessment> TakeAsync(
@@ -25,7 +25,7 @@ internal sealed record SyncAssessment(IReadOnlyList<SyncedApplication> Applicati
 
     public bool Contains(string? revision) => revision is not null && Containing.Contains(revision);
 
-    /// <summary>Sync operations that bring our commit, running or ended in this attempt.</summary>
+    /// <summary>Sync operations of our commit that run or ended in this attempt.</summary>
     public IEnumerable<SyncOperation> OwnOperations(StepContext context) =>
         Applications.Where(application => application.ImageTag == context.Version)
             .Select(application => application.Operation).OfType<SyncOperation>()

@@ -3,7 +3,7 @@ using Release.Core.Sources;
 
 namespace Release.Core.Previews;
 
-/// <summary>What somebody should know of the changes themselves: whose they are, and what they do to a database. Pure.</summary>
+/// <summary>Risks of the changes themselves, such as other people's commits and database migrations. Pure.</summary>
 internal static class ChangeRisks
 {
     private const int MostNamed = 3;
@@ -13,7 +13,7 @@ internal static class ChangeRisks
         var compare = CompareUrl(facts);
         if (facts.ImageExists is false)
         {
-            yield return new Risk(RiskKind.Build, "There is no image yet: it is built first, which takes some minutes.");
+            yield return new Risk(RiskKind.Build, "There is no image yet. It is built first, which takes some minutes.");
         }
 
         if (facts is { Changes.Head: { } head, Checks: CheckState.Failed or CheckState.Pending })
@@ -31,7 +31,7 @@ internal static class ChangeRisks
         }
         else if (facts.Changes is not null)
         {
-            yield return new Risk(RiskKind.Unknown, $"What it ships is not known. {facts.Changes.Note}".TrimEnd());
+            yield return new Risk(RiskKind.Unknown, $"The changes are not known. {facts.Changes.Note}".TrimEnd());
         }
     }
 
@@ -53,12 +53,12 @@ internal static class ChangeRisks
         if (facts.Changes!.Migrations is { Count: > 0 } migrations)
         {
             var names = string.Join(", ", migrations.Take(MostNamed)) + (migrations.Count > MostNamed ? " …" : "");
-            var back = comparison.Relation is ChangeRelation.Behind or ChangeRelation.Diverged ? " Going back does not undo those that ran." : "";
+            var back = comparison.Relation is ChangeRelation.Behind or ChangeRelation.Diverged ? " Rolling back does not undo migrations." : "";
             yield return new Risk(RiskKind.Migrations, $"{Count(migrations.Count, "database migration")} among the changed files: {names}.{back}");
         }
         else if (!comparison.FilesAreComplete)
         {
-            yield return new Risk(RiskKind.Migrations, "So many files changed that GitHub does not name all: there may be database migrations among them.");
+            yield return new Risk(RiskKind.Migrations, "GitHub lists only some of the changed files: there may be database migrations among the others.");
         }
     }
 

@@ -12,7 +12,7 @@ public sealed class CommitLogs(SourceOverviews overviews, ChangeSetBuilder whatS
 {
     private const int MostKnown = 20_000;
 
-    // For the log that is shown while GitHub is away: what was deployed before Release kept commits, and is not among the overview's tags.
+    // For a log shown without GitHub: versions deployed before Release recorded commits, and not among the overview's tags.
     private readonly ConcurrentDictionary<(SourceRepository Repository, ImageTag Version), CommitSha> _known = new();
 
     /// <summary>Null when the owner of its repository is not known.</summary>
@@ -52,7 +52,7 @@ public sealed class CommitLogs(SourceOverviews overviews, ChangeSetBuilder whatS
         }
         catch (OutsideException)
         {
-            // The log is shown without this mark rather than not at all.
+            // Show the log without this mark.
             return _known.GetValueOrDefault((repository, version));
         }
     }
@@ -69,10 +69,10 @@ public sealed class CommitLogs(SourceOverviews overviews, ChangeSetBuilder whatS
 }
 
 /// <summary>An application's newest commits, and where each environment is among them.</summary>
-/// <param name="Seen">Perhaps from memory.</param>
+/// <param name="Seen">The overview, possibly from the cache.</param>
 /// <param name="Places">One per environment that has a version.</param>
 public sealed record CommitLog(SourceRepository Repository, CachedOverview Seen, IReadOnlyList<CommitPlace> Places);
 
 /// <summary>Where an environment is in the history.</summary>
-/// <param name="Commit">Null when the version is no commit that is known.</param>
+/// <param name="Commit">Null when the version's commit is not known.</param>
 public sealed record CommitPlace(EnvironmentName Environment, ImageTag Version, CommitSha? Commit);

@@ -7,11 +7,11 @@ using Release.Core.Sources;
 
 namespace Release.Core.Previews;
 
-/// <summary>Says what a deployment would bring before anybody decides. With GitHub away the rest is said all the same.</summary>
+/// <summary>Previews a deployment: its changes and risks. Without GitHub it shows the rest.</summary>
 public sealed class DeployPreviews(
     VersionResolver versions, ChangeSetBuilder whatShips, IDeployedCommits deployed, ISourceHost source, ISourceHostStatus status, SourceSettings sources, EnvironmentOrder order)
 {
-    /// <param name="version">As somebody typed it.</param>
+    /// <param name="version">The version as typed.</param>
     /// <param name="actor">The login of who asks.</param>
     public async Task<DeployPreview> OfAsync(BoardRow row, EnvironmentName environment, string version, string? actor, CancellationToken cancellationToken)
     {
@@ -37,23 +37,23 @@ public sealed class DeployPreviews(
         }
         catch (OutsideException exception)
         {
-            var unknown = new Risk(RiskKind.Unknown, "What it ships is not known, nor what of that is a risk.");
+            var unknown = new Risk(RiskKind.Unknown, "The changes and their risks are not known.");
             return new DeployPreview(resolved, null, CheckState.Unknown, [.. Risks.Of(facts), unknown], exception.Message, status.Current);
         }
     }
 
-    /// <summary>What runs there, as the commit that it was when it was deployed: a tag may have moved since.</summary>
+    /// <summary>The running version with its commit at deployment, because a tag may have moved since.</summary>
     private async Task<VersionPoint?> PresentAsync(BoardRow row, EnvironmentName environment, CancellationToken cancellationToken) =>
         row.Cells.FirstOrDefault(cell => cell.Environment == environment)?.Version is { } version
             ? new VersionPoint(version, await deployed.CommitOfAsync(new Cell(row.Name, environment), version, cancellationToken))
             : null;
 }
 
-/// <summary>What a deployment would bring, and what one should know before.</summary>
-/// <param name="Resolved">What the version that was typed means.</param>
+/// <summary>A preview of a deployment: its changes and risks.</summary>
+/// <param name="Resolved">The resolved version.</param>
 /// <param name="Changes">Null when GitHub could not be asked, see <paramref name="Trouble"/>.</param>
-/// <param name="Risks">Those that are known, also while GitHub is away.</param>
-/// <param name="Trouble">Why what it ships is not known, in a sentence; null when it is.</param>
-/// <param name="Source">How GitHub was when it could not say; null when it could, or was not asked.</param>
+/// <param name="Risks">The known risks; some are known without GitHub.</param>
+/// <param name="Trouble">Why the changes are not known, in a sentence; null when they are.</param>
+/// <param name="Source">GitHub's status when it did not answer; null when it did or was not asked.</param>
 public sealed record DeployPreview(
     ResolvedVersion Resolved, ChangeSet? Changes, CheckState Checks, IReadOnlyList<Risk> Risks, string? Trouble, SourceHostStatus? Source);

@@ -6,7 +6,7 @@ using Release.Core.Sources;
 
 namespace Release.Core.Previews;
 
-/// <summary>What somebody should know before deploying, each in a sentence. Pure.</summary>
+/// <summary>Finds the risks of a deployment, each in a sentence. Pure.</summary>
 public static class Risks
 {
     public static IReadOnlyList<Risk> Of(RiskFacts facts)
@@ -23,7 +23,7 @@ public static class Risks
     {
         if (row.DeployFreeze)
         {
-            yield return new Risk(RiskKind.Frozen, "Frozen in Release: automatic deployments are refused. Yours, by hand, goes through.");
+            yield return new Risk(RiskKind.Frozen, "Frozen in Release: automatic deployments are refused. You can still deploy by hand.");
         }
 
         if (!cell.InConfiguration)
@@ -33,7 +33,7 @@ public static class Risks
 
         if (cell is { InConfiguration: true, AutomaticDeploysEnabled: false })
         {
-            yield return new Risk(RiskKind.AutomaticDeploysDisabled, $"Automatic deployments are disabled in {cell.Environment}: somebody wants each one to be a decision.");
+            yield return new Risk(RiskKind.AutomaticDeploysDisabled, $"Automatic deployments are disabled in {cell.Environment}: each deployment there needs a person's decision.");
         }
     }
 
@@ -45,7 +45,7 @@ public static class Risks
     private static Risk? UnderWay(BoardCell cell, ImageTag version) =>
         !cell.IsMoving ? null
         : cell.DeploymentVersion is { } moving && moving == version ? new Risk(RiskKind.UnderWay, $"{moving.Short()} is on its way to {cell.Environment} already.")
-        : new Risk(RiskKind.UnderWay, $"{cell.DeploymentVersion?.Short() ?? "Another version"} is on its way to {cell.Environment} now. Yours takes its place and ends it.");
+        : new Risk(RiskKind.UnderWay, $"{cell.DeploymentVersion?.Short() ?? "Another version"} is on its way to {cell.Environment} now. Your deployment supersedes it.");
 
     private static Risk? Present(RiskFacts facts, BoardCell cell, ImageTag version)
     {
@@ -57,10 +57,10 @@ public static class Risks
 
         if (cell.WantedVersion is { } wanted && cell.DeployedVersion is { } deployed && wanted != deployed)
         {
-            return new Risk(RiskKind.Drift, $"Git wants {wanted.Short()} in {cell.Environment}, but {deployed.Short()} was deployed last: somebody may be at work there.");
+            return new Risk(RiskKind.Drift, $"Git wants {wanted.Short()} in {cell.Environment}, but {deployed.Short()} was deployed last: somebody may be working there.");
         }
 
-        return cell.HasDrifted ? new Risk(RiskKind.Drift, $"What runs in {cell.Environment} is not what git wants: look why before you deploy.") : null;
+        return cell.HasDrifted ? new Risk(RiskKind.Drift, $"What runs in {cell.Environment} differs from git: find out why before you deploy.") : null;
     }
 
     private static IEnumerable<Risk> FailedElsewhere(BoardRow row, ImageTag version) =>
@@ -75,10 +75,10 @@ public static class Risks
 }
 
 /// <param name="Sentence">For people.</param>
-/// <param name="Link">Where one sees it; null when there is no such place.</param>
+/// <param name="Link">Where to see it; null when there is no page for it.</param>
 public sealed record Risk(RiskKind Kind, string Sentence, string? Link = null);
 
-/// <summary>What somebody should know before deploying.</summary>
+/// <summary>A kind of risk.</summary>
 public enum RiskKind
 {
     Frozen,
@@ -89,11 +89,11 @@ public enum RiskKind
     Drift,
     FailedElsewhere,
 
-    /// <summary>The environment before has another version.</summary>
+    /// <summary>The previous environment has another version.</summary>
     NotFromBefore,
     OthersChanges,
 
-    /// <summary>Commits that run there now are taken away.</summary>
+    /// <summary>Commits that run there now are removed.</summary>
     GoesBack,
     Migrations,
     Checks,
@@ -101,24 +101,24 @@ public enum RiskKind
     /// <summary>The image must be built first.</summary>
     Build,
 
-    /// <summary>What it ships is not known.</summary>
+    /// <summary>The changes are not known.</summary>
     Unknown,
 }
 
-/// <summary>What <see cref="Risks"/> are read from.</summary>
-/// <param name="Environment">Where it is to go; null while none is chosen.</param>
-/// <param name="Version">What is to go there; null while none is chosen.</param>
+/// <summary>The facts that <see cref="Risks"/> needs.</summary>
+/// <param name="Environment">The target; null while none is chosen.</param>
+/// <param name="Version">The version to deploy; null while none is chosen.</param>
 public sealed record RiskFacts(BoardRow Row, EnvironmentOrder Order, EnvironmentName? Environment, ImageTag? Version)
 {
-    /// <summary>What it would ship; null while that is not asked or not known.</summary>
+    /// <summary>The changes; null while they are not known.</summary>
     public ChangeSet? Changes { get; init; }
 
     public CheckState Checks { get; init; }
 
-    /// <summary>Null when nobody said.</summary>
+    /// <summary>Null when the registry did not answer.</summary>
     public bool? ImageExists { get; init; }
 
-    /// <summary>The login of who asks: one's own commits are no surprise.</summary>
+    /// <summary>The login of the requester, whose own commits are no risk.</summary>
     public string? Actor { get; init; }
 
     /// <summary>Addresses for links; null for none.</summary>

@@ -4,7 +4,7 @@ using Release.Core.Environments;
 namespace Release.Core.Promotion;
 
 /// <summary>
-/// The promotion rule of contracts §5. Pure: facts in, decision out, every gate explained whether it passed or not.
+/// The promotion rule of contracts §5. Pure. The decision explains every gate, passed or not.
 /// </summary>
 public static class PromotionPolicy
 {
@@ -25,15 +25,15 @@ public static class PromotionPolicy
 
     private static PromotionGate PromotionWasRequested(PromotionFacts facts)
     {
-        const string name = "Promotion was asked for";
+        const string name = "Promotion was requested";
         if (facts.Trigger is Trigger.Manual or Trigger.Rollback)
         {
             return new(name, false, $"This is a {facts.Trigger.ToString().ToLowerInvariant()} deployment, and those are never promoted.");
         }
 
         return facts.PromoteRequested
-            ? new(name, true, "The request asked for promotion.")
-            : new(name, false, "The request did not ask for promotion.");
+            ? new(name, true, "The request asks for promotion.")
+            : new(name, false, "The request does not ask for promotion.");
     }
 
     private static PromotionGate Flag(string name, bool value, PromotionFacts facts) =>
@@ -50,7 +50,7 @@ public static class PromotionPolicy
 
         return live.Length > 0
             ? new(name, true, $"{facts.Engine.Application()} {string.Join(", ", live)} is not a draft.")
-            : new(name, false, $"{facts.Engine.Application()} {string.Join(", ", facts.Applications)} is a draft; drafts run their tests and go no further.");
+            : new(name, false, $"{facts.Engine.Application()} {string.Join(", ", facts.Applications)} is a draft; drafts are tested but not promoted.");
     }
 
     private static PromotionGate NotFrozen(PromotionFacts facts) => facts.Frozen
@@ -66,11 +66,11 @@ public static class PromotionPolicy
 }
 
 /// <summary>What <see cref="PromotionPolicy"/> needs to know.</summary>
-/// <param name="Environment">Where the version has just landed.</param>
+/// <param name="Environment">Where the version was deployed.</param>
 /// <param name="Next">The environment that follows; null when there is none.</param>
-/// <param name="NextProblem">Why the next environment cannot take it, in a sentence; null when it can.</param>
-/// <param name="Trigger">What set the deployment off.</param>
-/// <param name="PromoteRequested">What the request said.</param>
+/// <param name="NextProblem">Why it cannot be deployed to the next environment, in a sentence; null when it can.</param>
+/// <param name="Trigger">What triggered the deployment.</param>
+/// <param name="PromoteRequested">Whether the request asks for promotion.</param>
 /// <param name="SmokeTests">The smoke tests' result in a sentence, and whether they passed.</param>
 /// <param name="PromoteDeployment">The configuration file's flag; a missing one is false.</param>
 /// <param name="AutomaticDeploysEnabled">The configuration file's flag; a missing one is false.</param>

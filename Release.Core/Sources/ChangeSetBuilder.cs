@@ -2,7 +2,7 @@ using Release.Core.Failures;
 
 namespace Release.Core.Sources;
 
-/// <summary>Finds what lies between two versions: commits, pull requests, authors, migrations. Everything comes from GitHub.</summary>
+/// <summary>Finds the changes between two versions on GitHub: commits, pull requests, authors, migrations.</summary>
 public sealed class ChangeSetBuilder(ISourceHost source, MigrationFiles migrationFiles)
 {
     /// <param name="from">What runs there; null when nothing does.</param>
@@ -38,7 +38,7 @@ public sealed class ChangeSetBuilder(ISourceHost source, MigrationFiles migratio
         return new ChangeSet(repository, @base.Sha, head.Sha, committedAt, comparison, migrationFiles.Among(comparison.Files), Note(comparison));
     }
 
-    /// <summary>The commit that a version is; null when that cannot be said.</summary>
+    /// <summary>The commit of a version; null when it is not known.</summary>
     /// <exception cref="OutsideException">GitHub cannot be asked, or refuses.</exception>
     public async Task<CommitSha?> CommitOfAsync(SourceRepository repository, VersionPoint version, CancellationToken cancellationToken) =>
         (await CommitAsync(repository, version, cancellationToken)).Sha;
@@ -58,13 +58,13 @@ public sealed class ChangeSetBuilder(ISourceHost source, MigrationFiles migratio
 
         if (!GitReferenceName.TryParse(VersionCommit.WithoutPrefix(version.Version), out var name))
         {
-            return new Found(null, null, $"'{version.Version}' can be no tag or commit of git's.");
+            return new Found(null, null, $"'{version.Version}' is not a valid git tag or commit.");
         }
 
         return await source.ResolveAsync(repository, name, cancellationToken) switch
         {
             null => new Found(null, null, $"{repository} has no tag or commit '{version.Version}'."),
-            { Kind: ReferenceKind.Branch } => new Found(null, null, $"'{version.Version}' is a branch: which of its commits the image was built from is not known."),
+            { Kind: ReferenceKind.Branch } => new Found(null, null, $"'{version.Version}' is a branch, so the commit that the image was built from is not known."),
             var found => new Found(found.Sha, found.CommittedAt, null),
         };
     }
@@ -75,22 +75,22 @@ public sealed class ChangeSetBuilder(ISourceHost source, MigrationFiles migratio
         string?[] notes =
         [
             unlisted > 0 ? $"{unlisted} more commits are not listed." : null,
-            comparison.FilesAreComplete ? null : "So many files changed that GitHub does not name all: there may be more migrations.",
+            comparison.FilesAreComplete ? null : "GitHub lists only some of the changed files: there may be more migrations.",
         ];
-        var told = string.Join(' ', notes.OfType<string>());
-        return told.Length == 0 ? null : told;
+        var note = string.Join(' ', notes.OfType<string>());
+        return note.Length == 0 ? null : note;
     }
 
     /// <param name="Problem">Why there is none.</param>
     private sealed record Found(CommitSha? Sha, DateTimeOffset? At, string? Problem);
 }
 
-/// <summary>What lies between two versions of an application.</summary>
-/// <param name="Head">Null when the version is no commit that GitHub knows.</param>
-/// <param name="HeadCommittedAt">What lead time counts from.</param>
+/// <summary>The changes between two versions of an application.</summary>
+/// <param name="Head">Null when GitHub does not know the version's commit.</param>
+/// <param name="HeadCommittedAt">The start of the lead time.</param>
 /// <param name="Comparison">Null when there is nothing to compare with.</param>
 /// <param name="Migrations">Paths among the changed files that are database migrations.</param>
-/// <param name="Note">Why the list is empty or not whole, in a sentence; null when it is whole.</param>
+/// <param name="Note">Why the list is empty or incomplete, in a sentence; null when it is complete.</param>
 public sealed record ChangeSet(
     SourceRepository Repository,
     CommitSha? Base,
@@ -102,7 +102,7 @@ public sealed record ChangeSet(
 {
     public ChangeRelation Relation => Comparison?.Relation ?? ChangeRelation.Unknown;
 
-    /// <summary>To be kept with a deployment.</summary>
+    /// <summary>The record to store with a deployment.</summary>
     public ShippedChanges For(Guid deploymentId, DateTimeOffset at) => Comparison is null
         ? ShippedChanges.Unknown(deploymentId, Repository, Head, HeadCommittedAt, Note ?? "", at)
         : ShippedChanges.Of(deploymentId, Repository, Comparison, HeadCommittedAt, Migrations, Note, at);

@@ -2,7 +2,7 @@ using Release.Core.Applications;
 
 namespace Release.Core.Sources;
 
-/// <summary>The latest that was heard of a workflow run, from GitHub's <c>workflow_run</c> event: CI and build state without asking.</summary>
+/// <summary>The latest state of a workflow run, from GitHub's <c>workflow_run</c> events, so that no call is needed.</summary>
 public sealed class CiRun
 {
     private CiRun()
@@ -34,24 +34,24 @@ public sealed class CiRun
     /// <summary>The workflow's file, for example <c>.github/workflows/ci.yml</c>.</summary>
     public string Path { get; private set; } = "";
 
-    /// <summary>What set it off: GitHub's event, such as <c>push</c> or <c>workflow_dispatch</c>.</summary>
+    /// <summary>What started it: GitHub's event, such as <c>push</c> or <c>workflow_dispatch</c>.</summary>
     public string Trigger { get; private set; } = "";
 
     public string Url { get; private set; } = "";
 
     public BuildState State { get; private set; }
 
-    /// <summary>GitHub's count: a run that is run again keeps its number.</summary>
+    /// <summary>GitHub's count of attempts: a repeated run keeps its id.</summary>
     public int Attempt { get; private set; }
 
     public DateTimeOffset UpdatedAt { get; private set; }
 
     public bool HasEnded => State.HasEnded();
 
-    /// <summary>Takes what an event says, unless a later one was heard before. Returns whether anything changed.</summary>
-    public bool Hear(BuildState state, int attempt, DateTimeOffset updatedAt)
+    /// <summary>Applies an event, unless a later one was applied before. Returns whether anything changed.</summary>
+    public bool Update(BuildState state, int attempt, DateTimeOffset updatedAt)
     {
-        // GitHub's times have whole seconds: within one, an end is the later of the two.
+        // GitHub's times have whole seconds: of two events in one second, the one that ends the run is the later.
         var isOlder = attempt < Attempt || (attempt == Attempt && (updatedAt < UpdatedAt || (updatedAt == UpdatedAt && (HasEnded || state == State))));
         if (isOlder)
         {
@@ -63,15 +63,15 @@ public sealed class CiRun
     }
 }
 
-/// <summary>What GitHub's <c>workflow_run</c> events have told of runs: our own records, no call to the outside.</summary>
+/// <summary>Our own records of workflow runs, from GitHub's <c>workflow_run</c> events. Makes no call to GitHub.</summary>
 public interface ICiRuns
 {
-    /// <summary>Null when nothing was heard of it.</summary>
+    /// <summary>Null when no event of it was received.</summary>
     Task<CiRun?> FindAsync(long id, CancellationToken cancellationToken);
 
     /// <summary>Newest first.</summary>
     Task<IReadOnlyList<CiRun>> OfCommitAsync(SourceRepository repository, CommitSha commit, CancellationToken cancellationToken);
 
-    /// <summary>Those that build for the application's other deployments, as far as these are recent.</summary>
+    /// <summary>Runs that build for the application's other recent deployments.</summary>
     Task<IReadOnlySet<long>> OfOthersAsync(ApplicationName application, Guid deployment, CancellationToken cancellationToken);
 }

@@ -1,10 +1,10 @@
 namespace Release.Core.Sources;
 
-/// <summary>What lies between two commits.</summary>
-/// <param name="Commits">Those that head has and base has not, oldest first.</param>
-/// <param name="Removed">Those that base has and head has not, oldest first: what going back takes away.</param>
-/// <param name="Files">What changed; GitHub names at most 300.</param>
-/// <param name="CommitCount">How many commits head adds, also those beyond the ones listed.</param>
+/// <summary>The changes between two commits.</summary>
+/// <param name="Commits">Commits in head but not in base, oldest first.</param>
+/// <param name="Removed">Commits in base but not in head, oldest first: what a rollback removes.</param>
+/// <param name="Files">The changed files; GitHub lists at most 300.</param>
+/// <param name="CommitCount">How many commits head adds, including those not listed.</param>
 /// <param name="FilesAreComplete">False when GitHub may have left files out.</param>
 public sealed record Comparison(
     CommitSha Base,
@@ -16,7 +16,7 @@ public sealed record Comparison(
     int CommitCount,
     bool FilesAreComplete);
 
-/// <summary>How a version stands to the one it replaces.</summary>
+/// <summary>How a version relates to the one it replaces.</summary>
 public enum ChangeRelation
 {
     /// <summary>It cannot be said: there was none before, or one of them is no commit that GitHub knows.</summary>
@@ -41,9 +41,9 @@ public sealed record ChangedFile(string Path, string Status);
 /// <param name="Title">The message's first line.</param>
 /// <param name="AuthorLogin">The author's GitHub login; null where GitHub knows none for the address.</param>
 /// <param name="AuthorName">As the commit says.</param>
-/// <param name="CommittedAt">The committer's time: what lead time counts from.</param>
-/// <param name="PullRequest">The pull request it came by; null when there was none or it is not known.</param>
-/// <param name="Checks">Whether CI is green on it, where that came along.</param>
+/// <param name="CommittedAt">The committer's time, the start of the lead time.</param>
+/// <param name="PullRequest">Its pull request; null when there is none or it is not known.</param>
+/// <param name="Checks">The CI result, if the answer contained it.</param>
 public sealed record SourceCommit(
     CommitSha Sha,
     string Title,

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Release.Core.Sources;
 
 /// <summary>
-/// What somebody calls a commit: a tag, a branch, or a commit's name in full or short. The shape of git-check-ref-format,
-/// narrowed to letters, digits and <c>. _ - / + @ #</c>, at most 200 characters: safe in a path once escaped.
+/// How a person names a commit: a tag, a branch, or a full or short SHA. The format of git-check-ref-format, limited to
+/// letters, digits and <c>. _ - / + @ #</c>, at most 200 characters: safe in a path once escaped.
 /// </summary>
 public sealed partial record GitReferenceName
 {
@@ -48,5 +48,5 @@ public enum ReferenceKind
 }
 
 /// <summary>A git reference and the commit it means now. A tag wins over a branch of the same name, as in git.</summary>
-/// <param name="Reference">As it was asked for, in full where it was a commit's short name.</param>
+/// <param name="Reference">As requested; a short SHA is completed.</param>
 public sealed record ResolvedReference(GitReferenceName Reference, ReferenceKind Kind, CommitSha Sha, DateTimeOffset CommittedAt);

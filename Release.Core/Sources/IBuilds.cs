@@ -7,8 +7,8 @@ namespace Release.Core.Sources;
 public interface IBuilds
 {
     /// <summary>
-    /// Asks for a build, once: never repeated by itself. The run's id is null where the server does not tell it;
-    /// <see cref="FindAsync"/> finds it afterwards.
+    /// Requests a build once, without retrying. The run's id is null if the server does not return it; then
+    /// <see cref="FindAsync"/> finds the run.
     /// </summary>
     /// <exception cref="OutsideException">Kind not found: there is no such workflow. Kind application: it does not take these inputs.</exception>
     Task<BuildRun> DispatchAsync(BuildRequest request, CancellationToken cancellationToken);
@@ -17,11 +17,11 @@ public interface IBuilds
     Task<BuildRun?> FindAsync(SourceRepository repository, long runId, CancellationToken cancellationToken);
 
     /// <summary>The oldest run of the workflow that was dispatched at or after a moment (one second of grace for clocks); null when there is none yet.</summary>
-    /// <param name="taken">Runs that others have: GitHub does not say for which inputs a run is.</param>
+    /// <param name="taken">Runs that belong to other deployments, because GitHub does not return the inputs of a run.</param>
     Task<BuildRun?> FindDispatchedAsync(BuildRequest request, DateTimeOffset since, IReadOnlySet<long> taken, CancellationToken cancellationToken);
 }
 
-/// <summary>The wish for an image that does not exist yet (contracts §9).</summary>
+/// <summary>The request for an image that does not exist yet (contracts §9).</summary>
 /// <param name="DefaultBranch">The branch whose workflow file is run.</param>
 /// <param name="Reference">What is to be built.</param>
 public sealed record BuildRequest(
@@ -38,7 +38,7 @@ public sealed record BuildRun(long? Id, string? Url, BuildState State, DateTimeO
 /// <summary>GitHub's status and conclusion of a run, in one word.</summary>
 public enum BuildState
 {
-    /// <summary>Asked for; GitHub has not started it.</summary>
+    /// <summary>Requested; GitHub has not started it.</summary>
     Queued,
     Running,
     Succeeded,
@@ -52,6 +52,6 @@ public enum BuildState
 
 internal static class BuildStates
 {
-    /// <summary>Whether a run in this state is over: another attempt of it begins anew.</summary>
+    /// <summary>Whether a run in this state has ended. A further attempt starts it again.</summary>
     public static bool HasEnded(this BuildState state) => state is BuildState.Succeeded or BuildState.Failed or BuildState.Cancelled;
 }

@@ -3,8 +3,8 @@ using Release.Core.Failures;
 namespace Release.Core.Sources;
 
 /// <summary>
-/// GitHub's repositories, read. Silence, 5xx and a used-up quota throw <see cref="OutsideException"/> (kind network or
-/// timeout: come back later); a refusal throws it with kind permission; what does not exist is null, unless said otherwise.
+/// Reads repositories on GitHub. No answer, 5xx and a used-up quota throw <see cref="OutsideException"/> (kind network or
+/// timeout: retry later); a refusal throws it with kind permission; what does not exist is null, unless stated otherwise.
 /// </summary>
 public interface ISourceHost
 {
@@ -15,29 +15,29 @@ public interface ISourceHost
     Task<ResolvedReference?> ResolveAsync(SourceRepository repository, GitReferenceName reference, CancellationToken cancellationToken);
 
     /// <summary>The tags on a commit.</summary>
-    /// <param name="committedAt">When it was made: of one older than the newest tags all must be looked through.</param>
+    /// <param name="committedAt">When it was made. For a commit older than the newest tags, all tags must be read.</param>
     Task<IReadOnlyList<string>> TagsOnAsync(SourceRepository repository, CommitSha commit, DateTimeOffset committedAt, CancellationToken cancellationToken);
 
-    /// <summary>Branches and tags whose name begins so, tags first, at most 20: what a person who types may mean.</summary>
+    /// <summary>Branches and tags with this prefix, tags first, at most 20, as suggestions while a person types.</summary>
     Task<IReadOnlyList<GitReferenceName>> SuggestAsync(SourceRepository repository, string begin, CancellationToken cancellationToken);
 
-    /// <summary>What lies between two commits, also beyond GitHub's 250 of one page; null when one of them is not known there.</summary>
+    /// <summary>The changes between two commits, over all pages of GitHub's answer (250 commits each); null when GitHub does not know one of them.</summary>
     Task<Comparison?> CompareAsync(SourceRepository repository, CommitSha @base, CommitSha head, CancellationToken cancellationToken);
 
     Task<CheckState> ChecksAsync(SourceRepository repository, CommitSha commit, CancellationToken cancellationToken);
 }
 
-/// <summary>What is remembered of GitHub for some seconds, for those who hear of a change before it is asked for again: a push, a tag.</summary>
+/// <summary>The cache of GitHub's answers, which live for some seconds. Call it when a webhook reports a change.</summary>
 public interface ISourceHostCache
 {
-    /// <summary>The next question about this repository goes to GitHub.</summary>
+    /// <summary>Drops the repository's cached answers, so that the next question goes to GitHub.</summary>
     void Forget(SourceRepository repository);
 }
 
 /// <summary>What CI says of a commit.</summary>
 public enum CheckState
 {
-    /// <summary>Nobody could be asked.</summary>
+    /// <summary>GitHub could not be asked.</summary>
     Unknown,
 
     /// <summary>There are no checks.</summary>

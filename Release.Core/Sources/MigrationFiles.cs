@@ -15,7 +15,7 @@ public sealed class MigrationFiles
     public IReadOnlyList<string> Among(IEnumerable<ChangedFile> files) =>
         [.. files.Where(file => file.Status != "unchanged").Select(file => file.Path).Where(IsMigration).Order(StringComparer.Ordinal)];
 
-    // A Python package's marker changes no database.
+    // The marker file of a Python package is not a migration.
     private bool IsMigration(string path) =>
         !path.EndsWith("/__init__.py", StringComparison.Ordinal) && Array.Exists(_patterns, pattern => pattern.IsMatch(path));
 
@@ -32,8 +32,8 @@ public sealed class MigrationFiles
 
 /// <summary>How changes are read.</summary>
 /// <param name="MigrationPatterns">
-/// Paths of files that are database migrations: <c>*</c> is anything within a folder, <c>**</c> any folders, and a folder
-/// with a slash at its end all that is in it.
+/// Paths of database migrations: <c>*</c> matches within a folder, <c>**</c> across folders, and a folder with a trailing
+/// slash everything in it.
 /// </param>
 public sealed record ChangesSettings(IReadOnlyList<string> MigrationPatterns)
 {

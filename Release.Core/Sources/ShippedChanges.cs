@@ -1,12 +1,12 @@
 namespace Release.Core.Sources;
 
 /// <summary>
-/// What a deployment shipped: the commits between what ran there before and its version. Kept with the deployment, so that
-/// it can be read with GitHub away and needs no calls.
+/// What a deployment shipped: the commits between the version before and its own. Stored with the deployment, so that it
+/// can be shown without GitHub.
 /// </summary>
 public sealed class ShippedChanges
 {
-    /// <summary>Of those that it brought, and of those that it took away; more are counted and not kept.</summary>
+    /// <summary>How many added and how many removed commits are stored; further ones are only counted.</summary>
     public const int MostCommits = 1000;
     public const int MaxNoteLength = 1000;
 
@@ -29,13 +29,13 @@ public sealed class ShippedChanges
 
     public ChangeRelation Relation { get; private set; }
 
-    /// <summary>How many commits it brought, also those that are not kept.</summary>
+    /// <summary>How many commits it added, including those not stored.</summary>
     public int CommitCount { get; private set; }
 
     /// <summary>Paths of changed files that look like database migrations, one a line.</summary>
     public string Migrations { get; private set; } = "";
 
-    /// <summary>Why the list is empty or not whole, in a sentence; null when it is whole.</summary>
+    /// <summary>Why the list is empty or incomplete, in a sentence; null when it is complete.</summary>
     public string? Note { get; private set; }
 
     public DateTimeOffset TakenAt { get; private set; }
@@ -56,7 +56,7 @@ public sealed class ShippedChanges
         changes._commits.AddRange(kept.Select((entry, ordinal) => ShippedCommit.Of(entry.commit, ordinal, entry.isRemoved)));
         if (comparison.Commits.Count > MostCommits || comparison.Removed.Count > MostCommits)
         {
-            changes.Note = Cut($"{changes.Note} Only {MostCommits} commits of each kind are kept.".TrimStart());
+            changes.Note = Cut($"{changes.Note} Only {MostCommits} commits of each kind are stored.".TrimStart());
         }
 
         return changes;
@@ -83,7 +83,7 @@ public sealed class ShippedChanges
     private static string Cut(string note) => note.Length > MaxNoteLength ? note[..MaxNoteLength] : note;
 }
 
-/// <summary>A commit that a deployment brought, or took away; kept, because lead time counts from it.</summary>
+/// <summary>A commit that a deployment added or removed; stored, because the lead time starts with it.</summary>
 public sealed class ShippedCommit
 {
     public const int MaxTitleLength = 500;
@@ -110,7 +110,7 @@ public sealed class ShippedCommit
 
     public string? PullRequestTitle { get; private set; }
 
-    /// <summary>Taken away rather than brought.</summary>
+    /// <summary>Whether the deployment removed the commit instead of adding it.</summary>
     public bool IsRemoved { get; private set; }
 
     internal static ShippedCommit Of(SourceCommit commit, int ordinal, bool isRemoved) => new()

@@ -3,7 +3,7 @@ using Release.Core.Failures;
 
 namespace Release.Core.Sources;
 
-/// <summary>Repositories' overviews, the last one of each kept for when GitHub is away: a page then shows that, and says so.</summary>
+/// <summary>Overviews of repositories. The last one of each is cached and shown, with a notice, while GitHub is unavailable.</summary>
 public sealed class SourceOverviews(ISourceHost source)
 {
     private readonly ConcurrentDictionary<SourceRepository, SourceOverview> _last = new();
@@ -29,12 +29,12 @@ public sealed class SourceOverviews(ISourceHost source)
     }
 }
 
-/// <summary>A repository's overview, perhaps from memory.</summary>
+/// <summary>A repository's overview, possibly from the cache.</summary>
 /// <param name="Overview">Null when GitHub has not answered since this process began, or knows no such repository.</param>
-/// <param name="Trouble">Why it is not fresh, in a sentence; null when it is.</param>
+/// <param name="Trouble">Why it is not current, in a sentence; null when it is.</param>
 public sealed record CachedOverview(SourceOverview? Overview, string? Trouble)
 {
-    /// <summary>When it was last fresh, where it is not now.</summary>
+    /// <summary>When it was last current; null when it is now.</summary>
     public DateTimeOffset? StaleSince => Trouble is null ? null : Overview?.SeenAt;
 }
 
@@ -42,7 +42,7 @@ public sealed record CachedOverview(SourceOverview? Overview, string? Trouble)
 /// <param name="Commits">The newest of the default branch, newest first, at most 40.</param>
 /// <param name="Tags">The newest by commit date, newest first, at most 20.</param>
 /// <param name="DependencyPullRequests">Open pull requests labelled <c>dependencies</c>.</param>
-/// <param name="SeenAt">When GitHub said so.</param>
+/// <param name="SeenAt">When GitHub answered.</param>
 public sealed record SourceOverview(
     SourceRepository Repository,
     string DefaultBranch,
@@ -51,5 +51,5 @@ public sealed record SourceOverview(
     int DependencyPullRequests,
     DateTimeOffset SeenAt);
 
-/// <summary>A tag and the commit it leads to.</summary>
+/// <summary>A tag and its commit.</summary>
 public sealed record SourceTag(string Name, CommitSha Sha, DateTimeOffset CommittedAt);

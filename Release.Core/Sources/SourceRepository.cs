@@ -43,7 +43,7 @@ public sealed record SourceSettings(string Organisation, string WebAddress)
     /// <summary>The file of the workflow that builds images, in <c>.github/workflows</c>.</summary>
     public string DeployWorkflow { get; init; } = "deploy.yml";
 
-    /// <summary>Null when the owner is not known: then nothing can be asked about the application's commits.</summary>
+    /// <summary>Null when the owner is not known: then GitHub cannot be asked about the application's commits.</summary>
     public SourceRepository? RepositoryOf(Application application) => RepositoryOf(application.Repository);
 
     /// <param name="repository"><c>owner/name</c>, or a bare name.</param>

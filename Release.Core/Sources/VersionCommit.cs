@@ -2,7 +2,7 @@ using Release.Core.Applications;
 
 namespace Release.Core.Sources;
 
-/// <summary>The commit that an image's tag names by itself.</summary>
+/// <summary>The commit that is part of an image's tag.</summary>
 public static class VersionCommit
 {
     private const string Prefix = "release-";
@@ -14,12 +14,12 @@ public static class VersionCommit
         version.Value.StartsWith(Prefix, StringComparison.Ordinal) ? version.Value[Prefix.Length..] : version.Value;
 }
 
-/// <summary>A version, and its commit where that is known already.</summary>
+/// <summary>A version, and its commit if that is already known.</summary>
 public sealed record VersionPoint(ImageTag Version, CommitSha? Commit = null);
 
-/// <summary>Which commits were deployed, as Release recorded it: true also when a tag has moved since, and with GitHub away.</summary>
+/// <summary>The commits of past deployments, as Release recorded them: correct even if a tag has moved since, and without GitHub.</summary>
 public interface IDeployedCommits
 {
-    /// <summary>The commit that a version was when it was deployed to a cell last; null when it is not recorded.</summary>
+    /// <summary>The commit of a version at its last deployment to a cell; null when it is not recorded.</summary>
     Task<CommitSha?> CommitOfAsync(Cell cell, ImageTag version, CancellationToken cancellationToken);
 }

@@ -2,16 +2,16 @@ using Release.Core.Applications;
 
 namespace Release.Core.Storage;
 
-/// <summary>Brings the pipeline's next pass over a cell forward, when a watch saw something change. A hint: losing it costs time, not correctness.</summary>
+/// <summary>Brings the pipeline's next pass over a cell forward after a watch saw a change. A lost trigger only delays the pass.</summary>
 public interface IPassTrigger
 {
-    /// <summary>Does nothing where no deployment is under way. During a pass it has another one follow.</summary>
+    /// <summary>Does nothing when no deployment is under way. During a pass it causes another one to follow.</summary>
     Task TriggerAsync(Cell cell, CancellationToken cancellationToken);
 }
 
 /// <summary>
-/// Asks for a pass over a cell after the row that says when it is due was committed. Only a hint: a sweep finds every
-/// due row within a second, so what is lost here costs time, never correctness.
+/// Requests a pass over a cell after its due time was committed. A lost request only delays the pass: a sweep finds every
+/// due row within a second.
 /// </summary>
 public interface IPassRequests
 {

@@ -10,19 +10,19 @@ namespace Release.Core.Storage;
 public interface IReleaseStore
 {
     /// <summary>
-    /// Begins a transaction that may write. What is read in it stays true until it commits or is disposed
-    /// (disposed without commit, nothing has happened). Keep it short: no call to the outside in it.
+    /// Begins a transaction that may write. What it reads does not change until it commits or is disposed (which rolls
+    /// back). Keep it short: make no outside call in it.
     /// </summary>
     Task<IReleaseTransaction> BeginAsync(CancellationToken cancellationToken);
 
-    /// <summary>The same for what a pass has to save: until it commits nobody else can take the lease.</summary>
-    /// <exception cref="LeaseLostException">The lease is somebody else's by now.</exception>
+    /// <summary>The same for the results of a pass: nobody else can take the lease before it commits.</summary>
+    /// <exception cref="LeaseLostException">Another process has taken the lease.</exception>
     Task<IReleaseTransaction> BeginAsync(CellLease lease, CancellationToken cancellationToken);
 }
 
 /// <summary>
-/// One unit of work: entities, events, wake-ups and notifications are stored together or not at all. Entities it
-/// returns or takes are tracked; their changes are stored by <see cref="CommitAsync"/>.
+/// One unit of work: entities, events, scheduled passes and notifications are stored together or not at all. Entities
+/// that it returns or takes are tracked; <see cref="CommitAsync"/> stores their changes.
 /// </summary>
 public interface IReleaseTransaction : IAsyncDisposable
 {
@@ -74,15 +74,14 @@ public interface IReleaseTransaction : IAsyncDisposable
     Task NotifyAsync(Notification notification, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes a cell due at a time, instead of the time that stood there; the cell has been added before. Due at once
-    /// during a pass, it has another pass follow.
+    /// Sets when a cell is due; the cell must exist. If it is due at once and a pass is under way, another pass follows.
     /// </summary>
     Task SchedulePassAsync(Cell cell, DateTimeOffset at, CancellationToken cancellationToken);
 
-    /// <exception cref="StaleWriteException">Somebody else changed one of the entities in the meantime; nothing is stored.</exception>
+    /// <exception cref="StaleWriteException">Another transaction changed one of the entities meanwhile; nothing is stored.</exception>
     Task CommitAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>Two writers changed the same thing; this one lost and stored nothing.</summary>
+/// <summary>Another transaction changed the same record; this one stored nothing.</summary>
 public sealed class StaleWriteException(Exception innerException)
     : Exception("The record was changed by somebody else in the meantime.", innerException);

@@ -4,7 +4,7 @@ using Release.Core.Events;
 
 namespace Release.Core.Storage;
 
-/// <summary>Finding an application or a cell, and making it when it is new.</summary>
+/// <summary>Finds an application or a cell, and creates it when it is new.</summary>
 internal static class TransactionLookups
 {
     public static async Task<Application> FindOrAddApplicationAsync(

@@ -3,10 +3,10 @@ using Release.Core.Storage;
 
 namespace Release.Core.Webhooks;
 
-/// <summary>Has the deployments of some applications that wait for an image look again at once.</summary>
-internal sealed class ApplicationPassTrigger(IReleaseStore store, IPassTrigger wakeUps)
+/// <summary>Triggers a pass for deployments of some applications that wait for an image.</summary>
+internal sealed class ApplicationPassTrigger(IReleaseStore store, IPassTrigger passTrigger)
 {
-    /// <summary>Returns how many were woken.</summary>
+    /// <summary>Returns how many were triggered.</summary>
     public async Task<int> TriggerAsync(IReadOnlyList<ApplicationName> applications, CancellationToken cancellationToken)
     {
         if (applications.Count == 0)
@@ -14,11 +14,11 @@ internal sealed class ApplicationPassTrigger(IReleaseStore store, IPassTrigger w
             return 0;
         }
 
-        // Afterwards: each nudge is a transaction of its own.
+        // After the transaction above, because each trigger is a transaction of its own.
         var cells = await WaitingAsync(applications, cancellationToken);
         foreach (var cell in cells)
         {
-            await wakeUps.TriggerAsync(cell, cancellationToken);
+            await passTrigger.TriggerAsync(cell, cancellationToken);
         }
 
         return cells.Count;

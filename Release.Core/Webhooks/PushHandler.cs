@@ -4,17 +4,17 @@ using Release.Core.Storage;
 
 namespace Release.Core.Webhooks;
 
-/// <summary>A push makes what is remembered of a repository old: the commit log of open pages, or the configuration repository's files.</summary>
+/// <summary>Handles a push: refreshes the commit log of open pages, or reads the configuration repository again.</summary>
 internal sealed class PushHandler(
-    IReleaseStore store, SourceCacheInvalidation memory, IConfigRepositorySource configRepository, ConfigurationSignal configuration)
+    IReleaseStore store, SourceCacheInvalidation sourceCache, IConfigRepositorySource configRepository, ConfigurationSignal configuration)
 {
-    /// <returns>What came of it, in a sentence.</returns>
+    /// <returns>The outcome, in a sentence.</returns>
     public async Task<string> TakeAsync(SourceEvent.Pushed pushed, CancellationToken cancellationToken)
     {
         if (pushed.Kind is ReferenceKind.Branch && configRepository.IsFollowed(pushed.Repository, pushed.Name))
         {
             configuration.Ask();
-            return "The configuration repository has moved and is read now.";
+            return "The configuration repository has new commits and is read now.";
         }
 
         await using var transaction = await store.BeginAsync(cancellationToken);
@@ -26,11 +26,11 @@ internal sealed class PushHandler(
 
         if (pushed is { Kind: ReferenceKind.Branch, IsDefaultBranch: false })
         {
-            memory.Forget(pushed.Repository, applications);
-            return $"{pushed.Repository} will be asked anew.";
+            sourceCache.Forget(pushed.Repository, applications);
+            return $"{pushed.Repository} will be read again.";
         }
 
-        memory.Change(transaction, pushed.Repository, applications, pushed.Login, Describe(pushed));
+        sourceCache.Change(transaction, pushed.Repository, applications, pushed.Login, Describe(pushed));
         await transaction.CommitAsync(cancellationToken);
         return $"The commit log of {string.Join(", ", applications.Select(application => application.Name))} is refreshed.";
     }
@@ -41,6 +41,6 @@ internal sealed class PushHandler(
         return pushed.Head is { } head ? $"{what} was pushed and is {head.Short} now" : $"{what} was deleted";
     }
 
-    /// <summary>It goes into the event log, whose lines are for people.</summary>
+    /// <summary>Shortens a name for the event log, which people read.</summary>
     private static string Cut(string name) => name.Length <= 100 ? name : name[..99] + "…";
 }

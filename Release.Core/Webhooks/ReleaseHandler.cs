@@ -7,17 +7,17 @@ using Release.Core.Storage;
 namespace Release.Core.Webhooks;
 
 /// <summary>
-/// A published release begins continuous deployment: its tag goes to the first environment, and on from there. Whatever is
-/// in a webhook, it reaches no other environment. Told twice, it begins once; told late, it does not go over a newer one.
+/// Handles a published release: deploys its tag to the first environment, from where it is promoted. A webhook cannot choose
+/// another environment. A repeated webhook deploys once, and a late one does not replace a newer version.
 /// </summary>
 internal sealed class ReleaseHandler(
     IReleaseStore store, DeployIntake intake, EnvironmentOrder environments, WebhookSettings settings)
 {
     /// <param name="released">What was published.</param>
-    /// <param name="toldAt">When GitHub told: a deployment of it that is younger is the one it began.</param>
+    /// <param name="receivedAt">When the webhook arrived. A younger deployment of the version was started by this webhook.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What came of it, in a sentence.</returns>
-    public async Task<string> TakeAsync(SourceEvent.Released released, DateTimeOffset toldAt, CancellationToken cancellationToken)
+    /// <returns>The outcome, in a sentence.</returns>
+    public async Task<string> TakeAsync(SourceEvent.Released released, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         if (released.IsDraft || (released.IsPrerelease && !settings.DeployPrereleases))
         {
@@ -30,7 +30,7 @@ internal sealed class ReleaseHandler(
         }
 
         var environment = environments.First.Name;
-        var found = await FindAsync(released, environment, version, toldAt, cancellationToken);
+        var found = await FindAsync(released, environment, version, receivedAt, cancellationToken);
         if (found.Application is not { } application)
         {
             return found.Words;
@@ -39,9 +39,9 @@ internal sealed class ReleaseHandler(
         return await SubmitAsync(new Cell(application, environment), version, released.Login, cancellationToken);
     }
 
-    /// <summary>The application to deploy; or why there is none, in words.</summary>
+    /// <summary>The application to deploy, or why there is none.</summary>
     private async Task<(ApplicationName? Application, string Words)> FindAsync(
-        SourceEvent.Released released, EnvironmentName environment, ImageTag version, DateTimeOffset toldAt, CancellationToken cancellationToken)
+        SourceEvent.Released released, EnvironmentName environment, ImageTag version, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         await using var transaction = await store.BeginAsync(cancellationToken);
         var fitting = await transaction.FindByRepositoryAsync(released.Repository, cancellationToken);
@@ -50,7 +50,7 @@ internal sealed class ReleaseHandler(
             return (null, $"{fitting.Count} applications have the repository {released.Repository} ({string.Join(", ", fitting.Select(each => each.Name))}): {version} was not deployed. Deploy it by hand where it is wanted.");
         }
 
-        // An application that was never seen may have its file in the configuration repository since a moment ago.
+        // A new application may have got its file in the configuration repository a moment ago.
         var name = fitting.Count == 1 ? fitting[0].Name : ApplicationName.TryFromRepository(released.Repository, out var segment) ? segment : null;
         if (name is null)
         {
@@ -59,13 +59,13 @@ internal sealed class ReleaseHandler(
 
         var cell = new Cell(name, environment);
         var newest = await transaction.NewestOfVersionAsync(cell, version, cancellationToken);
-        if (newest is { Trigger: Trigger.Continuous } && newest.CreatedAt >= toldAt)
+        if (newest is { Trigger: Trigger.Continuous } && newest.CreatedAt >= receivedAt)
         {
-            return (null, $"{version} has been asked for already.");
+            return (null, $"{version} was requested already.");
         }
 
         return await transaction.NewestDeploymentAsync(cell, cancellationToken) is { Version: var last } && version.ReleaseNumber < last.ReleaseNumber
-            ? (null, $"{name} had {last} asked for in {environment} already, which is newer than {version}: not deployed. Deploy it by hand if it is wanted.")
+            ? (null, $"{last}, which is newer than {version}, was already requested for {name} in {environment}: not deployed. Deploy it by hand if it is wanted.")
             : (name, "");
     }
 

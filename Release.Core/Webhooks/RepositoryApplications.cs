@@ -3,12 +3,12 @@ using Release.Core.Storage;
 
 namespace Release.Core.Webhooks;
 
-/// <summary>Which applications a repository's news is about.</summary>
+/// <summary>Finds the applications of a repository.</summary>
 internal static class RepositoryApplications
 {
     /// <summary>
-    /// By the repository's full name, in any case; otherwise by its last segment (contracts §1), so that a repository that
-    /// was moved to another owner is still known; otherwise the application of that name.
+    /// By the repository's full name, ignoring case; otherwise by its last segment (contracts §1), so that a repository that
+    /// moved to another owner is still found; otherwise by the application's name.
     /// </summary>
     public static async Task<IReadOnlyList<Application>> FindByRepositoryAsync(this IReleaseTransaction transaction, string repository, CancellationToken cancellationToken)
     {

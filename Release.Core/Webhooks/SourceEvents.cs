@@ -3,7 +3,7 @@ using Release.Core.Storage;
 
 namespace Release.Core.Webhooks;
 
-/// <summary>Does what each of GitHub's events asks for. Every event may come twice, and a kill may fall between an effect and its record.</summary>
+/// <summary>Dispatches GitHub's events to their handlers, which must be idempotent: an event can arrive twice, and a process can be killed before the result is stored.</summary>
 public sealed class SourceEvents
 {
     private readonly ReleaseHandler _releases;
@@ -19,15 +19,15 @@ public sealed class SourceEvents
         _packages = packages;
     }
 
-    /// <param name="happened">What was told.</param>
-    /// <param name="toldAt">When it was told.</param>
+    /// <param name="happened">The event.</param>
+    /// <param name="receivedAt">When it arrived.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What came of it, in a sentence.</returns>
-    /// <exception cref="OutsideException">Something that is needed is away; the same event again later does what this one did not.</exception>
-    /// <exception cref="StaleWriteException">Somebody else changed the same at the same moment; likewise.</exception>
-    public Task<string> TakeAsync(SourceEvent happened, DateTimeOffset toldAt, CancellationToken cancellationToken) => happened switch
+    /// <returns>The outcome, in a sentence.</returns>
+    /// <exception cref="OutsideException">An outside system is unavailable; handle the event again later.</exception>
+    /// <exception cref="StaleWriteException">Another transaction changed the same record; handle the event again.</exception>
+    public Task<string> TakeAsync(SourceEvent happened, DateTimeOffset receivedAt, CancellationToken cancellationToken) => happened switch
     {
-        SourceEvent.Released released => _releases.TakeAsync(released, toldAt, cancellationToken),
+        SourceEvent.Released released => _releases.TakeAsync(released, receivedAt, cancellationToken),
         SourceEvent.WorkflowRunUpdated run => _runs.TakeAsync(run, cancellationToken),
         SourceEvent.Pushed pushed => _pushes.TakeAsync(pushed, cancellationToken),
         SourceEvent.PackagePublished package => _packages.TakeAsync(package, cancellationToken),

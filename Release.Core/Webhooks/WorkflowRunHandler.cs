@@ -5,61 +5,61 @@ using Release.Core.Storage;
 namespace Release.Core.Webhooks;
 
 /// <summary>
-/// What GitHub told of a workflow run: CI and builds without asking. Events come in any order and more than once; the
-/// latest state counts.
+/// Handles an event about a workflow run, so that the state of CI and builds needs no call. Events arrive in any order and
+/// more than once; the latest state counts.
 /// </summary>
-internal sealed class WorkflowRunHandler(IReleaseStore store, SourceSettings sources, SourceCacheInvalidation memory, ApplicationPassTrigger wakeUps)
+internal sealed class WorkflowRunHandler(IReleaseStore store, SourceSettings sources, SourceCacheInvalidation sourceCache, ApplicationPassTrigger passTrigger)
 {
-    /// <returns>What came of it, in a sentence.</returns>
-    public async Task<string> TakeAsync(SourceEvent.WorkflowRunUpdated heard, CancellationToken cancellationToken)
+    /// <returns>The outcome, in a sentence.</returns>
+    public async Task<string> TakeAsync(SourceEvent.WorkflowRunUpdated update, CancellationToken cancellationToken)
     {
-        var (applications, changed) = await KeepAsync(heard, cancellationToken);
+        var (applications, changed) = await KeepAsync(update, cancellationToken);
         if (applications.Count == 0)
         {
-            return $"No application has the repository {heard.Repository}.";
+            return $"No application has the repository {update.Repository}.";
         }
 
         if (!changed)
         {
-            return $"Run {heard.Run.Id} of {heard.Repository}: known already.";
+            return $"Run {update.Run.Id} of {update.Repository} was known already.";
         }
 
-        await wakeUps.TriggerAsync(applications, cancellationToken);
-        return $"Run {heard.Run.Id} of {heard.Repository} {Describe(heard.Run.State)}.";
+        await passTrigger.TriggerAsync(applications, cancellationToken);
+        return $"Run {update.Run.Id} of {update.Repository} {Describe(update.Run.State)}.";
     }
 
-    private async Task<(IReadOnlyList<ApplicationName> Applications, bool Changed)> KeepAsync(SourceEvent.WorkflowRunUpdated heard, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<ApplicationName> Applications, bool Changed)> KeepAsync(SourceEvent.WorkflowRunUpdated update, CancellationToken cancellationToken)
     {
         await using var transaction = await store.BeginAsync(cancellationToken);
-        var applications = await transaction.FindByRepositoryAsync(heard.Repository, cancellationToken);
+        var applications = await transaction.FindByRepositoryAsync(update.Repository, cancellationToken);
         if (applications.Count == 0)
         {
             return ([], false);
         }
 
         var names = applications.Select(application => application.Name).ToArray();
-        var run = heard.Run;
+        var run = update.Run;
         var known = await transaction.FindRunAsync(run.Id, cancellationToken);
         if (known is null)
         {
-            // Under the name by which the application knows it: that is how it is looked up.
-            var repository = applications.Select(sources.RepositoryOf).FirstOrDefault(found => found is not null) ?? SourceRepository.Parse(heard.Repository);
+            // Stored under the name in the application's record, by which it is looked up.
+            var repository = applications.Select(sources.RepositoryOf).FirstOrDefault(found => found is not null) ?? SourceRepository.Parse(update.Repository);
             known = new CiRun(run.Id, repository, run.Commit, run.Workflow, run.Path, run.Trigger, run.Url);
             transaction.Add(known);
         }
 
-        if (!known.Hear(run.State, run.Attempt, run.UpdatedAt))
+        if (!known.Update(run.State, run.Attempt, run.UpdatedAt))
         {
             return (names, false);
         }
 
-        if (known.HasEnded && heard.IsOfDefaultBranch)
+        if (known.HasEnded && update.IsOfDefaultBranch)
         {
-            memory.Change(transaction, heard.Repository, applications, "GitHub", $"{known.Workflow} {Describe(known.State)} on {known.Commit[..10]}");
+            sourceCache.Change(transaction, update.Repository, applications, "GitHub", $"{known.Workflow} {Describe(known.State)} on {known.Commit[..10]}");
         }
         else
         {
-            memory.Forget(heard.Repository, applications);
+            sourceCache.Forget(update.Repository, applications);
         }
 
         await transaction.CommitAsync(cancellationToken);

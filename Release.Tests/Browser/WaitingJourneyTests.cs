@@ -20,10 +20,10 @@ public sealed class WaitingJourneyTests(BrowserFixture fixture)
             await using var visitor = await fixture.VisitAsync();
             await visitor.OpenAsync($"/deployments/{id}");
             var sync = visitor.Page.Locator("[data-step='Sync']");
-            await Expect(sync).ToContainTextAsync("Waits for the cluster staging, away since", new() { Timeout = 30_000 });
+            await Expect(sync).ToContainTextAsync("Waiting for the cluster staging, unavailable since", new() { Timeout = 30_000 });
             await Expect(sync).ToContainTextAsync("has not answered for");
             await visitor.Page.ReloadAsync();
-            await Expect(sync).ToContainTextAsync("Waits for the cluster staging, away since");
+            await Expect(sync).ToContainTextAsync("Waiting for the cluster staging, unavailable since");
             await Expect(sync).ToContainTextAsync("has not answered for");
             await SaveAsync(visitor, "waiting");
             await visitor.OpenAsync($"/deployments/{id}");

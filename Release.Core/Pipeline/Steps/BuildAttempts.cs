@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Release.Core.Pipeline.Steps;
 
 /// <summary>
-/// What this process has asked of GitHub for deployments that are being built. After a restart it knows nothing, and that
-/// is what it is for: only who stored a wish himself may take it that nobody has carried it out yet.
+/// The builds that this process has requested from GitHub. It is empty after a restart, on purpose: only the process that
+/// stored a request knows that GitHub has not been asked yet.
 /// </summary>
 internal sealed class BuildAttempts
 {
@@ -13,13 +13,13 @@ internal sealed class BuildAttempts
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _wishes = new();
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _looks = new();
 
-    /// <summary>This pass stores the wish for a build.</summary>
+    /// <summary>Notes that this pass stores the request for a build.</summary>
     public void Wish(Guid deployment, DateTimeOffset at) => _wishes[deployment] = at;
 
-    /// <summary>True once, and only for a wish of this process.</summary>
+    /// <summary>True once, and only for a request that this process stored.</summary>
     public bool TakeWish(Guid deployment, DateTimeOffset at) => _wishes.TryRemove(KeyValuePair.Create(deployment, at));
 
-    /// <summary>Whether GitHub may be asked again; counts as asked when it may.</summary>
+    /// <summary>Whether GitHub may be asked again. A true result counts as a call.</summary>
     public bool MayLook(Guid deployment, TimeSpan interval, DateTimeOffset now)
     {
         if (_looks.TryGetValue(deployment, out var last) && now - last < interval)
@@ -32,7 +32,7 @@ internal sealed class BuildAttempts
         return true;
     }
 
-    /// <summary>GitHub did not answer: it does not count as asked, so every pass while it is away says so.</summary>
+    /// <summary>GitHub did not answer: the call does not count, so the next pass asks again.</summary>
     public void LookFailed(Guid deployment) => _looks.TryRemove(deployment, out _);
 
     private void Forget(DateTimeOffset now)

@@ -5,19 +5,19 @@ using Release.Core.Sources;
 namespace Release.Core.Pipeline.Steps;
 
 /// <summary>
-/// Has the application's own workflow build an image, once. The wish is stored before GitHub is asked. Who finds a stored
-/// wish that is not its own cannot know whether GitHub was asked: it looks for the run first, and asks only when none has
-/// shown up after a while.
+/// Starts the application's own workflow to build an image, once. The request is stored before GitHub is asked. A process
+/// that finds a request which it did not store cannot know whether GitHub was asked: it looks for the run first, and asks
+/// only when none has appeared after a while.
 /// </summary>
 internal sealed class DispatchedBuild(IBuilds builds, ICiRuns runs, SourceSettings sources, BuildAttempts asks)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a run may take to show up in GitHub's list.</summary>
+    /// <summary>How long a run may take to appear in GitHub's list.</summary>
     private static readonly TimeSpan Appearing = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long an image may take to show up after its run has ended well.</summary>
+    /// <summary>How long an image may take to appear after its run has succeeded.</summary>
     private static readonly TimeSpan Pushing = TimeSpan.FromMinutes(5);
 
     public async Task<StepResult> GoOnAsync(StepContext context, SourceRepository repository, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ internal sealed class DispatchedBuild(IBuilds builds, ICiRuns runs, SourceSettin
             return Result(context, build, await LookAsync(context, repository, id, cancellationToken));
         }
 
-        // A page to look at is stored with the answer: GitHub was asked, even where it did not name the run.
+        // The run's page is stored with GitHub's answer, so GitHub was asked even if it did not return the run.
         var isAsked = build.Url is not null;
         if (!isAsked && asks.TakeWish(context.DeploymentId, build.RequestedAt))
         {
@@ -70,7 +70,7 @@ internal sealed class DispatchedBuild(IBuilds builds, ICiRuns runs, SourceSettin
         }
         catch (OutsideException refused)
         {
-            return new StepResult.Failed($"There is no image of {context.Version}, and GitHub does not build it: {refused.Message}", refused.Kind);
+            return new StepResult.Failed($"There is no image of {context.Version}, and GitHub refused to build it: {refused.Message}", refused.Kind);
         }
     }
 
@@ -90,8 +90,8 @@ internal sealed class DispatchedBuild(IBuilds builds, ICiRuns runs, SourceSettin
 
     private async Task<Look> LookAsync(StepContext context, SourceRepository repository, long id, CancellationToken cancellationToken)
     {
-        // What webhooks told costs no call, and an end that they told is one.
-        if (await runs.FindAsync(id, cancellationToken) is { } told && RunOf(told) is { HasEnded: true } ended)
+        // A state received by webhook needs no call; an end received this way is final.
+        if (await runs.FindAsync(id, cancellationToken) is { } known && RunOf(known) is { HasEnded: true } ended)
         {
             return new Look(ended, IsGitHubAway: false);
         }
@@ -107,7 +107,7 @@ internal sealed class DispatchedBuild(IBuilds builds, ICiRuns runs, SourceSettin
         }
         catch (OutsideException exception) when (DependencyUnavailableException.Means(exception))
         {
-            // The image and the call-back are what it waits for, and both come without GitHub's API.
+            // The step waits for the image and the call-back; neither needs GitHub's API.
             asks.LookFailed(context.DeploymentId);
             return new Look(null, IsGitHubAway: true);
         }
@@ -127,15 +127,15 @@ internal sealed class DispatchedBuild(IBuilds builds, ICiRuns runs, SourceSettin
         if (build.State is BuildState.Succeeded && context.Now - build.UpdatedAt > Pushing)
         {
             return new StepResult.Failed(
-                $"The run that builds {context.Version} ended well, but neither did it call back nor is the image in the registry: {run.Url}. See under which name it put the image, and deploy that.",
+                $"The run that builds {context.Version} succeeded, but it did not call back and the image is not in the registry: {run.Url}. Find the tag under which it pushed the image, and deploy that.",
                 FailureKind.NotFound)
             { Build = news };
         }
 
-        var message = BuildMessages.Progress(context.Version, run.State) + (look.IsGitHubAway ? "; GitHub cannot be asked how far it is" : "");
+        var message = BuildMessages.Progress(context.Version, run.State) + (look.IsGitHubAway ? "; GitHub is unavailable, so its progress is not known" : "");
         return new StepResult.Waiting(context.Now + LookAgain, message) { Build = news };
     }
 
-    /// <param name="Run">What it says now; null when it said nothing new or was not asked.</param>
+    /// <param name="Run">The run's state; null when there was nothing new or GitHub was not asked.</param>
     private sealed record Look(BuildRun? Run, bool IsGitHubAway);
 }

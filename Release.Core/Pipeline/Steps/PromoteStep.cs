@@ -7,7 +7,7 @@ using Release.Core.Promotion;
 
 namespace Release.Core.Pipeline.Steps;
 
-/// <summary>Gathers the facts and lets <see cref="PromotionPolicy"/> decide; what follows is stored together with the decision.</summary>
+/// <summary>Collects the facts and lets <see cref="PromotionPolicy"/> decide. The next deployment is stored together with the decision.</summary>
 public sealed class PromoteStep(IConfigRepository configRepository, ISyncController syncController, EnvironmentOrder environments) : IDeploymentStep
 {
     public StepName Name => StepName.Promote;
@@ -16,7 +16,7 @@ public sealed class PromoteStep(IConfigRepository configRepository, ISyncControl
 
     public async Task<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
     {
-        // Read from git now, not from our records: a flag switched a second ago is the one that counts.
+        // Read git, not our records, because a flag may have been changed a second ago.
         var file = await OutsideCalls.GitAsync(() => configRepository.ReadAsync(context.Cell, cancellationToken));
         var applications = await OutsideCalls.ClusterAsync(context.Cell, () => syncController.FindAsync(context.Cell, cancellationToken));
         var next = environments.Next(context.Cell.Environment);

@@ -5,8 +5,8 @@ using Release.Core.Sources;
 namespace Release.Core.Pipeline.Steps;
 
 /// <summary>
-/// Waits for an image that the release of its application builds: nothing is asked for. What webhooks told of that run is
-/// shown, and its failure is the deployment's.
+/// Waits for an image that the application's release builds, without requesting a build. The run's state comes from
+/// webhooks; if the run fails, the deployment fails.
 /// </summary>
 internal sealed class ReleaseBuild(ISourceHost source, ICiRuns runs, IImageRegistry registry, SourceSettings sources, BuildAttempts asks)
 {
@@ -14,7 +14,7 @@ internal sealed class ReleaseBuild(ISourceHost source, ICiRuns runs, IImageRegis
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ResolveAgain = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a run's webhook may come after its release's.</summary>
+    /// <summary>How long a run's webhook may arrive after the release's webhook.</summary>
     private static readonly TimeSpan Hearing = TimeSpan.FromMinutes(1);
 
     public async Task<StepResult> GoOnAsync(StepContext context, SourceRepository repository, CancellationToken cancellationToken)
@@ -25,12 +25,12 @@ internal sealed class ReleaseBuild(ISourceHost source, ICiRuns runs, IImageRegis
         return run switch
         {
             { State: BuildState.Failed or BuildState.Cancelled } => BuildMessages.ReleaseFailed(context.Version, run) with { Build = news },
-            null => new StepResult.Waiting(context.Now + LookAgain, $"Waits for its release to build {registry.NameOf(repository, context.Version)}") { Build = news },
+            null => new StepResult.Waiting(context.Now + LookAgain, $"Waiting for its release to build {registry.NameOf(repository, context.Version)}") { Build = news },
             _ => new StepResult.Waiting(context.Now + LookAgain, BuildMessages.Progress(context.Version, run.State)) { Build = news },
         };
     }
 
-    /// <summary>Only to find the run: with GitHub away it waits for the image all the same.</summary>
+    /// <summary>The commit is only needed to find the run; without GitHub the step still waits for the image.</summary>
     private async Task<CommitSha?> ResolveAsync(StepContext context, SourceRepository repository, CancellationToken cancellationToken)
     {
         if (!asks.MayLook(context.DeploymentId, ResolveAgain, context.Now))
@@ -50,13 +50,13 @@ internal sealed class ReleaseBuild(ISourceHost source, ICiRuns runs, IImageRegis
     }
 
     /// <summary>
-    /// The newest of the commit's runs that a person did not set off. One that ended before this step began may be an earlier
-    /// release's: it counts only when no other was heard of for a while, and not at all after somebody resumed.
+    /// The newest of the commit's runs that was not started by a person. A run that ended before this step began may belong to
+    /// an earlier release: it counts only if no other appears for a while, and never after a resumption.
     /// </summary>
     private async Task<BuildRun?> RunAsync(StepContext context, SourceRepository repository, CommitSha commit, CancellationToken cancellationToken)
     {
-        var told = await runs.OfCommitAsync(repository, commit, cancellationToken);
-        var newest = told.FirstOrDefault(run => run.Path.EndsWith("/" + sources.DeployWorkflow, StringComparison.Ordinal) && run.Trigger != Dispatch);
+        var found = await runs.OfCommitAsync(repository, commit, cancellationToken);
+        var newest = found.FirstOrDefault(run => run.Path.EndsWith("/" + sources.DeployWorkflow, StringComparison.Ordinal) && run.Trigger != Dispatch);
         if (newest is null)
         {
             return null;

@@ -6,9 +6,9 @@ using Release.Core.Environments;
 namespace Release.Core.Pipeline.Steps;
 
 /// <summary>
-/// Waits until every condition of a landing holds at one look: what was synced a moment ago may have been overtaken since.
-/// A pod that cannot start, or a rollout past its deadline, fails the step with the reason in words and the log or event
-/// that shows it.
+/// Waits until every condition of a completed rollout holds at the same time, because the synced version may have changed
+/// since the sync. A pod that cannot start, or a rollout past its deadline, fails the step with the reason and the log or
+/// event that shows it.
 /// </summary>
 public sealed class RolloutStep(ISyncController syncController, IWorkloads workloads, IConfigRepository configRepository) : IDeploymentStep
 {
@@ -16,7 +16,7 @@ public sealed class RolloutStep(ISyncController syncController, IWorkloads workl
 
     public StepName Name => StepName.Rollout;
 
-    /// <summary>Above Kubernetes' own default progress deadline (10 minutes), which says more when it ends.</summary>
+    /// <summary>Longer than Kubernetes' default progress deadline (10 minutes), whose message is more specific.</summary>
     public StepPolicy Policy { get; } = new(TimeSpan.FromMinutes(30), int.MaxValue, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30));
 
     public async Task<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
@@ -25,14 +25,14 @@ public sealed class RolloutStep(ISyncController syncController, IWorkloads workl
         if (look.Applications.FirstOrDefault(application => application.ImageTag != context.Version) is { } moved)
         {
             return new StepResult.Waiting(
-                context.Now + LookAgain, $"{context.Engine.Actor()} wants {moved.ImageTag?.Value ?? "no version"} for {moved.Name} now: the configuration repository was changed by somebody else");
+                context.Now + LookAgain, $"{context.Engine.Actor()} wants {moved.ImageTag?.Value ?? "no version"} for {moved.Name} now: somebody else changed the configuration repository");
         }
 
         var workload = await OutsideCalls.ClusterAsync(context.Cell, () => workloads.FindAsync(context.Cell, cancellationToken));
         var (ready, total) = RolloutVerification.Progress(workload, context.Version);
-        if (RolloutVerification.NotLanded(context.Engine, look.Applications, workload, context.Version, look.Contains, context.ConfigChanged) is not { } why)
+        if (RolloutVerification.NotVerified(context.Engine, look.Applications, workload, context.Version, look.Contains, context.ConfigChanged) is not { } why)
         {
-            return new StepResult.Succeeded(total == 0 ? $"Scaled to nothing; the next pod runs {context.Version}" : $"{ready} of {total} pods run {context.Version}");
+            return new StepResult.Succeeded(total == 0 ? $"Scaled to zero; the next pod will run {context.Version}" : $"{ready} of {total} pods run {context.Version}");
         }
 
         var trouble = RolloutTrouble.Of(workload, context.Version);

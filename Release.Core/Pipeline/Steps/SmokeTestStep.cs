@@ -4,8 +4,8 @@ using Release.Core.Failures;
 namespace Release.Core.Pipeline.Steps;
 
 /// <summary>
-/// Runs the application's smoke tests (contracts §6). Tests that ran and failed fail the step; tests that could not be run
-/// are an error and tried again. Each try has an identity of its own, so that a pass repeated after a kill begins nothing new.
+/// Runs the application's smoke tests (contracts §6). Failing tests fail the step; tests that could not run are an error and
+/// retried. Each attempt has its own identity, so that a pass repeated after a kill does not start the tests again.
 /// </summary>
 public sealed class SmokeTestStep(ISmokeTests smokeTests) : IDeploymentStep
 {
@@ -13,7 +13,7 @@ public sealed class SmokeTestStep(ISmokeTests smokeTests) : IDeploymentStep
 
     public StepName Name => StepName.SmokeTest;
 
-    /// <summary>At most three tries, two minutes doubling, sixteen minutes in all (contracts §6).</summary>
+    /// <summary>Three attempts with delays from two minutes, doubling, and sixteen minutes in all (contracts §6).</summary>
     public StepPolicy Policy { get; } = new(TimeSpan.FromMinutes(16), 3, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(16));
 
     public async Task<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)

@@ -7,9 +7,9 @@ using Release.Core.Failures;
 namespace Release.Core.Pipeline.Steps;
 
 /// <summary>
-/// Waits until Argo CD has synced our commit: asks for it at once, then looks. Hooks are shown as sub-steps while they
-/// run. A failed operation fails the step, with the log of the hook or migration that failed; so do pods that cannot
-/// start, because with PostSync hooks the operation runs until the rollout is done.
+/// Requests a sync of our commit and waits until it is done. Hooks are shown as sub-steps while they run. A failed operation
+/// fails the step, with the log of the failed hook or migration. Pods that cannot start fail it too, because an operation
+/// with PostSync hooks runs until the rollout is done.
 /// </summary>
 public sealed class SyncStep(ISyncController syncController, IWorkloads workloads, IConfigRepository configRepository) : IDeploymentStep
 {
@@ -17,7 +17,7 @@ public sealed class SyncStep(ISyncController syncController, IWorkloads workload
 
     public StepName Name => StepName.Sync;
 
-    /// <summary>Longer than Argo CD's own poll of git (3 minutes) with hooks, a migration, and a rollout before its PostSync hooks.</summary>
+    /// <summary>Covers Argo CD's poll of git (3 minutes), hooks, a migration, and a rollout before the PostSync hooks.</summary>
     public StepPolicy Policy { get; } = new(TimeSpan.FromMinutes(30), int.MaxValue, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30));
 
     public async Task<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
@@ -72,17 +72,17 @@ public sealed class SyncStep(ISyncController syncController, IWorkloads workload
             : null;
         var message = trouble is null ? why : $"{why}; {trouble.Why}";
 
-        // Before the Deployment asks for our version (PreSync hooks, the migration) there is no rollout to show.
+        // During PreSync hooks and the migration the Deployment still has the old version, so there is no rollout to show.
         return workload.Rollouts.Any(rollout => rollout.Tag == context.Version) && RolloutVerification.Progress(workload, context.Version) is var (ready, total)
             ? new StepResult.Waiting(context.Now + LookAgain, $"{message} ({ready} of {total} pods are ready with {context.Version})", ready, total) { Output = output }
             : new StepResult.Waiting(context.Now + LookAgain, message) { Output = output };
     }
 
-    /// <summary><c>Argo CD synced draft-frontend, frontend</c>, with what people should know of each.</summary>
+    /// <summary><c>Argo CD synced draft-frontend, frontend</c>, with the note of each.</summary>
     private static string Synced(StepContext context, IReadOnlyList<SyncedApplication> applications) =>
         $"{context.Engine.Actor()} synced {string.Join(", ", applications.Select(application => application.Note is { } note ? $"{application.Name} ({note})" : application.Name))}";
 
-    /// <summary>The culprit's log is with its sub-step.</summary>
+    /// <summary>The log of the failed hook is stored with its sub-step.</summary>
     private static StepResult.Failed Failed(StepContext context, SyncedApplication application)
     {
         var operation = application.Operation!;

@@ -4,12 +4,12 @@ using Release.Core.Failures;
 
 namespace Release.Core.Pipeline.Steps;
 
-/// <summary>Writes the version into the configuration repository (contracts §4). Done already, it finds the commit and goes on.</summary>
+/// <summary>Writes the version to the configuration repository (contracts §4). If it is there already, the step uses the existing commit.</summary>
 public sealed class UpdateImageTagStep(IConfigRepository configRepository) : IDeploymentStep
 {
     public StepName Name => StepName.UpdateImageTag;
 
-    /// <summary>The adapter itself retries a whole update five times within a minute; this gives it one more round.</summary>
+    /// <summary>The repository client retries an update five times within a minute; the step retries that once more.</summary>
     public StepPolicy Policy { get; } = new(TimeSpan.FromMinutes(5), 2, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30));
 
     public async Task<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)

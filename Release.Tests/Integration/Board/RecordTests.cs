@@ -44,7 +44,7 @@ public sealed class RecordTests : IAsyncLifetime
         (await DriftAsync(null)).ShouldBeTrue();
         (await DriftAsync(null)).ShouldBeFalse();
         (await BoardCellAsync()).Drift.ShouldBeNull();
-        (await EventsAsync()).ShouldContain("publisher in staging is as git wants it again", 1);
+        (await EventsAsync()).ShouldContain("publisher in staging matches git again", 1);
     }
 
     [Fact]

@@ -102,13 +102,13 @@ public sealed class KubernetesEngineTests(ClusterUnderTest cluster) : IClassFixt
         await CreateAsync(apps.Name, "publisher");
         await cluster.Kubelet.RunAsync(apps.Name, "app=publisher", "registry.test:5000/owner/publisher:v1", 2, Stop);
         var engine = Engine(apps.Name);
-        (await NotLandedAsync(apps.Name, engine)).ShouldBe("Waiting for Release to see v2 for publisher (it has no version)");
+        (await NotVerifiedAsync(apps.Name, engine)).ShouldBe("Waiting for Release to see v2 for publisher (it has no version)");
 
         await engine.RequestSyncAsync(Request("v2"), Stop);
-        (await NotLandedAsync(apps.Name, engine)).ShouldNotBeNull();
+        (await NotVerifiedAsync(apps.Name, engine)).ShouldNotBeNull();
 
         await RollOutAsync(apps.Name, "registry.test:5000/owner/publisher:v2");
-        (await NotLandedAsync(apps.Name, engine)).ShouldBeNull();
+        (await NotVerifiedAsync(apps.Name, engine)).ShouldBeNull();
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class KubernetesEngineTests(ClusterUnderTest cluster) : IClassFixt
     private KubernetesEngine Engine(string @namespace) =>
         new(cluster.Clients, ApplicationPlacements(@namespace), TimeProvider.System, NullLogger<KubernetesEngine>.Instance);
 
-    private async Task<string?> NotLandedAsync(string @namespace, KubernetesEngine engine) => RolloutVerification.NotLanded(
+    private async Task<string?> NotVerifiedAsync(string @namespace, KubernetesEngine engine) => RolloutVerification.NotVerified(
         EnvironmentEngine.Kubernetes,
         await engine.FindAsync(Publisher, Stop),
         await new KubernetesWorkloads(cluster.Clients, ApplicationPlacements(@namespace)).FindAsync(Publisher, Stop),

@@ -62,7 +62,7 @@ public abstract class BoardQueriesTests(DatabaseProvider on)
     {
         transaction.Add(new Application(cell.Application, null, Samples.Noon));
         var present = new ApplicationEnvironment(cell.Application, cell.Environment);
-        present.Want(ImageTag.Parse("v1"), true, true, Samples.Noon);
+        present.SetWanted(ImageTag.Parse("v1"), true, true, Samples.Noon);
         transaction.Add(present);
         return Task.CompletedTask;
     });

@@ -27,8 +27,8 @@ public sealed partial class ClusterAwayTests
         (await StaleOnTheBoardAsync(app)).ShouldBe(["staging"]);
 
         var waiting = await DeployAsync(app, "staging", "v4100");
-        var reason = await app.WaitForEventAsync(happened => IsAbout(happened, waiting, "deployment.progressed") && Summary(happened).Contains("away since", StringComparison.Ordinal));
-        Summary(reason).ShouldMatch("^Waits for the cluster staging, away since [0-9]{2}:[0-9]{2}: .+");
+        var reason = await app.WaitForEventAsync(happened => IsAbout(happened, waiting, "deployment.progressed") && Summary(happened).Contains("unavailable since", StringComparison.Ordinal));
+        Summary(reason).ShouldMatch("^Waiting for the cluster staging, unavailable since [0-9]{2}:[0-9]{2}: .+");
         var meanwhile = await DeployAsync(app, "integration", "v4101");
         await app.WaitForEventAsync(happened => IsAbout(happened, meanwhile, "deployment.succeeded"));
         var still = await app.GetJsonAsync($"/api/deployments/{waiting}");

@@ -29,7 +29,7 @@ public sealed class AwayTests
         var waiting = await harness.FindAsync(deployment.Id);
         waiting.Status.ShouldBe(DeploymentStatus.Running);
         waiting.CurrentStep!.Name.ShouldBe(step);
-        waiting.CurrentStep.Message.ShouldBe("Waits for the cluster integration, away since 12:00: connection refused");
+        waiting.CurrentStep.Message.ShouldBe("Waiting for the cluster integration, unavailable since 12:00: connection refused");
         waiting.CurrentStep.OutsideSince.ShouldBe(start);
         (await harness.PresentAsync(PipelineHarness.Integration)).DeploymentStatus.ShouldBe(DeploymentStatus.Running);
 
@@ -52,7 +52,7 @@ public sealed class AwayTests
         var deployment = await harness.RequestAsync("v2", Trigger.Manual, promote: false);
 
         await harness.PassAsync(PipelineHarness.Integration);
-        (await harness.FindAsync(deployment.Id)).CurrentStep!.Message.ShouldBe("Waits for git, away since 12:00: connection refused");
+        (await harness.FindAsync(deployment.Id)).CurrentStep!.Message.ShouldBe("Waiting for git, unavailable since 12:00: connection refused");
 
         await harness.SettleAsync();
         (await harness.FindAsync(deployment.Id)).Status.ShouldBe(DeploymentStatus.Succeeded);
@@ -93,7 +93,7 @@ public sealed class AwayTests
         pauses[0].ShouldBe(TimeSpan.FromSeconds(2));
         pauses.ShouldAllBe(pause => pause <= TimeSpan.FromSeconds(30));
         looks.Count.ShouldBeLessThan(30);
-        (await harness.EventsAsync(deployment.Id)).Count(summary => summary.StartsWith("Waits for", StringComparison.Ordinal)).ShouldBe(1);
+        (await harness.EventsAsync(deployment.Id)).Count(summary => summary.StartsWith("Waiting for", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class AwayTests
         harness.Clock.Advance(TimeSpan.FromHours(30));
         await harness.PassAsync(PipelineHarness.Integration);
 
-        (await harness.FindAsync(deployment.Id)).CurrentStep!.Message.ShouldBe("Waits for the cluster integration, away since 12:00 on 22 Nov: connection refused");
+        (await harness.FindAsync(deployment.Id)).CurrentStep!.Message.ShouldBe("Waiting for the cluster integration, unavailable since 12:00 on 22 Nov: connection refused");
     }
 
     [Fact]
@@ -235,7 +235,7 @@ public sealed class AwayTests
         await harness.RestartAsync();
         await harness.PassAsync(PipelineHarness.Integration);
 
-        (await harness.FindAsync(deployment.Id)).CurrentStep!.Message!.ShouldContain("away since 12:00");
+        (await harness.FindAsync(deployment.Id)).CurrentStep!.Message!.ShouldContain("unavailable since 12:00");
         away = false;
         await harness.SettleAsync();
         (await harness.FindAsync(deployment.Id)).Status.ShouldBe(DeploymentStatus.Succeeded);

@@ -23,7 +23,7 @@ public sealed class BuildStepTests
 
         var ended = await harness.FindAsync(deployment.Id);
         ended.Status.ShouldBe(DeploymentStatus.Succeeded);
-        ended.Step(StepName.Build).Message.ShouldBe("The image is there");
+        ended.Step(StepName.Build).Message.ShouldBe("The image exists");
         ended.ReplacedVersion.ShouldBe(ImageTag.Parse("v1"));
         harness.GitHub.Calls.ShouldBeEmpty();
     }
@@ -47,7 +47,7 @@ public sealed class BuildStepTests
         var deployment = await harness.RequestAsync("v2", Trigger.Manual, promote: false);
         await harness.PassAsync(PipelineHarness.Integration);
 
-        (await harness.FindAsync(deployment.Id)).CurrentStep!.Message.ShouldBe("Waits for the registry, away since 12:00: The registry does not answer.");
+        (await harness.FindAsync(deployment.Id)).CurrentStep!.Message.ShouldBe("Waiting for the registry, unavailable since 12:00: The registry does not answer.");
         harness.Clock.Advance(TimeSpan.FromHours(3));
         harness.GitHub.IsRegistryAway = false;
         await harness.SettleAsync();
@@ -126,7 +126,7 @@ public sealed class BuildStepTests
         harness.GitHub.SetRun(0, BuildState.Succeeded);
         await harness.SettleAsync();
 
-        (await harness.FindAsync(deployment.Id)).FailureReason!.ShouldContain("neither did it call back");
+        (await harness.FindAsync(deployment.Id)).FailureReason!.ShouldContain("it did not call back");
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class BuildStepTests
         await harness.SettleAsync();
 
         var failed = await harness.FindAsync(deployment.Id);
-        failed.FailureReason.ShouldBe($"There is no image of {Sha}, and GitHub does not build it: example/publisher has no workflow deploy.yml.");
+        failed.FailureReason.ShouldBe($"There is no image of {Sha}, and GitHub refused to build it: example/publisher has no workflow deploy.yml.");
         harness.GitHub.Calls.ShouldBe(["dispatch"]);
     }
 
@@ -204,7 +204,7 @@ public sealed class BuildStepTests
         var deployment = await harness.RequestAsync(Sha, Trigger.Manual, promote: false);
         await harness.PassAsync(PipelineHarness.Integration);
 
-        (await harness.FindAsync(deployment.Id)).CurrentStep!.Message!.ShouldStartWith("Waits for GitHub, away since 12:00");
+        (await harness.FindAsync(deployment.Id)).CurrentStep!.Message!.ShouldStartWith("Waiting for GitHub, unavailable since 12:00");
         harness.Clock.Advance(TimeSpan.FromHours(2));
         harness.GitHub.IsAway = false;
         await harness.PassAsync(PipelineHarness.Integration);
@@ -220,8 +220,8 @@ public sealed class BuildStepTests
         harness.GitHub.IsAway = true;
         await AdvanceAsync(harness, 6);
 
-        (await harness.EventsAsync(deployment.Id)).Count(summary => summary.Contains("GitHub cannot be asked", StringComparison.Ordinal)).ShouldBe(1);
-        (await harness.FindAsync(deployment.Id)).CurrentStep!.Message!.ShouldEndWith("; GitHub cannot be asked how far it is");
+        (await harness.EventsAsync(deployment.Id)).Count(summary => summary.Contains("GitHub is unavailable", StringComparison.Ordinal)).ShouldBe(1);
+        (await harness.FindAsync(deployment.Id)).CurrentStep!.Message!.ShouldEndWith("; GitHub is unavailable, so its progress is not known");
     }
 
     [Fact]
@@ -321,7 +321,7 @@ public sealed class BuildStepTests
         await harness.PassAsync(PipelineHarness.Integration);
 
         var waiting = await harness.FindAsync(deployment.Id);
-        waiting.CurrentStep!.Message.ShouldBe("Waits for its release to build ghcr.io/example/publisher:v2");
+        waiting.CurrentStep!.Message.ShouldBe("Waiting for its release to build ghcr.io/example/publisher:v2");
         waiting.SourceCommit.ShouldBe(Sha);
 
         await harness.HearAsync(77, Sha, ".github/workflows/ci.yml", "push", BuildState.Failed);

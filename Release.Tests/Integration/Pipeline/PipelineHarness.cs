@@ -156,7 +156,7 @@ internal sealed class PipelineHarness : IAsyncDisposable, IPassRequests
             context.CiRuns.Add(run);
         }
 
-        run.Hear(state, attempt: 1, Clock.GetUtcNow());
+        run.Update(state, attempt: 1, Clock.GetUtcNow());
         await context.SaveChangesAsync();
     }
 

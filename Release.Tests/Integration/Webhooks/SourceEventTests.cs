@@ -120,7 +120,7 @@ public sealed class SourceEventTests(WebhookApp shared) : IClassFixture<WebhookA
 
         (await App.SendAndWorkAsync("package", Payload.Package("example/packed", "packed"))).Outcome.ShouldBe("Nothing waits for it.");
         (await App.SendAndWorkAsync("registry_package", Payload.Package(null, "packed", "registry_package"))).Outcome.ShouldBe("Nothing waits for it.");
-        (await App.SendAndWorkAsync("package", Payload.Package("example/unknown", "unknown"))).Outcome.ShouldBe("No application has that package.");
+        (await App.SendAndWorkAsync("package", Payload.Package("example/unknown", "unknown"))).Outcome.ShouldBe("No application has this package.");
     }
 
     private async Task AddAsync(string name, string repository)

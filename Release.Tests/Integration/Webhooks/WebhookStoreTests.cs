@@ -109,7 +109,7 @@ public abstract class WebhookStoreTests(DatabaseProvider on)
         await database.CommitAsync(transaction =>
         {
             var run = new CiRun(1, SourceRepository.Parse("a/b"), CommitSha.Parse(Payload.Commit), "w", "p", "push", "");
-            run.Hear(BuildState.Succeeded, 1, _clock.GetUtcNow());
+            run.Update(BuildState.Succeeded, 1, _clock.GetUtcNow());
             transaction.Add(run);
             return Task.CompletedTask;
         });

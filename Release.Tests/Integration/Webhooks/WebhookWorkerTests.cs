@@ -97,7 +97,7 @@ public sealed class WebhookWorkerTests
         await bench.WorkAsync();
 
         (await bench.VersionsAsync()).ShouldBe(["v1", "v2"]);
-        (await bench.LinesAsync())[0].Outcome.ShouldBe("v1 has been asked for already.");
+        (await bench.LinesAsync())[0].Outcome.ShouldBe("v1 was requested already.");
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class WebhookWorkerTests
 
         (await bench.VersionsAsync()).ShouldBe(["v10", "hotfix"]);
         (await bench.LinesAsync())[1].Outcome.ShouldBe(
-            "publisher had v10 asked for in integration already, which is newer than v9: not deployed. Deploy it by hand if it is wanted.");
+            "v10, which is newer than v9, was already requested for publisher in integration: not deployed. Deploy it by hand if it is wanted.");
     }
 
     [Fact]

@@ -120,7 +120,7 @@ public sealed class ApplicationPageTests
         risks.Count.ShouldBe(4);
         risks[0].ShouldContain("Frozen in Release");
         risks[1].ShouldContain("Automatic deployments are disabled in staging");
-        risks[2].ShouldBe("v41 is on its way to staging now. Yours takes its place and ends it.");
+        risks[2].ShouldBe("v41 is on its way to staging now. Your deployment supersedes it.");
         risks[3].ShouldBe("v42 is not what integration has now (v40).");
     }
 

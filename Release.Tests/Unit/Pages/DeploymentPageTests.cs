@@ -96,7 +96,7 @@ public sealed class DeploymentPageTests
 
         var actions = DeploymentActions.Of(Samples.Detail(DeploymentStatus.Failed), cell, EnvironmentMode.Orchestrate, AccessDecision.Yes);
 
-        actions.ShouldHaveSingleItem().WhyNot.ShouldBe("v42 was deployed after it. To have v41, deploy it again.");
+        actions.ShouldHaveSingleItem().WhyNot.ShouldBe("A newer deployment of v42 exists. Deploy v41 again if you want it.");
     }
 
     [Fact]

@@ -50,12 +50,12 @@ public sealed class RenderTests
     {
         var detail = Samples.Detail(DeploymentStatus.Running) with
         {
-            Steps = [Samples.Step(StepName.Sync, StepStatus.Running) with { Message = "Waits for the cluster staging, away since 09:41: no route", OutsideSince = Samples.Now.AddMinutes(-139) }],
+            Steps = [Samples.Step(StepName.Sync, StepStatus.Running) with { Message = "Waiting for the cluster staging, unavailable since 09:41: no route", OutsideSince = Samples.Now.AddMinutes(-139) }],
         };
 
         var html = await RenderAsync<Timeline>((nameof(Timeline.Steps), DeploymentState.Steps(detail, [], Samples.Now)));
 
-        html.ShouldContain("Waits for the cluster staging, away since 09:41: no route");
+        html.ShouldContain("Waiting for the cluster staging, unavailable since 09:41: no route");
         html.ShouldContain("2 h 19 min");
     }
 

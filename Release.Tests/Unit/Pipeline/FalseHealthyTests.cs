@@ -82,23 +82,23 @@ public sealed class FalseHealthyTests
     public static TheoryData<string> Names => [.. Violations.Keys];
 
     [Fact]
-    public void When_all_conditions_hold_it_has_landed() => NotLanded(AllHold).ShouldBeNull();
+    public void When_all_conditions_hold_it_has_landed() => NotVerified(AllHold).ShouldBeNull();
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void One_condition_that_does_not_hold_is_enough(string name) => NotLanded(Violations[name].Violate(AllHold)).ShouldBe(Violations[name].Words);
+    public void One_condition_that_does_not_hold_is_enough(string name) => NotVerified(Violations[name].Violate(AllHold)).ShouldBe(Violations[name].Words);
 
     [Fact]
     public void Without_a_deployment_and_pods_nothing_has_landed() =>
-        RolloutVerification.NotLanded(EnvironmentEngine.ArgoCd, [Live], new WorkloadState([], []), Wanted, Contains, true).ShouldBe("No ready pod runs v2 yet");
+        RolloutVerification.NotVerified(EnvironmentEngine.ArgoCd, [Live], new WorkloadState([], []), Wanted, Contains, true).ShouldBe("No ready pod runs v2 yet");
 
     [Fact]
     public void Scaled_to_nothing_it_has_landed_when_all_else_holds()
     {
         var none = Rollout with { Wanted = 0, Updated = 0, Ready = 0, Available = 0 };
 
-        RolloutVerification.NotLanded(EnvironmentEngine.ArgoCd, [Live], new WorkloadState([none], []), Wanted, Contains, true).ShouldBeNull();
-        RolloutVerification.NotLanded(EnvironmentEngine.ArgoCd, [Live], new WorkloadState([none with { Tag = Old }], []), Wanted, Contains, true).ShouldBe("Deployment frontend still asks for v1");
+        RolloutVerification.NotVerified(EnvironmentEngine.ArgoCd, [Live], new WorkloadState([none], []), Wanted, Contains, true).ShouldBeNull();
+        RolloutVerification.NotVerified(EnvironmentEngine.ArgoCd, [Live], new WorkloadState([none with { Tag = Old }], []), Wanted, Contains, true).ShouldBe("Deployment frontend still asks for v1");
     }
 
     [Fact]
@@ -106,12 +106,12 @@ public sealed class FalseHealthyTests
     {
         var older = AllHold.Operate(done => done with { Revision = Older });
 
-        RolloutVerification.NotLanded(EnvironmentEngine.ArgoCd, [older.Live], Workload(older), Wanted, Contains, operationMustContainCommit: false).ShouldBeNull();
-        NotLanded(older).ShouldNotBeNull();
+        RolloutVerification.NotVerified(EnvironmentEngine.ArgoCd, [older.Live], Workload(older), Wanted, Contains, operationMustContainCommit: false).ShouldBeNull();
+        NotVerified(older).ShouldNotBeNull();
     }
 
-    private static string? NotLanded(Facts facts) =>
-        RolloutVerification.NotLanded(EnvironmentEngine.ArgoCd, [facts.Live, facts.Draft], Workload(facts), Wanted, Contains, operationMustContainCommit: true);
+    private static string? NotVerified(Facts facts) =>
+        RolloutVerification.NotVerified(EnvironmentEngine.ArgoCd, [facts.Live, facts.Draft], Workload(facts), Wanted, Contains, operationMustContainCommit: true);
 
     private static WorkloadState Workload(Facts facts) => new([facts.Rollout, DraftRollout], facts.Pods);
 

@@ -22,8 +22,8 @@ public sealed class RisksTests
         { "migrations", Commits.Set(Commits.Between('1', '2', ChangeRelation.Ahead, [Commits.Commit('2', "ann")]), "db/migrate/1.rb"), [RiskKind.Migrations], "1 database migration among the changed files: db/migrate/1.rb." },
         { "back", Commits.Set(Commits.Between('3', '1', ChangeRelation.Behind, [], [Commits.Commit('2', "bob"), Commits.Commit('3', "ann")]), "db/migrate/1.rb"), [RiskKind.GoesBack, RiskKind.Migrations], "It goes back: 2 changes that run here now are taken away, by bob, ann." },
         { "aside", Commits.Set(Commits.Between('3', '4', ChangeRelation.Diverged, [Commits.Commit('4', "ann")], [Commits.Commit('3', "bob")])), [RiskKind.GoesBack], "It is on another branch of the history: 1 change that runs here now is taken away, by bob." },
-        { "too many files", Commits.Set(Commits.Between('1', '2', ChangeRelation.Ahead, [Commits.Commit('2', "ann")]) with { FilesAreComplete = false }), [RiskKind.Migrations], "So many files changed that GitHub does not name all: there may be database migrations among them." },
-        { "unknown", new ChangeSet(Commits.Repository, null, Commits.Sha('2'), null, null, [], "Nothing was deployed here before."), [RiskKind.Unknown], "What it ships is not known. Nothing was deployed here before." },
+        { "too many files", Commits.Set(Commits.Between('1', '2', ChangeRelation.Ahead, [Commits.Commit('2', "ann")]) with { FilesAreComplete = false }), [RiskKind.Migrations], "GitHub lists only some of the changed files: there may be database migrations among the others." },
+        { "unknown", new ChangeSet(Commits.Repository, null, Commits.Sha('2'), null, null, [], "Nothing was deployed here before."), [RiskKind.Unknown], "The changes are not known. Nothing was deployed here before." },
     };
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class RisksTests
         Of(Boards.Quiet("publisher"), "integration", "v2", facts => facts with
         {
             Changes = Commits.Set(Commits.Between('3', '1', ChangeRelation.Behind, [], [Commits.Commit('3')]), "db/migrate/1.rb"),
-        })[1].Sentence.ShouldEndWith("Going back does not undo those that ran.");
+        })[1].Sentence.ShouldEndWith("Rolling back does not undo migrations.");
 
     [Theory]
     [InlineData(CheckState.Failed, "CI failed on 2222222222.")]
@@ -80,9 +80,9 @@ public sealed class RisksTests
 
         Of(row, "staging", "v3").Select(risk => (risk.Kind, risk.Sentence)).ShouldBe(
         [
-            (RiskKind.Frozen, "Frozen in Release: automatic deployments are refused. Yours, by hand, goes through."),
-            (RiskKind.AutomaticDeploysDisabled, "Automatic deployments are disabled in staging: somebody wants each one to be a decision."),
-            (RiskKind.UnderWay, "v2 is on its way to staging now. Yours takes its place and ends it."),
+            (RiskKind.Frozen, "Frozen in Release: automatic deployments are refused. You can still deploy by hand."),
+            (RiskKind.AutomaticDeploysDisabled, "Automatic deployments are disabled in staging: each deployment there needs a person's decision."),
+            (RiskKind.UnderWay, "v2 is on its way to staging now. Your deployment supersedes it."),
             (RiskKind.FailedElsewhere, "v3 failed in integration at smoke test."),
             (RiskKind.NotFromBefore, "v3 is not what integration has now (v2)."),
         ]);

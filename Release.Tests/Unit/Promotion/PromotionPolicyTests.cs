@@ -32,11 +32,11 @@ public sealed class PromotionPolicyTests
     public static TheoryData<string, string> ClosedGates() => new()
     {
         { nameof(PromotionFacts.SmokeTests), "2 of 12 tests failed" },
-        { nameof(PromotionFacts.PromoteRequested), "The request did not ask for promotion." },
+        { nameof(PromotionFacts.PromoteRequested), "The request does not ask for promotion." },
         { nameof(PromotionFacts.Trigger), "This is a manual deployment, and those are never promoted." },
         { nameof(PromotionFacts.PromoteDeployment), "promote_deployment is false or missing in integration's file." },
         { nameof(PromotionFacts.AutomaticDeploysEnabled), "automatic_deploys_enabled is false or missing in integration's file." },
-        { nameof(PromotionFacts.Applications), "Argo CD application draft-frontend is a draft; drafts run their tests and go no further." },
+        { nameof(PromotionFacts.Applications), "Argo CD application draft-frontend is a draft; drafts are tested but not promoted." },
         { nameof(PromotionFacts.Frozen), "Deployments of this application are frozen in Release." },
         { nameof(PromotionFacts.Next), "integration is the last environment." },
         { nameof(PromotionFacts.NextProblem), "staging has no file" },

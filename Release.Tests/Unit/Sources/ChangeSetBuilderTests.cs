@@ -49,7 +49,7 @@ public sealed class ChangeSetBuilderTests
     [InlineData(null, "v2", "Nothing was deployed here before.")]
     [InlineData("v1", "v9", "example/publisher has no tag or commit 'v9'.")]
     [InlineData("v9", "v2", "It cannot be compared with what was there before. example/publisher has no tag or commit 'v9'.")]
-    [InlineData("v1", "main", "'main' is a branch: which of its commits the image was built from is not known.")]
+    [InlineData("v1", "main", "'main' is a branch, so the commit that the image was built from is not known.")]
     [InlineData("1111111111111111111111111111111111111111", "3333333333333333333333333333333333333333", "example/publisher does not have both 1111111111 (1111111111111111111111111111111111111111) and 3333333333 (3333333333333333333333333333333333333333).")]
     public async Task What_cannot_be_compared_says_why(string? from, string to, string note)
     {
@@ -65,7 +65,7 @@ public sealed class ChangeSetBuilderTests
         var key = (Commits.Sha('1').Value, Commits.Sha('2').Value);
         _gitHub.Comparisons[key] = _gitHub.Comparisons[key] with { CommitCount = 1200, FilesAreComplete = false };
 
-        (await BetweenAsync("v1", "v2")).Note.ShouldBe("1199 more commits are not listed. So many files changed that GitHub does not name all: there may be more migrations.");
+        (await BetweenAsync("v1", "v2")).Note.ShouldBe("1199 more commits are not listed. GitHub lists only some of the changed files: there may be more migrations.");
     }
 
     [Fact]
@@ -85,6 +85,6 @@ public sealed class ChangeSetBuilderTests
     [InlineData("release--x")]
     public async Task A_version_that_can_be_no_reference_is_said_to_be_none(string version)
     {
-        (await BetweenAsync("v1", version)).Note.ShouldBe($"'{version}' can be no tag or commit of git's.");
+        (await BetweenAsync("v1", version)).Note.ShouldBe($"'{version}' is not a valid git tag or commit.");
     }
 }

@@ -12,9 +12,9 @@ public sealed class CiRunTests
     public void Of_two_events_within_a_second_the_end_counts(BuildState first, BuildState second, bool changes, string why)
     {
         var run = new CiRun(1, Commits.Repository, Commits.Sha('1'), "CI", ".github/workflows/ci.yml", "push", "");
-        run.Hear(first, 1, Commits.Noon).ShouldBeTrue();
+        run.Update(first, 1, Commits.Noon).ShouldBeTrue();
 
-        run.Hear(second, 1, Commits.Noon).ShouldBe(changes, why);
+        run.Update(second, 1, Commits.Noon).ShouldBe(changes, why);
         run.State.ShouldBe(changes ? second : first);
     }
 
@@ -22,9 +22,9 @@ public sealed class CiRunTests
     public void Another_attempt_goes_on_after_an_end()
     {
         var run = new CiRun(1, Commits.Repository, Commits.Sha('1'), "CI", ".github/workflows/ci.yml", "push", "");
-        run.Hear(BuildState.Failed, 1, Commits.Noon);
+        run.Update(BuildState.Failed, 1, Commits.Noon);
 
-        run.Hear(BuildState.Running, 2, Commits.Noon).ShouldBeTrue();
-        run.Hear(BuildState.Failed, 1, Commits.Noon.AddMinutes(1)).ShouldBeFalse();
+        run.Update(BuildState.Running, 2, Commits.Noon).ShouldBeTrue();
+        run.Update(BuildState.Failed, 1, Commits.Noon.AddMinutes(1)).ShouldBeFalse();
     }
 }

@@ -12,7 +12,7 @@ public sealed class ShippedChangesLimitTests
 
         kept.Commits.Count(commit => !commit.IsRemoved).ShouldBe(ShippedChanges.MostCommits);
         kept.Commits.Count(commit => commit.IsRemoved).ShouldBe(1);
-        kept.Note.ShouldBe("Only 1000 commits of each kind are kept.");
+        kept.Note.ShouldBe("Only 1000 commits of each kind are stored.");
     }
 
     [Fact]

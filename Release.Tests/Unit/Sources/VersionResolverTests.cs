@@ -87,7 +87,7 @@ public sealed class VersionResolverTests
         _gitHub.IsRegistryAway = true;
 
         (await ResolveAsync("v99")).ShouldBeOfType<ResolvedVersion.Away>().Reason.ShouldBe(
-            "example/publisher has no tag, branch or commit 'v99', and the registry cannot be asked whether there is such an image.");
+            "example/publisher has no tag, branch or commit 'v99', and the registry is unavailable, so an image of that name cannot be looked up.");
     }
 
     [Fact]

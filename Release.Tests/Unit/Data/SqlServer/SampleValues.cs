@@ -122,7 +122,7 @@ internal static class SampleValues
     private static CiRun Run()
     {
         var run = new CiRun(7, Commits.Repository, Commits.Sha('1'), "CI", ".github/workflows/ci.yml", "push", "https://github.com/alphagov/publisher/actions/runs/7");
-        run.Hear(BuildState.Running, 1, Samples.Noon);
+        run.Update(BuildState.Running, 1, Samples.Noon);
         return run;
     }
 }

@@ -26,7 +26,7 @@ internal static class DeploymentActions
         var actions = new List<OfferedAction>();
         if (summary.Status is DeploymentStatus.Failed && DeploymentState.Failed(detail) is { } failed)
         {
-            var overtaken = newest ? null : $"{cell!.DeploymentVersion?.Value ?? "Another version"} was deployed after it. To have {VersionText.Short(summary.Version)}, deploy it again.";
+            var overtaken = newest ? null : $"A newer deployment of {cell!.DeploymentVersion?.Value ?? "another version"} exists. Deploy {VersionText.Short(summary.Version)} again if you want it.";
             actions.Add(new OfferedAction(DeploymentAction.Resume, $"Resume from {StepText.Lower(failed.Name)}", overtaken ?? Refusal(access)));
         }
 
