@@ -1,4 +1,3 @@
-using Release.Core.Applications;
 using Release.Web.Components;
 using Release.Web.Hosting;
 using Release.Web.Jobs;
