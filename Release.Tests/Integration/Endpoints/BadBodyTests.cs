@@ -101,6 +101,30 @@ public sealed class BadBodyTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Theory]
+    [InlineData("a/")]
+    [InlineData("/b")]
+    [InlineData("a/b")]
+    [InlineData("a/b/c")]
+    [InlineData("..")]
+    [InlineData("-a")]
+    [InlineData("a.lock")]
+    [InlineData("%00")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    public async Task A_name_that_no_application_can_have_is_422_and_named(string name)
+    {
+        using var deploy = await App.PostTextAsync("/api/deployments", $$"""{"application":"{{name}}","environment":"integration","version":"v1"}""");
+        using var built = await App.PostTextAsync(
+            "/api/v1/events/apps/update-image-tag", $$"""{"environment":"integration","repoName":"{{name}}","imageTag":"v1","promoteDeployment":"true"}""");
+        using var synced = await App.PostTextAsync(
+            "/api/v1/events/apps/post-sync",
+            $$"""{"application":"{{name}}","state":"Succeeded","repoName":"{{name}}","imageTag":"v1","promoteDeployment":"true","automaticDeploysEnabled":"true"}""");
+
+        await deploy.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "application");
+        await built.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "repoName");
+        await synced.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "application");
+    }
+
+    [Theory]
     [InlineData("/api/deployments?limit=0", "limit")]
     [InlineData("/api/deployments?limit=201", "limit")]
     [InlineData("/api/deployments?limit=many", "limit")]
@@ -110,6 +134,9 @@ public sealed class BadBodyTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("/api/deployments?application=..%2Fetc", "application")]
     [InlineData("/api/deployments?before=nonsense", "before")]
     [InlineData("/api/deployments?before=%00", "before")]
+    [InlineData("/api/applications/publisher/changes?environment=a%2Fb&version=v1", "environment")]
+    [InlineData("/api/applications/publisher/changes?environment=integration&version=%00", "version")]
+    [InlineData("/api/applications/publisher/changes?environment=integration&version=..%2F..%2Fetc", "version")]
     [InlineData("/api/events?after=-1", "after")]
     [InlineData("/api/events?after=soon", "after")]
     public async Task A_wrong_query_is_422_and_names_its_field(string address, string field)
@@ -124,6 +151,8 @@ public sealed class BadBodyTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("/api/applications/a%2F..%2Fb")]
     [InlineData("/applications/%ff.json")]
     [InlineData("/api/applications/nobody")]
+    [InlineData("/api/applications/-a/commits")]
+    [InlineData("/api/applications/nobody/changes?environment=integration&version=v1")]
     [InlineData("/applications/nobody.json")]
     public async Task Odd_addresses_are_refused_and_not_failed_on(string address)
     {
