@@ -6,12 +6,11 @@ using Release.Integrations.ConfigRepository;
 namespace Release.Integrations.Git;
 
 /// <summary>
-/// Takes edits in, and pushes all that have gathered while the last push was under way together: one push for a batch,
-/// a commit and a merge for each edit.
+/// Accepts edits and pushes those that arrived during the previous push together: one push for a batch, a commit and a merge for each edit.
 /// </summary>
 internal sealed partial class ConfigUpdates : IAsyncDisposable
 {
-    // Keeps the arguments of one git push, and what one lost race costs, within reason.
+    // Limits the arguments of one git push, and the work lost in a race.
     private const int LargestBatch = 250;
 
     private readonly EditQueue _queue;
@@ -56,7 +55,7 @@ internal sealed partial class ConfigUpdates : IAsyncDisposable
         {
             edits.ForEach(edit => edit.Cancel());
         }
-        // The loop outlives whatever goes wrong with one batch; each of its callers is told.
+        // The loop must survive any failure of a batch; each of its callers gets the exception.
         catch (Exception exception)
         {
             Log.Failed(_logger, exception, edits.Count);

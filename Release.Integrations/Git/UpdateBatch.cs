@@ -3,17 +3,17 @@ using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.Git;
 
-/// <summary>Edits that are pushed together, and what has been tried for them so far.</summary>
+/// <summary>Edits that are pushed together, with the pushes tried so far.</summary>
 internal sealed class UpdateBatch(IReadOnlyList<PendingEdit> edits, ConfigMirror mirror, ConfigPlanner planner, TimeProvider clock)
 {
     private readonly List<(ConfigPlan Plan, IReadOnlyList<ConfigCommit> Written)> _tried = [];
     private bool _mustFetch;
 
     /// <summary>
-    /// Once through. The first time it builds on the tip as last seen, without a fetch: if that is not the newest any
-    /// more the push is refused, and a fetch follows. So an update costs one connection where nobody else pushes.
+    /// Tries once. The first try builds on the last known tip without a fetch; if that is outdated, the remote refuses the
+    /// push, and a fetch follows. So an update costs one connection while nobody else pushes.
     /// </summary>
-    /// <exception cref="PushRaceLostException">Others pushed between our fetch and our push.</exception>
+    /// <exception cref="PushRaceLostException">Somebody else pushed between our fetch and our push.</exception>
     public async Task<bool> TryAsync(CancellationToken cancellationToken)
     {
         var isFresh = false;
@@ -56,7 +56,7 @@ internal sealed class UpdateBatch(IReadOnlyList<PendingEdit> edits, ConfigMirror
         return await mirror.PushAsync(written[^1].Merge!, plan.Branches, cancellationToken) == PushOutcome.Done;
     }
 
-    /// <summary>A push whose answer was lost (a cut connection, a time limit) may have arrived all the same.</summary>
+    /// <summary>Whether an earlier push whose answer was lost (a cut connection, a time limit) has arrived.</summary>
     private async Task<bool> WasPushedAsync(CancellationToken cancellationToken)
     {
         foreach (var (plan, written) in _tried)

@@ -9,14 +9,14 @@ using Release.Core.Failures;
 namespace Release.Integrations.GitHub.Client;
 
 /// <summary>
-/// A GitHub App's installation. Its token lives an hour; it is renewed in its last five minutes, by one caller while the
-/// others go on with the old one, and at once when GitHub refuses it.
+/// The credential of a GitHub App's installation. A token lives an hour. In its last five minutes one caller renews it while
+/// the others use the old one; if GitHub refuses it, it is renewed at once.
 /// </summary>
 internal sealed partial class AppCredential(GitHubOptions options, GitHubApi api, TimeProvider clock, ILogger logger) : IGitHubCredential, IDisposable
 {
     private static readonly TimeSpan RenewBefore = TimeSpan.FromMinutes(5);
 
-    /// <summary>What a request that is sent now may need.</summary>
+    /// <summary>A token must be valid this long to be used for a request.</summary>
     private static readonly TimeSpan LeastValidity = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -31,7 +31,7 @@ internal sealed partial class AppCredential(GitHubOptions options, GitHubApi api
             return token.Header;
         }
 
-        // While one renews it, the others go on with what they have.
+        // While one caller renews it, the others use the old one.
         var isGood = token is not null && token.Expires > clock.GetUtcNow() + LeastValidity;
         if (!await _turn.WaitAsync(isGood ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, cancellationToken))
         {
@@ -56,7 +56,7 @@ internal sealed partial class AppCredential(GitHubOptions options, GitHubApi api
 
     public bool Rejected(AuthenticationHeaderValue? authorization)
     {
-        // Only the one that was refused: another caller may have renewed it in the meantime.
+        // Drop only the refused token: another caller may have renewed it in the meantime.
         var current = Volatile.Read(ref _token);
         if (current is not null && ReferenceEquals(current.Header, authorization))
         {
@@ -81,7 +81,7 @@ internal sealed partial class AppCredential(GitHubOptions options, GitHubApi api
         }
         catch (OutsideException exception) when (current is not null && current.Expires > clock.GetUtcNow() + LeastValidity)
         {
-            // It is still good for some minutes, and the next request tries again.
+            // The token is still valid for some minutes, and the next request tries to renew it again.
             Log.NotRenewed(logger, current.Expires, exception.Message);
             return current;
         }
@@ -108,14 +108,14 @@ internal sealed partial class AppCredential(GitHubOptions options, GitHubApi api
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
-            // Without the exception and its words, as at the start: they may quote the key.
-            throw new OutsideException($"The key of Release's GitHub App is no unencrypted RSA key in PEM. Check {GitHubOptions.Section}:App:PrivateKeyFile.", FailureKind.Permission);
+            // Without the exception, whose message may quote the key.
+            throw new OutsideException($"The key of Release's GitHub App is not an unencrypted RSA key in PEM. Check {GitHubOptions.Section}:App:PrivateKeyFile.", FailureKind.Permission);
         }
     }
 
     private sealed record Token(AuthenticationHeaderValue Header, DateTimeOffset Expires)
     {
-        /// <summary>Not its value.</summary>
+        /// <summary>Without the token's value.</summary>
         public override string ToString() => $"a token until {Expires:u}";
     }
 
@@ -124,18 +124,18 @@ internal sealed partial class AppCredential(GitHubOptions options, GitHubApi api
         [LoggerMessage(4400, LogLevel.Debug, "GitHub gave installation {Installation} a token until {Expires}")]
         public static partial void Renewed(ILogger logger, long installation, DateTimeOffset expires);
 
-        [LoggerMessage(4401, LogLevel.Warning, "The token of Release's GitHub App could not be renewed and is used on until {Expires}: {Why}")]
+        [LoggerMessage(4401, LogLevel.Warning, "The token of Release's GitHub App could not be renewed; the old one is used until {Expires}: {Why}")]
         public static partial void NotRenewed(ILogger logger, DateTimeOffset expires, string why);
     }
 }
 
-/// <summary>The JSON web token with which a GitHub App says that it is itself (RS256, RFC 7519).</summary>
+/// <summary>The JSON web token with which a GitHub App authenticates (RS256, RFC 7519).</summary>
 internal static class AppToken
 {
-    /// <summary>GitHub's advice against clocks that differ: it must not seem to be made in the future.</summary>
+    /// <summary>Backdates the token, as GitHub advises, so that with differing clocks it is not in the future.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
 
-    /// <summary>GitHub takes at most ten minutes, by its own clock.</summary>
+    /// <summary>GitHub accepts at most ten minutes, by its own clock.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(9);
 
     /// <param name="issuer">The app's id or client id.</param>

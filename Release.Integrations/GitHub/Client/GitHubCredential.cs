@@ -2,17 +2,17 @@ using System.Net.Http.Headers;
 
 namespace Release.Integrations.GitHub.Client;
 
-/// <summary>As whom Release asks GitHub.</summary>
+/// <summary>Release's credential for GitHub.</summary>
 internal interface IGitHubCredential
 {
-    /// <summary>Null asks as nobody: public repositories, at 60 requests an hour.</summary>
+    /// <summary>Null means anonymous: public repositories only, at 60 requests an hour.</summary>
     ValueTask<AuthenticationHeaderValue?> GetAsync(CancellationToken cancellationToken);
 
-    /// <summary>GitHub did not accept it. Returns whether there may be another to try.</summary>
+    /// <summary>Call when GitHub refused the credential. Returns whether a retry may get another one.</summary>
     bool Rejected(AuthenticationHeaderValue? authorization);
 }
 
-/// <summary>A personal access token; nobody, where it is empty.</summary>
+/// <summary>A personal access token; anonymous if it is empty.</summary>
 internal sealed class FixedCredential(string token) : IGitHubCredential
 {
     private readonly AuthenticationHeaderValue? _header = token.Length > 0 ? new AuthenticationHeaderValue("Bearer", token) : null;

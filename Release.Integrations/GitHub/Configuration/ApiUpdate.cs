@@ -5,17 +5,17 @@ using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.GitHub.Configuration;
 
-/// <summary>One edit by the calls of contracts §4, which may begin again at any point: each try looks at what is there.</summary>
+/// <summary>One edit by the calls of contracts §4. It may be retried after any call, because each try starts with the current state.</summary>
 internal sealed partial class ApiUpdate(ConfigEdit edit, ConfigCalls calls, string path, SemaphoreSlim merging, ILogger logger)
 {
-    /// <summary>Commits that earlier tries made: one of them on the main branch means that a merge arrived whose answer was lost.</summary>
+    /// <summary>Commits of earlier tries. If the main branch has one of them, a merge succeeded whose answer was lost.</summary>
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
 
-    /// <summary>The same for every try, so that the last one leaves none behind.</summary>
+    /// <summary>The same for every try, so that no branch is left behind.</summary>
     private string? _branch;
 
-    /// <summary>Once through.</summary>
-    /// <exception cref="PushRaceLostException">The file was changed in the meantime; another try may do.</exception>
+    /// <summary>Tries once.</summary>
+    /// <exception cref="PushRaceLostException">The file was changed in the meantime; another try may succeed.</exception>
     public async Task<ConfigCommit> TryAsync(CancellationToken cancellationToken)
     {
         var tip = await calls.TipAsync(cancellationToken);
@@ -24,7 +24,7 @@ internal sealed partial class ApiUpdate(ConfigEdit edit, ConfigCalls calls, stri
         if (edited is null)
         {
             var last = await calls.LastCommitAsync(path, tip, cancellationToken);
-            // A killed update may have left its branch.
+            // A killed process may have left the branch behind.
             await TidyAsync(branch, cancellationToken);
             return new ConfigCommit(last, _made.Contains(last) ? tip : null);
         }
@@ -37,13 +37,13 @@ internal sealed partial class ApiUpdate(ConfigEdit edit, ConfigCalls calls, stri
         return new ConfigCommit(commit, merge ?? await calls.TipAsync(cancellationToken));
     }
 
-    /// <returns>The file's name to git, and its new content; null when it says so already.</returns>
+    /// <returns>The file's blob id, and its new content; null if nothing changes.</returns>
     private async Task<(string Before, byte[]? Edited)> EditAsync(string tip, CancellationToken cancellationToken)
     {
         var file = await calls.FileAsync(path, tip, cancellationToken) ?? throw new ConfigFileMissingException(edit.Cell, path);
         if (file.Content is null)
         {
-            throw new ConfigFileRefusedException(edit.Cell, path, "It is not a plain file.");
+            throw new ConfigFileRefusedException(edit.Cell, path, "It is not a regular file.");
         }
 
         try
@@ -58,7 +58,7 @@ internal sealed partial class ApiUpdate(ConfigEdit edit, ConfigCalls calls, stri
         }
     }
 
-    /// <summary>One merge at a time: two at once into the same branch would only make one of them lose.</summary>
+    /// <summary>One merge at a time: of two parallel merges into the same branch one would fail.</summary>
     private async Task<string?> MergeAsync(string branch, CancellationToken cancellationToken)
     {
         await merging.WaitAsync(cancellationToken);
@@ -72,7 +72,7 @@ internal sealed partial class ApiUpdate(ConfigEdit edit, ConfigCalls calls, stri
         }
     }
 
-    /// <summary>The change is there; a branch that stays behind is deleted by the next update of that name.</summary>
+    /// <summary>Deletes the branch. A failure is only logged: the change is merged, and the next update with that branch name deletes it.</summary>
     private async Task TidyAsync(string branch, CancellationToken cancellationToken)
     {
         try

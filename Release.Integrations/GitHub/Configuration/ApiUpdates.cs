@@ -6,8 +6,8 @@ using Release.Integrations.ConfigRepository;
 namespace Release.Integrations.GitHub.Configuration;
 
 /// <summary>
-/// Takes edits in. Those of one file are done in the order they came; those of different files some at a time, because GitHub
-/// takes a second for each and asks its clients not to do much at once.
+/// Accepts edits. Those of one file are made in order; those of different files a few at a time, because each takes a second
+/// and GitHub asks clients to limit parallel requests.
 /// </summary>
 internal sealed partial class ApiUpdates : IAsyncDisposable
 {
@@ -21,7 +21,7 @@ internal sealed partial class ApiUpdates : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly ResiliencePipeline _updating;
 
-    /// <param name="moved">Told of each merge.</param>
+    /// <param name="moved">Called for each merge.</param>
     public ApiUpdates(ConfigCalls calls, ConfigPaths paths, Action<string> moved, TimeProvider clock, ILogger logger)
     {
         (_calls, _paths, _moved, _logger) = (calls, paths, moved, logger);
@@ -76,7 +76,7 @@ internal sealed partial class ApiUpdates : IAsyncDisposable
         {
             pending.Cancel();
         }
-        // The loop outlives whatever goes wrong with one edit; its caller is told.
+        // The loop must survive any failure of an edit; its caller gets the exception.
         catch (Exception exception)
         {
             Log.Failed(_logger, exception, cell.ToString());

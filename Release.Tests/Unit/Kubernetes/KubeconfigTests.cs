@@ -30,7 +30,7 @@ public sealed class KubeconfigTests
     [InlineData("server: https://c.test\n    new-field: x", "token: t0ken", "'new-field', which is not supported")]
     [InlineData("server: https://c.test", "exec: {command: aws}", "only client.authentication.k8s.io/v1 and")]
     [InlineData("server: https://c.test", "exec: {apiVersion: client.authentication.k8s.io/v1}", "names no command")]
-    [InlineData("server: https://c.test", "exec: {apiVersion: client.authentication.k8s.io/v1, command: aws, interactiveMode: Always}", "nobody is there to answer")]
+    [InlineData("server: https://c.test", "exec: {apiVersion: client.authentication.k8s.io/v1, command: aws, interactiveMode: Always}", "Release cannot answer prompts")]
     [InlineData("server: https://c.test", "exec: {apiVersion: client.authentication.k8s.io/v1, command: aws, shell: sh}", "'shell', which is not supported")]
     [InlineData("server: https://c.test", "{token: t0ken, exec: {apiVersion: client.authentication.k8s.io/v1, command: aws}}", "keep one of them")]
     [InlineData("server: https://c.test", "{client-certificate: me.crt, client-key: me.key, exec: {apiVersion: client.authentication.k8s.io/v1, command: aws}}", "both exec and a client certificate: keep one of them")]
