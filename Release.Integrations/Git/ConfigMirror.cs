@@ -7,8 +7,8 @@ using Release.Integrations.ConfigRepository;
 namespace Release.Integrations.Git;
 
 /// <summary>
-/// A bare local mirror of the configuration repository's main branch, without a work tree. All writes go through <see
-/// cref="UseAsync"/>, one at a time. It recovers by itself after a crash.
+/// A bare local mirror of the configuration repository's main branch, without a work tree. All writes go through
+/// <see cref="UseAsync"/>, one at a time. It recovers by itself after a crash.
 /// </summary>
 internal sealed partial class ConfigMirror : IAsyncDisposable
 {
@@ -118,8 +118,8 @@ internal sealed partial class ConfigMirror : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether one commit is in the history of another; null if either is unknown in the mirror. May be called outside <see
-    /// cref="UseAsync"/>.
+    /// Whether one commit is in the history of another; null if either is unknown in the mirror. May be called outside
+    /// <see cref="UseAsync"/>.
     /// </summary>
     public async Task<bool?> IsAncestorAsync(string ancestor, string descendant, CancellationToken cancellationToken)
     {

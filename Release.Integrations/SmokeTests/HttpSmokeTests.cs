@@ -7,10 +7,10 @@ using Release.Integrations.Kubernetes.Workloads;
 namespace Release.Integrations.SmokeTests;
 
 /// <summary>
-/// Asks an address to run the tests: the expected status means passed, 202 still running (ask again after Retry-After),
-/// any other answer of the application failed. What never reached the application (no connection, no answer in time,
-/// 502, 503 and 504 of something in between) could not run, which the step's policy tries again (contracts §6). Redirects
-/// are not followed: the answer must come from the address that was configured.
+/// Runs the tests by a request to an address. The expected status means passed, 202 still running (ask again after
+/// Retry-After), any other answer of the application failed. If the application did not answer (no connection, a time-out,
+/// or 502, 503 or 504 from a proxy), the tests could not run, and the step's policy retries (contracts §6). Redirects are
+/// not followed, because the answer must come from the configured address.
 /// </summary>
 internal sealed class HttpSmokeTests(HttpClient http, ApplicationPlacements placements, ObservedRuns runs, TimeProvider clock) : ISmokeTestRunner
 {
@@ -25,7 +25,7 @@ internal sealed class HttpSmokeTests(HttpClient http, ApplicationPlacements plac
         var part = settings.Http;
         if (part.UrlTemplate.Length == 0)
         {
-            return CouldNotRun($"There is no address for smoke tests: set {SmokeTestOptions.Section}:UrlTemplate.");
+            return CouldNotRun($"No address is configured for the smoke tests: set {SmokeTestOptions.Section}:UrlTemplate.");
         }
 
         var observed = runs.Of(new SmokeTestRun(cell, version, run, placements.Of(cell.Application).Namespace, null));
@@ -64,8 +64,8 @@ internal sealed class HttpSmokeTests(HttpClient http, ApplicationPlacements plac
     }
 
     /// <summary>
-    /// Nobody ends tests that run behind an address, so Release gives them up. Another process that takes over counts anew;
-    /// the step's own limit holds all the same.
+    /// Release gives up after the deadline, because it cannot stop tests behind an address. Another process that takes over
+    /// starts counting again; the step's own time limit applies in any case.
     /// </summary>
     private SmokeTestResult WithinDeadline(SmokeTestResult running, TimeSpan deadline, ObservedRun observed)
     {
@@ -109,7 +109,7 @@ internal sealed class HttpSmokeTests(HttpClient http, ApplicationPlacements plac
 
         if (status is >= 300 and < 400)
         {
-            return CouldNotRun($"The smoke tests' address sends elsewhere (status {status}), which is not followed: set {SmokeTestOptions.Section}:UrlTemplate to the final address.");
+            return CouldNotRun($"The smoke tests' address redirects (status {status}), and Release does not follow redirects: set {SmokeTestOptions.Section}:UrlTemplate to the final address.");
         }
 
         if (status != part.ExpectedStatus)
@@ -133,7 +133,7 @@ internal sealed class HttpSmokeTests(HttpClient http, ApplicationPlacements plac
         };
     }
 
-    /// <summary>Reads text up to the limit; other things are only named.</summary>
+    /// <summary>Reads text up to the limit; of other content only the type is kept.</summary>
     private static async Task<string> ReadAsync(HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken)
     {
         var type = response.Content.Headers.ContentType?.MediaType;

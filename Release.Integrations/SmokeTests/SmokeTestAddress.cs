@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace Release.Integrations.SmokeTests;
 
-/// <summary>Fills an address template. Values are percent-encoded, so that none of them can change whom we talk to.</summary>
+/// <summary>Fills an address template. Values are percent-encoded, so that they cannot change the host.</summary>
 internal static partial class SmokeTestAddress
 {
     private const string BasePlaceholder = "{base}";
 
     private static readonly string[] Known = ["application", "environment", "version", "namespace", "run"];
 
-    /// <summary>What is wrong with a template, to follow the option's name; null when nothing is.</summary>
+    /// <summary>What is wrong with a template, to be put after the option's name; null if it is valid.</summary>
     public static string? Problem(string template)
     {
         var rest = template;
@@ -18,7 +18,7 @@ internal static partial class SmokeTestAddress
             rest = template[BasePlaceholder.Length..];
             if (rest.Length > 0 && rest[0] is not ('/' or '?'))
             {
-                return "must go on with '/' after {base}.";
+                return "must continue with '/' after {base}.";
             }
         }
         else if (!HasFixedScheme(template))
@@ -30,7 +30,7 @@ internal static partial class SmokeTestAddress
         return unknown is null ? null : $"has the unknown placeholder {{{unknown}}}: use {{base}} at the beginning, {string.Join(", ", Known.Select(name => $"{{{name}}}"))}.";
     }
 
-    /// <exception cref="FormatException">There is no base address, or what comes out is no address.</exception>
+    /// <exception cref="FormatException">There is no base address, or the result is not an address.</exception>
     public static Uri Fill(string template, string? baseAddress, IReadOnlyDictionary<string, string> values)
     {
         if (template.StartsWith(BasePlaceholder, StringComparison.Ordinal))
@@ -42,7 +42,7 @@ internal static partial class SmokeTestAddress
         var text = Placeholder().Replace(template, match => Uri.EscapeDataString(values.GetValueOrDefault(match.Groups["name"].Value, "")));
         return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https")
             ? address
-            : throw new FormatException($"{SmokeTestOptions.Section}:UrlTemplate gives no http or https address.");
+            : throw new FormatException($"{SmokeTestOptions.Section}:UrlTemplate does not give an http or https address.");
     }
 
     private static bool HasFixedScheme(string template) =>

@@ -11,9 +11,9 @@ namespace Release.Integrations.SmokeTests;
 public static class SmokeTestsRegistration
 {
     /// <summary>
-    /// <see cref="ISmokeTests"/> by HTTP addresses, Kubernetes Jobs and Argo Workflows. Reads the section
-    /// <c>Release:SmokeTests</c>; what a later <c>PostConfigure&lt;SmokeTestOptions&gt;</c> sets counts. Needs
-    /// <c>AddReleaseClusters</c>, which knows the clusters and namespaces.
+    /// Registers <see cref="ISmokeTests"/> by HTTP addresses, Kubernetes Jobs and Argo Workflows. Reads the section
+    /// <c>Release:SmokeTests</c>; a later <c>PostConfigure&lt;SmokeTestOptions&gt;</c> may change it. Needs
+    /// <c>AddReleaseClusters</c> for clusters and namespaces.
     /// </summary>
     public static IServiceCollection AddReleaseSmokeTests(this IServiceCollection services, IConfiguration configuration)
     {

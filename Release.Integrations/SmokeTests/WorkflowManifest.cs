@@ -2,15 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace Release.Integrations.SmokeTests;
 
-/// <summary>The Workflow that runs a cell's smoke tests from a template (argo-workflows.readthedocs.io, "Workflow Templates").</summary>
+/// <summary>Builds the Workflow that runs a cell's smoke tests from a template (argo-workflows.readthedocs.io, "Workflow Templates").</summary>
 internal static class WorkflowManifest
 {
-    /// <exception cref="SmokeTestSetupException">No template is named.</exception>
+    /// <exception cref="SmokeTestSetupException">No template is configured.</exception>
     public static JsonObject Of(SmokeTestRun run, SmokeTestSettings.WorkflowPart part)
     {
         if (part.Template.Length == 0)
         {
-            throw new SmokeTestSetupException($"There is no template for the smoke tests: set {SmokeTestOptions.Section}:Workflow:Template.");
+            throw new SmokeTestSetupException($"No template is configured for the smoke tests: set {SmokeTestOptions.Section}:Workflow:Template.");
         }
 
         var template = new JsonObject { ["name"] = part.Template };

@@ -8,8 +8,8 @@ using Release.Integrations.Kubernetes.Workloads;
 namespace Release.Integrations.SmokeTests;
 
 /// <summary>
-/// Runs the tests as an Argo Workflow made from a <c>WorkflowTemplate</c>, as GOV.UK does (contracts §6). The Workflow's
-/// definition has no status subresource, and everything is read from the API server each time.
+/// Runs the tests as an Argo Workflow created from a <c>WorkflowTemplate</c>, as GOV.UK does (contracts §6). All state is
+/// read from the API server each time.
 /// </summary>
 internal sealed class WorkflowSmokeTests(IClusterClients clients, ApplicationPlacements placements, ObservedRuns runs, TimeProvider clock) : ISmokeTestRunner
 {
@@ -61,14 +61,14 @@ internal sealed class WorkflowSmokeTests(IClusterClients clients, ApplicationPla
         }
         catch (OutsideException exception) when (exception.Kind == FailureKind.NotFound)
         {
-            // Not the workflow itself: the API server does not know of workflows at all.
+            // The API server does not know the kind Workflow.
             throw new SmokeTestSetupException(
-                $"There are no Argo Workflows in {run.Cell.Environment} to run the smoke tests: {exception.Message} Install them, or set another {SmokeTestOptions.Section}:Kind.", exception);
+                $"Argo Workflows is not installed in {run.Cell.Environment} to run the smoke tests: {exception.Message} Install it, or set another {SmokeTestOptions.Section}:Kind.", exception);
         }
     }
 
     private string? NotTakenUp(ArgoWorkflow workflow, SmokeTestSettings.WorkflowPart part) =>
         string.IsNullOrEmpty(workflow.Status?.Phase) && clock.GetUtcNow() - (workflow.Metadata.CreationTimestamp ?? DateTimeOffset.MaxValue) > part.Times.Start
-            ? $"Argo did not take up the smoke tests within {part.Times.Start.TotalSeconds:0} seconds: check that its workflow controller runs and looks after {workflow.Metadata.Namespace}"
+            ? $"Argo did not start the smoke tests within {part.Times.Start.TotalSeconds:0} seconds: check that its workflow controller runs and manages {workflow.Metadata.Namespace}"
             : null;
 }

@@ -34,8 +34,8 @@ internal sealed class WebhookOptionsValidator : IValidateOptions<WebhookOptions>
 public static class WebhooksRegistration
 {
     /// <summary>
-    /// <see cref="ISourceEventReader"/> and what the handlers ask for. Reads <c>Release:Webhooks</c>; the secret is in <see
-    /// cref="GitHubOptions"/>. Needs GitHub and the configuration repository.
+    /// <see cref="ISourceEventReader"/> and the handlers' settings. Reads <c>Release:Webhooks</c>; the secret is in
+    /// <see cref="GitHubOptions"/>. Needs GitHub and the configuration repository.
     /// </summary>
     public static IServiceCollection AddReleaseWebhooks(this IServiceCollection services, IConfiguration configuration)
     {
