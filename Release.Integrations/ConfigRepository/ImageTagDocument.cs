@@ -45,10 +45,10 @@ internal sealed class ImageTagDocument
     /// <summary>Null if there is none, or it is not valid.</summary>
     public ImageTag? Version { get; }
 
-    /// <summary>A missing flag is false, as it is to the chart.</summary>
+    /// <summary>False if the flag is missing, as in the chart.</summary>
     public bool AutomaticDeploysEnabled { get; }
 
-    /// <summary>A missing flag is false, as it is to the chart.</summary>
+    /// <summary>False if the flag is missing, as in the chart.</summary>
     public bool PromoteDeployment { get; }
 
     /// <summary>What is wrong with the file, in sentences; null if nothing is.</summary>

@@ -12,7 +12,7 @@ public sealed class GitHubOptions
     /// <summary>REST: <c>https://api.github.com</c>, or <c>https://HOST/api/v3</c> of a GitHub Enterprise Server.</summary>
     public string ApiAddress { get; set; } = "https://api.github.com";
 
-    /// <summary>Empty: <c>/graphql</c> beside the REST address, <c>/api/graphql</c> for a GitHub Enterprise Server.</summary>
+    /// <summary>Empty: <c>/graphql</c> next to the REST address, <c>/api/graphql</c> for a GitHub Enterprise Server.</summary>
     public string GraphQlAddress { get; set; } = "";
 
     /// <summary>GitHub's web address, for links and sign-in.</summary>

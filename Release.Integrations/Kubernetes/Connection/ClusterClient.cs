@@ -28,7 +28,7 @@ internal sealed record ListResult<T>(IReadOnlyList<T> Items, string? ResourceVer
 /// </summary>
 internal sealed partial class ClusterClient
 {
-    /// <summary>One object; null when there is none.</summary>
+    /// <summary>One object; null if it does not exist.</summary>
     public Task<T?> GetAsync<T>(ResourceKind<T> kind, string? @namespace, string name, CancellationToken cancellationToken)
         where T : class, IKubernetesObject =>
         AskAsync(
