@@ -10,7 +10,7 @@ using Release.Integrations.GitHub.Configuration;
 
 namespace Release.Integrations;
 
-/// <summary>Puts the configuration repository into the container.</summary>
+/// <summary>Registers the configuration repository.</summary>
 public static class ConfigRepositoryRegistration
 {
     /// <summary>

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Release.Integrations;
 
-/// <summary>Keeps what was used last, within a count and a weight; the rest is forgotten, longest unused first.</summary>
+/// <summary>A cache limited by number and weight of entries; it drops the least recently used first.</summary>
 internal sealed class LruCache<TKey, TValue>(int mostEntries, long mostWeight = long.MaxValue, Func<TValue, long>? weigh = null)
     where TKey : notnull
     where TValue : class

@@ -17,8 +17,8 @@ namespace Release.Integrations.Clusters;
 public static class ClustersRegistration
 {
     /// <summary>
-    /// Registers Kubernetes and Argo CD: <see cref="ISyncController"/>, <see cref="IWorkloads"/>, <see
-    /// cref="IClusterState"/> and its watches. Needs <c>EnvironmentOrder</c>, <see cref="IPassTrigger"/> and logging to be
+    /// Registers Kubernetes and Argo CD: <see cref="ISyncController"/>, <see cref="IWorkloads"/>,
+    /// <see cref="IClusterState"/> and its watches. Needs <c>EnvironmentOrder</c>, <see cref="IPassTrigger"/> and logging to be
     /// registered. Reads the
     /// sections <c>Release:Clusters</c> and <c>Release:Applications</c>; a later <c>PostConfigure&lt;ClustersOptions&gt;</c> may set the kubeconfig.
     /// </summary>

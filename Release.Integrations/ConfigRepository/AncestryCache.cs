@@ -1,15 +1,15 @@
 namespace Release.Integrations.ConfigRepository;
 
-/// <summary>Whether one commit contains another. That never changes, so what is certain is asked once.</summary>
+/// <summary>Whether one commit contains another. A definite answer never changes, so it is cached.</summary>
 internal sealed class AncestryCache
 {
-    // Some 100 bytes each.
+    // About 100 bytes each.
     private const int MostKept = 20_000;
     private readonly LruCache<(string Revision, string Commit), object> _kept = new(MostKept);
 
-    /// <param name="revision">What may contain it: an object name of 40 digits; anything else contains nothing.</param>
-    /// <param name="commit">What may be contained.</param>
-    /// <param name="askAsync">Answers null when it cannot know yet: that is taken for no, and asked again.</param>
+    /// <param name="revision">The possible descendant: a commit id of 40 digits; for anything else the answer is false.</param>
+    /// <param name="commit">The possible ancestor.</param>
+    /// <param name="askAsync">Returns null if it cannot be known yet; then the answer is false and is not cached.</param>
     public async Task<bool> ContainsAsync(string revision, string commit, Func<Task<bool?>> askAsync)
     {
         if (!ConfigEditRule.IsCommitId(revision) || !ConfigEditRule.IsCommitId(commit))

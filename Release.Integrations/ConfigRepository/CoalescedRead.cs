@@ -1,8 +1,8 @@
 namespace Release.Integrations.ConfigRepository;
 
 /// <summary>
-/// Lets callers that wait at the same time share one read. Each gets one that began after the call, never one that was
-/// already under way: what was pushed before the call is in it.
+/// Lets callers that wait at the same time share one read. A caller gets a read that began after its call, so the result
+/// contains everything that was pushed before the call.
 /// </summary>
 internal sealed class CoalescedRead<T>(Func<Action, CancellationToken, Task<T>> read) : IAsyncDisposable
 {
@@ -38,7 +38,7 @@ internal sealed class CoalescedRead<T>(Func<Action, CancellationToken, Task<T>> 
             Begin();
         }
 
-        // From here on newcomers need another one. Called when the read really begins, having had its turn.
+        // Called when the read really begins; callers from then on need the next read.
         void Begin()
         {
             lock (_lock)

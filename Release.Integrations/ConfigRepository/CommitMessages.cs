@@ -4,14 +4,14 @@ using Release.Core.Configuration;
 
 namespace Release.Integrations.ConfigRepository;
 
-/// <summary>The names and messages of contracts §4; for flags, ours in the same style.</summary>
+/// <summary>Branch names and commit messages of contracts §4; those for flags are Release's own in the same style.</summary>
 internal static class CommitMessages
 {
     private const int LongestRequester = 200;
 
     /// <param name="edit">The edit.</param>
-    /// <param name="tip">Where its branch begins: makes the name of a flags branch unique.</param>
-    /// <param name="index">Its place in the chain, for the same purpose.</param>
+    /// <param name="tip">The commit at which its branch begins; makes the name of a flags branch unique.</param>
+    /// <param name="index">Its place in the batch, for the same purpose.</param>
     public static string Branch(ConfigEdit edit, string tip, int index)
     {
         var what = edit.Version?.Value ?? $"flags-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{tip} {index}")))[..8]}";
@@ -34,7 +34,7 @@ internal static class CommitMessages
         return $"Set {string.Join(" and ", changes)} for {edit.Cell.Application} in {edit.Cell.Environment}\n\nRequested-by: {OneLine(edit.RequestedBy)}";
     }
 
-    /// <summary>A name cannot add lines, and so trailers, of its own to a commit message.</summary>
+    /// <summary>Removes line breaks, so that a name cannot add lines, and so trailers, to a commit message.</summary>
     private static string OneLine(string text)
     {
         var clean = new string([.. text.Select(character => char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character)]).Trim();

@@ -25,7 +25,7 @@ internal sealed class ConfigPaths
             TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>The folder all image-tag files are under; empty for the repository's own.</summary>
+    /// <summary>The folder that contains all image-tag files; empty for the repository's root.</summary>
     public string Root { get; }
 
     /// <summary>How many segments a file's path has.</summary>
@@ -42,7 +42,7 @@ internal sealed class ConfigPaths
         return match.Success;
     }
 
-    /// <summary>What is wrong with a template; null when nothing is.</summary>
+    /// <summary>What is wrong with a template; null if it is valid.</summary>
     public static string? Check(string template)
     {
         const string remedy = "Set it to something like charts/app-config/image-tags/{environment}/{application}.";
@@ -52,7 +52,7 @@ internal sealed class ConfigPaths
         }
 
         var rest = template.Replace(Environment, "e", StringComparison.Ordinal).Replace(Application, "a", StringComparison.Ordinal);
-        // Quotes, backslashes and control characters have a meaning of their own in git's streams.
+        // Quotes, backslashes and control characters have a special meaning in git's input formats.
         if (rest.Any(character => char.IsControl(character) || character is '{' or '}' or '"' or '\\' or ':' or '*' or '?' or '['))
         {
             return $"has a character that is not allowed in a path. {remedy}";

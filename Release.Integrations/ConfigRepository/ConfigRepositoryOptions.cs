@@ -3,12 +3,12 @@ using Release.Core.Sources;
 
 namespace Release.Integrations.ConfigRepository;
 
-/// <summary>Options <c>Release:ConfigRepository</c>: where image tags are kept and how Release writes there.</summary>
+/// <summary>Options <c>Release:ConfigRepository</c>: where image tags are stored and how Release reads and writes them.</summary>
 public sealed class ConfigRepositoryOptions
 {
     public const string Section = "Release:ConfigRepository";
 
-    /// <summary>How Release reads and writes it: the git command line, for any remote, or GitHub's API.</summary>
+    /// <summary><c>Git</c>, for any remote, or <c>GitHub</c>, for GitHub's API.</summary>
     public ConfigRepositoryAccess Via { get; set; } = ConfigRepositoryAccess.Git;
 
     /// <summary>With <see cref="ConfigRepositoryAccess.GitHub"/>: <c>owner/name</c>.</summary>
@@ -20,22 +20,22 @@ public sealed class ConfigRepositoryOptions
     /// </summary>
     public string Url { get; set; } = "";
 
-    /// <summary>The branch Argo CD follows.</summary>
+    /// <summary>The branch that Argo CD follows.</summary>
     public string Branch { get; set; } = "main";
 
-    /// <summary>Where a cell's file is; <c>{environment}</c> and <c>{application}</c> are each a part of one path segment.</summary>
+    /// <summary>Where a cell's file is; <c>{environment}</c> and <c>{application}</c> each stand within one path segment.</summary>
     public string PathTemplate { get; set; } = "charts/app-config/image-tags/{environment}/{application}";
 
     public string AuthorName { get; set; } = "Release";
 
     public string AuthorEmail { get; set; } = "release@localhost.localdomain";
 
-    /// <summary>The kept mirror (bare). Default: <c>config-mirror</c> under <c>Release:DataDirectory</c>.</summary>
+    /// <summary>The local mirror (a bare repository). Default: <c>config-mirror</c> under <c>Release:DataDirectory</c>.</summary>
     public string Directory { get; set; } = "";
 
     /// <summary>
-    /// A git configuration file to include, for credential helpers, proxies or certificates. The machine's and the
-    /// user's own git configuration are left out (git 2.32 or later), so that nothing there changes what Release writes.
+    /// A git configuration file to include, for credential helpers, proxies or certificates. The machine's and the user's
+    /// own git configuration are ignored (git 2.32 or later), so that they cannot change what Release writes.
     /// </summary>
     public string GitConfigFile { get; set; } = "";
 
@@ -43,21 +43,21 @@ public sealed class ConfigRepositoryOptions
 
     public TimeSpan PushTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>For the first use only, when everything is fetched.</summary>
+    /// <summary>For the first use, when everything is fetched.</summary>
     public TimeSpan CloneTimeout { get; set; } = TimeSpan.FromMinutes(15);
 }
 
 /// <summary>How the configuration repository is reached.</summary>
 public enum ConfigRepositoryAccess
 {
-    /// <summary>The <c>git</c> command line and a kept mirror: any remote, many updates in one push.</summary>
+    /// <summary>By the <c>git</c> command line and a local mirror: any remote, many updates in one push.</summary>
     Git,
 
-    /// <summary>GitHub's API alone: no git, no disk, each update by the calls of contracts §4.</summary>
+    /// <summary>By GitHub's API alone: no git, no disk, one series of calls for each update (contracts §4).</summary>
     GitHub,
 }
 
-/// <summary>Says what is wrong with <see cref="ConfigRepositoryOptions"/> and how to put it right, when the application starts.</summary>
+/// <summary>Checks <see cref="ConfigRepositoryOptions"/> at start. Its messages say how to correct them.</summary>
 internal sealed class ConfigRepositoryOptionsValidator : IValidateOptions<ConfigRepositoryOptions>
 {
     public ValidateOptionsResult Validate(string? name, ConfigRepositoryOptions options)
@@ -121,12 +121,12 @@ internal sealed class ConfigRepositoryOptionsValidator : IValidateOptions<Config
         {
             if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(1))
             {
-                problems.Add($"{ConfigRepositoryOptions.Section}:{option} must be between a moment and a day, for example 00:00:30.");
+                problems.Add($"{ConfigRepositoryOptions.Section}:{option} must be more than nothing and at most a day, for example 00:00:30.");
             }
         }
     }
 
-    // A stricter shape than git-check-ref-format's: enough for every real branch, safe in a refspec.
+    // Stricter than git-check-ref-format, so that a name is safe in a refspec.
     private static bool IsBranch(string branch) =>
         branch is { Length: > 0 and <= 200 }
         && branch.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or '/')

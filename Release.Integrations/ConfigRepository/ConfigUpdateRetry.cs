@@ -5,7 +5,7 @@ using Release.Core.Failures;
 
 namespace Release.Integrations.ConfigRepository;
 
-/// <summary>How often an update of the configuration repository is tried, whichever way it takes (contracts §4).</summary>
+/// <summary>How often an update of the configuration repository is tried, by git and by GitHub's API (contracts §4).</summary>
 internal static class ConfigUpdateRetry
 {
     private const int Retries = 5;
@@ -17,14 +17,14 @@ internal static class ConfigUpdateRetry
     public static ResiliencePipeline Pipeline(TimeProvider clock) =>
         new ResiliencePipelineBuilder { TimeProvider = clock }.AddTimeout(TimeLimit).AddRetry(Options()).Build();
 
-    /// <summary>The same without the minute: a first clone may take longer than an update ever should.</summary>
+    /// <summary>The same without the limit of a minute, because a first clone may take longer.</summary>
     public static ResiliencePipeline WithoutLimit(TimeProvider clock) =>
         new ResiliencePipelineBuilder { TimeProvider = clock }.AddRetry(Options()).Build();
 
-    /// <summary>What the caller is told when the last try failed. A new exception: each caller throws its own.</summary>
+    /// <summary>The exception for a caller after the last try failed. A new one for each caller, because each throws it.</summary>
     public static Exception Translate(Exception exception) => exception switch
     {
-        PushRaceLostException => new OutsideException("Others changed the configuration repository first, each time it was tried.", FailureKind.ExitCode, exception),
+        PushRaceLostException => new OutsideException("Somebody else changed the configuration repository during each try.", FailureKind.ExitCode, exception),
         TimeoutRejectedException => new OutsideException($"The configuration repository could not be updated within {TimeLimit.TotalSeconds:0} seconds.", FailureKind.Timeout, exception),
         OutsideException outside => new OutsideException(outside.Message, outside.Kind, outside),
         _ => exception,
@@ -35,7 +35,7 @@ internal static class ConfigUpdateRetry
         MaxRetryAttempts = Retries,
         BackoffType = DelayBackoffType.Exponential,
         Delay = FirstDelay,
-        // A lost race means that the remote works: at once, the first times.
+        // A lost race means that the remote works, so the first retries follow at once.
         DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(
             args is { Outcome.Exception: PushRaceLostException, AttemptNumber: < RacesRedoneAtOnce } ? TimeSpan.Zero : null),
         ShouldHandle = new PredicateBuilder()
@@ -44,5 +44,5 @@ internal static class ConfigUpdateRetry
     };
 }
 
-/// <summary>Others pushed first, again and again.</summary>
+/// <summary>Somebody else pushed first.</summary>
 internal sealed class PushRaceLostException() : Exception("Somebody else pushed to the configuration repository first.");

@@ -3,7 +3,7 @@ using Release.Core.Configuration;
 
 namespace Release.Integrations.ConfigRepository;
 
-/// <summary>Edits in the order in which they came. What gathers while some are worked is worked together afterwards.</summary>
+/// <summary>A queue of edits in the order of their arrival. Edits that arrive while others are processed are processed together afterwards.</summary>
 internal sealed class EditQueue : IAsyncDisposable
 {
     private readonly Channel<PendingEdit> _edits = Channel.CreateUnbounded<PendingEdit>(new UnboundedChannelOptions { SingleReader = true });
@@ -12,8 +12,8 @@ internal sealed class EditQueue : IAsyncDisposable
     private readonly Func<List<PendingEdit>, CancellationToken, Task> _workAsync;
     private readonly Task _working;
 
-    /// <param name="most">At most so many are worked together.</param>
-    /// <param name="workAsync">Tells each edit what became of it and throws nothing but its own cancellation.</param>
+    /// <param name="most">The largest number of edits that are processed together.</param>
+    /// <param name="workAsync">Completes each edit; throws nothing but cancellation.</param>
     public EditQueue(int most, Func<List<PendingEdit>, CancellationToken, Task> workAsync)
     {
         (_most, _workAsync) = (most, workAsync);
@@ -77,7 +77,7 @@ internal sealed class EditQueue : IAsyncDisposable
     }
 }
 
-/// <summary>An edit that waits for its push, and whoever waits for it.</summary>
+/// <summary>An edit that waits to be pushed, with the task that its caller awaits.</summary>
 internal sealed class PendingEdit(ConfigEdit edit, CancellationToken cancellationToken)
 {
     private readonly TaskCompletionSource<ConfigCommit> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -86,7 +86,7 @@ internal sealed class PendingEdit(ConfigEdit edit, CancellationToken cancellatio
 
     public Task<ConfigCommit> Done => _done.Task;
 
-    /// <summary>Nobody waits any more. Only looked at before work begins: what has begun is finished.</summary>
+    /// <summary>Its caller has cancelled. Only checked before the work begins: what has begun is finished.</summary>
     public bool IsGivenUp => cancellationToken.IsCancellationRequested;
 
     public void Succeed(ConfigCommit commit) => _done.TrySetResult(commit);
@@ -96,10 +96,10 @@ internal sealed class PendingEdit(ConfigEdit edit, CancellationToken cancellatio
     public void Cancel() => _done.TrySetCanceled(CancellationToken.None);
 }
 
-/// <summary>What every way to the configuration repository asks of its callers.</summary>
+/// <summary>Checks that apply however the configuration repository is reached.</summary>
 internal static class ConfigEditRule
 {
-    /// <exception cref="ArgumentException">An edit of both or of nothing.</exception>
+    /// <exception cref="ArgumentException">The edit changes both version and flags, or nothing.</exception>
     public static void Check(ConfigEdit edit)
     {
         var changesFlags = edit.AutomaticDeploysEnabled is not null || edit.PromoteDeployment is not null;

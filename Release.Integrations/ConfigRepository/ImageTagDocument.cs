@@ -7,8 +7,8 @@ using YamlDotNet.Core.Events;
 namespace Release.Integrations.ConfigRepository;
 
 /// <summary>
-/// One image-tag file (contracts §4): read as the chart reads it, edited so that nothing but the value asked for changes.
-/// Immutable; an edit gives a new one.
+/// One image-tag file (contracts §4): read as the chart reads it, edited so that only the requested value changes.
+/// Immutable; an edit returns a new one.
 /// </summary>
 internal sealed class ImageTagDocument
 {
@@ -42,38 +42,38 @@ internal sealed class ImageTagDocument
 
     public byte[] Bytes { get; }
 
-    /// <summary>Null when there is none, or what stands there is not one.</summary>
+    /// <summary>Null if there is none, or it is not valid.</summary>
     public ImageTag? Version { get; }
 
-    /// <summary>A missing flag is false, as it is to the chart.</summary>
+    /// <summary>False if the flag is missing, as in the chart.</summary>
     public bool AutomaticDeploysEnabled { get; }
 
-    /// <summary>A missing flag is false, as it is to the chart.</summary>
+    /// <summary>False if the flag is missing, as in the chart.</summary>
     public bool PromoteDeployment { get; }
 
-    /// <summary>What is odd, in sentences; null when nothing is.</summary>
+    /// <summary>What is wrong with the file, in sentences; null if nothing is.</summary>
     public string? Problem { get; }
 
     public static ImageTagDocument Parse(byte[] bytes) => new(bytes);
 
-    /// <summary>The same with another version; itself when it has that version.</summary>
-    /// <exception cref="ImageTagFormatException">It cannot be edited without touching more.</exception>
+    /// <summary>A copy with another version; this instance if it has that version already.</summary>
+    /// <exception cref="ImageTagFormatException">The edit would change something else too.</exception>
     public ImageTagDocument WithVersion(ImageTag version) =>
         version == Version ? this : Checked(Edit(ImageTagKeys.ImageTag, version.Value), ImageTagKeys.ImageTag, version.Value);
 
-    /// <summary>The same with other flags (null: left alone); itself when it says so already.</summary>
-    /// <exception cref="ImageTagFormatException">It cannot be edited without touching more.</exception>
+    /// <summary>A copy with other flags (null: unchanged); this instance if it has them already.</summary>
+    /// <exception cref="ImageTagFormatException">The edit would change something else too.</exception>
     public ImageTagDocument WithFlags(bool? automaticDeploysEnabled, bool? promoteDeployment) =>
         WithFlag(ImageTagKeys.AutomaticDeploysEnabled, automaticDeploysEnabled).WithFlag(ImageTagKeys.PromoteDeployment, promoteDeployment);
 
-    /// <summary>The same after an edit; itself when it says so already.</summary>
-    /// <exception cref="ImageTagFormatException">It cannot be edited without touching more.</exception>
+    /// <summary>A copy after an edit; this instance if nothing changes.</summary>
+    /// <exception cref="ImageTagFormatException">The edit would change something else too.</exception>
     public ImageTagDocument With(ConfigEdit edit) =>
         edit.Version is { } version ? WithVersion(version) : WithFlags(edit.AutomaticDeploysEnabled, edit.PromoteDeployment);
 
     private ImageTagDocument WithFlag(string key, bool? wanted)
     {
-        // What is missing is false already; what is neither true nor false is written out.
+        // A missing flag is false already; one that is neither true nor false is rewritten.
         if (wanted is not { } value || (_layout.Shape != ImageTagShape.Other && FlagOf(key) == value))
         {
             return this;
@@ -127,7 +127,7 @@ internal sealed class ImageTagDocument
             return Replace(old, value, quoteNumbers);
         }
 
-        // Nothing stands after the colon: the value goes there, before a comment if there is one.
+        // The value is empty: insert it after the colon, before a comment if there is one.
         var colon = _text!.Text.IndexOf(':', (int)key.End.Index);
         return colon < 0
             ? throw new ImageTagFormatException($"The value of '{key.Value}' cannot be found.")
@@ -148,14 +148,14 @@ internal sealed class ImageTagDocument
         return _text.Replace(start, end, written);
     }
 
-    /// <summary>Reads the edited text again: the new value must be there and everything else must mean what it meant.</summary>
+    /// <summary>Parses the edited text: it must have the new value, and all other values must be unchanged.</summary>
     private ImageTagDocument Checked(ImageTagText edited, string key, string value)
     {
         var document = new ImageTagDocument(edited.Encode());
         var isRight = document._layout.Bare is { } bare
             ? key == ImageTagKeys.ImageTag && bare.Value == value
             : document._layout.Find(key)?.Value?.Value == value && OtherValues(key).SequenceEqual(document.OtherValues(key));
-        return isRight ? document : throw new ImageTagFormatException($"'{key}' cannot be changed there without changing something else.");
+        return isRight ? document : throw new ImageTagFormatException($"'{key}' cannot be changed without changing something else.");
     }
 
     private IEnumerable<(string Key, string? Value)> OtherValues(string key) => _layout.Bare is { } bare
@@ -202,7 +202,7 @@ internal sealed class ImageTagDocument
         return flag ?? false;
     }
 
-    /// <summary>Null when it is neither true nor false.</summary>
+    /// <summary>Null if it is neither true nor false.</summary>
     private bool? FlagOf(string key)
     {
         if (_layout.Find(key) is not { } entry)
@@ -225,5 +225,5 @@ internal sealed class ImageTagDocument
     private static string Plain(string value, bool quoteNumbers) => quoteNumbers && PlainScalar.NeedsQuotes(value) ? $"\"{value}\"" : value;
 }
 
-/// <summary>An image-tag file cannot be edited; the message says why, in a sentence.</summary>
+/// <summary>An image-tag file cannot be edited; the message says why.</summary>
 internal sealed class ImageTagFormatException(string message) : Exception(message);

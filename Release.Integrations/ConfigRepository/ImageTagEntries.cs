@@ -3,16 +3,16 @@ using Release.Core.Environments;
 
 namespace Release.Integrations.ConfigRepository;
 
-/// <summary>Tells image-tag files from what else is in the configuration repository, and says what it leaves out and why.</summary>
+/// <summary>Recognises image-tag files among the files of the configuration repository, and adds a notice for each file that it ignores.</summary>
 internal sealed class ImageTagEntries(ConfigPaths paths, EnvironmentOrder environments)
 {
-    /// <summary>Whose file it is; null, with a notice where people should know, when it is none.</summary>
-    /// <param name="isFile">A plain one: neither a link nor a submodule.</param>
+    /// <summary>The cell that a file belongs to; null, usually with a notice, if it is not an image-tag file.</summary>
+    /// <param name="isFile">A regular file: neither a link nor a submodule.</param>
     public Cell? Cell(string path, bool isFile, ISet<string> notices)
     {
         if (!paths.TryRead(path, out var environment, out var application))
         {
-            // Beside a folder of image tags only; at the repository's root everything else is beside them.
+            // No notice if image tags are at the repository's root, where other files are normal.
             if (paths.Root.Length > 0)
             {
                 notices.Add($"The file {path} is not an image-tag file and is ignored.");
@@ -30,7 +30,7 @@ internal sealed class ImageTagEntries(ConfigPaths paths, EnvironmentOrder enviro
 
         if (!ApplicationName.TryParse(application, out var name) || !isFile)
         {
-            notices.Add($"The file {path} {(isFile ? "is not named like an application" : "is not a plain file")} and is ignored.");
+            notices.Add($"The file {path} {(isFile ? "is not named like an application" : "is not a regular file")} and is ignored.");
             return null;
         }
 
@@ -39,5 +39,5 @@ internal sealed class ImageTagEntries(ConfigPaths paths, EnvironmentOrder enviro
 
     public static string NoFolder(string folder) => $"The configuration repository has no folder {folder}.";
 
-    public static string NoFile(string path) => $"The folder {path} stands where a file is expected and is ignored.";
+    public static string NoFile(string path) => $"The folder {path} is where a file is expected and is ignored.";
 }

@@ -3,12 +3,12 @@ using YamlDotNet.Core.Events;
 
 namespace Release.Integrations.ConfigRepository;
 
-/// <summary>Where the parts of an image-tag file stand in its text, as a YAML parser sees them.</summary>
-/// <param name="Shape">What it is.</param>
-/// <param name="Problem">When <see cref="ImageTagShape.Other"/>: why, in a sentence.</param>
+/// <summary>The positions of an image-tag file's parts in its text, from a YAML parser.</summary>
+/// <param name="Shape">How the file is built.</param>
+/// <param name="Problem">For <see cref="ImageTagShape.Other"/>: why, in a sentence.</param>
 /// <param name="Bare">The version of a bare file.</param>
-/// <param name="Entries">The keys in order, with their values; a value that is not a scalar is null.</param>
-/// <param name="AppendProblem">Why no key can be appended; null when one can.</param>
+/// <param name="Entries">The keys in order with their values; null for a value that is not a scalar.</param>
+/// <param name="AppendProblem">Why no key can be appended; null if one can.</param>
 internal sealed record ImageTagLayout(
     ImageTagShape Shape,
     string? Problem,
@@ -16,10 +16,10 @@ internal sealed record ImageTagLayout(
     IReadOnlyList<KeyValuePair<Scalar, Scalar?>> Entries,
     string? AppendProblem)
 {
-    // Real files have some 80 bytes; this only keeps a mistake from being parsed for minutes.
+    // Real files have about 80 bytes; this limit keeps the parser from working on a wrong file for minutes.
     private const int MaxLength = 256 * 1024;
 
-    /// <summary>The column the keys begin at, zero-based.</summary>
+    /// <summary>The zero-based column at which the keys begin.</summary>
     public int Indent => Entries.Count == 0 ? 0 : (int)Entries[0].Key.Start.Column - 1;
 
     public static ImageTagLayout Of(string text)
@@ -62,10 +62,10 @@ internal sealed record ImageTagLayout(
         var end = parser.Consume<DocumentEnd>();
         if (!parser.Accept<StreamEnd>(out _))
         {
-            return Other("It holds more than one YAML document.");
+            return Other("It has more than one YAML document.");
         }
 
-        return end.IsImplicit ? layout : layout with { AppendProblem = "A key is missing, and after its end mark '...' none can be added." };
+        return end.IsImplicit ? layout : layout with { AppendProblem = "A key is missing, and none can be added after the end mark '...'." };
     }
 
     private static ImageTagLayout ReadRoot(Parser parser)
@@ -79,7 +79,7 @@ internal sealed record ImageTagLayout(
 
         return parser.TryConsume<MappingStart>(out var mapping)
             ? ReadKeys(parser, mapping)
-            : Other("It holds neither keys nor a version.");
+            : Other("It has neither keys nor a version.");
     }
 
     private static ImageTagLayout ReadKeys(Parser parser, MappingStart mapping)
@@ -94,7 +94,7 @@ internal sealed record ImageTagLayout(
 
             if (entries.Exists(entry => entry.Key.Value == key.Value))
             {
-                return Other($"The key '{key.Value}' stands in it twice.");
+                return Other($"It has the key '{key.Value}' twice.");
             }
 
             if (!parser.TryConsume<Scalar>(out var value))
@@ -105,7 +105,7 @@ internal sealed record ImageTagLayout(
             entries.Add(new(key, value));
         }
 
-        var appendProblem = mapping.Style == MappingStyle.Flow ? "A key is missing, and between braces none can be added." : null;
+        var appendProblem = mapping.Style == MappingStyle.Flow ? "A key is missing, and none can be added between braces." : null;
         return new ImageTagLayout(ImageTagShape.Keys, null, null, entries, appendProblem);
     }
 }
@@ -113,7 +113,7 @@ internal sealed record ImageTagLayout(
 /// <summary>How an image-tag file is built.</summary>
 internal enum ImageTagShape
 {
-    /// <summary>Nothing but white space and comments.</summary>
+    /// <summary>Only white space and comments.</summary>
     Empty,
 
     /// <summary>The version alone, as old files have it.</summary>

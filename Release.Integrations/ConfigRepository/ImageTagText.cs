@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace Release.Integrations.ConfigRepository;
 
-/// <summary>A file's bytes as text: what must survive an edit beside the characters themselves.</summary>
+/// <summary>A file's text, with what an edit must preserve: line endings and byte order mark.</summary>
 /// <param name="Text">Without a byte order mark.</param>
-/// <param name="HasByteOrderMark">Whether it began with one.</param>
+/// <param name="HasByteOrderMark">Whether the file begins with one.</param>
 internal sealed record ImageTagText(string Text, bool HasByteOrderMark)
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The line ending in use, that of the first line; <c>\n</c> where there is none.</summary>
+    /// <summary>The line ending of the first line; <c>\n</c> if there is none.</summary>
     public string NewLine
     {
         get
@@ -31,7 +31,7 @@ internal sealed record ImageTagText(string Text, bool HasByteOrderMark)
 
     public ImageTagText Replace(int start, int end, string text) => this with { Text = string.Concat(Text.AsSpan(0, start), text, Text.AsSpan(end)) };
 
-    /// <summary>A line more at the end; whether the last line ends in a line ending stays as it is, an empty file gets one.</summary>
+    /// <summary>Appends a line. The file ends with a line ending if it did before, or if it was empty.</summary>
     public ImageTagText Append(string line)
     {
         if (Text.Length == 0)
@@ -43,12 +43,15 @@ internal sealed record ImageTagText(string Text, bool HasByteOrderMark)
     }
 }
 
-/// <summary>Which texts YAML readers (1.1 and 1.2, Helm's among them) do not take for a string unless they are quoted.</summary>
+/// <summary>Recognises texts that YAML parsers (1.1 and 1.2, including Helm's) do not read as strings unless they are quoted.</summary>
 internal static partial class PlainScalar
 {
     public static bool IsNull(string text) => text is "" or "~" or "null" or "Null" or "NULL";
 
-    /// <summary>True for numbers, dates, booleans and null, all of which are possible image tags: <c>20</c>, <c>1e3</c>, <c>0123</c>, <c>no</c>.</summary>
+    /// <summary>
+    /// True for numbers, dates, booleans and null, all of which are possible image tags: <c>20</c>, <c>1e3</c>, <c>0123</c>,
+    /// <c>no</c>.
+    /// </summary>
     public static bool NeedsQuotes(string text) => IsNull(text) || Word().IsMatch(text) || Date().IsMatch(text) || Number().IsMatch(text.Replace("_", "", StringComparison.Ordinal));
 
     [GeneratedRegex(@"\A(y|yes|n|no|true|false|on|off|null|nan|inf|infinity|~|\.nan|\.inf)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]

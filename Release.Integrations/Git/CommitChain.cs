@@ -6,17 +6,16 @@ using Release.Core.Configuration;
 namespace Release.Integrations.Git;
 
 /// <summary>
-/// Makes planned commits a chain of new objects, without a work tree or an index. For each edit two commits: the branch's, from the
-/// main branch's tip at that point of the chain, and the merge of it (first parent that same tip), which is the tip for
-/// the next one. The branches themselves never exist anywhere: they would be made, merged and deleted within one push,
-/// and the history is the same without.
+/// Turns planned commits into new git objects, without a work tree or an index. Each edit gets two commits: one on a branch
+/// from the current tip, and its merge into that tip, which is the tip for the next edit. The branches are never created:
+/// they would be created, merged and deleted within one push, and the history is the same.
 /// </summary>
 internal sealed class CommitChain(GitObjectReader reader, NewObjects objects, string author, string branch)
 {
-    /// <param name="tip">What the chain begins on. Every file of <paramref name="commits"/> exists there.</param>
+    /// <param name="tip">The commit to build on. Every file of <paramref name="commits"/> exists there.</param>
     /// <param name="commits">In order.</param>
-    /// <param name="at">Their time.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+/// <param name="at">The time of all commits.</param>
+/// <param name="cancellationToken">Ends the reading of trees.</param>
     public async Task<IReadOnlyList<ConfigCommit>> BuildAsync(string tip, IReadOnlyList<PlannedCommit> commits, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var trees = new Dictionary<string, byte[]>(StringComparer.Ordinal);
@@ -34,7 +33,7 @@ internal sealed class CommitChain(GitObjectReader reader, NewObjects objects, st
         return built;
     }
 
-    /// <summary>Puts the file's new content into its folder, that into its own, up to the root, whose id is the answer.</summary>
+    /// <summary>Writes the file's new content and the trees above it. Returns the id of the root tree.</summary>
     private async Task<string> ReplaceAsync(string tip, Dictionary<string, byte[]> trees, PlannedCommit planned, CancellationToken cancellationToken)
     {
         var id = objects.Add("blob", planned.Content);
@@ -70,22 +69,22 @@ internal sealed class CommitChain(GitObjectReader reader, NewObjects objects, st
     }
 }
 
-/// <summary>One edit on its way into the chain: a commit on a branch of its own and the merge of that branch.</summary>
+/// <summary>The commit that an edit becomes, on a branch of its own that is merged.</summary>
 /// <param name="Branch">For example <c>update-image-tag/publisher/integration/v1367</c>.</param>
-/// <param name="Message">Of the commit.</param>
+/// <param name="Message">The commit's message.</param>
 /// <param name="Path">The file.</param>
-/// <param name="Content">The whole file, edited.</param>
+/// <param name="Content">The whole file after the edit.</param>
 internal sealed record PlannedCommit(string Branch, string Message, string Path, byte[] Content);
 
-/// <summary>Objects that are to be written together. Git's objects are <c>type SP length NUL content</c>, named by their SHA-1.</summary>
+/// <summary>Objects that are written together. A git object is <c>type SP length NUL content</c>, and its id is the SHA-1 of that.</summary>
 internal sealed class NewObjects
 {
     private readonly Dictionary<string, GitObject> _objects = new(StringComparer.Ordinal);
 
     public IReadOnlyCollection<GitObject> All => _objects.Values;
 
-    /// <returns>Its name: 40 hexadecimal digits.</returns>
-    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "Git names its objects so; nothing is protected by it here.")]
+    /// <returns>The object's id: 40 hexadecimal digits.</returns>
+    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "Git's object ids are SHA-1; nothing is protected by it here.")]
     public string Add(string type, byte[] content)
     {
         var id = Convert.ToHexStringLower(SHA1.HashData([.. Header(type, content), .. content]));

@@ -4,7 +4,7 @@ using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.Git;
 
-/// <summary>How the mirror comes to be, and how it recovers from a crash.</summary>
+/// <summary>Opens the mirror: clones it, or recovers it after a crash.</summary>
 internal sealed partial class ConfigMirror
 {
     private async Task OpenAsync(CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ internal sealed partial class ConfigMirror
         RecordTip(await SoundTipAsync(cancellationToken));
     }
 
-    /// <summary>The tip, when it and its tree can be read: what a torn write would have broken first.</summary>
+    /// <summary>The tip, after checking that it and its tree can be read, which an incomplete write would break first.</summary>
     private async Task<string> SoundTipAsync(CancellationToken cancellationToken)
     {
         var tip = await ResolveTipAsync(cancellationToken) ?? throw new CorruptMirrorException("The main branch cannot be read.");
@@ -56,8 +56,8 @@ internal sealed partial class ConfigMirror
             Directory.Delete(_files.New, recursive: true);
         }
 
-        // Everything of one branch, no work tree. Not shallow, for ancestry must be answered; not "blobless" either,
-        // for then every file read for the first time would be a connection of its own.
+        // The full history of one branch, without a work tree. Not shallow, because ancestry is queried; not without blobs,
+        // because then reading a file for the first time would need a connection.
         await CloneStepAsync(["init", "--quiet", "--bare", "--template="], cancellationToken);
         _files.WriteConfig(_files.New);
         await CloneStepAsync(FetchArguments, cancellationToken);
@@ -75,11 +75,11 @@ internal sealed partial class ConfigMirror
         }
 
         throw result.Error.Contains("couldn't find remote ref", StringComparison.Ordinal)
-            ? new OutsideException($"{What} has no branch '{_options.Branch}'. Make it there, or set {ConfigRepositoryOptions.Section}:Branch.", FailureKind.NotFound)
+            ? new OutsideException($"{What} has no branch '{_options.Branch}'. Create it, or set {ConfigRepositoryOptions.Section}:Branch.", FailureKind.NotFound)
             : GitFailure.Translate(result, $"{What} could not be cloned");
     }
 
-    /// <summary>Packs loose objects when many have gathered. Failing, it is only slower.</summary>
+    /// <summary>Packs loose objects if there are many. A failure only makes reading slower.</summary>
     public async Task MaintainIfDueAsync(CancellationToken cancellationToken)
     {
         if (_writer.Files - _packed >= NewFilesBetweenMaintenance)
@@ -111,16 +111,16 @@ internal sealed partial class ConfigMirror
         [LoggerMessage(4111, LogLevel.Debug, "The configuration repository is at {Commit}")]
         public static partial void Moved(ILogger logger, string commit);
 
-        [LoggerMessage(4112, LogLevel.Warning, "The mirror {Directory} is damaged ({Reason}); it is set aside and cloned anew")]
+        [LoggerMessage(4112, LogLevel.Warning, "The mirror {Directory} is damaged ({Reason}); it is set aside and cloned again")]
         public static partial void Damaged(ILogger logger, string directory, string reason);
 
-        [LoggerMessage(4113, LogLevel.Information, "The mirror {Directory} is of another repository or branch; it is cloned anew")]
+        [LoggerMessage(4113, LogLevel.Information, "The mirror {Directory} is of another repository or branch; it is cloned again")]
         public static partial void OtherOrigin(ILogger logger, string directory);
 
-        [LoggerMessage(4114, LogLevel.Information, "Removed {Count} files that killed git processes had left in the mirror")]
+        [LoggerMessage(4114, LogLevel.Information, "Removed {Count} lock or temporary files that killed git processes had left in the mirror")]
         public static partial void StaleLocks(ILogger logger, int count);
 
-        [LoggerMessage(4115, LogLevel.Information, "Somebody else pushed to the configuration repository first; doing it again")]
+        [LoggerMessage(4115, LogLevel.Information, "Somebody else pushed to the configuration repository first; trying again")]
         public static partial void LostRace(ILogger logger);
 
         [LoggerMessage(4116, LogLevel.Warning, "Packing the mirror failed: {Error}")]

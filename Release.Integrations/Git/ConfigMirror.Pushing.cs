@@ -2,10 +2,10 @@ using Release.Core.Failures;
 
 namespace Release.Integrations.Git;
 
-/// <summary>How the mirror's commits get to the remote.</summary>
+/// <summary>Pushes the mirror's commits to the remote.</summary>
 internal sealed partial class ConfigMirror
 {
-    // Reasons git, GitHub and other servers give when the branch has moved or is being moved by another push.
+    // Phrases of git, GitHub and other servers when another push has moved the branch or is moving it.
     private static readonly string[] LostRacePhrases =
     [
         "stale info", "fetch first", "non-fast-forward", "needs force", "failed to update ref", "cannot lock ref", "failed to lock",
@@ -13,10 +13,10 @@ internal sealed partial class ConfigMirror
     ];
 
     /// <summary>
-    /// Moves the remote's main branch from <see cref="Tip"/> to <paramref name="commit"/> and deletes stale branches of
-    /// the given names, all or nothing. Inside <see cref="UseAsync"/> only.
+    /// Moves the remote's main branch from <see cref="Tip"/> to <paramref name="commit"/> and deletes stale branches with
+    /// the given names, atomically. Inside <see cref="UseAsync"/> only.
     /// </summary>
-    /// <exception cref="OutsideException">The remote refused, or could not be reached: then the push may have happened or not.</exception>
+    /// <exception cref="OutsideException">The remote refused, or could not be reached; in the second case the push may have succeeded.</exception>
     public async Task<PushOutcome> PushAsync(string commit, IEnumerable<string> branches, CancellationToken cancellationToken)
     {
         var result = await RunAsync(PushArguments(commit, branches), _options.PushTimeout, cancellationToken);
@@ -52,23 +52,23 @@ internal sealed partial class ConfigMirror
             arguments.Add("--atomic");
         }
 
-        // Refused unless the branch still is where we built on: also when it was moved back, where a plain push would
-        // bring back what was taken away.
+        // Refused unless the branch is still at the commit that we built on. A plain push would also succeed after the
+        // branch was moved back, and restore what somebody had removed.
         arguments.AddRange([$"--force-with-lease={main}:{Tip}", "origin", $"{commit}:{main}"]);
 
-        // Deletes a branch if the remote has it, without asking first. Deleting a missing one by name is an error, but
-        // pruning is not: what matches the right side and has nothing on the left (nothing has) goes. A pattern needs a
-        // star; there it can only stand for "ea" in names that exist.
+        // Deletes a branch if the remote has it, without a query. Deleting a missing branch by name would be an error, but
+        // pruning is not: it deletes what matches the right side and has no counterpart on the left, where nothing exists. A
+        // pattern needs a star, which here can only stand for the "ea" of "heads".
         arguments.AddRange(branches.Select(branch => $"refs/release/none/*:refs/h*ds/{branch}"));
         return arguments;
     }
 }
 
-/// <summary>How a push ended; anything else throws.</summary>
+/// <summary>How a push ended; other failures throw.</summary>
 internal enum PushOutcome
 {
     Done,
 
-    /// <summary>Somebody else's push came first: fetch and build the chain again.</summary>
+    /// <summary>Somebody else pushed first: fetch and build the commits again.</summary>
     Lost,
 }

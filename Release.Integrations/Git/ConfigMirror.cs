@@ -7,12 +7,12 @@ using Release.Integrations.ConfigRepository;
 namespace Release.Integrations.Git;
 
 /// <summary>
-/// A kept bare mirror of the configuration repository's main branch. There is never a work tree. Whatever writes to it
-/// goes through <see cref="UseAsync"/>, one at a time; it mends itself after a crash.
+/// A bare local mirror of the configuration repository's main branch, without a work tree. All writes go through
+/// <see cref="UseAsync"/>, one at a time. It recovers by itself after a crash.
 /// </summary>
 internal sealed partial class ConfigMirror : IAsyncDisposable
 {
-    // An update writes some eight; a directory of git's own limit (gc.auto) is still fast.
+    // An update writes about eight files; git is fast with up to about 6,700 loose objects (gc.auto).
     private const int NewFilesBetweenMaintenance = 6_000;
 
     private readonly ConfigRepositoryOptions _options;
@@ -50,8 +50,8 @@ internal sealed partial class ConfigMirror : IAsyncDisposable
     private string What => $"The configuration repository ({RemoteAddress.Redact(_options.Url)})";
 
     /// <summary>
-    /// Waits for its turn, opens the mirror (the first time that clones) and does the work. When the mirror turns out to
-    /// be broken it is set aside and cloned anew, and the work done once more.
+    /// Waits for exclusive use, opens the mirror (the first time by cloning) and does the work. If the mirror turns out to
+    /// be damaged, sets it aside, clones it again and repeats the work.
     /// </summary>
     public async Task<T> UseAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -87,7 +87,7 @@ internal sealed partial class ConfigMirror : IAsyncDisposable
         }
     }
 
-    /// <summary>Brings what is new on the main branch. Inside <see cref="UseAsync"/> only.</summary>
+    /// <summary>Fetches the main branch. Inside <see cref="UseAsync"/> only.</summary>
     public async Task<string> FetchAsync(CancellationToken cancellationToken)
     {
         var result = await RunAsync(FetchArguments, _options.FetchTimeout, cancellationToken);
@@ -100,7 +100,7 @@ internal sealed partial class ConfigMirror : IAsyncDisposable
     }
 
     /// <summary>Writes a chain of commits on <see cref="Tip"/>. Inside <see cref="UseAsync"/> only.</summary>
-    /// <returns>For each the ids of its commit and its merge.</returns>
+    /// <returns>For each planned commit the ids of the commit and its merge.</returns>
     public async Task<IReadOnlyList<ConfigCommit>> WriteAsync(IReadOnlyList<PlannedCommit> commits, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var objects = new NewObjects();
@@ -117,7 +117,10 @@ internal sealed partial class ConfigMirror : IAsyncDisposable
         return result.Succeeded && result.Text.Trim() is { Length: > 0 } commit ? commit : throw new CorruptMirrorException($"git rev-list: {result.Error}");
     }
 
-    /// <summary>Whether one commit is in the history of another; null when either is unknown here. Needs no turn.</summary>
+    /// <summary>
+    /// Whether one commit is in the history of another; null if either is unknown in the mirror. May be called outside
+    /// <see cref="UseAsync"/>.
+    /// </summary>
     public async Task<bool?> IsAncestorAsync(string ancestor, string descendant, CancellationToken cancellationToken)
     {
         var result = await _git.RunAsync(["merge-base", "--is-ancestor", ancestor, descendant], _options.FetchTimeout, cancellationToken);
@@ -184,7 +187,7 @@ internal sealed partial class ConfigMirror : IAsyncDisposable
         }
         catch (Exception exception) when (exception is OutsideException or OperationCanceledException)
         {
-            // Killed: it could not put its locks away.
+            // Git was killed and may have left its locks behind.
             _files.RemoveStaleLocks();
             throw;
         }

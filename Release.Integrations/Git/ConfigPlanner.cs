@@ -3,7 +3,7 @@ using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.Git;
 
-/// <summary>Works out a batch of edits on the mirror's tip, in the order they came, each seeing what those before it did.</summary>
+/// <summary>Plans a batch of edits on the mirror's tip, in order; each edit sees the result of those before it.</summary>
 internal sealed class ConfigPlanner(ConfigMirror mirror, ConfigPaths paths)
 {
     /// <summary>Inside <see cref="ConfigMirror.UseAsync"/> only.</summary>
@@ -50,7 +50,7 @@ internal sealed class ConfigPlanner(ConfigMirror mirror, ConfigPaths paths)
 
         if (!file.IsPlain)
         {
-            return (Failed(new ConfigFileRefusedException(edit.Cell, path, "It is not a plain file.")), file);
+            return (Failed(new ConfigFileRefusedException(edit.Cell, path, "It is not a regular file.")), file);
         }
 
         try
@@ -94,24 +94,23 @@ internal sealed class ConfigPlanner(ConfigMirror mirror, ConfigPaths paths)
     }
 
     /// <param name="IsPlain">False for a folder, a link or a submodule.</param>
-    /// <param name="Document">As it stands after the edits before.</param>
-    /// <param name="Commit">Index of the chain's commit that changed it last; null when none has.</param>
+    /// <param name="Document">The file after the previous edits.</param>
+    /// <param name="Commit">Index of the batch's commit that changed it last; null if none has.</param>
     private sealed record PlannedFile(bool IsPlain, ImageTagDocument Document, int? Commit);
 }
 
-/// <summary>A batch of edits, worked out on one tip of the main branch.</summary>
-/// <param name="Edits">What becomes of each.</param>
-/// <param name="Commits">The chain to write.</param>
-/// <param name="Branches">The branches these updates have by contract; stale ones of these names are deleted.</param>
+/// <summary>How a batch of edits changes the main branch, planned for one tip.</summary>
+/// <param name="Edits">The plan for each edit.</param>
+/// <param name="Commits">The commits to write, in order.</param>
+/// <param name="Branches">The branch names of these updates by contract; stale branches with these names are deleted.</param>
 internal sealed record ConfigPlan(IReadOnlyList<PlannedEdit> Edits, IReadOnlyList<PlannedCommit> Commits, IReadOnlyCollection<string> Branches)
 {
     /// <summary>
-    /// An accepted push proves that the tip was the newest. "Nothing to do" and "no such file" are not proven by one, so
-    /// they need a tip that was fetched for them.
+    /// An accepted push proves that the tip was current. "Nothing to change" and "no such file" involve no push, so they need a freshly fetched tip.
     /// </summary>
     public bool NeedsFreshTip => Edits.Any(edit => !edit.IsOwn);
 
-    /// <summary>Tells everybody.</summary>
+    /// <summary>Completes all edits of the batch.</summary>
     public void Settle(IReadOnlyList<ConfigCommit> written)
     {
         foreach (var edit in Edits)
@@ -132,10 +131,10 @@ internal sealed record ConfigPlan(IReadOnlyList<PlannedEdit> Edits, IReadOnlyLis
     }
 }
 
-/// <summary>What becomes of one edit of a batch. One of the three is set.</summary>
+/// <summary>The plan for one edit of a batch. Exactly one of Commit, Before and Failure is set.</summary>
 /// <param name="Pending">The edit.</param>
-/// <param name="Commit">Index of the commit that carries it: its own, or that of an earlier edit in the batch which says the same.</param>
-/// <param name="IsOwn">Whether that commit is its own.</param>
-/// <param name="Before">The commit in the history that said so before.</param>
-/// <param name="Failure">Why it alone fails.</param>
+/// <param name="Commit">Index of the commit that contains it: its own, or that of an earlier edit in the batch with the same effect.</param>
+/// <param name="IsOwn">Whether that commit was made for this edit.</param>
+/// <param name="Before">The existing commit that already has the requested value.</param>
+/// <param name="Failure">Why this edit fails; the rest of the batch does not.</param>
 internal sealed record PlannedEdit(PendingEdit Pending, int? Commit, bool IsOwn, string? Before, Exception? Failure);

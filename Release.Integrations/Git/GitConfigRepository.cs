@@ -58,14 +58,14 @@ internal sealed class GitConfigRepository : IConfigRepository, IConfigRepository
             return answer;
         }
 
-        // Newer than what we have, most likely.
+        // The commit is probably newer than the mirror.
         await _snapshots.GetAsync(cancellationToken);
         return await _mirror.IsAncestorAsync(commit, revision, cancellationToken);
     });
 
     public async ValueTask DisposeAsync()
     {
-        // The container knows this instance by three services and disposes it as often.
+        // The container has this instance under three services and disposes it three times.
         if (Interlocked.Exchange(ref _isDisposed, true))
         {
             return;

@@ -2,7 +2,7 @@ using Release.Core.Failures;
 
 namespace Release.Integrations.Git;
 
-/// <summary>Says in words what git said in its own (with <c>LC_ALL=C</c>, so that the phrases are the same everywhere).</summary>
+/// <summary>Translates git's errors. Git runs with <c>LC_ALL=C</c>, so its phrases are the same everywhere.</summary>
 internal static class GitFailure
 {
     private static readonly (FailureKind Kind, string[] Phrases)[] PhrasesByKind =
@@ -27,7 +27,7 @@ internal static class GitFailure
         ]),
     ];
 
-    // What git says when its own objects or references are broken, as a crash of the machine can leave them.
+    // Git's phrases for damaged objects or references, as a crash of the machine can leave them.
     private static readonly string[] DamagePhrases =
     [
         "bad object", "is corrupt", "corrupt loose object", "object file", "unable to read tree", "missing blob", "missing tree", "missing commit", "broken ref",
@@ -40,7 +40,7 @@ internal static class GitFailure
             ? found.Kind
             : FailureKind.ExitCode;
 
-    /// <summary>Whether the error is about the kept mirror itself, not about the remote.</summary>
+    /// <summary>Whether the error means that the local mirror is damaged.</summary>
     public static bool IsDamage(GitResult result) =>
         !result.Succeeded && result.Error.Split('\n').Any(line =>
             !line.StartsWith("remote:", StringComparison.Ordinal)
@@ -49,7 +49,7 @@ internal static class GitFailure
     public static OutsideException Translate(GitResult result, string what) =>
         new($"{what}: {Gist(result.Error)} (git {result.Command}, exit code {result.ExitCode})", KindOf(result.Error));
 
-    /// <summary>The line that matters: the first that is git's own complaint, else the first there is.</summary>
+    /// <summary>The most telling line: the first "fatal:" or "error:", otherwise the first line.</summary>
     private static string Gist(string error)
     {
         var lines = error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -5,8 +5,8 @@ using Release.Core.Failures;
 namespace Release.Integrations.Git;
 
 /// <summary>
-/// Reads objects through one long-lived <c>git cat-file --batch</c>: some 50 µs an object, where a process each would be
-/// milliseconds. It sees objects and references written after it began. One question at a time.
+/// Reads objects through one long-lived <c>git cat-file --batch</c>: about 50 µs an object, where a process for each would
+/// take milliseconds. It also sees objects and references written after it started. One query at a time.
 /// </summary>
 internal sealed class GitObjectReader(GitProcess git, TimeProvider clock) : IAsyncDisposable
 {
@@ -16,9 +16,9 @@ internal sealed class GitObjectReader(GitProcess git, TimeProvider clock) : IAsy
     private Task? _errors;
     private BufferedStream? _answers;
 
-    /// <summary>The object a name such as <c>refs/heads/main</c> or <c>{commit}:{path}</c> stands for; null when there is none.</summary>
+    /// <summary>The object a name such as <c>refs/heads/main</c> or <c>{commit}:{path}</c> stands for; null if there is none.</summary>
     /// <param name="name">Without line breaks.</param>
-    /// <param name="cancellationToken">Ends the wait for a turn; a question once asked is read to its end.</param>
+    /// <param name="cancellationToken">Ends the wait for exclusive use; a query that was sent is read to its end.</param>
     public async Task<GitObject?> FindAsync(string name, CancellationToken cancellationToken)
     {
         if (name.AsSpan().IndexOfAny('\n', '\0') >= 0)
@@ -34,7 +34,7 @@ internal sealed class GitObjectReader(GitProcess git, TimeProvider clock) : IAsy
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or FormatException)
         {
-            // What is left in the pipe would be taken for the next answer.
+            // Stop the process, because the rest of the answer would be read as the next one.
             await StopAsync();
             throw exception is OperationCanceledException
                 ? new OutsideException("git cat-file of the configuration repository's mirror did not answer.", FailureKind.Timeout, exception)
@@ -126,5 +126,5 @@ internal sealed class GitObjectReader(GitProcess git, TimeProvider clock) : IAsy
 /// <param name="Content">As git stores it, without its header.</param>
 internal sealed record GitObject(string Id, string Type, byte[] Content);
 
-/// <summary>The kept mirror is broken; it is set aside and cloned anew.</summary>
+/// <summary>The local mirror is damaged; it is set aside and cloned again.</summary>
 internal sealed class CorruptMirrorException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -6,17 +6,16 @@ using System.Security.Cryptography;
 namespace Release.Integrations.Git;
 
 /// <summary>
-/// Writes new objects: a few as loose files (a fraction of a millisecond each, where <c>git fast-import</c> takes 10 ms to
-/// begin with), many as one pack.
+/// Writes new objects: a few as loose files (a fraction of a millisecond each, where starting <c>git fast-import</c> takes 10 ms), many as one pack.
 /// </summary>
 internal sealed class GitObjectWriter(string gitDirectory, Func<byte[], CancellationToken, Task> indexPack)
 {
-    // A single update has eight; from about here one process is cheaper than the files.
+    // A single update has eight; above this number one process is faster than the files.
     private const int MostLoose = 40;
 
     private readonly string _objects = Path.Combine(gitDirectory, "objects");
 
-    /// <summary>How many files this has left in the mirror, which maintenance will pack.</summary>
+    /// <summary>How many loose files were written, which maintenance packs.</summary>
     public int Files { get; private set; }
 
     public async Task WriteAsync(IReadOnlyCollection<GitObject> objects, CancellationToken cancellationToken)
@@ -24,7 +23,7 @@ internal sealed class GitObjectWriter(string gitDirectory, Func<byte[], Cancella
         if (objects.Count > MostLoose)
         {
             await indexPack(GitPack.Of(objects), cancellationToken);
-            // A small pack slows look-ups as many loose objects do.
+            // A small pack slows look-ups about as much as these loose objects.
             Files += MostLoose;
             return;
         }
@@ -47,7 +46,7 @@ internal sealed class GitObjectWriter(string gitDirectory, Func<byte[], Cancella
         }
 
         Directory.CreateDirectory(folder);
-        // Written aside and renamed: a reader, or the next process after a kill, never sees half of one.
+        // Write to a temporary file and rename it, so that nobody ever reads an incomplete object.
         var temporary = Path.Combine(folder, $"tmp_obj_{Guid.NewGuid():N}");
         using (var compressed = new ZLibStream(File.Create(temporary), CompressionLevel.Fastest))
         {
@@ -62,7 +61,7 @@ internal sealed class GitObjectWriter(string gitDirectory, Func<byte[], Cancella
 /// <summary>A pack of whole objects, as <c>git index-pack</c> takes it (gitformat-pack, version 2).</summary>
 internal static class GitPack
 {
-    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "The format's own check sum.")]
+    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "The pack format's checksum is SHA-1.")]
     public static byte[] Of(IReadOnlyCollection<GitObject> objects)
     {
         using var pack = new MemoryStream();
@@ -82,7 +81,10 @@ internal static class GitPack
         return pack.ToArray();
     }
 
-    /// <summary>Type in bits 4 to 6 of the first byte, length in its low four and in seven of each that follows, lowest first.</summary>
+    /// <summary>
+    /// The type is in bits 4 to 6 of the first byte. The length is in its low four bits and in seven bits of each following
+    /// byte, lowest first.
+    /// </summary>
     private static void WriteHeader(MemoryStream pack, GitObject each)
     {
         var type = each.Type switch

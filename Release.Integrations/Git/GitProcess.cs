@@ -7,17 +7,17 @@ using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.Git;
 
-/// <summary>Runs the <c>git</c> command: argument lists, a time limit, a known environment, killed when cancelled.</summary>
+/// <summary>Runs the <c>git</c> command: with an argument list, a time limit and a controlled environment; killed when cancelled.</summary>
 internal sealed partial class GitProcess(string gitDirectory, string globalConfig, TimeProvider clock, ILogger<GitProcess> logger)
 {
-    // Everything else that begins with GIT_ could point git at another repository (a hook's GIT_DIR, for instance).
+    // Other variables that begin with GIT_ are removed, because they could point git at another repository (for example a hook's GIT_DIR).
     private static readonly string[] KeptVariables = ["GIT_SSL_", "GIT_SSH", "GIT_ASKPASS", "GIT_EXEC_PATH", "GIT_TRACE", "GIT_CURL_VERBOSE", "GIT_PROXY_", "GIT_TEST_"];
 
-    /// <summary>Runs to the end and keeps the output, whatever the exit code.</summary>
+    /// <summary>Runs to the end and returns exit code and output.</summary>
     /// <param name="arguments">The subcommand and its arguments.</param>
     /// <param name="input">Written to its standard input.</param>
-    /// <param name="limit">Killed, with its children, after so long.</param>
-    /// <param name="cancellationToken">Kills it as well.</param>
+    /// <param name="limit">The process and its children are killed after this time.</param>
+/// <param name="cancellationToken">Kills them too.</param>
     /// <exception cref="OutsideException">It took too long (Timeout) or git is not installed (NotFound).</exception>
     public async Task<GitResult> RunAsync(IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, TimeSpan limit, CancellationToken cancellationToken)
     {
@@ -50,7 +50,7 @@ internal sealed partial class GitProcess(string gitDirectory, string globalConfi
     public Task<GitResult> RunAsync(IReadOnlyList<string> arguments, TimeSpan limit, CancellationToken cancellationToken) =>
         RunAsync(arguments, ReadOnlyMemory<byte>.Empty, limit, cancellationToken);
 
-    /// <summary>Starts one that stays, all three streams redirected; the caller ends it.</summary>
+    /// <summary>Starts a process with all three streams redirected; the caller ends it.</summary>
     public Process Start(IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo("git")
@@ -90,7 +90,7 @@ internal sealed partial class GitProcess(string gitDirectory, string globalConfi
         }
         catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
         {
-            // It ended between the question and the kill: that is what was wanted.
+            // It ended between the check and the kill.
             Debug.WriteLine(exception.Message);
         }
     }
@@ -108,8 +108,8 @@ internal sealed partial class GitProcess(string gitDirectory, string globalConfi
         environment["LC_ALL"] = "C";
         environment["GIT_TERMINAL_PROMPT"] = "0";
         environment["GIT_CONFIG_NOSYSTEM"] = "1";
-        // Our own file instead of the user's: it says which directories are safe, also to the upload-pack and
-        // receive-pack that serve a remote on this machine; "-c" would not reach those. It can include another file.
+        // Our own file instead of the user's. It says which directories are safe, also to the upload-pack and receive-pack
+        // that serve a remote on this machine, which "-c" would not reach. It can include another file.
         environment["GIT_CONFIG_GLOBAL"] = globalConfig;
         environment["GIT_ALLOW_PROTOCOL"] = "file:git:http:https:ssh";
         environment.Remove("SSH_ASKPASS");
@@ -135,7 +135,7 @@ internal sealed partial class GitProcess(string gitDirectory, string globalConfi
         }
         catch (IOException exception)
         {
-            // It ended before it read everything; its exit code and its error output say why.
+            // Git ended before it read everything; its exit code and error output say why.
             Debug.WriteLine(exception.Message);
         }
     }
@@ -150,11 +150,11 @@ internal sealed partial class GitProcess(string gitDirectory, string globalConfi
     }
 }
 
-/// <summary>How a git process ended.</summary>
+/// <summary>The result of a git process.</summary>
 /// <param name="Command">Its subcommand, for messages.</param>
 /// <param name="ExitCode">0 for success.</param>
 /// <param name="Output">Standard output.</param>
-/// <param name="Error">Standard error, without secrets.</param>
+/// <param name="Error">Standard error with credentials in addresses removed.</param>
 internal sealed record GitResult(string Command, int ExitCode, byte[] Output, string Error)
 {
     public bool Succeeded => ExitCode == 0;

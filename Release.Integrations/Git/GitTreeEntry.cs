@@ -14,7 +14,7 @@ internal sealed record GitTreeEntry(string Mode, string Name, string Id)
 
     public bool IsFile => Mode is "100644" or "100755" or "100664";
 
-    /// <summary>Reads a tree object: <c>mode SP name NUL id</c>, the id as 20 bytes, again and again (gitformat-pack, "tree").</summary>
+    /// <summary>Reads a tree object: <c>mode SP name NUL id</c>, the id as 20 bytes, repeated (gitformat-pack, "tree").</summary>
     public static List<GitTreeEntry> ReadAll(ReadOnlySpan<byte> tree)
     {
         var entries = new List<GitTreeEntry>();
@@ -37,7 +37,7 @@ internal sealed record GitTreeEntry(string Mode, string Name, string Id)
         return entries;
     }
 
-    /// <summary>The same tree with another object under a name it has; mode, order and all else stay.</summary>
+    /// <summary>A copy of a tree with another object under an existing name; everything else is unchanged.</summary>
     public static byte[] Replace(byte[] tree, string name, string id)
     {
         var at = 0;

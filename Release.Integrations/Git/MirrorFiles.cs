@@ -6,8 +6,8 @@ using Release.Integrations.ConfigRepository;
 namespace Release.Integrations.Git;
 
 /// <summary>
-/// The mirror's files on disk: its lock, its configuration, what a crash left behind. Beside <c>{Directory}</c> itself there
-/// are <c>.lock</c> (held while in use), <c>.gitconfig</c>, <c>.new</c> (a clone under way) and <c>.damaged</c> (set aside).
+/// The mirror's files on disk: its lock, its configuration, and leftovers of a crash. Next to <c>{Directory}</c> there are
+/// <c>.lock</c> (held while in use), <c>.gitconfig</c>, <c>.new</c> (a clone under way) and <c>.damaged</c> (set aside).
 /// </summary>
 internal sealed class MirrorFiles(ConfigRepositoryOptions options) : IDisposable
 {
@@ -23,10 +23,10 @@ internal sealed class MirrorFiles(ConfigRepositoryOptions options) : IDisposable
 
     private string Marker => Path.Combine(Directory, "release-origin");
 
-    // Without the credentials: new ones do not make it another repository.
+    // Without the credentials, so that new ones do not count as another repository.
     private string Origin => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{RemoteAddress.Redact(options.Url)}\n{options.Branch}")));
 
-    /// <exception cref="OutsideException">Another process has it, or the folder may not be written to.</exception>
+    /// <exception cref="OutsideException">Another process uses it, or the folder is not writable.</exception>
     public void Acquire()
     {
         if (_lock is not null)
@@ -37,13 +37,13 @@ internal sealed class MirrorFiles(ConfigRepositoryOptions options) : IDisposable
         try
         {
             System.IO.Directory.CreateDirectory(Path.GetDirectoryName(Directory)!);
-            // Held by the operating system for the process, so a killed one leaves nothing to clean up.
+            // The operating system releases it when the process ends, even if it is killed.
             _lock = new FileStream(Directory + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new OutsideException(
-                $"The mirror of the configuration repository cannot be used: {exception.Message} Each process needs a {ConfigRepositoryOptions.Section}:Directory of its own, which it may write to.",
+                $"The mirror of the configuration repository cannot be used: {exception.Message} Each process needs its own {ConfigRepositoryOptions.Section}:Directory, and write access to it.",
                 FailureKind.Permission,
                 exception);
         }
@@ -52,17 +52,17 @@ internal sealed class MirrorFiles(ConfigRepositoryOptions options) : IDisposable
         WritePrivate(GlobalConfig, Global());
     }
 
-    /// <summary>Whether the mirror on disk is one of the repository that is configured now.</summary>
+    /// <summary>Whether the mirror on disk is of the configured repository and branch.</summary>
     public bool IsOfOrigin() => File.Exists(Marker) && File.ReadAllText(Marker) == Origin;
 
-    /// <summary>Makes the finished clone the mirror. A rename: there is never half of one in its place.</summary>
+    /// <summary>Makes the finished clone the mirror, by a rename, so that the mirror is never incomplete.</summary>
     public void Adopt()
     {
         File.WriteAllText(Path.Combine(New, "release-origin"), Origin);
         System.IO.Directory.Move(New, Directory);
     }
 
-    /// <summary>Keeps the last broken mirror for whoever wants to know; earlier ones go.</summary>
+    /// <summary>Keeps the damaged mirror for analysis and deletes an earlier one.</summary>
     public void SetAside()
     {
         Delete(Directory + ".damaged");
@@ -72,8 +72,8 @@ internal sealed class MirrorFiles(ConfigRepositoryOptions options) : IDisposable
     public void Discard() => Delete(Directory);
 
     /// <summary>
-    /// Removes git's own locks. Only we use the mirror, and only one writer at a time, so those that are there when
-    /// nothing runs were left by a process that was killed.
+    /// Removes git's locks and temporary files. Only Release uses the mirror, with one writer at a time, so those that exist
+    /// while nothing runs were left by a killed process.
     /// </summary>
     /// <returns>How many.</returns>
     public int RemoveStaleLocks()
@@ -120,7 +120,7 @@ internal sealed class MirrorFiles(ConfigRepositoryOptions options) : IDisposable
         var text = new StringBuilder("[safe]\n").Append("\tdirectory = ").Append(Quote(Directory)).Append('\n');
         if (RemoteAddress.LocalPath(options.Url) is { } path)
         {
-            // The operator named this repository, so another owner of its files is no surprise.
+            // The operator configured this repository, so git may trust it although another user owns its files.
             text.Append("\tdirectory = ").Append(Quote(Path.TrimEndingDirectorySeparator(path))).Append('\n');
             text.Append("\tdirectory = ").Append(Quote(Path.Combine(path, ".git"))).Append('\n');
         }
@@ -133,13 +133,13 @@ internal sealed class MirrorFiles(ConfigRepositoryOptions options) : IDisposable
         return text.ToString();
     }
 
-    /// <summary>Where the main branch, as last seen, stands in the mirror. Both fetch and push keep it up to date.</summary>
+    /// <summary>The mirror's reference for the remote's main branch. Fetch and push update it.</summary>
     public static string Tracking(ConfigRepositoryOptions options) => $"refs/remotes/origin/{options.Branch}";
 
     private static string Quote(string value) =>
         $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
-    // The address can hold a password.
+    // Readable by the owner only, because the address may contain a password.
     private static void WritePrivate(string path, string text)
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
@@ -160,7 +160,7 @@ internal sealed class MirrorFiles(ConfigRepositoryOptions options) : IDisposable
             return;
         }
 
-        // Git writes its objects read-only.
+        // Git's object files are read-only and must be made writable to be deleted.
         foreach (var file in new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.IsReadOnly))
         {
             file.IsReadOnly = false;

@@ -4,7 +4,7 @@ using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.Git;
 
-/// <summary>Reads all image-tag files at the mirror's tip. What has been read is kept by blob, so that a read costs what changed.</summary>
+/// <summary>Reads all image-tag files at the mirror's tip. Parsed files are cached by blob id, so that a read costs only what changed.</summary>
 internal sealed class SnapshotReader(ConfigMirror mirror, ConfigPaths paths, EnvironmentOrder environments)
 {
     private readonly ImageTagEntries _entries = new(paths, environments);

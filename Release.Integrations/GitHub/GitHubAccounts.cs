@@ -6,16 +6,16 @@ using Release.Integrations.GitHub.Client;
 
 namespace Release.Integrations.GitHub;
 
-/// <summary>Who a person is whose token one has for a moment (https://docs.github.com/rest/users/users#get-the-authenticated-user).</summary>
+/// <summary>Reads the account that an OAuth token belongs to (https://docs.github.com/rest/users/users#get-the-authenticated-user).</summary>
 public static class GitHubAccounts
 {
     public static string AddressOf(GitHubOptions options) => $"{options.ApiAddress.TrimEnd('/')}/user";
 
-    /// <param name="client">Without a token of its own.</param>
-    /// <param name="options">Where GitHub is.</param>
-    /// <param name="token">The person's; kept nowhere.</param>
+    /// <param name="client">A client without default credentials.</param>
+    /// <param name="options">GitHub's address.</param>
+    /// <param name="token">The person's token; it is not stored.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="OutsideException">GitHub did not say.</exception>
+    /// <exception cref="OutsideException">GitHub did not answer as expected.</exception>
     public static async Task<GitHubAccount> ReadAsync(HttpClient client, GitHubOptions options, string token, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, AddressOf(options));
@@ -37,7 +37,7 @@ public static class GitHubAccounts
         }
         catch (Exception error) when (error is HttpRequestException or JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw new OutsideException("GitHub did not say who signed in, or not in its own words.", FailureKind.Network, error);
+            throw new OutsideException("GitHub did not say who signed in, or its answer could not be read.", FailureKind.Network, error);
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed class GitHubBuilds(GitHubApi api, TimeProvider clock) : IBuilds
 {
     private const int MostPages = 5;
 
-    /// <summary>Clocks differ, and GitHub counts in whole seconds.</summary>
+    /// <summary>Clocks differ, and GitHub's times are in whole seconds.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(1);
 
     public async Task<BuildRun> DispatchAsync(BuildRequest request, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ internal sealed class GitHubBuilds(GitHubApi api, TimeProvider clock) : IBuilds
             ["inputs"] = new Dictionary<string, object> { ["environment"] = request.Environment.Value, ["gitRef"] = request.Reference.Value },
             ["return_run_details"] = true,
         };
-        // Older servers ignore the wish for the run's details, and answer nothing.
+        // Older servers ignore return_run_details and send an empty answer.
         var details = await api.SendAsync(
             GitHubRoutes.Dispatch, $"workflow {Workflow} of {request.Repository}",
             client => client.PostAsync<DispatchedRun>(GitHubRoutes.Dispatch.Of(values), body), cancellationToken);
@@ -39,8 +39,8 @@ internal sealed class GitHubBuilds(GitHubApi api, TimeProvider clock) : IBuilds
 
     public async Task<BuildRun?> FindDispatchedAsync(BuildRequest request, DateTimeOffset since, IReadOnlySet<long> taken, CancellationToken cancellationToken)
     {
-        // Newest first, by the page, and no page more than is needed; without GitHub's filter of dates, whose shape its own
-        // description does not allow, and which would make every question another one that cannot be answered with "not modified".
+        // Newest first, and only as many pages as needed. Not with GitHub's filter by date: its format is not allowed by
+        // GitHub's own description, and each query would be a different one, which GitHub cannot answer with "not modified".
         var from = Floor(since - ClockTolerance);
         WorkflowRunObject? oldest = null;
         for (var (number, seen) = (1, 0); number <= MostPages; number++)

@@ -12,9 +12,9 @@ namespace Release.Integrations.GitHub;
 public static class GitHubRegistration
 {
     /// <summary>
-    /// GitHub: <see cref="ISourceHost"/> with <see cref="ISourceHostStatus"/> and <see cref="ISourceHostCache"/>,
+    /// Registers GitHub: <see cref="ISourceHost"/> with <see cref="ISourceHostStatus"/> and <see cref="ISourceHostCache"/>,
     /// <see cref="IBuilds"/>, <see cref="ITeamMemberships"/> and <see cref="SourceSettings"/>. Reads the section
-    /// <c>Release:GitHub</c>; needs logging. Without a token or app it asks as nobody.
+    /// <c>Release:GitHub</c>; needs logging. Without a token or app its requests are anonymous.
     /// </summary>
     public static IServiceCollection AddReleaseGitHub(this IServiceCollection services, IConfiguration configuration)
     {
@@ -46,7 +46,7 @@ public static class GitHubRegistration
         services.AddSingleton<ISourceHostCache>(provider => provider.GetRequiredService<GitHubSourceHost>());
     }
 
-    /// <summary>An empty address, which the sandbox fills in, is otherwise github.com's.</summary>
+    /// <summary>An empty address means github.com; in the sandbox mode it is set later.</summary>
     private static void Default(GitHubOptions options)
     {
         options.ApiAddress = options.ApiAddress.Length > 0 ? options.ApiAddress : new GitHubOptions().ApiAddress;

@@ -3,7 +3,7 @@ using Release.Integrations.GitHub.Client;
 
 namespace Release.Integrations.GitHub;
 
-/// <summary>Who belongs to which organisation and team on GitHub; an invitation that was not accepted is no membership.</summary>
+/// <summary>Checks membership of organisations and teams on GitHub; a pending invitation does not count.</summary>
 internal sealed class GitHubTeams(GitHubApi api) : ITeamMemberships
 {
     public async Task<bool> IsActiveMemberAsync(string organisation, string? team, string login, CancellationToken cancellationToken)

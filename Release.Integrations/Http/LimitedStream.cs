@@ -1,6 +1,6 @@
 namespace Release.Integrations.Http;
 
-/// <summary>Reads at most so many bytes of another stream, then fails: an answer must not fill the memory.</summary>
+/// <summary>Fails when more than a limit is read from another stream, so that an answer cannot fill the memory.</summary>
 internal sealed class LimitedStream(Stream inner, long limit) : Stream
 {
     private long _read;

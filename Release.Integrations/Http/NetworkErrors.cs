@@ -2,12 +2,12 @@ using System.Net.Sockets;
 
 namespace Release.Integrations.Http;
 
-/// <summary>What went wrong on the way to a service, in words.</summary>
+/// <summary>Describes network errors for people.</summary>
 internal static class NetworkErrors
 {
     private const int MaxMessage = 500;
 
-    /// <summary>The exception itself, or the nearest cause of this type; null when there is none.</summary>
+    /// <summary>The exception itself, or its nearest inner exception of this type; null if there is none.</summary>
     public static T? Find<T>(Exception? exception)
         where T : Exception
     {
@@ -32,6 +32,6 @@ internal static class NetworkErrors
         _ => Cut(exception.Message),
     };
 
-    /// <summary>At most 500 characters: others' words may be a page.</summary>
+    /// <summary>Cuts a message from outside to 500 characters.</summary>
     public static string Cut(string text) => text.Length <= MaxMessage ? text : text[..MaxMessage] + "…";
 }

@@ -1,9 +1,9 @@
 namespace Release.Integrations.Http;
 
 /// <summary>
-/// Connections to services outside, plain on purpose: no redirect is followed, because a token must not go elsewhere; no
-/// cookies; no traces, because others would write an address down that may be a secret; and host names are looked up anew
-/// every few minutes. Each adapter has time limits of its own.
+/// HTTP connections to other services. Redirects are not followed, because a token must not go to another host. There are no
+/// cookies, and no tracing headers or spans, which could record a secret address. Host names are resolved again every few
+/// minutes. Each client sets its own time limits.
 /// </summary>
 internal static class OutsideHttp
 {
@@ -16,6 +16,6 @@ internal static class OutsideHttp
         ConnectTimeout = TimeSpan.FromSeconds(5),
     };
 
-    /// <summary>One for the life of the process.</summary>
+    /// <summary>A client to be used for the life of the process.</summary>
     public static HttpClient Client() => new(Connections()) { Timeout = Timeout.InfiniteTimeSpan };
 }

@@ -2,7 +2,7 @@ namespace Release.Integrations.Registry;
 
 /// <summary>
 /// One challenge of a <c>WWW-Authenticate</c> header (RFC 9110 §11.6.1): <c>Bearer realm="…",service="…",scope="…"</c>.
-/// Names are compared without case; of a name given twice the first counts.
+/// Names are compared without case; of a name given twice the first one is used.
 /// </summary>
 internal sealed record AuthenticationChallenge(string Scheme, IReadOnlyDictionary<string, string> Parameters)
 {
@@ -10,8 +10,8 @@ internal sealed record AuthenticationChallenge(string Scheme, IReadOnlyDictionar
 
     public bool Is(string scheme) => string.Equals(Scheme, scheme, StringComparison.OrdinalIgnoreCase);
 
-    /// <param name="scheme">As the header has it.</param>
-    /// <param name="text">What follows the scheme; what cannot be read ends the list.</param>
+    /// <param name="scheme">The scheme in the header.</param>
+    /// <param name="text">The text after the scheme; parsing ends at the first part that cannot be read.</param>
     public static AuthenticationChallenge Parse(string scheme, string? text)
     {
         var parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -46,7 +46,7 @@ internal sealed record AuthenticationChallenge(string Scheme, IReadOnlyDictionar
         return value.Length > 0;
     }
 
-    /// <summary>A scope such as <c>repository:a/b:pull,push</c> has commas inside its quotes.</summary>
+    /// <summary>Reads a quoted value, because a scope such as <c>repository:a/b:pull,push</c> contains commas.</summary>
     private static bool TryReadQuoted(ref ReadOnlySpan<char> rest, out string value)
     {
         var text = new System.Text.StringBuilder();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Release.Core.Applications;
 using Release.Core.Failures;
@@ -9,8 +10,8 @@ using Release.Core.Sources;
 namespace Release.Integrations.Registry;
 
 /// <summary>
-/// The OCI distribution API (contracts §10): <c>HEAD /v2/NAME/manifests/TAG</c>, with a token where the registry asks for
-/// one. Redirects are followed without any authorisation.
+/// The OCI distribution API (contracts §10): <c>HEAD /v2/NAME/manifests/TAG</c>, with a token if the registry asks for one.
+/// Redirects are followed without credentials.
 /// </summary>
 internal sealed partial class OciImageRegistry(HttpClient http, RegistryOptions options, TimeProvider clock, ILogger<OciImageRegistry> logger) : IImageRegistry
 {
@@ -84,7 +85,7 @@ internal sealed partial class OciImageRegistry(HttpClient http, RegistryOptions 
             return Exists(first, image);
         }
 
-        // A token that was kept may have been revoked: once more with a new one, and then it is an answer.
+        // A cached token may have been revoked, so try once more with a new one.
         using var second = await HeadAsync(address, await AnswerAsync(first, image, known, cancellationToken), cancellationToken);
         return Exists(second, image);
     }
@@ -110,7 +111,7 @@ internal sealed partial class OciImageRegistry(HttpClient http, RegistryOptions 
         : _wantsBasic ? RegistryTokens.Basic(options)
         : null;
 
-    /// <summary>What the registry asks for in its challenge; a token before a password.</summary>
+    /// <summary>The credential that the registry's challenge asks for; a token rather than a password.</summary>
     private async Task<AuthenticationHeaderValue> AnswerAsync(
         HttpResponseMessage response, string image, AuthenticationHeaderValue? sent, CancellationToken cancellationToken)
     {
@@ -152,7 +153,7 @@ internal sealed partial class OciImageRegistry(HttpClient http, RegistryOptions 
             address = new Uri(address, location);
             if (address.Scheme is not ("http" or "https") || (_address.Scheme == Uri.UriSchemeHttps && !RegistryAddress.IsSafeForSecrets(address)))
             {
-                throw new OutsideException("The registry leads to an address that is not https.", FailureKind.Application);
+                throw new OutsideException("The registry redirects to an address that is not https.", FailureKind.Application);
             }
         }
     }
@@ -162,12 +163,12 @@ internal sealed partial class OciImageRegistry(HttpClient http, RegistryOptions 
         [LoggerMessage(4500, LogLevel.Debug, "Image {Name}: exists {Exists}.")]
         public static partial void LookedUp(ILogger logger, string name, bool exists);
 
-        [LoggerMessage(4501, LogLevel.Warning, "{Image} cannot be the name of an image; it is taken not to exist. Release:Registry:ImageTemplate makes the name.")]
+        [LoggerMessage(4501, LogLevel.Warning, "{Image} is not a valid image name, so it counts as missing. The name comes from Release:Registry:ImageTemplate.")]
         public static partial void Impossible(ILogger logger, string image);
     }
 }
 
-/// <summary>Without a registry's address nothing is looked up, and images are taken to exist: what is missing then shows in the cluster.</summary>
+/// <summary>Used without a registry address: all images count as existing, and a missing one is only noticed in the cluster.</summary>
 internal sealed class NoImageRegistry(RegistryOptions options) : IImageRegistry
 {
     public bool LooksUp => false;
@@ -177,7 +178,7 @@ internal sealed class NoImageRegistry(RegistryOptions options) : IImageRegistry
     public string NameOf(SourceRepository repository, ImageTag tag) => $"{ImageName.Of(repository, options.ImageTemplate)}:{tag}";
 }
 
-/// <summary>Images that were seen to exist; bounded in number and age. That one does not exist is never kept: it may be on its way.</summary>
+/// <summary>Images that are known to exist, limited in number and age. A missing image is not cached, because it may be pushed soon.</summary>
 internal sealed class ImageExistenceCache(TimeProvider clock)
 {
     internal const int Most = 10_000;
@@ -195,4 +196,23 @@ internal sealed class ImageExistenceCache(TimeProvider clock)
 
         _found[image] = clock.GetUtcNow() + Kept;
     }
+}
+
+/// <summary>Builds an image's name in the registry from the template and the GitHub repository.</summary>
+internal static partial class ImageName
+{
+    private const int MaxLength = 255;
+
+    /// <summary>In lower case, as registries require and as GitHub's own registry names images.</summary>
+    public static string Of(SourceRepository repository, string template) => template
+        .Replace("{owner}", repository.Owner, StringComparison.Ordinal)
+        .Replace("{repository}", repository.Name, StringComparison.Ordinal)
+        .Trim('/')
+        .ToLowerInvariant();
+
+    /// <summary>Whether it is a valid image name in the OCI distribution specification.</summary>
+    public static bool IsPossible(string name) => name.Length <= MaxLength && Pattern().IsMatch(name);
+
+    [GeneratedRegex(@"\A[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Pattern();
 }

@@ -9,8 +9,8 @@ using Release.Core.Failures;
 namespace Release.Integrations.Registry;
 
 /// <summary>
-/// Bearer tokens, one for each image, kept until they end. Name and password go to the address that the registry itself
-/// named and only where nobody on the way can read them.
+/// Bearer tokens, one for each image, cached until they expire. User name and password are sent only to the token server
+/// that the registry names, and only by https or to this machine.
 /// </summary>
 internal sealed class RegistryTokens(HttpClient http, RegistryOptions options, TimeProvider clock)
 {
@@ -26,9 +26,9 @@ internal sealed class RegistryTokens(HttpClient http, RegistryOptions options, T
     public void Forget(string image) => _kept.TryRemove(image, out _);
 
     /// <param name="image">The image's name, without a tag.</param>
-    /// <param name="challenge">What the registry answered.</param>
+    /// <param name="challenge">The registry's challenge.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="OutsideException">No token was given.</exception>
+    /// <exception cref="OutsideException">The token server gave no token.</exception>
     public async Task<string> FetchAsync(string image, AuthenticationChallenge challenge, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Address(image, challenge));
@@ -61,14 +61,14 @@ internal sealed class RegistryTokens(HttpClient http, RegistryOptions options, T
     {
         if (!Uri.TryCreate(challenge["realm"], UriKind.Absolute, out var realm) || realm.Scheme is not ("http" or "https") || realm.UserInfo.Length > 0)
         {
-            throw new OutsideException("The registry asks for a token and does not say where to get one.", FailureKind.Permission);
+            throw new OutsideException("The registry asks for a token but does not say where to get one.", FailureKind.Permission);
         }
 
-        // Also without a password: a token that others can read opens the registry to them.
+        // Also without a password, because others could read the token and use it.
         if (!RegistryAddress.IsSafeForSecrets(realm))
         {
             throw new OutsideException(
-                $"The registry names {realm.GetLeftPart(UriPartial.Authority)} for tokens, where others could read along; only https addresses are asked.", FailureKind.Permission);
+                $"The registry names {realm.GetLeftPart(UriPartial.Authority)} as its token server, which is not an https address; Release requests tokens only by https.", FailureKind.Permission);
         }
 
         var query = new StringBuilder(realm.Query.Length > 1 ? realm.Query + "&" : "?");
@@ -97,18 +97,18 @@ internal sealed class RegistryTokens(HttpClient http, RegistryOptions options, T
         }
         catch (JsonException)
         {
-            // Without the parser's own words: they may quote what was answered, which is a secret.
+            // Without the parser's message, which may quote the answer, and so a token.
             throw NoToken();
         }
 
         throw NoToken();
     }
 
-    private static OutsideException NoToken() => new("The registry's token server answered something that is no token.", FailureKind.Network);
+    private static OutsideException NoToken() => new("The registry's token server did not answer with a token.", FailureKind.Network);
 }
 
 /// <summary>A bearer token for one repository; never logged.</summary>
-/// <param name="Until">From then on it is not used any more; a little before the registry's own end of it.</param>
+/// <param name="Until">Not used from then on; a little before its expiry at the registry.</param>
 internal sealed record RegistryToken(string Value, DateTimeOffset Until)
 {
     /// <summary>Without the value.</summary>
@@ -117,14 +117,14 @@ internal sealed record RegistryToken(string Value, DateTimeOffset Until)
 
 /// <summary>
 /// A token server's answer, as the distribution project describes it: <c>token</c>, or <c>access_token</c> of OAuth 2, and
-/// for how many seconds it counts (60 where it does not say).
+/// for how many seconds it is valid (60 if it does not say).
 /// </summary>
 internal sealed record RegistryTokenAnswer(
     [property: JsonPropertyName("token")] string? Token,
     [property: JsonPropertyName("access_token")] string? AccessToken,
     [property: JsonPropertyName("expires_in")] double? ExpiresIn)
 {
-    /// <summary>Not the token.</summary>
+    /// <summary>Without the token.</summary>
     public override string ToString() => "a token server's answer";
 }
 

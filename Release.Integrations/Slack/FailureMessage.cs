@@ -5,8 +5,8 @@ using Release.Core.Notifications;
 namespace Release.Integrations.Slack;
 
 /// <summary>
-/// Tells of a failed deployment. What comes from outside (a test's words, a pod's log) is escaped, so that it can neither
-/// call everybody (<c>&lt;!channel&gt;</c>) nor hide a link, and kept within Slack's limits.
+/// Builds the message about a failed deployment. Text from outside (test output, a pod's log) is escaped, so that it cannot
+/// notify everybody (<c>&lt;!channel&gt;</c>) or hide a link, and cut to Slack's limits.
 /// </summary>
 internal static class FailureMessage
 {
@@ -37,7 +37,7 @@ internal static class FailureMessage
             blocks.Add(new("actions", Elements: [new SlackMessage.Button(SlackMessage.TextPart.Plain("View deployment"), address)]));
         }
 
-        // The text is what notifications on a phone show.
+        // Slack shows this text in notifications, for example on a phone.
         return new SlackMessage(
             options.Channel, options.Username, options.IconEmoji, $"{Escaped(what, MaxHeader)}: {notification.Step.InWords()}, {InWords(notification.Kind)}. {reason}", blocks);
     }
@@ -56,7 +56,7 @@ internal static class FailureMessage
 
     private static SlackMessage.TextPart Field(string name, string value) => SlackMessage.TextPart.Markdown($"*{name}*\n{Escaped(value, MaxField - 40)}");
 
-    /// <summary>Escapes and cuts to a length that counts the escapes, and never through one.</summary>
+    /// <summary>Escapes a text and cuts it to a length that includes the escapes, without cutting one in two.</summary>
     private static string Escaped(string text, int most)
     {
         var escaped = new System.Text.StringBuilder();

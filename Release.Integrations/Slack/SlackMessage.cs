@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Release.Integrations.Slack;
 
-/// <summary>What an incoming webhook takes (docs.slack.dev, "Sending messages using incoming webhooks", "Block Kit").</summary>
+/// <summary>The body for an incoming webhook (docs.slack.dev, "Sending messages using incoming webhooks", "Block Kit").</summary>
 internal sealed record SlackMessage(
     string Channel,
     string Username,

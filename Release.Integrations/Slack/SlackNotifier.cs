@@ -10,9 +10,10 @@ using Release.Core.Notifications;
 namespace Release.Integrations.Slack;
 
 /// <summary>
-/// Slack's incoming webhook. Failures that go away (network, time-outs, 429, 5xx) have kind Network or Timeout; those that
-/// repeating does not mend have kind Permission (the webhook may not write there), NotFound (the webhook or channel is
-/// gone) or Application (Slack refuses the message itself). The webhook's address is never part of a message or log.
+/// Sends messages to Slack's incoming webhook. Failures that may pass (network, time-outs, 429, 5xx) have the kind Network
+/// or Timeout. Permanent ones have the kind Permission (the webhook may not write there), NotFound (the webhook or channel
+/// does not exist) or Application (Slack refuses the message). The webhook's address, which is a secret, is never part of a
+/// message or log.
 /// </summary>
 internal sealed partial class SlackNotifier(HttpClient http, IOptionsMonitor<SlackOptions> options, TimeProvider clock, ILogger<SlackNotifier> logger) : INotifier
 {
@@ -45,7 +46,7 @@ internal sealed partial class SlackNotifier(HttpClient http, IOptionsMonitor<Sla
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            // Its own message names the host and port at most; the address's secret part is the path.
+            // The exception's message contains at most host and port; the secret part of the address is the path.
             throw new OutsideException($"Slack could not be reached: {exception.Message}", FailureKind.Network, exception);
         }
     }
@@ -56,18 +57,18 @@ internal sealed partial class SlackNotifier(HttpClient http, IOptionsMonitor<Sla
         return response.StatusCode switch
         {
             HttpStatusCode.TooManyRequests => new OutsideException(
-                $"Slack asks for patience{(response.Headers.RetryAfter?.Delta is { } after ? $": {after.TotalSeconds:0} seconds" : "")}.", FailureKind.Network),
+                $"Slack asks Release to wait{(response.Headers.RetryAfter?.Delta is { } after ? $": {after.TotalSeconds:0} seconds" : "")}.", FailureKind.Network),
             HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized => new OutsideException(
                 $"Slack does not let Release's webhook write there ({status} {answer}).", FailureKind.Permission),
             HttpStatusCode.NotFound or HttpStatusCode.Gone => new OutsideException(
                 $"Slack does not know Release's webhook or its channel ({status} {answer}).", FailureKind.NotFound),
             HttpStatusCode.RequestTimeout => new OutsideException("Slack did not answer in time.", FailureKind.Timeout),
-            _ when status >= 500 => new OutsideException($"Slack is in trouble ({status} {answer}).", FailureKind.Network),
+            _ when status >= 500 => new OutsideException($"Slack failed ({status} {answer}).", FailureKind.Network),
             _ => new OutsideException($"Slack refused the message ({status} {answer}).", FailureKind.Application),
         };
     }
 
-    /// <summary>Slack answers one word, such as <c>ok</c> or <c>invalid_payload</c>; anything else is not repeated.</summary>
+    /// <summary>Slack answers with one word, such as <c>ok</c> or <c>invalid_payload</c>; other text is not quoted.</summary>
     private static async Task<string> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
@@ -79,12 +80,12 @@ internal sealed partial class SlackNotifier(HttpClient http, IOptionsMonitor<Sla
 
     private static partial class Log
     {
-        [LoggerMessage(4300, LogLevel.Information, "Slack was told of deployment {DeploymentId}")]
+        [LoggerMessage(4300, LogLevel.Information, "Slack was notified of deployment {DeploymentId}")]
         public static partial void Sent(ILogger logger, Guid deploymentId);
     }
 }
 
-/// <summary>Stands in while <c>Release:Slack:WebhookUrl</c> is not set: says in the log that nobody was told.</summary>
+/// <summary>Used while <c>Release:Slack:WebhookUrl</c> is not set: logs that nobody was notified.</summary>
 internal sealed partial class NullNotifier(ILogger<NullNotifier> logger) : INotifier
 {
     public Task SendAsync(Notification notification, CancellationToken cancellationToken)
@@ -95,7 +96,7 @@ internal sealed partial class NullNotifier(ILogger<NullNotifier> logger) : INoti
 
     private static partial class Log
     {
-        [LoggerMessage(4310, LogLevel.Warning, "Nobody was told that deployment {DeploymentId} of {Cell} failed: {Section}:WebhookUrl is not set")]
+        [LoggerMessage(4310, LogLevel.Warning, "Nobody was notified that deployment {DeploymentId} of {Cell} failed: {Section}:WebhookUrl is not set")]
         public static partial void NotSent(ILogger logger, string cell, Guid deploymentId, string section);
     }
 }

@@ -12,7 +12,7 @@ public sealed class SlackOptions
 {
     public const string Section = "Release:Slack";
 
-    /// <summary>The webhook's address. It is a secret: whoever knows it can write to the channel. Empty: nothing is sent.</summary>
+    /// <summary>The webhook's address. It is a secret, because whoever knows it can write to the channel. Empty: nothing is sent.</summary>
     public string? WebhookUrl { get; set; }
 
     public string Channel { get; set; } = "#govuk-deploy-alerts";
@@ -21,11 +21,11 @@ public sealed class SlackOptions
 
     public string IconEmoji { get; set; } = ":rocket:";
 
-    /// <summary>Where people reach Release; the button "View deployment" leads there. Empty: no button.</summary>
+    /// <summary>Release's own address, for the button "View deployment". Empty: no button.</summary>
     public string? PublicUrl { get; set; }
 }
 
-/// <summary>Its messages name options and never show the webhook's address.</summary>
+/// <summary>Checks <see cref="SlackOptions"/>. Its messages never show the webhook's address.</summary>
 internal sealed class SlackOptionsValidator : IValidateOptions<SlackOptions>
 {
     public ValidateOptionsResult Validate(string? name, SlackOptions options)
@@ -33,12 +33,12 @@ internal sealed class SlackOptionsValidator : IValidateOptions<SlackOptions>
         var problems = new List<string>();
         if (!string.IsNullOrEmpty(options.WebhookUrl) && !(IsHttp(options.WebhookUrl, out var webhook) && (webhook!.Scheme == "https" || webhook.IsLoopback)))
         {
-            problems.Add($"{SlackOptions.Section}:WebhookUrl is no https address: give the address of an incoming webhook, or leave it out to send nothing.");
+            problems.Add($"{SlackOptions.Section}:WebhookUrl is not an https address: give the address of an incoming webhook, or leave it empty to send nothing.");
         }
 
         if (!string.IsNullOrEmpty(options.PublicUrl) && !IsHttp(options.PublicUrl, out _))
         {
-            problems.Add($"{SlackOptions.Section}:PublicUrl is no http or https address: give the one that people open Release with.");
+            problems.Add($"{SlackOptions.Section}:PublicUrl is not an http or https address: give the address at which people open Release.");
         }
 
         if (string.IsNullOrWhiteSpace(options.Channel))
@@ -56,8 +56,8 @@ internal sealed class SlackOptionsValidator : IValidateOptions<SlackOptions>
 public static class SlackRegistration
 {
     /// <summary>
-    /// <see cref="INotifier"/>: Slack, or, without a webhook's address, one that logs that nobody was told. Reads the section
-    /// <c>Release:Slack</c>; what a later <c>PostConfigure&lt;SlackOptions&gt;</c> sets before the first message counts.
+    /// Registers <see cref="INotifier"/>: Slack, or without a webhook's address one that only logs. Reads the section
+    /// <c>Release:Slack</c>; a later <c>PostConfigure&lt;SlackOptions&gt;</c> may change it before the first message.
     /// </summary>
     public static IServiceCollection AddReleaseSlack(this IServiceCollection services, IConfiguration configuration)
     {

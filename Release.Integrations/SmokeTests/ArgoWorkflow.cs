@@ -10,7 +10,7 @@ internal sealed record ArgoWorkflow : IKubernetesObject
 
     public StatusPart? Status { get; init; }
 
-    /// <param name="Phase">Empty until Argo has taken it up; then Pending, Running, Succeeded, Failed, Error.</param>
+    /// <param name="Phase">Empty until Argo has started it; then Pending, Running, Succeeded, Failed, Error.</param>
     /// <param name="Nodes">By id.</param>
     public sealed record StatusPart(
         string? Phase = null,
@@ -21,8 +21,8 @@ internal sealed record ArgoWorkflow : IKubernetesObject
 
     /// <param name="Name">Unique in the workflow.</param>
     /// <param name="DisplayName">For people.</param>
-    /// <param name="Type">Pod for those that run a container; Steps, DAG, Retry … for those that hold others.</param>
-    /// <param name="Children">Ids; of a Retry its tries in their order.</param>
+    /// <param name="Type">Pod for nodes that run a container; Steps, DAG, Retry … for nodes that contain others.</param>
+    /// <param name="Children">Ids; for a Retry its tries in order.</param>
     public sealed record Node(
         string? Id = null,
         string? Name = null,

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Release.Core.Applications;
 using Release.Core.Pipeline;
 using Release.Integrations.Kubernetes.Workloads;
@@ -7,10 +8,10 @@ using Release.Integrations.Kubernetes.Workloads;
 namespace Release.Integrations.SmokeTests;
 
 /// <summary>
-/// Asks an address to run the tests: the expected status means passed, 202 still running (ask again after Retry-After),
-/// any other answer of the application failed. What never reached the application (no connection, no answer in time,
-/// 502, 503 and 504 of something in between) could not run, which the step's policy tries again (contracts §6). Redirects
-/// are not followed: the answer must come from the address that was configured.
+/// Runs the tests by a request to an address. The expected status means passed, 202 still running (ask again after
+/// Retry-After), any other answer of the application failed. If the application did not answer (no connection, a time-out,
+/// or 502, 503 or 504 from a proxy), the tests could not run, and the step's policy retries (contracts §6). Redirects are
+/// not followed, because the answer must come from the configured address.
 /// </summary>
 internal sealed class HttpSmokeTests(HttpClient http, ApplicationPlacements placements, ObservedRuns runs, TimeProvider clock) : ISmokeTestRunner
 {
@@ -25,7 +26,7 @@ internal sealed class HttpSmokeTests(HttpClient http, ApplicationPlacements plac
         var part = settings.Http;
         if (part.UrlTemplate.Length == 0)
         {
-            return CouldNotRun($"There is no address for smoke tests: set {SmokeTestOptions.Section}:UrlTemplate.");
+            return CouldNotRun($"No address is configured for the smoke tests: set {SmokeTestOptions.Section}:UrlTemplate.");
         }
 
         var observed = runs.Of(new SmokeTestRun(cell, version, run, placements.Of(cell.Application).Namespace, null));
@@ -64,8 +65,8 @@ internal sealed class HttpSmokeTests(HttpClient http, ApplicationPlacements plac
     }
 
     /// <summary>
-    /// Nobody ends tests that run behind an address, so Release gives them up. Another process that takes over counts anew;
-    /// the step's own limit holds all the same.
+    /// Release gives up after the deadline, because it cannot stop tests behind an address. Another process that takes over
+    /// starts counting again; the step's own time limit applies in any case.
     /// </summary>
     private SmokeTestResult WithinDeadline(SmokeTestResult running, TimeSpan deadline, ObservedRun observed)
     {
@@ -109,7 +110,7 @@ internal sealed class HttpSmokeTests(HttpClient http, ApplicationPlacements plac
 
         if (status is >= 300 and < 400)
         {
-            return CouldNotRun($"The smoke tests' address sends elsewhere (status {status}), which is not followed: set {SmokeTestOptions.Section}:UrlTemplate to the final address.");
+            return CouldNotRun($"The smoke tests' address redirects (status {status}), and Release does not follow redirects: set {SmokeTestOptions.Section}:UrlTemplate to the final address.");
         }
 
         if (status != part.ExpectedStatus)
@@ -133,7 +134,7 @@ internal sealed class HttpSmokeTests(HttpClient http, ApplicationPlacements plac
         };
     }
 
-    /// <summary>Reads text up to the limit; other things are only named.</summary>
+    /// <summary>Reads text up to the limit; of other content only the type is kept.</summary>
     private static async Task<string> ReadAsync(HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken)
     {
         var type = response.Content.Headers.ContentType?.MediaType;
@@ -151,4 +152,54 @@ internal sealed class HttpSmokeTests(HttpClient http, ApplicationPlacements plac
     }
 
     private static SmokeTestResult CouldNotRun(string message) => new(SmokeTestOutcome.CouldNotRun, message);
+}
+
+/// <summary>Fills an address template. Values are percent-encoded, so that they cannot change the host.</summary>
+internal static partial class SmokeTestAddress
+{
+    private const string BasePlaceholder = "{base}";
+
+    private static readonly string[] Known = ["application", "environment", "version", "namespace", "run"];
+
+    /// <summary>What is wrong with a template, to be put after the option's name; null if it is valid.</summary>
+    public static string? Problem(string template)
+    {
+        var rest = template;
+        if (template.StartsWith(BasePlaceholder, StringComparison.Ordinal))
+        {
+            rest = template[BasePlaceholder.Length..];
+            if (rest.Length > 0 && rest[0] is not ('/' or '?'))
+            {
+                return "must continue with '/' after {base}.";
+            }
+        }
+        else if (!HasFixedScheme(template))
+        {
+            return "must begin with http://, https:// or {base}.";
+        }
+
+        var unknown = Placeholder().Matches(rest).Select(match => match.Groups["name"].Value).FirstOrDefault(name => !Known.Contains(name));
+        return unknown is null ? null : $"has the unknown placeholder {{{unknown}}}: use {{base}} at the beginning, {string.Join(", ", Known.Select(name => $"{{{name}}}"))}.";
+    }
+
+    /// <exception cref="FormatException">There is no base address, or the result is not an address.</exception>
+    public static Uri Fill(string template, string? baseAddress, IReadOnlyDictionary<string, string> values)
+    {
+        if (template.StartsWith(BasePlaceholder, StringComparison.Ordinal))
+        {
+            template = (baseAddress ?? throw new FormatException(
+                $"{SmokeTestOptions.Section}:BaseAddresses has no address for this environment.")).TrimEnd('/') + template[BasePlaceholder.Length..];
+        }
+
+        var text = Placeholder().Replace(template, match => Uri.EscapeDataString(values.GetValueOrDefault(match.Groups["name"].Value, "")));
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https")
+            ? address
+            : throw new FormatException($"{SmokeTestOptions.Section}:UrlTemplate does not give an http or https address.");
+    }
+
+    private static bool HasFixedScheme(string template) =>
+        template.StartsWith("http://", StringComparison.Ordinal) || template.StartsWith("https://", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\{(?<name>[^{}]*)\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Placeholder();
 }

@@ -3,12 +3,15 @@ using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Integrations.SmokeTests;
 
-/// <summary>The Job that runs a cell's smoke tests: from the options, or from a manifest to which Release adds what is its own.</summary>
+/// <summary>
+/// Builds the Job that runs a cell's smoke tests: from the options, or from a manifest to which Release adds its name,
+/// labels and limits.
+/// </summary>
 internal static class JobManifest
 {
     public const string DefaultContainer = "smoke-test";
 
-    /// <exception cref="SmokeTestSetupException">The options or the manifest do not give a Job.</exception>
+    /// <exception cref="SmokeTestSetupException">The options or the manifest do not describe a valid Job.</exception>
     public static JsonObject Of(SmokeTestRun run, SmokeTestSettings.JobPart part)
     {
         var job = part.TemplateFile is { } file ? FromFile(file, run) : FromOptions(part, run);
@@ -19,7 +22,7 @@ internal static class JobManifest
         Label(metadata, run);
         var spec = Object(job, "spec");
 
-        // Trying again is the pipeline's: a second pod would hide what the first one said (contracts §6).
+        // No second pod: the pipeline retries, and a second pod would hide the output of the first (contracts §6).
         spec["backoffLimit"] = 0;
         spec["activeDeadlineSeconds"] = (long)part.Times.Deadline.TotalSeconds;
         spec["ttlSecondsAfterFinished"] = (long)part.Times.Keep.TotalSeconds;
@@ -37,7 +40,7 @@ internal static class JobManifest
         {
             ["name"] = part.Container ?? DefaultContainer,
             ["image"] = SmokeTestPlaceholders.Fill(
-                part.Image ?? throw new SmokeTestSetupException($"There is no image for the smoke tests: set {SmokeTestOptions.Section}:Job:Image."), run),
+                part.Image ?? throw new SmokeTestSetupException($"No image is configured for the smoke tests: set {SmokeTestOptions.Section}:Job:Image."), run),
             ["env"] = new JsonArray([.. part.EnvironmentVariables.Select(variable => Variable(variable.Key, SmokeTestPlaceholders.Fill(variable.Value, run)))]),
             ["resources"] = new JsonObject { ["requests"] = Quantities(part.Requests), ["limits"] = Quantities(part.Limits) },
         };
@@ -50,7 +53,7 @@ internal static class JobManifest
         }
         else
         {
-            // Tests talk to the application, not to the cluster.
+            // Tests need no access to the cluster's API.
             pod["automountServiceAccountToken"] = false;
         }
 
@@ -93,7 +96,7 @@ internal static class JobManifest
         if (job["metadata"] is JsonObject metadata && metadata.ContainsKey("namespace"))
         {
             throw new SmokeTestSetupException(
-                $"{name} must leave out the namespace: it is the application's, or {SmokeTestOptions.Section}:Job:Namespace.");
+                $"{name} must leave out the namespace: Release sets the application's namespace, or {SmokeTestOptions.Section}:Job:Namespace.");
         }
 
         if (job["spec"] is JsonObject spec && (spec.ContainsKey("completions") || spec.ContainsKey("parallelism")))
@@ -116,7 +119,7 @@ internal static class JobManifest
             + $": give spec.template.spec.containers, and in {SmokeTestOptions.Section}:Job:Container the name of one of them.");
     }
 
-    /// <summary>What every container of tests may count on. What a manifest gives under the same name stays.</summary>
+    /// <summary>Adds the variables that every test container gets. A variable of the same name in the manifest takes precedence.</summary>
     private static void AddVariables(JsonObject container, SmokeTestRun run)
     {
         if (container["env"] is not JsonArray variables)
@@ -129,7 +132,7 @@ internal static class JobManifest
             [("APPLICATION", run.Cell.Application.Value), ("ENVIRONMENT", run.Cell.Environment.Value), ("VERSION", run.Version.Value)];
         foreach (var (name, value) in own.Where(variable => !given.Contains(variable.Name)).Reverse())
         {
-            // In front, because $(NAME) in a later value refers to an earlier one.
+            // At the front, because $(NAME) can only refer to an earlier variable.
             variables.Insert(0, Variable(name, value));
         }
     }
@@ -138,7 +141,7 @@ internal static class JobManifest
     {
         var labels = Object(metadata, "labels");
 
-        // A pod that carries the application's own label would count as one of its pods (contracts §8).
+        // A pod with the application's own label would count as one of its pods (contracts §8).
         labels.Remove(Placement.RepositoryLabel);
         foreach (var (key, value) in run.Labels)
         {

@@ -3,20 +3,19 @@ using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.SmokeTests;
 
-/// <summary>Says how a Job ended (kubernetes.io, "Jobs"; exit codes by contracts §6).</summary>
+/// <summary>Decides how a Job ended (kubernetes.io, "Jobs"; exit codes as in contracts §6).</summary>
 internal static class JobOutcome
 {
     private const string DeadlineExceeded = "DeadlineExceeded";
 
     /// <param name="job">The run's Job.</param>
-    /// <param name="pod">Its newest pod; null when there is none (any more).</param>
-    /// <param name="part">How it was set up.</param>
-    /// <param name="trouble">What held it up when it was last looked at.</param>
-    /// <returns>Null while it has not ended.</returns>
+    /// <param name="pod">Its newest pod; null if there is none.</param>
+    /// <param name="part">Its settings.</param>
+    /// <param name="trouble">What delayed it when it was last checked; null if nothing did.</param>
+    /// <returns>Null until it has ended.</returns>
     public static SmokeTestVerdict? Of(Job job, Pod? pod, SmokeTestSettings.JobPart part, string? trouble)
     {
-        // Newer clusters say what the end will be (SuccessCriteriaMet, FailureTarget) before the last pod has gone, which on a
-        // lost node can take for ever.
+        // Newer clusters set SuccessCriteriaMet or FailureTarget before the last pod is gone, which on a lost node may never happen.
         if (Condition(job, "Complete", "SuccessCriteriaMet") is not null)
         {
             return SmokeTestVerdict.Passed;
@@ -47,7 +46,7 @@ internal static class JobOutcome
             : CouldNotRun(PodOutcome.CouldNotRun(pod, container));
     }
 
-    /// <summary>Only a 1 that the tests themselves said: not one of a pod that was taken away, or that another container gave.</summary>
+    /// <summary>Whether the tests' own container exited with 1, and its pod was not evicted or disrupted.</summary>
     private static bool IsTestsOwnFailure(Pod pod, string? container) =>
         PodOutcome.Ended(pod, container) is { ExitCode: 1, Reason: not "OOMKilled" }
         && pod.Status?.Reason is not "Evicted"

@@ -7,8 +7,8 @@ using Release.Integrations.Kubernetes.Workloads;
 namespace Release.Integrations.SmokeTests;
 
 /// <summary>
-/// Runs the tests as a Kubernetes Job. Exit code 0 passed, 1 failed, anything else could not run (contracts §6). Everything is
-/// read from the API server each time, so that a kill or another replica changes nothing.
+/// Runs the tests as a Kubernetes Job. Exit code 0 means passed, 1 failed, anything else could not run (contracts §6). All
+/// state is read from the API server each time, so it survives a kill and a change of replica.
 /// </summary>
 internal sealed class JobSmokeTests(IClusterClients clients, ApplicationPlacements placements, ObservedRuns runs, TimeProvider clock) : ISmokeTestRunner
 {
@@ -52,7 +52,7 @@ internal sealed class JobSmokeTests(IClusterClients clients, ApplicationPlacemen
             ? new SmokeTestLog("", "their pod is gone")
             : await logs.AllAsync(run.Namespace, pod.Metadata.Name, container, cancellationToken);
 
-    /// <summary>Why waiting longer would not help; null when it may.</summary>
+    /// <summary>Why waiting longer would not help; null if it may help.</summary>
     private async Task<string?> HopelessAsync(
         ClusterClient client, SmokeTestRun run, Job job, Pod? pod, SmokeTestSettings.JobPart part, ObservedRun observed, CancellationToken cancellationToken)
     {
@@ -61,7 +61,7 @@ internal sealed class JobSmokeTests(IClusterClients clients, ApplicationPlacemen
             return PodOutcome.HopelessProblem(pod, await EventsAsync(client, run, "Pod", pod.Metadata.Name, cancellationToken));
         }
 
-        // At its deadline a Job's pods go before its condition comes: how it ended is Kubernetes' to say.
+        // At its deadline a Job's pods are deleted before its condition is set, so wait for the condition.
         var age = clock.GetUtcNow() - (job.Metadata.CreationTimestamp ?? DateTimeOffset.MaxValue);
         if (pod is null && (observed.HasRun || age >= part.Times.Deadline))
         {
@@ -75,7 +75,7 @@ internal sealed class JobSmokeTests(IClusterClients clients, ApplicationPlacemen
         }
 
         var doing = pod is null ? await NoPodAsync(client, run, cancellationToken) : PodOutcome.Doing(pod, part.Container);
-        return $"The smoke tests did not begin within {part.Times.Start.TotalSeconds:0} seconds. {doing}";
+        return $"The smoke tests did not start within {part.Times.Start.TotalSeconds:0} seconds. {doing}";
     }
 
     private static async Task<SmokeTestResult> RunningAsync(
@@ -83,7 +83,7 @@ internal sealed class JobSmokeTests(IClusterClients clients, ApplicationPlacemen
     {
         if (pod is null && observed.HasRun)
         {
-            return SmokeTestObjects<Job>.Running("The smoke tests' pod is gone; Kubernetes has not said yet how their Job ended", observed.Output);
+            return SmokeTestObjects<Job>.Running("The smoke tests' pod is gone; Kubernetes has not reported yet how their Job ended", observed.Output);
         }
 
         if (pod is null)
@@ -117,13 +117,13 @@ internal sealed class JobSmokeTests(IClusterClients clients, ApplicationPlacemen
             .MaxBy(pod => pod.Metadata.CreationTimestamp);
     }
 
-    /// <summary>Quotas, admission rules and missing accounts show themselves in events of the Job alone.</summary>
+    /// <summary>Why there is no pod: quotas, admission rules and missing service accounts are only reported in the Job's events.</summary>
     private static async Task<string> NoPodAsync(ClusterClient client, SmokeTestRun run, CancellationToken cancellationToken)
     {
         var events = await EventsAsync(client, run, "Job", run.Name, cancellationToken);
         return events.FirstOrDefault(item => item.Reason == "FailedCreate")?.Message is { Length: > 0 } message
-            ? $"The pod of the smoke tests cannot be made: {message.TrimEnd('.')}"
-            : "The smoke tests wait for their pod to be made";
+            ? $"The pod of the smoke tests cannot be created: {message.TrimEnd('.')}"
+            : "The smoke tests wait for their pod to be created";
     }
 
     /// <summary>Newest first.</summary>

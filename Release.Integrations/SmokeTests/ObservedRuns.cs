@@ -4,8 +4,8 @@ using Release.Core.Pipeline;
 namespace Release.Integrations.SmokeTests;
 
 /// <summary>
-/// What this process has seen of the runs it looks after. All that decides a result is in the cluster; this is only for what
-/// the cluster forgets: that an object was there before somebody deleted it, and what a pod wrote before Kubernetes ended it.
+/// What this process has observed of its runs. Results are decided by the cluster's state; this keeps only what the cluster
+/// forgets: that an object existed before somebody deleted it, and the output of a pod that Kubernetes removed.
 /// </summary>
 internal sealed class ObservedRuns
 {
@@ -36,27 +36,27 @@ internal sealed class ObservedRuns
     }
 }
 
-/// <summary>What was seen of one run; a cell's passes come one at a time.</summary>
+/// <summary>What this process has observed of one run. A cell has one pass at a time, so it needs no lock.</summary>
 internal sealed class ObservedRun
 {
-    /// <summary>Of its object; null before it was seen.</summary>
+    /// <summary>The UID of the run's object; null before it was observed.</summary>
     public string? Uid { get; set; }
 
-    /// <summary>When tests behind an address were first heard to run.</summary>
+    /// <summary>When tests behind an address first answered that they run.</summary>
     public DateTimeOffset? RunningSince { get; set; }
 
-    /// <summary>The end of what the tests had written when they were last looked at.</summary>
+    /// <summary>The end of the tests' output when it was last read.</summary>
     public string Output { get; set; } = "";
 
-    /// <summary>Whether its tests were seen to run: a pod that is missing then was taken away, and is not waited for.</summary>
+    /// <summary>Whether the tests were observed running; if the pod is missing afterwards, it was deleted and will not come.</summary>
     public bool HasRun { get; set; }
 
-    /// <summary>What held it up when it was last looked at.</summary>
+    /// <summary>What delayed it when it was last checked; null if nothing did.</summary>
     public string? Trouble { get; set; }
 
     /// <summary>How often its output could not be read after its end.</summary>
     public int Unread { get; set; }
 
-    /// <summary>What was said when its object was deleted on purpose; the same must be said again.</summary>
+    /// <summary>The result when Release deleted the run's object on purpose; it must be returned again.</summary>
     public SmokeTestResult? Ended { get; set; }
 }

@@ -3,33 +3,33 @@ using Release.Integrations.Kubernetes.Workloads;
 
 namespace Release.Integrations.SmokeTests;
 
-/// <summary>Says in words what a pod with tests does or how it ended.</summary>
+/// <summary>Describes what a pod with tests does, or how it ended.</summary>
 internal static class PodOutcome
 {
     private const int Killed = 137;
     private const int Terminated = 143;
 
-    /// <summary>Waiting for these mends nothing within a run's time.</summary>
+    /// <summary>Waiting reasons that do not resolve within the time of a run.</summary>
     private static readonly HashSet<string> Hopeless = new(StringComparer.Ordinal)
     {
         "ImagePullBackOff", "ErrImagePull", "ErrImageNeverPull", "InvalidImageName", "CreateContainerConfigError", "CreateContainerError", "RunContainerError",
     };
 
     /// <param name="pod">The pod.</param>
-    /// <param name="container">The one whose exit code counts; null for the first.</param>
+    /// <param name="container">The container whose exit code counts; null for the first.</param>
     public static Pod.ContainerStatus? Tests(Pod pod, string? container)
     {
         var name = container ?? pod.Spec?.First?.Name;
         return pod.Status?.ContainerStatuses?.FirstOrDefault(status => name is null || status.Name == name);
     }
 
-    /// <summary>How the tests' container ended; null while it has not, or when nothing tells.</summary>
+    /// <summary>How the tests' container ended; null if it has not ended, or its state is unknown.</summary>
     public static Pod.Terminated? Ended(Pod pod, string? container) => Tests(pod, container)?.State?.Terminated;
 
-    /// <summary>The tests' container has been started and not ended.</summary>
+    /// <summary>Whether the tests' container has started and not ended.</summary>
     public static bool IsRunning(Pod pod, string? container) => Tests(pod, container)?.State is { Waiting: null, Terminated: null };
 
-    /// <summary>Why the pod cannot start its containers and will not; null when it may.</summary>
+    /// <summary>Why the pod will not be able to start its containers; null if it may.</summary>
     /// <param name="pod">The pod.</param>
     /// <param name="events">The pod's own, newest first.</param>
     public static string? HopelessProblem(Pod pod, IReadOnlyList<KubernetesEvent> events) =>
@@ -39,7 +39,7 @@ internal static class PodOutcome
 
     public static bool IsHopeless(string reason) => Hopeless.Contains(reason);
 
-    /// <summary>What the pod does now, without a full stop.</summary>
+    /// <summary>What the pod does now, in words without a full stop.</summary>
     public static string Doing(Pod pod, string? container)
     {
         var name = pod.Metadata.Name;
@@ -69,7 +69,7 @@ internal static class PodOutcome
     }
 
     /// <summary>
-    /// Why tests whose pod has ended could not run: whatever is neither exit code 0 nor the tests' own 1 (contracts §6).
+    /// Why the tests of an ended pod could not run, if the exit code is neither 0 nor the tests' own 1 (contracts §6).
     /// </summary>
     public static string CouldNotRun(Pod pod, string? container)
     {
@@ -80,7 +80,7 @@ internal static class PodOutcome
 
         if (pod.Condition("DisruptionTarget") is { Status: "True" } disruption)
         {
-            return $"The pod was taken away ({disruption.Reason}){After(disruption.Message)}";
+            return $"The pod was removed ({disruption.Reason}){After(disruption.Message)}";
         }
 
         if (pod.Status?.InitContainerStatuses?.FirstOrDefault(status => status.State?.Terminated is { ExitCode: not 0 }) is { } first)

@@ -4,12 +4,11 @@ using Release.Core.Applications;
 
 namespace Release.Integrations.SmokeTests;
 
-/// <summary>Reads what the tests wrote.</summary>
+/// <summary>Reads the tests' output.</summary>
 internal static partial class SmokeTestAnswer
 {
     /// <summary>
-    /// The version that answered and the tests' own words. A JSON object may say <c>version</c> and <c>output</c>; anything
-    /// else is the output itself.
+    /// The version that answered, and the output. A JSON object may have <c>version</c> and <c>output</c>; any other text is the output itself.
     /// </summary>
     public static (string? Version, string Output) Read(string text)
     {
@@ -25,14 +24,17 @@ internal static partial class SmokeTestAnswer
         }
         catch (JsonException)
         {
-            // Text that happens to begin with a brace says nothing about its version.
+            // The text begins with a brace but is not JSON, so it has no version.
             return (null, text);
         }
     }
 
     public static bool IsOtherThan(this string? answered, ImageTag wanted) => answered is not null && answered != wanted.Value;
 
-    /// <summary>Zero-based: the first line that speaks of a failure, else the last that says anything; null without output.</summary>
+    /// <summary>
+    /// Zero-based index of the first line that mentions a failure, otherwise of the last line that is not empty; null
+    /// without output.
+    /// </summary>
     public static int? FailingLine(string output)
     {
         var lines = output.Split('\n');
@@ -44,7 +46,7 @@ internal static partial class SmokeTestAnswer
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    /// <summary>"0 failures" and "no errors" are good news.</summary>
+    /// <summary>Words for failures, except in "0 failures" and "no errors".</summary>
     [GeneratedRegex(@"(?<!\b(0|no)\s)\b(error|fail(ed|ure)?|expected|assert\w*|exception)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Failure();
 }

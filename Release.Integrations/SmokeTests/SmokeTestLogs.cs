@@ -4,13 +4,13 @@ using Release.Integrations.Kubernetes.Connection;
 
 namespace Release.Integrations.SmokeTests;
 
-/// <summary>Reads what tests wrote. A log that cannot be read is a note beside the result, never the result.</summary>
+/// <summary>Reads the tests' output. A log that cannot be read is a note in the result and does not change the outcome.</summary>
 internal sealed class SmokeTestLogs(ClusterClient client, int maxBytes)
 {
-    /// <summary>What is shown while tests run.</summary>
+    /// <summary>How many lines are shown while tests run.</summary>
     private const int TailLines = 60;
 
-    /// <summary>More than any output of tests that somebody reads; the bytes are limited after it.</summary>
+    /// <summary>A large number of lines; the output is then cut to the limit in bytes.</summary>
     private const int AllLines = 50_000;
 
     public Task<SmokeTestLog> TailAsync(string @namespace, string pod, string? container, CancellationToken cancellationToken) =>
@@ -36,7 +36,7 @@ internal sealed class SmokeTestLogs(ClusterClient client, int maxBytes)
     {
         try
         {
-            // A cluster without kubelets answers with nothing, or that the pod has no host.
+            // A cluster without kubelets, as in tests, returns an empty log or says that the pod has no host.
             return await client.PodLogAsync(@namespace, pod, container, previous: false, lines, cancellationToken) is { Length: > 0 } text
                 ? new SmokeTestLog(End(text, maxBytes))
                 : new SmokeTestLog("", $"the cluster has no log of pod {pod}");
@@ -59,7 +59,7 @@ internal sealed class SmokeTestLogs(ClusterClient client, int maxBytes)
     }
 }
 
-/// <param name="Text">What was written; empty when it could not be read.</param>
+/// <param name="Text">The output; empty if it could not be read.</param>
 /// <param name="Problem">Why it could not be read.</param>
-/// <param name="MayComeBack">Reading it again may help.</param>
+/// <param name="MayComeBack">Whether reading it again may succeed.</param>
 internal sealed record SmokeTestLog(string Text, string? Problem = null, bool MayComeBack = false);

@@ -7,18 +7,18 @@ using Release.Integrations.Kubernetes.Objects;
 namespace Release.Integrations.SmokeTests;
 
 /// <summary>
-/// Begins a run once and finds it again. The object's name is the run's identity: whoever made it, this process before a
-/// kill or another replica, made it for the same run.
+/// Starts a run once and finds it again. The object's name identifies the run, so an object with that name belongs to it,
+/// even if another replica or this process before a kill created it.
 /// </summary>
-/// <param name="client">Of the environment's cluster.</param>
+/// <param name="client">The client of the environment's cluster.</param>
 /// <param name="kind">Job or Workflow.</param>
-/// <param name="word">What people call it.</param>
+/// <param name="word">The kind's name for messages.</param>
 internal sealed class SmokeTestObjects<T>(ClusterClient client, ResourceKind<T> kind, string word)
     where T : class, IKubernetesObject
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
 
-    /// <returns>The run's object, or what is to be said instead.</returns>
+    /// <returns>The run's object, or the result if there is none to look at.</returns>
     public async Task<(T? Object, SmokeTestResult? Result)> FindOrBeginAsync(
         SmokeTestRun run, ObservedRun observed, Func<JsonObject> manifest, CancellationToken cancellationToken)
     {
@@ -45,21 +45,21 @@ internal sealed class SmokeTestObjects<T>(ClusterClient client, ResourceKind<T> 
         }
         catch (KubernetesConflictException)
         {
-            // Somebody made it in this instant, perhaps we ourselves by a request whose answer was lost.
+            // It was created in the meantime, perhaps by our own request whose answer was lost.
             return await client.GetAsync(kind, run.Namespace, run.Name, cancellationToken) is { } other
                 ? Own(other, run, observed)
-                : (null, Running($"{word} {run.Name} in {run.Namespace} was there a moment ago"));
+                : (null, Running($"{word} {run.Name} in {run.Namespace} existed a moment ago and is gone"));
         }
         catch (OutsideException exception) when (exception.Kind is FailureKind.NotFound or FailureKind.Application)
         {
-            // No such namespace, or the API server does not accept what the settings make of it.
-            throw new SmokeTestSetupException($"{word} {run.Name} cannot be made in {run.Namespace}: {exception.Message}", exception);
+            // The namespace does not exist, or the API server rejects the manifest made from the settings.
+            throw new SmokeTestSetupException($"{word} {run.Name} cannot be created in {run.Namespace}: {exception.Message}", exception);
         }
 
-        return (null, Running($"{word} {run.Name} in {run.Namespace} has been made"));
+        return (null, Running($"{word} {run.Name} in {run.Namespace} has been created"));
     }
 
-    /// <summary>Ends a run that waiting cannot help: deletes its object, and says the same whenever it is asked again.</summary>
+    /// <summary>Ends a run that cannot succeed: deletes its object, and keeps the result for later calls.</summary>
     public async Task<SmokeTestResult> EndEarlyAsync(SmokeTestRun run, ObservedRun observed, string why, CancellationToken cancellationToken)
     {
         await client.DeleteAsync(kind, run.Namespace, run.Name, cancellationToken);
@@ -77,20 +77,20 @@ internal sealed class SmokeTestObjects<T>(ClusterClient client, ResourceKind<T> 
         var metadata = found.Metadata;
         if (run.Labels.Any(label => metadata.Label(label.Key) != label.Value))
         {
-            var owner = metadata.Label(SmokeTestRun.RunLabel) is { } other ? $"belongs to the run {other}" : "was not made by Release";
+            var owner = metadata.Label(SmokeTestRun.RunLabel) is { } other ? $"belongs to the run {other}" : "was not created by Release";
             return (null, CouldNotRun(observed, $"{word} {run.Name} in {run.Namespace} {owner}, not to this run ({run.Run}): delete it"));
         }
 
         if (observed.Uid is not null && metadata.Uid is not null && metadata.Uid != observed.Uid)
         {
-            return (null, CouldNotRun(observed, $"{word} {run.Name} in {run.Namespace} was deleted and made again by somebody else while the smoke tests ran"));
+            return (null, CouldNotRun(observed, $"{word} {run.Name} in {run.Namespace} was deleted and created again by somebody else while the smoke tests ran"));
         }
 
         observed.Uid = metadata.Uid;
         return (found, null);
     }
 
-    /// <summary>Two runs at once would disturb each other, and nobody asks for the older one's result any more.</summary>
+    /// <summary>Two runs at once would disturb each other, and the older one's result is no longer needed.</summary>
     private async Task DeleteOlderAsync(SmokeTestRun run, CancellationToken cancellationToken)
     {
         var all = await client.ListAsync(kind, new ObjectSelection(run.Namespace, run.CellSelector), cancellationToken);

@@ -1,6 +1,14 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Release.Core.Pipeline;
+using Release.Integrations.Clusters;
+using Release.Integrations.Http;
+using Release.Integrations.Kubernetes.Workloads;
+
 namespace Release.Integrations.SmokeTests;
 
-/// <summary>Section <c>Release:SmokeTests</c>: who runs an application's smoke tests in an environment, and how.</summary>
+/// <summary>Section <c>Release:SmokeTests</c>: how an application's smoke tests are run in an environment.</summary>
 public sealed class SmokeTestOptions
 {
     public const string Section = "Release:SmokeTests";
@@ -9,34 +17,34 @@ public sealed class SmokeTestOptions
     public string Kind { get; set; } = nameof(SmokeTestKind.Http);
 
     /// <summary>
-    /// Http: where to ask. Placeholders, whose values are percent-encoded: <c>{application}</c>, <c>{environment}</c>,
+    /// Http: the address to request. Placeholders, whose values are percent-encoded: <c>{application}</c>, <c>{environment}</c>,
     /// <c>{version}</c>, <c>{namespace}</c>, <c>{run}</c>, and <c>{base}</c> at the beginning: the environment's
-    /// <see cref="BaseAddresses"/>. Empty: there are no smoke tests, and every run says that it could not run.
+    /// <see cref="BaseAddresses"/>. Empty: every run says that it could not run.
     /// </summary>
     public string UrlTemplate { get; set; } = "";
 
     /// <summary>Http: what <c>{base}</c> stands for, by environment name.</summary>
     public Dictionary<string, string> BaseAddresses { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Http: the status that means passed; 202 means still running whatever this is.</summary>
+    /// <summary>Http: the status that means passed. 202 always means still running.</summary>
     public int ExpectedStatus { get; set; } = 200;
 
-    /// <summary>Http: seconds for one answer.</summary>
+    /// <summary>Http: time limit for one answer, in seconds.</summary>
     public int TimeoutSeconds { get; set; } = 30;
 
-    /// <summary>Http: after so many seconds of 202 a run is given up; it could not run.</summary>
+    /// <summary>Http: after this many seconds of 202 a run is given up as "could not run".</summary>
     public int DeadlineSeconds { get; set; } = 600;
 
     public SmokeTestJobOptions Job { get; set; } = new();
 
     public SmokeTestWorkflowOptions Workflow { get; set; } = new();
 
-    /// <summary>How much output is kept: of an HTTP answer the beginning, of a log the end.</summary>
+    /// <summary>How much output is kept: the beginning of an HTTP answer, or the end of a log.</summary>
     public int MaxOutputKilobytes { get; set; } = 64;
 
     /// <summary>
-    /// Other settings, by <c>application/environment</c>, by application, or by environment. Only what is set counts; what
-    /// the first of these does not set is looked for in the next, and last in the settings above.
+    /// Exceptions by <c>application/environment</c>, application or environment, in this order of precedence. What none of
+    /// them sets comes from the settings above.
     /// </summary>
     public Dictionary<string, SmokeTestOverride> Overrides { get; } = new(StringComparer.Ordinal);
 }
@@ -61,32 +69,32 @@ public sealed class SmokeTestOverride
 
 /// <summary>
 /// <c>Release:SmokeTests:Job</c> and the same part of an override: the Kubernetes Job that runs the tests, described here or
-/// in a manifest (<see cref="TemplateFile"/>). In texts stand <c>{application}</c>, <c>{environment}</c>, <c>{version}</c>,
-/// <c>{namespace}</c> and <c>{run}</c> for what the run is about.
+/// in a manifest (<see cref="TemplateFile"/>). Texts may contain <c>{application}</c>, <c>{environment}</c>,
+/// <c>{version}</c>, <c>{namespace}</c> and <c>{run}</c>.
 /// </summary>
 public sealed class SmokeTestJobOptions
 {
     /// <summary>The image with the tests, for example <c>ghcr.io/alphagov/govuk-e2e-tests:latest</c>.</summary>
     public string? Image { get; set; }
 
-    /// <summary>Instead of <see cref="Image"/> and what follows: the path of a <c>batch/v1</c> Job in YAML.</summary>
+    /// <summary>The path of a <c>batch/v1</c> Job in YAML, instead of <see cref="Image"/> and the options below.</summary>
     public string? TemplateFile { get; set; }
 
-    /// <summary>Instead of the image's entry point.</summary>
+    /// <summary>Replaces the image's entry point.</summary>
     public List<string>? Command { get; set; }
 
     public List<string>? Arguments { get; set; }
 
-    /// <summary>Beside <c>APPLICATION</c>, <c>ENVIRONMENT</c> and <c>VERSION</c>, which the container always has.</summary>
+    /// <summary>In addition to <c>APPLICATION</c>, <c>ENVIRONMENT</c> and <c>VERSION</c>, which the container always has.</summary>
     public Dictionary<string, string>? EnvironmentVariables { get; set; }
 
-    /// <summary>What the container asks for, for example <c>cpu</c>: <c>500m</c>.</summary>
+    /// <summary>The container's resource requests, for example <c>cpu</c>: <c>500m</c>.</summary>
     public Dictionary<string, string>? Requests { get; set; }
 
-    /// <summary>What the container may use at most.</summary>
+    /// <summary>The container's resource limits.</summary>
     public Dictionary<string, string>? Limits { get; set; }
 
-    /// <summary>The namespace's default account unless set; without it, the container gets no token.</summary>
+    /// <summary>The pod's service account. Unless set, the namespace's default account, and the container gets no token.</summary>
     public string? ServiceAccountName { get; set; }
 
     /// <summary>The application's own namespace unless set.</summary>
@@ -95,13 +103,13 @@ public sealed class SmokeTestJobOptions
     /// <summary>The container whose exit code counts; the first one unless set.</summary>
     public string? Container { get; set; }
 
-    /// <summary>After so many seconds (default 600) Kubernetes ends the tests (<c>activeDeadlineSeconds</c>).</summary>
+    /// <summary>Seconds (default 600) after which Kubernetes stops the tests (<c>activeDeadlineSeconds</c>).</summary>
     public int? DeadlineSeconds { get; set; }
 
-    /// <summary>How long the pod may take to be made and given a node (default 180 s) before the run is given up.</summary>
+    /// <summary>Seconds (default 180) within which the pod must be created and scheduled; afterwards the run is given up.</summary>
     public int? StartSeconds { get; set; }
 
-    /// <summary>How long Kubernetes keeps the finished Job (default 3600 s, <c>ttlSecondsAfterFinished</c>).</summary>
+    /// <summary>Seconds (default 3600) for which Kubernetes keeps the finished Job (<c>ttlSecondsAfterFinished</c>).</summary>
     public int? KeepSeconds { get; set; }
 }
 
@@ -114,25 +122,49 @@ public sealed class SmokeTestWorkflowOptions
     /// <summary>The template is a <c>ClusterWorkflowTemplate</c>.</summary>
     public bool? ClusterScope { get; set; }
 
-    /// <summary>Where the workflow runs, and where its template is; the application's own namespace unless set.</summary>
+    /// <summary>The namespace of the workflow and its template; the application's own namespace unless set.</summary>
     public string? Namespace { get; set; }
 
     /// <summary>
-    /// The template's parameters with their values, in which <c>{application}</c>, <c>{environment}</c>, <c>{version}</c>,
-    /// <c>{namespace}</c> and <c>{run}</c> stand for what the run is about. Unless set: <c>application</c>,
+    /// The template's parameters with their values, which may contain <c>{application}</c>, <c>{environment}</c>,
+    /// <c>{version}</c>, <c>{namespace}</c> and <c>{run}</c>. Unless set: <c>application</c>,
     /// <c>environment</c> and <c>version</c>.
     /// </summary>
     public Dictionary<string, string>? Parameters { get; set; }
 
-    /// <summary>The account the workflow's pods run as; the template's unless set.</summary>
+    /// <summary>The service account of the workflow's pods; the template's unless set.</summary>
     public string? ServiceAccountName { get; set; }
 
-    /// <summary>After so many seconds (default 600) Argo ends the workflow (<c>activeDeadlineSeconds</c>).</summary>
+    /// <summary>Seconds (default 600) after which Argo stops the workflow (<c>activeDeadlineSeconds</c>).</summary>
     public int? DeadlineSeconds { get; set; }
 
-    /// <summary>How long the workflow may wait for Argo to take it up (default 180 s) before the run is given up.</summary>
+    /// <summary>Seconds (default 180) within which Argo must start the workflow; afterwards the run is given up.</summary>
     public int? StartSeconds { get; set; }
 
-    /// <summary>How long Argo keeps the finished workflow (default 3600 s, <c>ttlStrategy</c>).</summary>
+    /// <summary>Seconds (default 3600) for which Argo keeps the finished workflow (<c>ttlStrategy</c>).</summary>
     public int? KeepSeconds { get; set; }
+}
+
+public static class SmokeTestsRegistration
+{
+    /// <summary>
+    /// Registers <see cref="ISmokeTests"/> by HTTP addresses, Kubernetes Jobs and Argo Workflows. Reads the section
+    /// <c>Release:SmokeTests</c>; a later <c>PostConfigure&lt;SmokeTestOptions&gt;</c> may change it. Needs
+    /// <c>AddReleaseClusters</c> for clusters and namespaces.
+    /// </summary>
+    public static IServiceCollection AddReleaseSmokeTests(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SmokeTestOptions>().Bind(configuration.GetSection(SmokeTestOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SmokeTestOptions>, SmokeTestOptionsValidator>();
+        services.AddSingleton<ObservedRuns>();
+        services.AddSingleton<ISmokeTestRunner>(provider => new HttpSmokeTests(
+            OutsideHttp.Client(),
+            provider.GetRequiredService<ApplicationPlacements>(),
+            provider.GetRequiredService<ObservedRuns>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ISmokeTestRunner, JobSmokeTests>();
+        services.AddSingleton<ISmokeTestRunner, WorkflowSmokeTests>();
+        services.AddSingleton<ISmokeTests, SmokeTestRouter>();
+        return services;
+    }
 }

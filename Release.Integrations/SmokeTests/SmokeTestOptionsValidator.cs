@@ -7,8 +7,8 @@ using Release.Integrations.Kubernetes.Objects;
 namespace Release.Integrations.SmokeTests;
 
 /// <summary>
-/// Checks each setting by itself, then what comes out of them for every application that has an override, and for any other,
-/// in every environment: a Job without an image shall not be found out at night by a deployment.
+/// Checks each setting by itself, and then the resulting settings of every application with an override, and of any other
+/// application, in every environment. So a missing image is found at start, and not by a deployment at night.
 /// </summary>
 internal sealed class SmokeTestOptionsValidator(EnvironmentOrder? environments = null) : IValidateOptions<SmokeTestOptions>
 {
@@ -53,11 +53,11 @@ internal sealed class SmokeTestOptionsValidator(EnvironmentOrder? environments =
         var parts = key.Split('/');
         if (parts.Length > 2 || !ApplicationName.TryParse(parts[0], out _))
         {
-            rules.Add($"Overrides:{key}", "is for nothing: name an application, an environment, or application/environment.");
+            rules.Add($"Overrides:{key}", "names neither an application nor an environment: give an application, an environment, or application/environment.");
         }
         else if (parts.Length == 2 && (environments is null ? !EnvironmentName.TryParse(parts[1], out _) : !environments.TryFind(parts[1], out _)))
         {
-            rules.Add($"Overrides:{key}", $"is for the environment '{parts[1]}', which there is not: name one of {environments?.Names ?? "Release:Environments"}.");
+            rules.Add($"Overrides:{key}", $"is for the environment '{parts[1]}', which does not exist: give one of {environments?.Names ?? "Release:Environments"}.");
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class SmokeTestOptionsValidator(EnvironmentOrder? environments =
     }
 }
 
-/// <summary>What may stand in <c>Release:SmokeTests</c>. Each problem names the field and the remedy.</summary>
+/// <summary>Rules for the values in <c>Release:SmokeTests</c>. Each problem names the option and the remedy.</summary>
 internal sealed partial class SmokeTestRules
 {
     private static readonly string Kinds = string.Join(", ", Enum.GetNames<SmokeTestKind>());
@@ -138,7 +138,7 @@ internal sealed partial class SmokeTestRules
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {
-            Add(option, "is no http or https address: give one, for example https://smoke.example.org.");
+            Add(option, "is not an http or https address: give one, for example https://smoke.example.org.");
         }
     }
 
@@ -148,7 +148,7 @@ internal sealed partial class SmokeTestRules
         KubernetesNames(option, job.Namespace, job.ServiceAccountName);
         if (!string.IsNullOrEmpty(job.Image) && !string.IsNullOrEmpty(job.TemplateFile))
         {
-            Add($"{option}:TemplateFile", "is set beside Image: leave one of them out.");
+            Add($"{option}:TemplateFile", "is set together with Image: remove one of them.");
         }
 
         if (!string.IsNullOrEmpty(job.Image) && !Image().IsMatch(job.Image))
@@ -158,7 +158,7 @@ internal sealed partial class SmokeTestRules
 
         if (!string.IsNullOrEmpty(job.Container) && !(KubernetesName.IsValid(job.Container) && KubernetesName.IsLabelValue(job.Container)))
         {
-            Add($"{option}:Container", $"is '{job.Container}': give lower-case letters, digits and '-', or leave it out.");
+            Add($"{option}:Container", $"is '{job.Container}': give lower-case letters, digits and '-', or leave it empty.");
         }
 
         foreach (var (part, quantities) in new[] { ("Requests", job.Requests), ("Limits", job.Limits) })
@@ -174,7 +174,7 @@ internal sealed partial class SmokeTestRules
 
         foreach (var variable in (job.EnvironmentVariables ?? []).Keys.Where(variable => !Variable().IsMatch(variable)))
         {
-            Add($"{option}:EnvironmentVariables:{variable}", "is no name of a variable: give letters, digits, '_', '-' and '.', not a digit first.");
+            Add($"{option}:EnvironmentVariables:{variable}", "is not a valid variable name: give letters, digits, '_', '-' and '.', not a digit first.");
         }
     }
 
@@ -189,11 +189,11 @@ internal sealed partial class SmokeTestRules
 
         foreach (var parameter in (workflow.Parameters ?? []).Keys.Where(parameter => !Parameter().IsMatch(parameter)))
         {
-            Add($"{option}:Parameters:{parameter}", "is no name of a parameter: give letters, digits, '_' and '-'.");
+            Add($"{option}:Parameters:{parameter}", "is not a valid parameter name: give letters, digits, '_' and '-'.");
         }
     }
 
-    /// <summary>Whether what comes out for one cell can be begun.</summary>
+    /// <summary>Checks whether tests can be started with the resulting settings of one cell.</summary>
     public void Outcome(SmokeTestSettings settings, ApplicationName? application, EnvironmentName? environment, string who)
     {
         if (settings is { Kind: SmokeTestKind.Workflow, Workflow.Template.Length: 0 })
@@ -234,12 +234,12 @@ internal sealed partial class SmokeTestRules
     {
         if (!string.IsNullOrEmpty(@namespace) && !(KubernetesName.IsValid(@namespace) && KubernetesName.IsLabelValue(@namespace)))
         {
-            Add($"{option}:Namespace", $"is '{@namespace}': give lower-case letters, digits and '-', or leave it out.");
+            Add($"{option}:Namespace", $"is '{@namespace}': give lower-case letters, digits and '-', or leave it empty.");
         }
 
         if (!string.IsNullOrEmpty(account) && !KubernetesName.IsValid(account))
         {
-            Add($"{option}:ServiceAccountName", $"is '{account}': give lower-case letters, digits, '-' and '.', or leave it out.");
+            Add($"{option}:ServiceAccountName", $"is '{account}': give lower-case letters, digits, '-' and '.', or leave it empty.");
         }
     }
 

@@ -6,7 +6,7 @@ using Release.Integrations.Kubernetes.Connection;
 
 namespace Release.Integrations.SmokeTests;
 
-/// <summary>Picks who runs a cell's smoke tests, each time anew, so that a changed setting counts from the next run on.</summary>
+/// <summary>Chooses the runner of a cell's smoke tests for each run, so that a changed setting applies from the next run on.</summary>
 internal sealed class SmokeTestRouter(IEnumerable<ISmokeTestRunner> runners, IOptionsMonitor<SmokeTestOptions> options) : ISmokeTests
 {
     private readonly Dictionary<SmokeTestKind, ISmokeTestRunner> _runners = runners.ToDictionary(runner => runner.Kind);
@@ -22,7 +22,7 @@ internal sealed class SmokeTestRouter(IEnumerable<ISmokeTestRunner> runners, IOp
         }
         catch (OptionsValidationException exception)
         {
-            // The file was changed while Release runs, and not for the better.
+            // The settings were changed while Release runs and are now invalid.
             return new SmokeTestResult(SmokeTestOutcome.CouldNotRun, exception.Message);
         }
         catch (SmokeTestSetupException exception)
@@ -31,7 +31,7 @@ internal sealed class SmokeTestRouter(IEnumerable<ISmokeTestRunner> runners, IOp
         }
         catch (KubernetesConflictException exception)
         {
-            throw new OutsideException($"Something changed while the smoke tests of {cell} were looked at: {exception.Message}", FailureKind.Network, exception);
+            throw new OutsideException($"The smoke tests of {cell} could not be checked because something changed at the same time: {exception.Message}", FailureKind.Network, exception);
         }
     }
 }
@@ -41,10 +41,10 @@ internal interface ISmokeTestRunner
 {
     SmokeTestKind Kind { get; }
 
-    /// <exception cref="SmokeTestSetupException">It cannot be begun as it is set up.</exception>
+    /// <exception cref="SmokeTestSetupException">The tests cannot be started with these settings.</exception>
     /// <exception cref="OutsideException">The cluster cannot be reached or refuses.</exception>
     Task<SmokeTestResult> RunAsync(Cell cell, ImageTag version, string run, SmokeTestSettings settings, CancellationToken cancellationToken);
 }
 
-/// <summary>The tests cannot be begun as they are set up; the message says what to change.</summary>
+/// <summary>The tests cannot be started with these settings; the message says what to change.</summary>
 internal sealed class SmokeTestSetupException(string message, Exception? innerException = null) : Exception(message, innerException);

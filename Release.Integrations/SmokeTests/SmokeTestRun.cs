@@ -7,8 +7,7 @@ using Release.Integrations.Kubernetes.Workloads;
 namespace Release.Integrations.SmokeTests;
 
 /// <summary>
-/// One run in a cluster: what its object is called, and the labels by which a run finds its own object again and leaves
-/// everybody else's alone.
+/// One run in a cluster: the name of its object, and the labels by which Release recognises its own objects.
 /// </summary>
 internal sealed record SmokeTestRun
 {
@@ -20,11 +19,11 @@ internal sealed record SmokeTestRun
     public const string ManagedBy = "release";
     public const string Component = "smoke-test";
 
-    /// <summary>A name is also a label's value (63), and a Job's pods add <c>-xxxxx</c> to it.</summary>
+    /// <summary>A name is also used as a label value (at most 63 characters), and a Job's pods append <c>-xxxxx</c>.</summary>
     private const int MaxName = 57;
     private const int HashLength = 16;
 
-    /// <param name="cell">Which application where.</param>
+    /// <param name="cell">The cell under test.</param>
     /// <param name="version">The version under test.</param>
     /// <param name="run">The run's identity.</param>
     /// <param name="applicationNamespace">Where the application's pods are.</param>
@@ -48,12 +47,12 @@ internal sealed record SmokeTestRun
 
     public ImageTag Version { get; }
 
-    /// <summary>What <c>{namespace}</c> stands for.</summary>
+    /// <summary>The value of <c>{namespace}</c>.</summary>
     public string ApplicationNamespace { get; }
 
     public string Namespace { get; }
 
-    /// <summary>The run's identity as a label says it.</summary>
+    /// <summary>The run's identity as a label value.</summary>
     public string Run { get; }
 
     /// <summary>The same for the same run, at any time and on any replica.</summary>

@@ -3,7 +3,7 @@ using Release.Core.Environments;
 
 namespace Release.Integrations.SmokeTests;
 
-/// <summary>What holds for one application in one environment, once the overrides are laid over each other.</summary>
+/// <summary>The settings of one application in one environment, with all overrides applied.</summary>
 internal sealed record SmokeTestSettings
 {
     public required SmokeTestKind Kind { get; init; }
@@ -16,9 +16,9 @@ internal sealed record SmokeTestSettings
 
     public required int MaxOutputBytes { get; init; }
 
-    /// <param name="options">Validated ones.</param>
-    /// <param name="application">Null for one that no override names.</param>
-    /// <param name="environment">Null for one that no override names.</param>
+    /// <param name="options">Must be valid.</param>
+    /// <param name="application">Null for an application without overrides.</param>
+    /// <param name="environment">Null for an environment without overrides.</param>
     public static SmokeTestSettings Of(SmokeTestOptions options, ApplicationName? application, EnvironmentName? environment)
     {
         var layers = new Layers(options, application, environment);
@@ -37,8 +37,8 @@ internal sealed record SmokeTestSettings
         };
     }
 
-    /// <param name="UrlTemplate">Where to ask.</param>
-    /// <param name="BaseAddress">What <c>{base}</c> stands for; null where none is set.</param>
+    /// <param name="UrlTemplate">The address to request.</param>
+    /// <param name="BaseAddress">The value of <c>{base}</c>; null if none is set.</param>
     /// <param name="ExpectedStatus">The status that means passed.</param>
     /// <param name="Timeout">For one answer.</param>
     /// <param name="Deadline">For the whole run.</param>
@@ -93,9 +93,9 @@ internal sealed record SmokeTestSettings
         public RunTimes Times { get; init; } = RunTimes.Default;
     }
 
-    /// <param name="Deadline">The cluster ends the tests after so long.</param>
-    /// <param name="Start">So long may pass before they begin.</param>
-    /// <param name="Keep">The cluster keeps what is finished so long.</param>
+    /// <param name="Deadline">After this time the cluster stops the tests.</param>
+    /// <param name="Start">Within this time they must start.</param>
+    /// <param name="Keep">For this time the cluster keeps the finished object.</param>
     internal sealed record RunTimes(TimeSpan Deadline, TimeSpan Start, TimeSpan Keep)
     {
         public static readonly RunTimes Default = Of(null, null, null);
@@ -104,7 +104,7 @@ internal sealed record SmokeTestSettings
             new(TimeSpan.FromSeconds(deadline ?? 600), TimeSpan.FromSeconds(start ?? 180), TimeSpan.FromSeconds(keep ?? 3600));
     }
 
-    /// <summary>The overrides that apply, the most particular first.</summary>
+    /// <summary>The overrides that apply, the most specific first.</summary>
     private sealed class Layers(SmokeTestOptions options, ApplicationName? application, EnvironmentName? environment)
     {
         private readonly SmokeTestOverride[] _layers =
@@ -126,7 +126,7 @@ internal sealed record SmokeTestSettings
         {
             SmokeTestJobOptions[] all = [.. _layers.Select(layer => layer.Job), usual];
 
-            // An image and a manifest exclude each other: the one that is nearer to the cell counts.
+            // An image and a manifest exclude each other: the more specific setting wins.
             var source = Array.Find(all, job => NotEmpty(job.Image) || NotEmpty(job.TemplateFile));
             return new JobPart
             {
@@ -162,12 +162,12 @@ internal sealed record SmokeTestSettings
         private static TValue? Of<TLayer, TValue>(IEnumerable<TLayer> layers, Func<TLayer, TValue?> read) =>
             layers.Select(read).FirstOrDefault(value => value is not null);
 
-        /// <summary>Empty texts in appsettings.json document an option and set nothing.</summary>
+        /// <summary>The first value that is not empty; empty values in appsettings.json only document an option.</summary>
         private static string? First(IEnumerable<string?> texts) => texts.FirstOrDefault(NotEmpty);
 
         private static bool NotEmpty(string? text) => !string.IsNullOrEmpty(text);
 
-        /// <summary>Name by name: what an application adds does not take away what its environment set.</summary>
+        /// <summary>Merges by name, so that an application's values do not remove those of its environment.</summary>
         private static Dictionary<string, string> Merged(IEnumerable<Dictionary<string, string>?> layers)
         {
             var merged = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -181,18 +181,18 @@ internal sealed record SmokeTestSettings
     }
 }
 
-/// <summary>Who runs an application's smoke tests.</summary>
+/// <summary>How an application's smoke tests are run.</summary>
 internal enum SmokeTestKind
 {
     /// <summary>An HTTP address.</summary>
     Http,
 
-    /// <summary>A Kubernetes Job that Release makes in the environment's cluster.</summary>
+    /// <summary>A Kubernetes Job that Release creates in the environment's cluster.</summary>
     Job,
 
-    /// <summary>An Argo Workflow that Release makes from a <c>WorkflowTemplate</c> in the environment's cluster.</summary>
+    /// <summary>An Argo Workflow that Release creates from a <c>WorkflowTemplate</c> in the environment's cluster.</summary>
     Workflow,
 
-    /// <summary>Nobody: the step passes and says so.</summary>
+    /// <summary>There are none; the step passes and says so.</summary>
     None,
 }

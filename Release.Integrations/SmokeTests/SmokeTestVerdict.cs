@@ -2,17 +2,17 @@ using Release.Core.Pipeline;
 
 namespace Release.Integrations.SmokeTests;
 
-/// <summary>How a run ended, before its output is read.</summary>
-/// <param name="Message">In a sentence without a full stop.</param>
+/// <summary>How a run ended, without its output.</summary>
+/// <param name="Message">A sentence without a full stop.</param>
 internal sealed record SmokeTestVerdict(SmokeTestOutcome Outcome, string Message)
 {
     private const int Rereads = 2;
 
     public static readonly SmokeTestVerdict Passed = new(SmokeTestOutcome.Passed, "The smoke tests passed");
 
-    /// <summary>The final result, with the output beside it, or at least with what was seen of it before.</summary>
+    /// <summary>The final result with the output, or, if it cannot be read, with the output that was read earlier.</summary>
     /// <param name="log">The whole output.</param>
-    /// <param name="observed">Counts how often it could not be read.</param>
+    /// <param name="observed">Counts failed attempts to read it.</param>
     public SmokeTestResult With(SmokeTestLog log, ObservedRun observed)
     {
         if (log.MayComeBack && observed.Unread++ < Rereads)

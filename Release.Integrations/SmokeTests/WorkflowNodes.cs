@@ -4,7 +4,7 @@ using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.SmokeTests;
 
-/// <summary>A workflow's nodes that run containers, each with its pod.</summary>
+/// <summary>The nodes of a workflow that run containers, with their pods.</summary>
 internal sealed partial class WorkflowNodes
 {
     private const string NodeNameAnnotation = "workflows.argoproj.io/node-name";
@@ -31,13 +31,13 @@ internal sealed partial class WorkflowNodes
         Current = [.. All.Where(node => node.Id is null || !superseded.Contains(node.Id))];
     }
 
-    /// <summary>In the order in which they began.</summary>
+    /// <summary>In the order of their start.</summary>
     public IReadOnlyList<ArgoWorkflow.Node> All { get; }
 
-    /// <summary>Those that count: of a node that Argo tried again, the last try alone.</summary>
+    /// <summary>The nodes that count: of a node that Argo retried, only the last try.</summary>
     public IReadOnlyList<ArgoWorkflow.Node> Current { get; }
 
-    /// <summary>The pods in the order in which they began, each with what its node is called.</summary>
+    /// <summary>The pods in the order of their start, each with its node's name.</summary>
     public IEnumerable<(Pod Pod, string Title)> Pods() => _pods
         .OrderBy(pod => pod.Metadata.CreationTimestamp).ThenBy(pod => pod.Metadata.Name, StringComparer.Ordinal)
         .Select(pod => (pod, NodeOf(pod) is { } node ? Title(node) : pod.Metadata.Name));
@@ -49,16 +49,16 @@ internal sealed partial class WorkflowNodes
         _ => "a node without a name",
     };
 
-    /// <summary>Argo calls the template's container <c>main</c>; only sets of containers have other names.</summary>
+    /// <summary>The tests' container: Argo names the template's container <c>main</c>; only container sets have other names.</summary>
     public static string? TestsContainer(Pod pod) =>
         pod.Spec?.Containers?.Any(container => container.Name == MainContainer) != false
             ? MainContainer
             : pod.Spec.Containers.FirstOrDefault(container => container.Name is not ("wait" or "init"))?.Name;
 
-    /// <summary>What runs at the workflow's end whatever its result: no test.</summary>
+    /// <summary>Whether a node belongs to the exit handler, which runs after the workflow whatever its result and is not a test.</summary>
     public bool IsExitHandler(ArgoWorkflow.Node node) => node.Name?.StartsWith($"{_workflow}.onExit", StringComparison.Ordinal) == true;
 
-    /// <summary>A node's exit code: as Argo noted it, else as its pod has it, else as its message says it.</summary>
+    /// <summary>A node's exit code from Argo's output, otherwise from its pod, otherwise from its message.</summary>
     public int? ExitCode(ArgoWorkflow.Node node)
     {
         if (int.TryParse(node.Outputs?.ExitCode, CultureInfo.InvariantCulture, out var noted))

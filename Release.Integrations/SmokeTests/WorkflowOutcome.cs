@@ -3,10 +3,10 @@ using Release.Core.Pipeline;
 
 namespace Release.Integrations.SmokeTests;
 
-/// <summary>Says how a workflow ended, and what it does until then (Argo's phases; exit codes by contracts §6).</summary>
+/// <summary>Decides how a workflow ended, and describes what it does until then (Argo's phases; exit codes as in contracts §6).</summary>
 internal static partial class WorkflowOutcome
 {
-    /// <returns>Null while it has not ended.</returns>
+    /// <returns>Null until it has ended.</returns>
     public static SmokeTestVerdict? Of(ArgoWorkflow workflow, WorkflowNodes nodes, SmokeTestSettings.WorkflowPart part, string? trouble)
     {
         var status = workflow.Status;
@@ -22,18 +22,18 @@ internal static partial class WorkflowOutcome
         };
     }
 
-    /// <summary>Why waiting longer would not help: a pod that cannot be started; Argo itself waits for it until the deadline.</summary>
+    /// <summary>Why waiting longer would not help: a pod cannot be started, for which Argo itself would wait until the deadline.</summary>
     public static string? Hopeless(WorkflowNodes nodes) => nodes.Current
         .Where(node => node.Phase == "Pending" && node.Message is { Length: > 0 } message && PodOutcome.IsHopeless(message.Split(':', ' ')[0]))
         .Select(node => $"The pod of {WorkflowNodes.Title(node)} cannot be started: {node.Message}").FirstOrDefault();
 
-    /// <summary>What it does now, without a full stop, and whether it is held up.</summary>
+    /// <summary>What the workflow does now, in words without a full stop, and whether it is delayed.</summary>
     public static (string Doing, bool IsHeldUp) Doing(ArgoWorkflow workflow, WorkflowNodes nodes)
     {
         var status = workflow.Status;
         if (string.IsNullOrEmpty(status?.Phase))
         {
-            return ($"Workflow {workflow.Metadata.Name} waits for Argo to take it up", true);
+            return ($"Workflow {workflow.Metadata.Name} waits for Argo to start it", true);
         }
 
         if (nodes.Current.FirstOrDefault(node => node.Phase == "Running") is { } running)
@@ -84,7 +84,7 @@ internal static partial class WorkflowOutcome
             : $"{WorkflowNodes.Title(node)}{After(node.Message ?? "Argo gives no reason")}";
     }
 
-    /// <summary>By the clock, because Argo words it differently from version to version, and by the words, because clocks differ.</summary>
+    /// <summary>By the time, because Argo's wording differs between versions, and by the wording, because clocks differ.</summary>
     private static bool IsTooLong(ArgoWorkflow.StatusPart status, WorkflowNodes nodes, SmokeTestSettings.WorkflowPart part) =>
         status.FinishedAt - status.StartedAt >= part.Times.Deadline
         || DeadlineWords().IsMatch(status.Message ?? "")

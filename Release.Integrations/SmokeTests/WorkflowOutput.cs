@@ -4,7 +4,7 @@ using Release.Integrations.Kubernetes.Objects;
 
 namespace Release.Integrations.SmokeTests;
 
-/// <summary>What a workflow's pods have written, as one text and node by node.</summary>
+/// <summary>The output of a workflow's pods, as one text and by node.</summary>
 internal sealed class WorkflowOutput
 {
     private readonly WorkflowNodes _nodes;
@@ -12,8 +12,8 @@ internal sealed class WorkflowOutput
 
     private WorkflowOutput(WorkflowNodes nodes, IReadOnlyList<(Pod Pod, string Title, SmokeTestLog Log)> logs) => (_nodes, _logs) = (nodes, logs);
 
-    /// <param name="nodes">The workflow's.</param>
-    /// <param name="read">Reads a pod's log, by its and its container's name.</param>
+    /// <param name="nodes">The workflow's nodes.</param>
+    /// <param name="read">Reads a log, by the names of pod and container.</param>
     public static async Task<WorkflowOutput> ReadAsync(WorkflowNodes nodes, Func<string, string?, Task<SmokeTestLog>> read)
     {
         var logs = new List<(Pod, string, SmokeTestLog)>();
@@ -25,12 +25,12 @@ internal sealed class WorkflowOutput
         return new WorkflowOutput(nodes, logs);
     }
 
-    /// <summary>One after the other, each headed by its node's name where there are several.</summary>
+    /// <summary>All outputs in order, each with its node's name as heading if there are several.</summary>
     public SmokeTestLog Whole(int maxBytes)
     {
         if (_logs.Count == 0)
         {
-            return new SmokeTestLog("", "there are no pods of the workflow (any more); its template's podGC may delete them");
+            return new SmokeTestLog("", "the workflow has no pods; its template's podGC may have deleted them");
         }
 
         var text = new StringBuilder();
@@ -40,13 +40,13 @@ internal sealed class WorkflowOutput
             _ = text.Append(log.Text).Append(log.Text.EndsWith('\n') ? "" : "\n");
         }
 
-        // What one pod wrote is worth more than the note that another's log is gone.
+        // Output of one pod is more useful than the note that another pod's log is gone.
         return text.Length > 0
             ? new SmokeTestLog(SmokeTestLogs.End(text.ToString(), maxBytes))
             : _logs.Select(entry => entry.Log).First(log => log.Problem is not null);
     }
 
-    /// <summary>The nodes as sub-steps, earlier tries too.</summary>
+    /// <summary>The nodes as sub-steps, including earlier tries.</summary>
     public IReadOnlyList<StepTaskReport> Tasks() => [.. _nodes.All.Select(Task)];
 
     private StepTaskReport Task(ArgoWorkflow.Node node)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Release.Core.Applications;
 using Release.Core.Failures;
 using Release.Core.Pipeline;
@@ -8,8 +9,8 @@ using Release.Integrations.Kubernetes.Workloads;
 namespace Release.Integrations.SmokeTests;
 
 /// <summary>
-/// Runs the tests as an Argo Workflow made from a <c>WorkflowTemplate</c>, as GOV.UK does (contracts §6). The Workflow's
-/// definition has no status subresource, and everything is read from the API server each time.
+/// Runs the tests as an Argo Workflow created from a <c>WorkflowTemplate</c>, as GOV.UK does (contracts §6). All state is
+/// read from the API server each time.
 /// </summary>
 internal sealed class WorkflowSmokeTests(IClusterClients clients, ApplicationPlacements placements, ObservedRuns runs, TimeProvider clock) : ISmokeTestRunner
 {
@@ -61,14 +62,68 @@ internal sealed class WorkflowSmokeTests(IClusterClients clients, ApplicationPla
         }
         catch (OutsideException exception) when (exception.Kind == FailureKind.NotFound)
         {
-            // Not the workflow itself: the API server does not know of workflows at all.
+            // The API server does not know the kind Workflow.
             throw new SmokeTestSetupException(
-                $"There are no Argo Workflows in {run.Cell.Environment} to run the smoke tests: {exception.Message} Install them, or set another {SmokeTestOptions.Section}:Kind.", exception);
+                $"Argo Workflows is not installed in {run.Cell.Environment} to run the smoke tests: {exception.Message} Install it, or set another {SmokeTestOptions.Section}:Kind.", exception);
         }
     }
 
     private string? NotTakenUp(ArgoWorkflow workflow, SmokeTestSettings.WorkflowPart part) =>
         string.IsNullOrEmpty(workflow.Status?.Phase) && clock.GetUtcNow() - (workflow.Metadata.CreationTimestamp ?? DateTimeOffset.MaxValue) > part.Times.Start
-            ? $"Argo did not take up the smoke tests within {part.Times.Start.TotalSeconds:0} seconds: check that its workflow controller runs and looks after {workflow.Metadata.Namespace}"
+            ? $"Argo did not start the smoke tests within {part.Times.Start.TotalSeconds:0} seconds: check that its workflow controller runs and manages {workflow.Metadata.Namespace}"
             : null;
+}
+
+/// <summary>Builds the Workflow that runs a cell's smoke tests from a template (argo-workflows.readthedocs.io, "Workflow Templates").</summary>
+internal static class WorkflowManifest
+{
+    /// <exception cref="SmokeTestSetupException">No template is configured.</exception>
+    public static JsonObject Of(SmokeTestRun run, SmokeTestSettings.WorkflowPart part)
+    {
+        if (part.Template.Length == 0)
+        {
+            throw new SmokeTestSetupException($"No template is configured for the smoke tests: set {SmokeTestOptions.Section}:Workflow:Template.");
+        }
+
+        var template = new JsonObject { ["name"] = part.Template };
+        if (part.ClusterScope)
+        {
+            template["clusterScope"] = true;
+        }
+
+        var spec = new JsonObject
+        {
+            ["workflowTemplateRef"] = template,
+            ["arguments"] = new JsonObject
+            {
+                ["parameters"] = new JsonArray(
+                [
+                    .. part.Parameters.Select(parameter => new JsonObject
+                    {
+                        ["name"] = parameter.Key, ["value"] = SmokeTestPlaceholders.Fill(parameter.Value, run),
+                    }),
+                ]),
+            },
+            ["activeDeadlineSeconds"] = (long)part.Times.Deadline.TotalSeconds,
+            ["ttlStrategy"] = new JsonObject { ["secondsAfterCompletion"] = (long)part.Times.Keep.TotalSeconds },
+        };
+        if (part.ServiceAccountName is { } account)
+        {
+            spec["serviceAccountName"] = account;
+        }
+
+        return new JsonObject
+        {
+            ["apiVersion"] = "argoproj.io/v1alpha1",
+            ["kind"] = "Workflow",
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = run.Name,
+                ["namespace"] = run.Namespace,
+                ["labels"] = new JsonObject(run.Labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)JsonValue.Create(label.Value)))),
+                ["annotations"] = new JsonObject { [SmokeTestRun.VersionAnnotation] = run.Version.Value },
+            },
+            ["spec"] = spec,
+        };
+    }
 }

@@ -7,18 +7,18 @@ using YamlDotNet.RepresentationModel;
 namespace Release.Integrations.SmokeTests;
 
 /// <summary>
-/// One Kubernetes manifest in YAML, read as the API server's JSON (YAML 1.2's core schema, as kubectl reads it). Placeholders
-/// are filled after parsing and in values alone, so that no value can add a field.
+/// Reads one Kubernetes manifest in YAML as JSON (YAML 1.2's core schema, as in kubectl). Placeholders are filled after
+/// parsing and only in values, so that no value can add a field.
 /// </summary>
 internal static partial class YamlManifest
 {
-    /// <summary>More levels than any manifest has; a file that nests deeper is a mistake or an attack.</summary>
+    /// <summary>Deeper than any real manifest.</summary>
     private const int MaxDepth = 50;
 
     /// <param name="yaml">The text.</param>
-    /// <param name="name">What to call it in messages.</param>
-    /// <param name="fill">What becomes of each text value.</param>
-    /// <exception cref="SmokeTestSetupException">It is not one YAML mapping, or a key has a placeholder.</exception>
+    /// <param name="name">The manifest's name in messages.</param>
+    /// <param name="fill">Applied to each text value.</param>
+    /// <exception cref="SmokeTestSetupException">The text is not one YAML mapping, or a key has a placeholder.</exception>
     public static JsonObject Read(string yaml, string name, Func<string, string> fill)
     {
         var stream = new YamlStream();
@@ -33,7 +33,7 @@ internal static partial class YamlManifest
 
         return stream.Documents is [{ RootNode: YamlMappingNode root }]
             ? Mapping(root, new Reading(name, fill), 0)
-            : throw new SmokeTestSetupException($"{name} must hold one manifest; it has {stream.Documents.Count} documents or is no mapping.");
+            : throw new SmokeTestSetupException($"{name} must contain one manifest; it has {stream.Documents.Count} documents or is not a mapping.");
     }
 
     private static JsonObject Mapping(YamlMappingNode mapping, Reading reading, int depth)
@@ -41,7 +41,7 @@ internal static partial class YamlManifest
         var read = new JsonObject();
         foreach (var (keyNode, value) in mapping.Children)
         {
-            var key = (keyNode as YamlScalarNode)?.Value ?? throw reading.Wrong(keyNode, "a key must be a text");
+            var key = (keyNode as YamlScalarNode)?.Value ?? throw reading.Wrong(keyNode, "a key must be a string");
             if (SmokeTestPlaceholders.Names.Contains(key) && value is YamlScalarNode { Value: "" or null } && mapping.Children.Count == 1)
             {
                 throw reading.Wrong(keyNode, $"a placeholder that stands alone needs quotes: \"{{{key}}}\"");
@@ -49,12 +49,12 @@ internal static partial class YamlManifest
 
             if (SmokeTestPlaceholders.HasAny(key))
             {
-                throw reading.Wrong(keyNode, $"the key '{key}' has a placeholder, which may stand in values alone");
+                throw reading.Wrong(keyNode, $"the key '{key}' has a placeholder, which is only allowed in values");
             }
 
             if (!read.TryAdd(key, Node(value, reading, depth)))
             {
-                throw reading.Wrong(keyNode, $"the key '{key}' stands there twice");
+                throw reading.Wrong(keyNode, $"the key '{key}' occurs twice");
             }
         }
 
@@ -102,8 +102,8 @@ internal static partial class YamlManifest
 }
 
 /// <summary>
-/// The five words in braces. Other braces stay as they are, because shells and JSON use them too. Values are typed names
-/// (letters, digits, '-', '_', '.'), so that none of them can end a word of a command or a text in quotes.
+/// Fills the five placeholders. Other braces stay unchanged, because shells and JSON use them too. Values consist of
+/// letters, digits, '-', '_' and '.', so they cannot end a word of a command or a quoted text.
 /// </summary>
 internal static partial class SmokeTestPlaceholders
 {

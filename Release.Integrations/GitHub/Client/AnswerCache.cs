@@ -5,7 +5,7 @@ using Octokit.Internal;
 
 namespace Release.Integrations.GitHub.Client;
 
-/// <summary>Answers that are known: asked again with its tag, GitHub need not send one again, and it costs no quota.</summary>
+/// <summary>Caches answers by address: a repeated request sends the entity tag, and "not modified" costs no quota.</summary>
 internal sealed class AnswerCache : IResponseCache
 {
     private const int MostAnswers = 4_000;
@@ -17,7 +17,7 @@ internal sealed class AnswerCache : IResponseCache
 
     public Task SetAsync(IRequest request, CachedResponse.V1 cachedResponse)
     {
-        // A tag of another form could not be sent back.
+        // An entity tag of another form could not be sent back.
         if (cachedResponse.StatusCode is HttpStatusCode.OK && EntityTagHeaderValue.TryParse(cachedResponse.ApiInfo.Etag, out _))
         {
             GitHubCall.Current.NewAnswers.Add((AddressOf(request), cachedResponse));
@@ -26,7 +26,7 @@ internal sealed class AnswerCache : IResponseCache
         return Task.CompletedTask;
     }
 
-    /// <summary>What could be read.</summary>
+    /// <summary>Caches answers that could be read.</summary>
     public void Keep(IEnumerable<(Uri Address, CachedResponse.V1 Response)> read)
     {
         foreach (var (address, response) in read)

@@ -9,8 +9,8 @@ using Release.Integrations.Http;
 namespace Release.Integrations.GitHub.Client;
 
 /// <summary>
-/// GitHub by Octokit. Who asks, limits, repeats, redirects and words for trouble are <see cref="GitHubHandler"/>'s, beneath
-/// it. Trouble throws <see cref="OutsideException"/>, whose kind tells whether coming back helps.
+/// Calls GitHub through Octokit. <see cref="GitHubHandler"/> below it handles credentials, limits, retries, redirects and
+/// errors. Failures are <see cref="OutsideException"/>s, whose kind says whether trying again may help.
 /// </summary>
 internal sealed partial class GitHubApi : IDisposable
 {
@@ -32,14 +32,14 @@ internal sealed partial class GitHubApi : IDisposable
 
     public GitHubOptions Options => _options.CurrentValue;
 
-    /// <param name="what">What is asked for, in words for people.</param>
-    /// <param name="ask">A call of one of Octokit's clients (its <c>GitHubClient</c> would make all of them at once), or of a route of ours; names from outside go into its address by <see cref="GitHubRoute.Segment"/>.</param>
-    /// <exception cref="OutsideException">Also where there is none.</exception>
+    /// <param name="what">What is requested, for messages.</param>
+    /// <param name="ask">A call of one of Octokit's clients (its <c>GitHubClient</c> would create all of them), or of one of our routes; names from outside must be escaped with <see cref="GitHubRoute.Segment"/>.</param>
+    /// <exception cref="OutsideException">Also if it does not exist.</exception>
     public Task<T> GetAsync<T>(GitHubRoute route, string what, Func<Octokit.IApiConnection, Task<T?>> ask, CancellationToken cancellationToken)
         where T : class => SendAsync(route, what, NotEmpty(ask), cancellationToken);
 
-    /// <param name="missing">Statuses that mean "there is none"; 404 alone where none is named.</param>
-    /// <returns>Null where there is none.</returns>
+    /// <param name="missing">Statuses that mean that it does not exist; 404 if none is given.</param>
+    /// <returns>Null if it does not exist.</returns>
     public async Task<T?> FindAsync<T>(
         GitHubRoute route, string what, Func<Octokit.IApiConnection, Task<T?>> ask, CancellationToken cancellationToken, params HttpStatusCode[] missing)
         where T : class
@@ -54,8 +54,8 @@ internal sealed partial class GitHubApi : IDisposable
         }
     }
 
-    /// <param name="expected">Statuses that mean something to the caller, who catches them.</param>
-    /// <exception cref="GitHubRefusedException">One of these.</exception>
+    /// <param name="expected">Statuses that the caller handles.</param>
+    /// <exception cref="GitHubRefusedException">GitHub answered with one of these statuses.</exception>
     public Task<T> SendAsync<T>(
         GitHubRoute route, string what, Func<Octokit.IApiConnection, Task<T>> ask, CancellationToken cancellationToken, params HttpStatusCode[] expected)
     {
@@ -63,7 +63,7 @@ internal sealed partial class GitHubApi : IDisposable
         return SendAsync(new GitHubCall(route, what, access.Addresses, access.Credential, cancellationToken), access.Client, ask, expected);
     }
 
-    /// <summary>As somebody else than the options say.</summary>
+    /// <summary>Sends with another credential than that of the options.</summary>
     public Task<T> SendAsAsync<T>(
         IGitHubCredential credential, GitHubRoute route, string what, Func<Octokit.IApiConnection, Task<T?>> ask, CancellationToken cancellationToken)
         where T : class
@@ -72,8 +72,8 @@ internal sealed partial class GitHubApi : IDisposable
         return SendAsync(new GitHubCall(route, what, access.Addresses, credential, cancellationToken), access.Client, NotEmpty(ask), []);
     }
 
-    /// <summary>Asks GraphQL.</summary>
-    /// <returns>Null where GitHub has no such thing, or does not show it. Errors beside data leave the data: what they concern is null in it.</returns>
+    /// <summary>Sends a GraphQL query.</summary>
+    /// <returns>Null if it does not exist, or Release may not see it. If there are errors and data, the data: the parts with errors are null.</returns>
     public async Task<TData?> QueryAsync<TData>(string what, string query, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
         where TData : class, IGraphData
     {
@@ -119,18 +119,20 @@ internal sealed partial class GitHubApi : IDisposable
         {
             throw refused.Refusal;
         }
-        // Octokit's own reading throws whatever there is, down to NullReferenceException.
+        // Octokit's parser can throw any exception, even NullReferenceException.
         catch (Exception exception) when (call.Answer is not null && exception is not (GitHubRefusedException or OutsideException or OperationCanceledException))
         {
             throw GitHubErrors.Unreadable(exception, call);
         }
     }
 
-    /// <summary>Octokit takes an empty answer for null.</summary>
+    /// <summary>Octokit returns null for an empty answer.</summary>
     private static Func<Octokit.IApiConnection, Task<T>> NotEmpty<T>(Func<Octokit.IApiConnection, Task<T?>> ask)
         where T : class => async client => await ask(client) ?? throw new FormatException("It is empty.");
 
-    /// <summary>Made when GitHub is first asked, and anew for other options, such as a new token; the one before is left to whoever asks with it now.</summary>
+    /// <summary>
+    /// Created at the first call, and again when the options change, for example the token. Calls under way keep the previous one.
+    /// </summary>
     private Access CurrentAccess()
     {
         var options = _options.CurrentValue;

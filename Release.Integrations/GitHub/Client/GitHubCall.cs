@@ -6,15 +6,15 @@ using Octokit.Caching;
 namespace Release.Integrations.GitHub.Client;
 
 /// <summary>
-/// What is asked of GitHub, for the handler beneath Octokit: its typed calls take no token, and know neither what a person
-/// asked for nor the permission that it takes. It goes along with the call's own flow, so that calls at once keep apart.
+/// The context of one call, for the handler below Octokit, whose typed calls take no cancellation token and have no place
+/// for a description or the needed permission. It flows with the async call, so that parallel calls do not mix.
 /// </summary>
-/// <param name="what">What is asked for, in words for people: "the commits of example/publisher".</param>
+/// <param name="what">What is requested, for messages: "the commits of example/publisher".</param>
 internal sealed class GitHubCall(GitHubRoute route, string what, GitHubAddresses addresses, IGitHubCredential credential, CancellationToken cancellationToken)
 {
     private static readonly AsyncLocal<GitHubCall?> Ambient = new();
 
-    public static GitHubCall Current => Ambient.Value ?? throw new InvalidOperationException($"GitHub is asked through {nameof(GitHubApi)} only.");
+    public static GitHubCall Current => Ambient.Value ?? throw new InvalidOperationException($"Requests to GitHub must go through {nameof(GitHubApi)}.");
 
     public GitHubRoute Route => route;
 
@@ -24,13 +24,13 @@ internal sealed class GitHubCall(GitHubRoute route, string what, GitHubAddresses
 
     public IGitHubCredential Credential => credential;
 
-    /// <summary>Of whoever asks; it ends the request on the wire.</summary>
+    /// <summary>The caller's; it cancels the request.</summary>
     public CancellationToken CancellationToken => cancellationToken;
 
-    /// <summary>GitHub's answer that is a success, while Octokit reads it; of several pages the newest.</summary>
+    /// <summary>GitHub's successful answer, while Octokit reads it; of several pages the last one.</summary>
     public GitHubAnswer? Answer { get; set; }
 
-    /// <summary>What may be kept once it could be read.</summary>
+    /// <summary>Answers to cache once Octokit could read them.</summary>
     public List<(Uri Address, CachedResponse.V1 Response)> NewAnswers { get; } = [];
 
     public async Task<T> RunAsync<T>(Func<Task<T>> ask)
@@ -40,8 +40,8 @@ internal sealed class GitHubCall(GitHubRoute route, string what, GitHubAddresses
     }
 }
 
-/// <summary>What GitHub answered, read to its end.</summary>
-/// <param name="Words">The body of what is no success, not yet known to be sound JSON.</param>
+/// <summary>GitHub's answer, fully read.</summary>
+/// <param name="Words">The body if the status is not 2xx, possibly not valid JSON; otherwise empty.</param>
 internal sealed record GitHubAnswer(HttpResponseMessage Response, byte[] Words, GitHubLimits Limits)
 {
     public HttpStatusCode Status => Response.StatusCode;
@@ -51,11 +51,11 @@ internal sealed record GitHubAnswer(HttpResponseMessage Response, byte[] Words, 
     public bool IsRedirect => Status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
 }
 
-/// <summary>What an answer says of GitHub's rate limits (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api).</summary>
-/// <param name="Resource">Which quota it counted against; null when it does not say.</param>
+/// <summary>An answer's headers about GitHub's rate limits (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api).</summary>
+/// <param name="Resource">The quota that the request counted against; null if the answer does not say.</param>
 /// <param name="Remaining">How many requests are left until <paramref name="Reset"/>.</param>
-/// <param name="Reset">How long until the quota is full again, by GitHub's own clock where the answer has its time.</param>
-/// <param name="RetryAfter">How long it asks to wait.</param>
+/// <param name="Reset">How long until the quota is full again, by GitHub's clock if the answer has its time.</param>
+/// <param name="RetryAfter">How long GitHub asks to wait.</param>
 internal sealed record GitHubLimits(string? Resource, long? Remaining, TimeSpan? Reset, TimeSpan? RetryAfter)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(24);
@@ -79,7 +79,7 @@ internal sealed record GitHubLimits(string? Resource, long? Remaining, TimeSpan?
         headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 }
 
-/// <summary>Where GitHub's two APIs are.</summary>
+/// <summary>The addresses of GitHub's REST and GraphQL APIs.</summary>
 /// <param name="Rest">With a slash at the end.</param>
 internal sealed record GitHubAddresses(Uri Rest, Uri GraphQl)
 {
@@ -92,7 +92,7 @@ internal sealed record GitHubAddresses(Uri Rest, Uri GraphQl)
         return new GitHubAddresses(new Uri($"{rest}/", UriKind.Absolute), new Uri(options.GraphQlAddress.Length > 0 ? options.GraphQlAddress : beside, UriKind.Absolute));
     }
 
-    /// <summary>Whether an address that GitHub named may be asked with our token.</summary>
+    /// <summary>Whether both addresses have the same scheme, host and port, so that Release's token may be sent there.</summary>
     public static bool IsSameHost(Uri one, Uri other) =>
         one.Scheme == other.Scheme && string.Equals(one.Host, other.Host, StringComparison.OrdinalIgnoreCase) && one.Port == other.Port;
 }

@@ -8,9 +8,9 @@ using Release.Integrations.Http;
 
 namespace Release.Integrations.GitHub.Client;
 
-/// <summary>GitHub answered, with a status that is no success.</summary>
-/// <param name="words">GitHub's own.</param>
-/// <param name="refusal">What it means to whoever did not expect it.</param>
+/// <summary>GitHub answered with a status that is not 2xx.</summary>
+/// <param name="words">GitHub's message.</param>
+/// <param name="refusal">The exception for callers that did not expect the status.</param>
 internal sealed class GitHubRefusedException(HttpStatusCode status, string words, OutsideException refusal) : Exception(refusal.Message)
 {
     public HttpStatusCode Status => status;
@@ -20,16 +20,19 @@ internal sealed class GitHubRefusedException(HttpStatusCode status, string words
     public OutsideException Refusal => refusal;
 }
 
-/// <summary>No answer came, or not a whole one. It becomes an <c>OutsideException</c> once nothing is tried any more.</summary>
+/// <summary>No complete answer arrived. It becomes an <c>OutsideException</c> after the last retry.</summary>
 internal sealed class GitHubTransportException(string message, FailureKind kind, Exception innerException) : Exception(message, innerException)
 {
     public FailureKind Kind => kind;
 }
 
-/// <summary>Puts GitHub's refusals and silences into words. Nothing of a request's headers or body gets into them.</summary>
+/// <summary>
+/// Translates GitHub's error answers and failed exchanges into messages for people. No message contains a request's headers
+/// or body.
+/// </summary>
 internal static class GitHubErrors
 {
-    /// <summary>What a status that is no success means.</summary>
+    /// <summary>The exception for a status that is not 2xx.</summary>
     public static GitHubRefusedException From(GitHubAnswer answer, GitHubCall call)
     {
         var (what, why) = (call.What, Describe(answer.Words));
@@ -50,24 +53,24 @@ internal static class GitHubErrors
 
     public static OutsideException ForeignRedirect(GitHubCall call, Uri? address)
     {
-        var where = address is { IsAbsoluteUri: true } ? address.Host : "none named";
+        var where = address is { IsAbsoluteUri: true } ? address.Host : "no address given";
         return new OutsideException(
-            $"GitHub sends Release to another address for {call.What} ({where}), where its token must not go. Check {GitHubOptions.Section}:ApiAddress.", FailureKind.Permission);
+            $"GitHub redirects Release to another host for {call.What} ({where}), to which its token must not be sent. Check {GitHubOptions.Section}:ApiAddress.", FailureKind.Permission);
     }
 
-    /// <summary>GraphQL's errors where they leave nothing to show.</summary>
+    /// <summary>The exception for GraphQL errors without data.</summary>
     public static OutsideException From(IReadOnlyList<GraphError> errors, GitHubCall call)
     {
         var why = Sentence(string.Join(" ", errors.Select(error => error.Message)));
         return errors.Any(error => error.Type is "FORBIDDEN" or "INSUFFICIENT_SCOPES")
             ? new OutsideException($"GitHub does not let Release ask for {call.What}: {why} {Remedy(call)}", FailureKind.Permission)
-            : new OutsideException($"GitHub could not answer about {call.What}: {why}", FailureKind.Network);
+            : new OutsideException($"GitHub's GraphQL API could not answer about {call.What}: {why}", FailureKind.Network);
     }
 
-    /// <summary>Without the parser's own words where they may quote what was answered and that is a secret.</summary>
+    /// <summary>The answer could not be read. Without the parser's message if the answer is secret, because it may quote it.</summary>
     public static OutsideException Unreadable(Exception exception, GitHubCall call) => call.Route == GitHubRoutes.InstallationToken
-        ? new OutsideException($"What GitHub answered about {call.What} could not be read.", FailureKind.Network)
-        : new OutsideException($"What GitHub answered about {call.What} could not be read: {NetworkErrors.Cut(exception.Message)}", FailureKind.Network, exception);
+        ? new OutsideException($"GitHub's answer about {call.What} could not be read.", FailureKind.Network)
+        : new OutsideException($"GitHub's answer about {call.What} could not be read: {NetworkErrors.Cut(exception.Message)}", FailureKind.Network, exception);
 
     public static string DescribeFailure(Exception exception, GitHubCall call, Uri address) => exception switch
     {
@@ -78,7 +81,7 @@ internal static class GitHubErrors
         _ => $"GitHub could not be reached at {address.Authority}: {NetworkErrors.Cut(exception.Message)}",
     };
 
-    /// <summary>GitHub's own message with its details.</summary>
+    /// <summary>GitHub's message with its details.</summary>
     private static string Describe(byte[] body)
     {
         try
@@ -89,7 +92,7 @@ internal static class GitHubErrors
         }
         catch (JsonException)
         {
-            // A proxy's page instead of GitHub's own words: the status has to do.
+            // The body is not GitHub's, for example a proxy's page; only the status says what happened.
             return Sentence("");
         }
     }

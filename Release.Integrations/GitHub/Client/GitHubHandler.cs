@@ -7,13 +7,13 @@ using Release.Integrations.Http;
 namespace Release.Integrations.GitHub.Client;
 
 /// <summary>
-/// Beneath Octokit: who asks, time and size limits, GitHub's rate limits; what is safe is repeated; redirects and pages go no
-/// further than GitHub itself. What it lets through is a success; everything else is an exception.
+/// The HTTP handler below Octokit: adds credentials, enforces time, size and rate limits, retries safe requests, and follows
+/// redirects and pages only within GitHub. It returns only successful answers and throws otherwise.
 /// </summary>
 internal sealed partial class GitHubHandler(
     HttpMessageHandler connections, Func<GitHubOptions> options, GitHubQuota quota, GitHubHealth health, TimeProvider clock, ILogger logger) : DelegatingHandler(connections)
 {
-    /// <summary>Bytes of one answer, unpacked: ten thousand tags are some 4 MB.</summary>
+    /// <summary>Largest answer in bytes, uncompressed: ten thousand tags have about 4 MB.</summary>
     public const int LargestAnswer = 32 * 1024 * 1024;
 
     private const int Repeats = 2;
@@ -22,10 +22,10 @@ internal sealed partial class GitHubHandler(
     private static readonly MediaTypeHeaderValue JsonType = new("application/json", "utf-8");
     private static readonly MediaTypeHeaderValue BytesType = new(RouteCalls.Bytes);
 
-    /// <summary>GitHub's advice, and what its own description calls the same answer.</summary>
+    /// <summary>The media type that GitHub recommends, and the one that its OpenAPI description uses.</summary>
     private static readonly MediaTypeWithQualityHeaderValue[] AcceptedTypes = [new("application/vnd.github+json"), new("application/json", 0.9)];
 
-    /// <summary>To GitHub, which compresses its answers and sends many headers.</summary>
+    /// <summary>Connections to GitHub, which compresses its answers and sends many headers.</summary>
     public static SocketsHttpHandler Connections()
     {
         var connections = OutsideHttp.Connections();
@@ -34,12 +34,12 @@ internal sealed partial class GitHubHandler(
         return connections;
     }
 
-    /// <param name="request">Octokit's.</param>
-    /// <param name="cancellationToken">Not looked at: Octokit's own, which ends after 100 s whatever <see cref="GitHubOptions.RequestTimeout"/> says. The call's counts.</param>
+    /// <param name="request">Octokit's request.</param>
+    /// <param name="cancellationToken">Not used: Octokit's own, which ends after 100 s whatever <see cref="GitHubOptions.RequestTimeout"/> says. The call's token is used.</param>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var call = GitHubCall.Current;
-        // The page after this one is where GitHub's Link header says.
+        // The address of a next page comes from GitHub's Link header, so it is checked.
         if (!GitHubAddresses.IsSameHost(request.RequestUri!, call.Route == GitHubRoute.GraphQl ? call.Addresses.GraphQl : call.Addresses.Rest))
         {
             throw GitHubErrors.ForeignRedirect(call, request.RequestUri);
@@ -67,7 +67,7 @@ internal sealed partial class GitHubHandler(
         call.Answer = answer;
         if (answer.Response.Content.Headers.ContentLength > 0)
         {
-            // Octokit would take what is called otherwise, such as a proxy's page, for no answer.
+            // Octokit reads an answer of another content type, such as a proxy's page, as empty.
             answer.Response.Content.Headers.ContentType = type;
         }
 
@@ -103,12 +103,12 @@ internal sealed partial class GitHubHandler(
         }
         else if (request.Content is not null)
         {
-            // Octokit calls its JSON a form.
+            // Octokit sends its JSON with the content type of a form.
             request.Content.Headers.ContentType = JsonType;
         }
     }
 
-    /// <summary>Repeats what is safe after trouble, a little later; not while GitHub is away anyway: then the first look is enough.</summary>
+    /// <summary>Retries safe requests after a short wait; not while GitHub is known to be away.</summary>
     private async Task<GitHubAnswer> SendWithRetriesAsync(HttpRequestMessage request, GitHubCall call)
     {
         var address = request.RequestUri;
@@ -138,7 +138,7 @@ internal sealed partial class GitHubHandler(
         for (var hop = 0; ; hop++)
         {
             var answer = await SendAuthorisedAsync(request, call);
-            // A request that was redirected was not acted upon, so even a change may follow; 302 alone would make it a question.
+            // The server did not act on a redirected request, so a change may be sent again; except after 302, which would turn it into a GET.
             var mayFollow = answer.IsRedirect && hop < MostRedirects && (call.Route.IsSafe || answer.Status is not HttpStatusCode.Found);
             if (!mayFollow || answer.Response.Headers.Location is not { } location)
             {
@@ -159,7 +159,7 @@ internal sealed partial class GitHubHandler(
     {
         for (var isRenewed = false; ; isRenewed = true)
         {
-            // A token is not worth renewing for what may not leave.
+            // Check the quota first, so that no token is renewed for a request that may not be sent.
             quota.ThrowIfUsedUp(call.Route.Quota);
             request.Headers.Authorization = await call.Credential.GetAsync(call.CancellationToken);
             var answer = await quota.SendInTurnAsync(call.Route.Quota, () => SendOnceAsync(request, call), call.CancellationToken);
@@ -170,8 +170,8 @@ internal sealed partial class GitHubHandler(
         }
     }
 
-    /// <summary>Once, to the end of the answer.</summary>
-    /// <exception cref="GitHubTransportException">No answer, or not a whole one.</exception>
+    /// <summary>Sends once and reads the whole answer.</summary>
+    /// <exception cref="GitHubTransportException">No complete answer arrived.</exception>
     private async Task<GitHubAnswer> SendOnceAsync(HttpRequestMessage request, GitHubCall call)
     {
         using var limit = new CancellationTokenSource(options().RequestTimeout, clock);

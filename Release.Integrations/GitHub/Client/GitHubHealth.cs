@@ -3,8 +3,7 @@ using Release.Core.Sources;
 namespace Release.Integrations.GitHub.Client;
 
 /// <summary>
-/// Whether GitHub answers. <see cref="Changed"/> is raised when that changes, and not for each answer that is only newer
-/// than the last.
+/// Whether GitHub answers. <see cref="Changed"/> is raised when the status changes, and not for each answer.
 /// </summary>
 internal sealed class GitHubHealth : ISourceHostStatus, IDisposable
 {
@@ -43,7 +42,7 @@ internal sealed class GitHubHealth : ISourceHostStatus, IDisposable
 
     public void Failed(string why) => Update(before => before with { AwaySince = before.AwaySince ?? _clock.GetUtcNow(), Why = why });
 
-    /// <param name="until">When the last of the limits that hold now ends.</param>
+    /// <param name="until">When the last of the current limits ends.</param>
     public void Limited(DateTimeOffset until, string why)
     {
         Update(before => before with { QuotaUntil = until, Why = why });
@@ -66,7 +65,7 @@ internal sealed class GitHubHealth : ISourceHostStatus, IDisposable
     private TimeSpan Wait(DateTimeOffset until)
     {
         var wait = until - _clock.GetUtcNow();
-        // Zero would fire inside Change.
+        // With zero the timer would fire inside Change.
         return wait > TimeSpan.FromMilliseconds(1) ? wait : TimeSpan.FromMilliseconds(1);
     }
 

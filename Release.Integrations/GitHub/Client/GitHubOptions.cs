@@ -4,7 +4,7 @@ using Release.Core.Applications;
 
 namespace Release.Integrations.GitHub.Client;
 
-/// <summary>Section <c>Release:GitHub</c>: where applications' sources are, and as whom Release asks.</summary>
+/// <summary>Section <c>Release:GitHub</c>: where applications' sources are, and Release's credentials.</summary>
 public sealed class GitHubOptions
 {
     public const string Section = "Release:GitHub";
@@ -12,16 +12,16 @@ public sealed class GitHubOptions
     /// <summary>REST: <c>https://api.github.com</c>, or <c>https://HOST/api/v3</c> of a GitHub Enterprise Server.</summary>
     public string ApiAddress { get; set; } = "https://api.github.com";
 
-    /// <summary>Empty: <c>/graphql</c> beside the REST address, <c>/api/graphql</c> for a GitHub Enterprise Server.</summary>
+    /// <summary>Empty: <c>/graphql</c> next to the REST address, <c>/api/graphql</c> for a GitHub Enterprise Server.</summary>
     public string GraphQlAddress { get; set; } = "";
 
-    /// <summary>Where people look at it, and sign in.</summary>
+    /// <summary>GitHub's web address, for links and sign-in.</summary>
     public string WebAddress { get; set; } = "https://github.com";
 
-    /// <summary>The owner of repositories that are known by a bare name.</summary>
+    /// <summary>The owner of repositories that are given by name only.</summary>
     public string Organisation { get; set; } = "";
 
-    /// <summary>A personal access token; leave it out with a GitHub App. Never logged.</summary>
+    /// <summary>A personal access token; empty with a GitHub App. Never logged.</summary>
     public string Token { get; set; } = "";
 
     /// <summary>A GitHub App, instead of a token.</summary>
@@ -33,14 +33,14 @@ public sealed class GitHubOptions
     /// <summary>The secret that webhooks are signed with. Empty: webhooks are refused. Never logged.</summary>
     public string WebhookSecret { get; set; } = "";
 
-    /// <summary>The application's workflow that builds and deploys.</summary>
+    /// <summary>The file name of the workflow that builds an application.</summary>
     public string DeployWorkflow { get; set; } = "deploy.yml";
 
-    /// <summary>How long one request may take.</summary>
+    /// <summary>Time limit for one request.</summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
 }
 
-/// <summary>A GitHub App as which Release asks.</summary>
+/// <summary>The GitHub App that Release authenticates as.</summary>
 public sealed class GitHubAppOptions
 {
     /// <summary>The app's id or client id: the token's issuer. Empty: no app.</summary>
@@ -56,7 +56,7 @@ public sealed class GitHubAppOptions
     public string PrivateKey { get; set; } = "";
 }
 
-/// <summary>Says what is wrong with <see cref="GitHubOptions"/> and how to put it right, and never shows a secret.</summary>
+/// <summary>Checks <see cref="GitHubOptions"/>. Its messages say how to correct them and never show a secret.</summary>
 internal sealed class GitHubOptionsValidator : IValidateOptions<GitHubOptions>
 {
     public ValidateOptionsResult Validate(string? name, GitHubOptions options)
@@ -66,12 +66,12 @@ internal sealed class GitHubOptionsValidator : IValidateOptions<GitHubOptions>
         CheckCredentials(options, problems);
         if (options.Organisation.Length > 0 && !ApplicationName.TryParse(options.Organisation, out _))
         {
-            problems.Add($"{GitHubOptions.Section}:Organisation is not a login: give the organisation's name as it stands in its repositories' addresses, for example alphagov.");
+            problems.Add($"{GitHubOptions.Section}:Organisation is not a login: give the organisation's name as in its repositories' addresses, for example alphagov.");
         }
 
         if (!ApplicationName.TryParse(options.DeployWorkflow, out _))
         {
-            problems.Add($"{GitHubOptions.Section}:DeployWorkflow is not a file's name: give the one in .github/workflows, for example deploy.yml.");
+            problems.Add($"{GitHubOptions.Section}:DeployWorkflow is not a file name: give the one in .github/workflows, for example deploy.yml.");
         }
 
         if (options.RequestTimeout < TimeSpan.FromSeconds(1) || options.RequestTimeout > TimeSpan.FromMinutes(2))
@@ -91,17 +91,17 @@ internal sealed class GitHubOptionsValidator : IValidateOptions<GitHubOptions>
     {
         if (!IsSafe(options.ApiAddress))
         {
-            problems.Add($"{GitHubOptions.Section}:ApiAddress is no https address: give https://api.github.com, or https://HOST/api/v3 of a GitHub Enterprise Server.");
+            problems.Add($"{GitHubOptions.Section}:ApiAddress is not an https address: give https://api.github.com, or https://HOST/api/v3 of a GitHub Enterprise Server.");
         }
 
         if (options.GraphQlAddress.Length > 0 && !IsSafe(options.GraphQlAddress))
         {
-            problems.Add($"{GitHubOptions.Section}:GraphQlAddress is no https address: leave it empty, or give https://HOST/api/graphql.");
+            problems.Add($"{GitHubOptions.Section}:GraphQlAddress is not an https address: leave it empty, or give https://HOST/api/graphql.");
         }
 
         if (!Uri.TryCreate(options.WebAddress, UriKind.Absolute, out var web) || web.Scheme is not ("http" or "https"))
         {
-            problems.Add($"{GitHubOptions.Section}:WebAddress is no address: give the one that people open GitHub with, for example https://github.com.");
+            problems.Add($"{GitHubOptions.Section}:WebAddress is not an http or https address: give the address at which people open GitHub, for example https://github.com.");
         }
     }
 
@@ -109,7 +109,7 @@ internal sealed class GitHubOptionsValidator : IValidateOptions<GitHubOptions>
     {
         if (options.Token.Any(letter => letter is <= ' ' or >= '\u007f'))
         {
-            problems.Add($"{GitHubOptions.Section}:Token has spaces, line ends or other characters that no token has: copy it again.");
+            problems.Add($"{GitHubOptions.Section}:Token has spaces, line breaks or other characters that a token cannot have: copy it again.");
         }
 
         var app = options.App;
@@ -120,7 +120,7 @@ internal sealed class GitHubOptionsValidator : IValidateOptions<GitHubOptions>
 
         if (options.Token.Length > 0)
         {
-            problems.Add($"{GitHubOptions.Section}:Token and {GitHubOptions.Section}:App:Id are both set: Release asks as one of them, so leave the other out.");
+            problems.Add($"{GitHubOptions.Section}:Token and {GitHubOptions.Section}:App:Id are both set: Release uses only one of them, so remove the other.");
         }
 
         if (app.InstallationId == 0 && options.Organisation.Length == 0)
@@ -153,12 +153,12 @@ internal sealed class GitHubOptionsValidator : IValidateOptions<GitHubOptions>
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
-            // Without the exception's words: they may quote the key.
-            return $"{GitHubOptions.Section}:App: the private key is no unencrypted RSA key in PEM. Make a new one on the app's page.";
+            // Without the exception's message, which may quote the key.
+            return $"{GitHubOptions.Section}:App: the private key is not an unencrypted RSA key in PEM. Create a new one on the app's page.";
         }
     }
 
-    /// <summary>A token must not travel in the open.</summary>
+    /// <summary>Whether a token may be sent there: https, or http on this machine.</summary>
     private static bool IsSafe(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback))
         && address.Query.Length == 0 && address.UserInfo.Length == 0;

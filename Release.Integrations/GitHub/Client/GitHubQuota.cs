@@ -6,15 +6,15 @@ using Release.Core.Failures;
 namespace Release.Integrations.GitHub.Client;
 
 /// <summary>
-/// GitHub's rate limits: the quotas of REST and GraphQL, and the secondary limit for those who ask too much at once. While
-/// one holds, no request that it concerns leaves.
+/// GitHub's rate limits: the quotas of REST and GraphQL, and the secondary limit against too many requests at once. While a
+/// limit applies, requests that it concerns are not sent.
 /// </summary>
 internal sealed class GitHubQuota(GitHubHealth health, TimeProvider clock) : IDisposable
 {
-    /// <summary>GitHub's advice is to ask one after the other; pages of several people are some more.</summary>
+    /// <summary>GitHub advises against parallel requests; a few are needed when several people open pages.</summary>
     private const int MostAtOnce = 16;
 
-    /// <summary>GitHub's own advice where it does not say how long: at least a minute, longer each time.</summary>
+    /// <summary>GitHub's advice if it does not say how long to wait: at least a minute, longer each time.</summary>
     private static readonly BackOff Retry = new(TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
     private const string Secondary = "secondary";
 
@@ -24,10 +24,9 @@ internal sealed class GitHubQuota(GitHubHealth health, TimeProvider clock) : IDi
     private int _secondaryRefusals;
 
     /// <summary>
-    /// Sends when its turn comes, unless a limit that an answer told of in the meantime holds by then. What the answer says
-    /// is noted before the next one has its turn.
+    /// Waits for a free slot and sends, unless a limit applies by then. Records the limits in the answer before the slot is free again.
     /// </summary>
-    /// <exception cref="OutsideException">A limit holds, or the answer is a refusal because of one.</exception>
+    /// <exception cref="OutsideException">A limit applies, or GitHub refused the request because of one.</exception>
     public async Task<GitHubAnswer> SendInTurnAsync(string resource, Func<Task<GitHubAnswer>> sendAsync, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
@@ -44,7 +43,7 @@ internal sealed class GitHubQuota(GitHubHealth health, TimeProvider clock) : IDi
         }
     }
 
-    /// <exception cref="OutsideException">A limit holds; its message says until when.</exception>
+    /// <exception cref="OutsideException">A limit applies; its message says until when.</exception>
     public void ThrowIfUsedUp(string resource)
     {
         if (Until(resource) is { } limit)
@@ -55,8 +54,8 @@ internal sealed class GitHubQuota(GitHubHealth health, TimeProvider clock) : IDi
 
     public void Dispose() => _turn.Dispose();
 
-    /// <summary>Takes note of what an answer says.</summary>
-    /// <exception cref="OutsideException">The answer is a refusal because of a limit.</exception>
+    /// <summary>Records the limits in an answer.</summary>
+    /// <exception cref="OutsideException">GitHub refused the request because of a limit.</exception>
     private void Note(GitHubAnswer answer, string resource)
     {
         var limits = answer.Limits;
@@ -68,20 +67,20 @@ internal sealed class GitHubQuota(GitHubHealth health, TimeProvider clock) : IDi
 
         if (IsUsedUp(limits))
         {
-            // The last one that was allowed.
+            // This request used the last of the quota.
             Hold(limits.Resource ?? resource, limits.Reset ?? Retry.First);
         }
         else if (answer.IsSuccess)
         {
             lock (_lock)
             {
-                // An answer to what had left before the limit does not end it.
+                // An answer to a request sent before the limit does not end the limit.
                 _secondaryRefusals = HoldsAll() ? _secondaryRefusals : 0;
             }
         }
     }
 
-    /// <summary>GraphQL says so in an answer that is a success.</summary>
+    /// <summary>For GraphQL, which reports a used-up quota in a successful answer.</summary>
     public OutsideException UsedUp(GitHubLimits limits, string resource) =>
         Hold(limits.Resource ?? resource, Longer(limits.RetryAfter, limits.Reset));
 
@@ -95,10 +94,13 @@ internal sealed class GitHubQuota(GitHubHealth health, TimeProvider clock) : IDi
 
     private static TimeSpan Longer(TimeSpan? one, TimeSpan? other) => one > (other ?? TimeSpan.Zero) ? one.Value : other ?? Retry.First;
 
-    /// <summary>What was under way together is refused together: that is one refusal, for the longest that any of it asks.</summary>
+    /// <summary>
+    /// Requests that were under way together are refused together; that counts as one refusal, with the longest wait that
+    /// any of them asks for.
+    /// </summary>
     private OutsideException SlowDown(TimeSpan? asked)
     {
-        // Held before the next of them is looked at, or it would count as a refusal of its own.
+        // In one lock, so that the next of them does not count as another refusal.
         lock (_lock)
         {
             var isAgain = HoldsAll();
@@ -115,7 +117,7 @@ internal sealed class GitHubQuota(GitHubHealth health, TimeProvider clock) : IDi
 
     private bool HoldsAll() => _until.TryGetValue(Secondary, out var until) && until > clock.GetUtcNow();
 
-    /// <summary>A second at least: reset is told in whole seconds, and the quota is not there before it has passed.</summary>
+    /// <summary>Adds a second: reset is given in whole seconds, and the quota is only back after that second.</summary>
     private DateTimeOffset End(TimeSpan wait) => clock.GetUtcNow() + wait + TimeSpan.FromSeconds(1);
 
     private OutsideException Hold(string resource, TimeSpan wait)

@@ -5,20 +5,20 @@ namespace Release.Integrations.GitHub.Client;
 /// <summary>One operation of GitHub's API that Release calls.</summary>
 /// <param name="Method">GET, POST, PUT or DELETE.</param>
 /// <param name="Template">As GitHub's own OpenAPI description writes it, for example <c>/repos/{owner}/{repo}/commits/{ref}</c>.</param>
-/// <param name="Permission">What a token needs for it, in GitHub's words; it stands in the remedy when GitHub refuses.</param>
+/// <param name="Permission">The permission that a token needs, as GitHub calls it; named in the message if GitHub refuses.</param>
 internal sealed partial record GitHubRoute(string Method, string Template, string Permission)
 {
-    /// <summary>A POST, but Release only asks questions with it.</summary>
+    /// <summary>A POST, but Release only sends queries.</summary>
     public static readonly GitHubRoute GraphQl = new("POST", "/graphql", "Contents: read, Pull requests: read, Commit statuses: read and Checks: read");
 
-    /// <summary>Asking twice does no harm: it may be sent again when nobody knows what became of it.</summary>
+    /// <summary>Sending it twice is harmless, so it may be repeated when the outcome is unknown.</summary>
     public bool IsSafe => Method is "GET" || ReferenceEquals(this, GraphQl);
 
-    /// <summary>Which of GitHub's quotas it counts against, as <c>x-ratelimit-resource</c> names it.</summary>
+    /// <summary>The quota that it counts against, as named in <c>x-ratelimit-resource</c>.</summary>
     public string Quota => ReferenceEquals(this, GraphQl) ? "graphql" : "core";
 
-    /// <summary>The address beneath the API's for these values, in the template's order.</summary>
-    /// <exception cref="ArgumentException">A value is none that can stand in a path.</exception>
+    /// <summary>The relative address for these values, in the template's order.</summary>
+    /// <exception cref="ArgumentException">A value cannot be part of a path.</exception>
     public Uri Of(params string[] values)
     {
         var next = 0;
@@ -27,10 +27,10 @@ internal sealed partial record GitHubRoute(string Method, string Template, strin
     }
 
     /// <summary>
-    /// A value as one segment of a path, for Octokit's own calls too, which put it there as it is. A slash, as in a branch's
-    /// name, is escaped, as GitHub's own clients do.
+    /// Escapes a value as one segment of a path, also for Octokit's own calls, which do not escape. A slash, as in a
+    /// branch's name, is escaped, as in GitHub's own clients.
     /// </summary>
-    /// <exception cref="ArgumentException">It is none that can stand in a path: "." and ".." would lead to another.</exception>
+    /// <exception cref="ArgumentException">It is empty, "." or "..", which would lead to another path.</exception>
     public static string Segment(string value) => value is "" or "." or ".."
         ? throw new ArgumentException($"'{value}' cannot be part of an address.", nameof(value))
         : Uri.EscapeDataString(value);
@@ -39,7 +39,9 @@ internal sealed partial record GitHubRoute(string Method, string Template, strin
     private static partial Regex Placeholder();
 }
 
-/// <summary>Every operation of GitHub's REST API that Release calls. Each of these fields is tried against GitHub's own description by the tests.</summary>
+/// <summary>
+/// Every operation of GitHub's REST API that Release calls. The tests check each field against GitHub's OpenAPI description.
+/// </summary>
 internal static class GitHubRoutes
 {
     private const string Contents = "Contents: read";

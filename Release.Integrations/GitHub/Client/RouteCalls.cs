@@ -6,15 +6,15 @@ using Release.Integrations.GitHub.Objects;
 namespace Release.Integrations.GitHub.Client;
 
 /// <summary>
-/// Calls that Octokit has no type for, or none that fits (ADR 0015), through its connection: by the route of what is asked.
-/// Answers of our own types are read as the bytes that came: as Octokit's texts, large ones would take half as long again.
+/// Calls for which Octokit has no fitting type (ADR 0015), through its connection, at the current call's route. Answers of
+/// our own types are read from bytes: through Octokit's strings, large ones take half as long again.
 /// </summary>
 internal static class RouteCalls
 {
-    /// <summary>Octokit leaves what is asked for so as it is; GitHub is asked for JSON all the same.</summary>
+    /// <summary>With this media type Octokit returns the body unread. The handler still asks GitHub for JSON.</summary>
     public const string Bytes = AcceptHeaders.RawContentMediaType;
 
-    /// <param name="values">Of the route's placeholders, in their order.</param>
+    /// <param name="values">For the route's placeholders, in order.</param>
     public static async Task<T?> GetAsync<T>(this IApiConnection client, string[] values, params (string Name, string Value)[] query)
         where T : class
     {
@@ -24,12 +24,12 @@ internal static class RouteCalls
             : (await client.Connection.Get<T>(address, Query(query), null, cancellationToken)).Body;
     }
 
-    /// <summary>Page after page, as GitHub's <c>Link</c> header leads.</summary>
+    /// <summary>All pages, following GitHub's <c>Link</c> header.</summary>
     public static async Task<IReadOnlyList<T>?> PagesAsync<T>(this IApiConnection client, string[] values, int mostPages, params (string Name, string Value)[] query) =>
         await client.GetAll<T>(GitHubCall.Current.Route.Of(values), Query(query), null, new ApiOptions { PageCount = mostPages });
 
-    /// <typeparam name="T">One of ours.</typeparam>
-    /// <param name="body">Dictionaries: Octokit would rename the members of anything else.</param>
+    /// <typeparam name="T">One of our types.</typeparam>
+    /// <param name="body">Dictionaries, because Octokit would rename the members of other types.</param>
     public static async Task<T?> PostAsync<T>(this IApiConnection client, Uri address, Dictionary<string, object> body)
         where T : class =>
         Read(await client.Connection.Post<object>(address, body, Bytes, null, parameters: null, GitHubCall.Current.CancellationToken), GitHubSerializer.Of<T>()!);
@@ -37,7 +37,7 @@ internal static class RouteCalls
     public static async Task<T?> PutAsync<T>(this IApiConnection client, string[] values, Dictionary<string, object> body)
         where T : class => (await client.Connection.Put<T>(GitHubCall.Current.Route.Of(values), body)).Body;
 
-    /// <summary>An answer's bytes: as they came, or were kept; null where there are none.</summary>
+    /// <summary>An answer's bytes, new or from the cache; null if there are none.</summary>
     public static byte[]? BytesOf(object? body)
     {
         if (body is not Stream stream)

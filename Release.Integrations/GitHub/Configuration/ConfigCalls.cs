@@ -10,7 +10,10 @@ using Release.Integrations.GitHub.Sources;
 
 namespace Release.Integrations.GitHub.Configuration;
 
-/// <summary>The calls that an update of the configuration repository is made of (contracts §4), each with what its refusals mean.</summary>
+/// <summary>
+/// The GitHub calls for reading and updating the configuration repository (contracts §4), with the meaning of their error
+/// statuses.
+/// </summary>
 internal sealed class ConfigCalls(GitHubApi api, IOptions<ConfigRepositoryOptions> options)
 {
     private const string Heads = "refs/heads/";
@@ -23,12 +26,12 @@ internal sealed class ConfigCalls(GitHubApi api, IOptions<ConfigRepositoryOption
 
     private string What => $"the configuration repository ({_repository})";
 
-    /// <summary>The main branch now.</summary>
+    /// <summary>The main branch's current commit.</summary>
     public Task<string> TipAsync(CancellationToken cancellationToken) => api.SendAsync(
         GitHubRoutes.Reference, What, async client => (await client.GetAsync<Octokit.Reference>([Owner, Name, $"heads/{_options.Branch}"]))!.Object.Sha, cancellationToken);
 
-    /// <summary>A file at a commit; null when there is none.</summary>
-    /// <returns>Its git name and content; no content where it is no plain file.</returns>
+    /// <summary>A file at a commit; null if it does not exist.</summary>
+/// <returns>Its blob id and content; no content if it is not a regular file.</returns>
     public async Task<ConfigFile?> FileAsync(string path, string tip, CancellationToken cancellationToken)
     {
         try
@@ -37,13 +40,13 @@ internal sealed class ConfigCalls(GitHubApi api, IOptions<ConfigRepositoryOption
         }
         catch (GitHubRefusedException refused)
         {
-            // GitHub's own words where it is the commit that it does not know, and not the file in it.
+            // GitHub's message if it does not know the commit. Otherwise the file is missing.
             return refused.Words.Contains("No commit found", StringComparison.OrdinalIgnoreCase) ? throw NotYet(tip) : null;
         }
 
         async Task<ConfigFile> ReadAsync(Octokit.IApiConnection client)
         {
-            // A folder is what is in it; a link to a file has that file's path.
+            // For a folder GitHub returns its entries; for a link the file that it points to, with that file's path.
             var found = await new Octokit.RepositoryContentsClient(client).GetAllContentsByRef(Owner, Name, GitHubRoute.Segment(path), tip);
             return found is [{ Encoding: "base64", EncodedContent: not null } file] && file.Type.StringValue == "file" && file.Path == path
                 ? new ConfigFile(file.Sha, Convert.FromBase64String(file.EncodedContent))
@@ -60,7 +63,7 @@ internal sealed class ConfigCalls(GitHubApi api, IOptions<ConfigRepositoryOption
         return commits is [var last, ..] ? last.Sha : tip;
     }
 
-    /// <summary>Makes a branch. One of that name that stands there is stale, and goes first.</summary>
+    /// <summary>Creates a branch. An existing one of that name is stale and is deleted first.</summary>
     public async Task CreateBranchAsync(string branch, string tip, CancellationToken cancellationToken)
     {
         try
@@ -69,7 +72,7 @@ internal sealed class ConfigCalls(GitHubApi api, IOptions<ConfigRepositoryOption
         }
         catch (GitHubRefusedException)
         {
-            // It nearly never stands there, so it is asked for only when GitHub says so.
+            // The branch hardly ever exists, so it is deleted only if creating it fails.
             await DeleteBranchAsync(branch, cancellationToken);
             await CreateAsync();
         }
@@ -86,7 +89,7 @@ internal sealed class ConfigCalls(GitHubApi api, IOptions<ConfigRepositoryOption
         }
         catch (GitHubRefusedException)
         {
-            // There is none.
+            // The branch does not exist.
         }
 
         async Task<object?> DeleteAsync(Octokit.IApiConnection client)
@@ -97,10 +100,10 @@ internal sealed class ConfigCalls(GitHubApi api, IOptions<ConfigRepositoryOption
     }
 
     /// <returns>The commit.</returns>
-    /// <exception cref="PushRaceLostException">The file or the branch is another by now.</exception>
+    /// <exception cref="PushRaceLostException">The file or the branch has changed.</exception>
     public async Task<string> CommitAsync(string path, byte[] content, string before, string branch, string message, CancellationToken cancellationToken)
     {
-        // Not by Octokit's type, which sends a time of ours along.
+        // Octokit's type would also send a time.
         var author = new Dictionary<string, object> { ["name"] = _options.AuthorName, ["email"] = _options.AuthorEmail };
         var change = new Dictionary<string, object>
         {
@@ -117,8 +120,8 @@ internal sealed class ConfigCalls(GitHubApi api, IOptions<ConfigRepositoryOption
         return (changed ?? throw new PushRaceLostException()).Commit.Sha;
     }
 
-    /// <returns>The merge; null where the main branch had it already.</returns>
-    /// <exception cref="PushRaceLostException">The main branch has moved in a way that does not fit.</exception>
+    /// <returns>The merge commit; null if the main branch already contains the branch.</returns>
+    /// <exception cref="PushRaceLostException">The main branch has a conflicting change.</exception>
     public async Task<string?> MergeAsync(string branch, CancellationToken cancellationToken)
     {
         var merge = new Octokit.NewMerge(_options.Branch, branch) { CommitMessage = $"Merge {branch} into {_options.Branch}" };
@@ -131,14 +134,14 @@ internal sealed class ConfigCalls(GitHubApi api, IOptions<ConfigRepositoryOption
         catch (GitHubRefusedException refused)
         {
             var why = refused.Words;
-            // Also 409: rules of a protected branch, which no repetition changes.
+            // A protected branch's rules give 409 too, but a retry does not help.
             throw why.Contains("rule violation", StringComparison.OrdinalIgnoreCase) || why.Contains("required status", StringComparison.OrdinalIgnoreCase)
                 ? new OutsideException($"GitHub does not let Release merge into {_options.Branch} of {What}: {why} Let its token or app bypass the branch's rules.", FailureKind.Permission)
                 : new PushRaceLostException();
         }
     }
 
-    /// <summary>Whether one commit is in the history of another; null when either is unknown there.</summary>
+    /// <summary>Whether one commit is in the history of another; null if GitHub does not know one of them.</summary>
     public async Task<bool?> IsAncestorAsync(string ancestor, string descendant, CancellationToken cancellationToken)
     {
         string[] values = [Owner, Name, $"{ancestor}...{descendant}"];
@@ -146,8 +149,8 @@ internal sealed class ConfigCalls(GitHubApi api, IOptions<ConfigRepositoryOption
         return comparison is null ? null : comparison.Status is "ahead" or "identical";
     }
 
-    /// <summary>What is in a tree that is known to exist: a commit's, or one that another tree names.</summary>
-    /// <exception cref="OutsideException">Also where GitHub does not know it yet.</exception>
+    /// <summary>The entries of a tree that is known to exist: a commit's, or one named in another tree.</summary>
+    /// <exception cref="OutsideException">Also if GitHub does not know it yet.</exception>
     public async Task<Octokit.TreeResponse> TreeAsync(string tree, bool all, CancellationToken cancellationToken) =>
         await api.FindAsync(
             GitHubRoutes.Tree, What,
@@ -163,7 +166,7 @@ internal sealed class ConfigCalls(GitHubApi api, IOptions<ConfigRepositoryOption
         },
         cancellationToken);
 
-    /// <summary>The texts of many files in one question; those that are no texts are left out.</summary>
+    /// <summary>The texts of many files by one query, without binary files.</summary>
     public async Task<IReadOnlyDictionary<string, byte[]>> TextsAsync(IReadOnlyList<string> blobs, CancellationToken cancellationToken)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["owner"] = Owner, ["name"] = Name };
@@ -180,11 +183,11 @@ internal sealed class ConfigCalls(GitHubApi api, IOptions<ConfigRepositoryOption
         return texts;
     }
 
-    /// <summary>Not all of GitHub's servers hear of a push at once: it is worth coming back.</summary>
+    /// <summary>Not all of GitHub's servers know a push at once, so a retry helps.</summary>
     private OutsideException NotYet(string id) =>
         new($"GitHub does not show the files of {id[..Math.Min(id.Length, 10)]} in {What} yet.", FailureKind.Network);
 
-    /// <param name="Id">The file's name to git.</param>
-    /// <param name="Content">Null where it is no plain file.</param>
+    /// <param name="Id">The file's blob id.</param>
+    /// <param name="Content">Null if it is not a regular file.</param>
     internal sealed record ConfigFile(string Id, byte[]? Content);
 }

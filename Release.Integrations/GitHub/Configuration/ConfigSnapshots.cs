@@ -7,8 +7,7 @@ using Release.Integrations.ConfigRepository;
 namespace Release.Integrations.GitHub.Configuration;
 
 /// <summary>
-/// Reads all image-tag files of the main branch: where it stands (a conditional request, which costs nothing while it has not
-/// moved), its tree, and of the files only those whose content was not seen before; many of these together by GraphQL.
+/// Reads all image-tag files at a commit: its tree, and of the files only those whose content is not cached; if there are many, together by GraphQL.
 /// </summary>
 internal sealed partial class ConfigSnapshots(ConfigCalls calls, ConfigPaths paths, ImageTagEntries entries, ILogger logger)
 {
@@ -19,7 +18,7 @@ internal sealed partial class ConfigSnapshots(ConfigCalls calls, ConfigPaths pat
     private Dictionary<string, ImageTagDocument> _documents = new(StringComparer.Ordinal);
     private ConfigSnapshot? _last;
 
-    /// <summary>One at a time.</summary>
+    /// <summary>Must not be called in parallel.</summary>
     public async Task<ConfigSnapshot> ReadAsync(string tip, CancellationToken cancellationToken)
     {
         if (_last?.Commit == tip)
@@ -39,10 +38,10 @@ internal sealed partial class ConfigSnapshots(ConfigCalls calls, ConfigPaths pat
     private static ImageTagFile File(Core.Applications.Cell cell, ImageTagDocument document) =>
         new(cell, document.Version, document.AutomaticDeploysEnabled, document.PromoteDeployment, document.Problem);
 
-    /// <summary>What is under the folder of image tags, with paths from the repository's root.</summary>
+    /// <summary>The files under the folder of image tags, with paths from the repository's root.</summary>
     private async Task<List<(string Path, bool IsFile, string Sha)>> ListAsync(string tip, SortedSet<string> notices, CancellationToken cancellationToken)
     {
-        // Down to the folder first: a repository may have more than GitHub lists at once, and most of it is not wanted.
+        // Go down to the folder first: the whole repository may have more files than GitHub lists at once.
         var (tree, prefix) = (tip, paths.Root.Length == 0 ? "" : paths.Root + "/");
         foreach (var segment in paths.Root.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -59,7 +58,7 @@ internal sealed partial class ConfigSnapshots(ConfigCalls calls, ConfigPaths pat
         var all = await calls.TreeAsync(tree, all: true, cancellationToken);
         if (all.Truncated)
         {
-            notices.Add($"The folder {paths.Root} has more files than GitHub lists; some are missing here.");
+            notices.Add($"The folder {paths.Root} has more files than GitHub lists; some are missing.");
         }
 
         var listed = all.Tree.Select(entry => (Path: prefix + entry.Path, Entry: entry)).Where(each => each.Path.Split('/').Length <= paths.Depth).ToList();
@@ -102,7 +101,7 @@ internal sealed partial class ConfigSnapshots(ConfigCalls calls, ConfigPaths pat
         }
         catch (OutsideException exception)
         {
-            // Dearer one by one, but right.
+            // Read them one by one instead, which takes more requests.
             Log.OneByOne(logger, missing.Count, exception.Message);
         }
     }

@@ -8,7 +8,7 @@ using Release.Integrations.GitHub.Client;
 
 namespace Release.Integrations.GitHub.Configuration;
 
-/// <summary>The configuration repository through GitHub's API alone: for machines without git or disk. Everything else is as with git.</summary>
+/// <summary>The configuration repository through GitHub's API alone, for machines without git or disk.</summary>
 internal sealed class GitHubConfigRepository : IConfigRepository, IConfigRepositoryChanges, IAsyncDisposable
 {
     private readonly ConfigCalls _calls;
@@ -50,7 +50,7 @@ internal sealed class GitHubConfigRepository : IConfigRepository, IConfigReposit
 
     public async ValueTask DisposeAsync()
     {
-        // The container knows this instance by several services and disposes it as often.
+        // The container has this instance under several services and disposes it several times.
         if (Interlocked.Exchange(ref _isDisposed, true))
         {
             return;

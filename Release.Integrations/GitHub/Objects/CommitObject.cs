@@ -3,8 +3,8 @@ using Release.Core.Sources;
 
 namespace Release.Integrations.GitHub.Objects;
 
-/// <summary>A commit as REST tells it.</summary>
-/// <param name="Author">The author's account; null or without a login where GitHub knows none.</param>
+/// <summary>A commit from the REST API.</summary>
+/// <param name="Author">The author's account; null or without a login if GitHub knows none.</param>
 internal sealed record CommitObject(CommitSha Sha, CommitObject.Details Commit, CommitObject.Account? Author, IReadOnlyList<CommitObject.Parent>? Parents)
 {
     public DateTimeOffset At => Commit.Committer?.Date ?? Commit.Author?.Date ?? DateTimeOffset.UnixEpoch;
@@ -19,8 +19,8 @@ internal sealed record CommitObject(CommitSha Sha, CommitObject.Details Commit, 
 }
 
 /// <param name="Status">ahead, behind, diverged or identical.</param>
-/// <param name="TotalCommits">Those of head that base has not, on all pages.</param>
-/// <param name="Commits">Of this page, oldest first.</param>
+/// <param name="TotalCommits">How many commits head has and base has not, on all pages.</param>
+/// <param name="Commits">The commits of this page, oldest first.</param>
 /// <param name="Files">On the first page only, at most 300.</param>
 internal sealed record ComparePage(string Status, int TotalCommits, IReadOnlyList<CommitObject> Commits, IReadOnlyList<ComparePage.File>? Files)
 {

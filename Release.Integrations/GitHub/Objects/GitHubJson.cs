@@ -12,8 +12,8 @@ using Release.Core.Sources;
 namespace Release.Integrations.GitHub.Objects;
 
 /// <summary>
-/// Octokit's models by its own serializer; ours by generated code, which takes a tenth of the time for what is large, and
-/// leaves out what is not read.
+/// Reads Octokit's models by Octokit's serializer, and ours by generated code, which takes a tenth of the time for large
+/// answers and skips unused fields.
 /// </summary>
 internal sealed class GitHubSerializer : IJsonSerializer
 {
@@ -23,11 +23,11 @@ internal sealed class GitHubSerializer : IJsonSerializer
 
     public T Deserialize<T>(string json) => Of<T>() is { } ours ? JsonSerializer.Deserialize(json, ours)! : _octokit.Deserialize<T>(Sound(json));
 
-    /// <summary>Null for a type of Octokit's.</summary>
+    /// <summary>Null for Octokit's types.</summary>
     public static JsonTypeInfo<T>? Of<T>() => (GitHubJson.Default.GetTypeInfo(typeof(T)) ?? GraphJson.Default.GetTypeInfo(typeof(T))) as JsonTypeInfo<T>;
 
-    /// <summary>Octokit's reads anything somehow, and follows brackets in brackets until the stack ends.</summary>
-    /// <exception cref="JsonException">It is no JSON, or deeper than 64.</exception>
+    /// <summary>Checks that it is valid JSON: Octokit's parser accepts almost anything, and deep nesting overflows its stack.</summary>
+    /// <exception cref="JsonException">It is not JSON, or nested deeper than 64.</exception>
     private static string Sound(string json)
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
@@ -39,7 +39,7 @@ internal sealed class GitHubSerializer : IJsonSerializer
     }
 }
 
-/// <summary>What REST sends where Octokit's models do not fit. What we do not read is left out.</summary>
+/// <summary>JSON of REST answers for which Octokit's models do not fit, with the used fields.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, Converters = [typeof(CommitShaConverter)])]
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(CommitObject))]
@@ -50,14 +50,14 @@ internal sealed class GitHubSerializer : IJsonSerializer
 [JsonSerializable(typeof(DispatchedRun))]
 internal sealed partial class GitHubJson : JsonSerializerContext;
 
-/// <summary>What GraphQL sends.</summary>
+/// <summary>JSON of GraphQL answers.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(CommitShaConverter)])]
 [JsonSerializable(typeof(GraphQlResponse<OverviewData>))]
 [JsonSerializable(typeof(GraphQlResponse<PullsData>))]
 [JsonSerializable(typeof(GraphQlResponse<BlobsData>))]
 internal sealed partial class GraphJson : JsonSerializerContext;
 
-/// <summary>An answer whose commits are none cannot be read, rather than failing later.</summary>
+/// <summary>Rejects an invalid commit id when the answer is read.</summary>
 internal sealed class CommitShaConverter : JsonConverter<CommitSha>
 {
     public override CommitSha Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -66,7 +66,10 @@ internal sealed class CommitShaConverter : JsonConverter<CommitSha>
     public override void Write(Utf8JsonWriter writer, CommitSha value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
 }
 
-/// <summary>A refusal: <c>errors</c> holds texts, which Octokit's model does not take, or objects with a message or a code.</summary>
+/// <summary>
+/// The body of an error answer: <c>errors</c> contains strings, which Octokit's model does not support, or objects with a
+/// message or a code.
+/// </summary>
 internal sealed record ErrorBody(string? Message, JsonElement Errors)
 {
     public string Details => Errors.ValueKind switch

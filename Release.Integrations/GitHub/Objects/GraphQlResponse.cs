@@ -7,24 +7,24 @@ using Release.Core.Sources;
 
 namespace Release.Integrations.GitHub.Objects;
 
-/// <summary>GraphQL's answer: data, errors, or both, where a part could not be answered.</summary>
+/// <summary>GraphQL's answer: data, errors, or both if only a part could be answered.</summary>
 internal sealed record GraphQlResponse<TData>(TData? Data, IReadOnlyList<GraphError>? Errors)
     where TData : class;
 
 /// <summary>Data of a GraphQL answer.</summary>
 internal interface IGraphData
 {
-    /// <summary>Nothing of what was asked for is there.</summary>
+    /// <summary>None of the requested data is there.</summary>
     bool IsEmpty { get; }
 }
 
 /// <param name="Type">NOT_FOUND, FORBIDDEN, INSUFFICIENT_SCOPES, RATE_LIMITED …; null for others.</param>
 internal sealed record GraphError(string? Type, string? Message);
 
-/// <summary>A connection of GraphQL, as far as it was asked for.</summary>
+/// <summary>The requested part of a GraphQL connection.</summary>
 internal sealed record GraphNodes<T>(IReadOnlyList<T>? Nodes, int TotalCount)
 {
-    /// <summary>None where that part could not be answered.</summary>
+    /// <summary>Empty if this part could not be answered.</summary>
     public IReadOnlyList<T> All => Nodes ?? [];
 }
 
@@ -43,7 +43,7 @@ internal sealed record OverviewData(OverviewData.Source? Repository) : IGraphDat
 
     internal sealed record Tag(string Name, TagTarget? Target);
 
-    /// <summary>A commit; or, for an annotated tag, an object that leads to another.</summary>
+    /// <summary>A commit, or an annotated tag, which points to another object.</summary>
     internal sealed record TagTarget(CommitSha? Oid, DateTimeOffset? CommittedDate, TagTarget? Target)
     {
         public (CommitSha Sha, DateTimeOffset At)? Commit =>
@@ -51,8 +51,8 @@ internal sealed record OverviewData(OverviewData.Source? Repository) : IGraphDat
     }
 }
 
-/// <summary>A commit as GraphQL tells it.</summary>
-/// <param name="StatusCheckRollup">Null where there are no checks, or they may not be read.</param>
+/// <summary>A commit from the GraphQL API.</summary>
+/// <param name="StatusCheckRollup">Null if there are no checks, or Release may not read them.</param>
 internal sealed record GraphCommit(
     CommitSha Oid,
     string Message,
@@ -69,7 +69,7 @@ internal sealed record GraphCommit(
     internal sealed record Rollup(string? State);
 }
 
-/// <summary>Pull requests of commits, each under an alias of its own.</summary>
+/// <summary>The pull requests of commits, each commit under its alias.</summary>
 internal sealed record PullsData(IReadOnlyDictionary<string, PullsData.Commit?>? Repository) : IGraphData
 {
     public bool IsEmpty => Repository is null;
@@ -77,11 +77,11 @@ internal sealed record PullsData(IReadOnlyDictionary<string, PullsData.Commit?>?
     internal sealed record Commit(GraphNodes<GraphPull>? AssociatedPullRequests);
 }
 
-/// <summary>Files' texts, each under an alias of its own.</summary>
+/// <summary>The texts of files, each under its alias.</summary>
 internal sealed record BlobsData(IReadOnlyDictionary<string, BlobsData.Blob?>? Repository) : IGraphData
 {
     public bool IsEmpty => Repository is null;
 
-    /// <param name="Text">Null where it is no text.</param>
+    /// <param name="Text">Null if the file is binary.</param>
     internal sealed record Blob(string? Text, bool IsTruncated);
 }

@@ -4,7 +4,7 @@ using Release.Core.Sources;
 
 namespace Release.Integrations.GitHub.Objects;
 
-/// <summary>What was asked for, where the server says so.</summary>
+/// <summary>The dispatched run, if the server returns it.</summary>
 internal sealed record DispatchedRun(long WorkflowRunId, string? HtmlUrl);
 
 /// <param name="Status">queued, requested, waiting, pending, in_progress or completed.</param>
@@ -12,12 +12,12 @@ internal sealed record DispatchedRun(long WorkflowRunId, string? HtmlUrl);
 internal sealed record WorkflowRunObject(
     long Id, string? HtmlUrl, string? Status, string? Conclusion, string? Event, string? HeadBranch, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
 
-/// <param name="TotalCount">On all pages.</param>
+/// <param name="TotalCount">The number of runs on all pages.</param>
 internal sealed record WorkflowRunsPage(int TotalCount, IReadOnlyList<WorkflowRunObject> WorkflowRuns);
 
 /// <summary>
-/// A workflow run in one word, whether it was asked for or told of. GitHub's status says how far a run is, its conclusion
-/// how it ended; a completed run has one (https://docs.github.com/rest/actions/workflow-runs).
+/// Maps a workflow run's status and conclusion to a build state. The status says how far a run is; a completed run also has
+/// a conclusion, which says how it ended (https://docs.github.com/rest/actions/workflow-runs).
 /// </summary>
 internal static class WorkflowRunStates
 {
@@ -26,10 +26,10 @@ internal static class WorkflowRunStates
         ("completed", "success" or "neutral") => BuildState.Succeeded,
         ("completed", "cancelled" or "skipped" or "stale") => BuildState.Cancelled,
 
-        // It waits for somebody's approval, and goes on then.
+        // It waits for somebody's approval and then continues.
         ("completed", "action_required") => BuildState.Queued,
 
-        // An end that is not known to be a good one is none.
+        // An unknown conclusion does not count as a success.
         ("completed", _) => BuildState.Failed,
         ("in_progress", _) => BuildState.Running,
         _ => BuildState.Queued,

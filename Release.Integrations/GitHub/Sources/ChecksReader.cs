@@ -5,7 +5,7 @@ using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub.Sources;
 
-/// <summary>What CI says of a commit: GitHub's two ways for it, statuses and check runs, taken together.</summary>
+/// <summary>The CI result of a commit, from both of GitHub's sources: commit statuses and check runs.</summary>
 internal sealed class ChecksReader(GitHubApi api)
 {
     private const int MostPages = 5;
@@ -23,7 +23,7 @@ internal sealed class ChecksReader(GitHubApi api)
         var states = new List<CheckState>();
         if (statuses.TotalCount > 0)
         {
-            // Without any, GitHub says "pending".
+            // With no statuses GitHub says "pending", so it is ignored.
             states.Add(Map(statuses.State.StringValue));
         }
 

@@ -4,7 +4,7 @@ using Release.Core.Sources;
 
 namespace Release.Integrations.GitHub.Sources;
 
-/// <summary>What a commit's message says: its title, and the pull request it came by, as GitHub's merge buttons write it.</summary>
+/// <summary>Reads a commit's message: its title, and the pull request, as GitHub's merge buttons write it.</summary>
 internal static partial class CommitMessage
 {
     public static string Title(string message)
@@ -13,13 +13,13 @@ internal static partial class CommitMessage
         return (end < 0 ? message : message[..end]).TrimEnd();
     }
 
-    /// <summary>The pull request that a merge or a squashed commit is of; null where the message names none.</summary>
+    /// <summary>The pull request of a merge or squashed commit; null if the message names none.</summary>
     public static PullRequestReference? PullRequest(string message)
     {
         var title = Title(message);
         if (Merge().Match(title) is { Success: true } merge && Number(merge) is { } merged)
         {
-            // GitHub puts the pull request's title into the first line that follows.
+            // The pull request's title is the first line after the merge commit's title.
             var rest = message[Math.Min(message.Length, title.Length)..].Trim();
             return new PullRequestReference(merged, rest.Length > 0 ? Title(rest) : title);
         }
@@ -29,7 +29,7 @@ internal static partial class CommitMessage
             : null;
     }
 
-    /// <summary>Whether the commit is GitHub's merge of a pull request: then what its second parent brought came by it.</summary>
+    /// <summary>Whether the commit is GitHub's merge of a pull request, whose commits are those of its second parent.</summary>
     public static bool IsMerge(string message) => Merge().IsMatch(Title(message));
 
     private static int? Number(Match match) =>

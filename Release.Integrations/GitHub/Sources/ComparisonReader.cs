@@ -4,13 +4,13 @@ using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub.Sources;
 
-/// <summary>What lies between two commits. It never changes, so that an answer is kept.</summary>
+/// <summary>Compares two commits. The result never changes, so it is cached.</summary>
 internal sealed class ComparisonReader(GitHubApi api, PullRequestLinks links)
 {
     private const int PageSize = 100;
     private const int MostPages = ShippedChanges.MostCommits / PageSize;
 
-    /// <summary>GitHub names at most so many files.</summary>
+    /// <summary>GitHub lists at most this many files.</summary>
     private const int MostFiles = 300;
     private const int MostKept = 200;
 
@@ -44,7 +44,7 @@ internal sealed class ComparisonReader(GitHubApi api, PullRequestLinks links)
         return comparison;
     }
 
-    /// <summary>What one has and the other has not, page by page.</summary>
+    /// <summary>The commits that one side has and the other does not, from all pages.</summary>
     private async Task<Side?> SideAsync(SourceRepository repository, CommitSha without, CommitSha with, CancellationToken cancellationToken)
     {
         var what = $"the comparison of {without.Short} and {with.Short} in {repository}";
@@ -77,8 +77,8 @@ internal sealed class ComparisonReader(GitHubApi api, PullRequestLinks links)
         new(commit.Sha, CommitMessage.Title(commit.Commit.Message), commit.Author?.Login, commit.Commit.Author?.Name ?? "", commit.At, pull);
 
     /// <summary>
-    /// GitHub compares with the last common commit, so that going back names no file at all: what is taken away is on the
-    /// other side, where it was added.
+    /// GitHub compares with the last common commit, so a comparison backwards lists no files. The files of removed commits
+    /// come from the other side's comparison, with added and removed swapped.
     /// </summary>
     private static ChangedFile[] Files(Side added, Side removed) =>
     [

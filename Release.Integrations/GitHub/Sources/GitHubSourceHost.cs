@@ -2,7 +2,7 @@ using Release.Core.Sources;
 
 namespace Release.Integrations.GitHub.Sources;
 
-/// <summary>GitHub's repositories, read.</summary>
+/// <summary>Reads GitHub's repositories.</summary>
 internal sealed class GitHubSourceHost(
     OverviewCache overviews, ReferenceResolver references, CommitTags tags, ReferenceSuggestions suggestions, ComparisonReader comparisons, ChecksReader checks)
     : ISourceHost, ISourceHostCache

@@ -3,13 +3,13 @@ using Release.Core.Sources;
 
 namespace Release.Integrations.GitHub.Sources;
 
-/// <summary>The questions that Release asks GraphQL. The tests hold them against GitHub's public schema.</summary>
+/// <summary>Release's GraphQL queries. The tests validate them against GitHub's public schema.</summary>
 internal static class GraphQlQueries
 {
-    /// <summary>As many as <see cref="Overview"/> asks for.</summary>
+    /// <summary>The number of tags in <see cref="Overview"/>.</summary>
     public const int MostTags = 20;
 
-    /// <summary>What a page shows of a repository, in one question (contracts §9). Variables: owner, name.</summary>
+    /// <summary>What pages show of a repository, by one query (contracts §9). Variables: owner, name.</summary>
     public const string Overview = """
         query Overview($owner: String!, $name: String!) {
           repository(owner: $owner, name: $name) {
@@ -45,7 +45,7 @@ internal static class GraphQlQueries
         }
         """;
 
-    /// <summary>By which pull requests these commits came. Variables: owner, name. The answer has each under its own name.</summary>
+    /// <summary>The pull requests of these commits. Variables: owner, name. The answer has each commit under its alias.</summary>
     public static string Pulls(IReadOnlyList<CommitSha> commits)
     {
         var query = new StringBuilder("query Pulls($owner: String!, $name: String!) {\n  repository(owner: $owner, name: $name) {\n");
@@ -58,7 +58,7 @@ internal static class GraphQlQueries
         return query.Append("  }\n}\n").ToString();
     }
 
-    /// <summary>The texts of these files, by their git names. Variables: owner, name.</summary>
+    /// <summary>The texts of these files, by their blob ids. Variables: owner, name.</summary>
     public static string Blobs(IReadOnlyList<string> blobs)
     {
         var query = new StringBuilder("query Blobs($owner: String!, $name: String!) {\n  repository(owner: $owner, name: $name) {\n");
@@ -72,6 +72,6 @@ internal static class GraphQlQueries
 
     public static string Alias(CommitSha commit) => Alias(commit.Value);
 
-    /// <summary>A GraphQL name begins with a letter; an object's may not.</summary>
+    /// <summary>The alias of an object: a GraphQL name must begin with a letter, but an id may begin with a digit.</summary>
     public static string Alias(string id) => $"c{id}";
 }

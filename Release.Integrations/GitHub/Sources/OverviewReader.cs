@@ -4,7 +4,7 @@ using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub.Sources;
 
-/// <summary>Asks for a repository's overview, each time.</summary>
+/// <summary>Requests a repository's overview.</summary>
 internal sealed class OverviewReader(GitHubApi api, TimeProvider clock)
 {
     public async Task<SourceOverview?> ReadAsync(SourceRepository repository, CancellationToken cancellationToken)
@@ -49,8 +49,8 @@ internal sealed class OverviewReader(GitHubApi api, TimeProvider clock)
 }
 
 /// <summary>
-/// Keeps an overview for some seconds and lets all who want it at once wait for one call. Failures are not kept. A call
-/// that a push overtook answers those who wait for it, and is then forgotten.
+/// Caches an overview for some seconds, and lets parallel callers share one call. Failures are not cached. The result of a
+/// call that was under way during a push goes to those who wait for it and is not cached.
 /// </summary>
 internal sealed class OverviewCache(Func<SourceRepository, CancellationToken, Task<SourceOverview?>> read, TimeProvider clock)
 {
@@ -66,7 +66,7 @@ internal sealed class OverviewCache(Func<SourceRepository, CancellationToken, Ta
         {
             if (!_entries.TryGet(repository, out var entry) || entry.IsOver(clock))
             {
-                // The call outlives whoever began it, because others wait for it too; the client's own limits end it.
+                // The call must not end with its first caller, because others may wait for it; the client's time limits end it.
                 entry = new Entry(Task.Run(() => read(repository, CancellationToken.None), CancellationToken.None), clock.GetTimestamp());
                 _entries.Keep(repository, entry);
             }

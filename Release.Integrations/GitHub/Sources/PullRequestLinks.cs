@@ -7,10 +7,10 @@ using Release.Integrations.GitHub.Objects;
 namespace Release.Integrations.GitHub.Sources;
 
 /// <summary>
-/// By which pull request each commit came. Three ways, the cheapest first, because a deployment may bring hundreds of
-/// commits: GitHub's merge and squash buttons write the number into the message; what such a merge's second parent brought
-/// came by the same one; and only for the rest (rebased or pushed by hand) one GraphQL question for a hundred commits each,
-/// which costs a single point of that quota.
+/// Finds the pull request of each commit in three ways, the cheapest first, because a deployment may have hundreds of
+/// commits. GitHub's merge and squash buttons write the number into the message. The commits of such a merge's second parent
+/// belong to the same pull request. Only for the rest (rebased, or pushed directly) it sends a GraphQL query for each
+/// hundred commits, which costs one point of that quota.
 /// </summary>
 internal sealed partial class PullRequestLinks(GitHubApi api, ILogger<PullRequestLinks> logger)
 {
@@ -32,13 +32,13 @@ internal sealed partial class PullRequestLinks(GitHubApi api, ILogger<PullReques
         }
         catch (OutsideException exception)
         {
-            // The commits are what counts; a link to a pull request can be missing.
+            // Show the commits without links rather than fail.
             Log.Missing(logger, repository, exception.Message);
             return new Links(pulls, IsComplete: false);
         }
     }
 
-    /// <summary>What the messages and the shape of the history say.</summary>
+    /// <summary>The pull requests that follow from the messages and the history.</summary>
     /// <param name="commits">Oldest first.</param>
     internal static Dictionary<CommitSha, PullRequestReference> OfMessages(IReadOnlyList<CommitObject> commits)
     {
@@ -68,7 +68,7 @@ internal sealed partial class PullRequestLinks(GitHubApi api, ILogger<PullReques
         return pulls;
     }
 
-    /// <summary>A commit and all before it, as far as they are listed.</summary>
+    /// <summary>A commit and its ancestors, as far as they are in the list.</summary>
     private static HashSet<CommitSha> Reach(CommitSha from, Dictionary<CommitSha, CommitObject> listed)
     {
         var reached = new HashSet<CommitSha>();
@@ -100,7 +100,7 @@ internal sealed partial class PullRequestLinks(GitHubApi api, ILogger<PullReques
         }
     }
 
-    /// <param name="IsComplete">False where GitHub could not be asked for some.</param>
+    /// <param name="IsComplete">False if a query to GitHub failed.</param>
     internal sealed record Links(IReadOnlyDictionary<CommitSha, PullRequestReference> Pulls, bool IsComplete);
 
     private static partial class Log

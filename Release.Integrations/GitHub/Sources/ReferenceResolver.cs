@@ -6,9 +6,9 @@ using Release.Integrations.GitHub.Objects;
 namespace Release.Integrations.GitHub.Sources;
 
 /// <summary>
-/// What a name means, in git's own order: a commit's full name, a tag, a branch, a commit's short name. GitHub's
-/// <c>commits/{ref}</c> takes <c>tags/NAME</c> and <c>heads/NAME</c> and leads an annotated tag to its commit, so that each
-/// guess is one request.
+/// Resolves a reference in git's order: a full commit id, a tag, a branch, a short commit id. GitHub's <c>commits/{ref}</c>
+/// accepts <c>tags/NAME</c> and <c>heads/NAME</c> and follows an annotated tag to its commit, so each attempt is one
+/// request.
 /// </summary>
 internal sealed class ReferenceResolver(GitHubApi api)
 {
@@ -47,7 +47,7 @@ internal sealed class ReferenceResolver(GitHubApi api)
 
     private static bool IsShortSha(string name) => name.Length is >= ShortestSha and < CommitSha.Length && name.All(char.IsAsciiHexDigit);
 
-    /// <summary>With one file of the commit: a page of files can be large, and is not wanted.</summary>
+    /// <summary>Requests only one of the commit's files, because a page of files can be large and is not used.</summary>
     private Task<CommitObject?> FindAsync(SourceRepository repository, string name, CancellationToken cancellationToken) => api.FindAsync(
         GitHubRoutes.Commit, $"'{name}' in {repository}", client => client.GetAsync<CommitObject>([repository.Owner, repository.Name, name], ("per_page", "1")), cancellationToken, MissingStatuses);
 
@@ -56,8 +56,7 @@ internal sealed class ReferenceResolver(GitHubApi api)
 }
 
 /// <summary>
-/// The tags on a commit. The newest ones, which are nearly always meant, are known with the overview; those before it are
-/// asked for only when the commit is older than these.
+/// Finds the tags on a commit. The newest tags are in the overview; all tags are requested only if the commit is older than those.
 /// </summary>
 internal sealed class CommitTags(GitHubApi api, OverviewCache overviews)
 {

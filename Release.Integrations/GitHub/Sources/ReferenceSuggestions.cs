@@ -5,7 +5,7 @@ using Release.Integrations.GitHub.Client;
 
 namespace Release.Integrations.GitHub.Sources;
 
-/// <summary>What a person who begins to type a reference may mean.</summary>
+/// <summary>Suggests references that begin with what a person has typed.</summary>
 internal sealed partial class ReferenceSuggestions(GitHubApi api, OverviewCache overviews)
 {
     public const int Most = 20;
@@ -15,7 +15,7 @@ internal sealed partial class ReferenceSuggestions(GitHubApi api, OverviewCache 
     {
         if (begin.Length == 0)
         {
-            // All of them would be thousands; the newest tags are known.
+            // There may be thousands of references, so suggest the newest tags, which are in the overview.
             var overview = await overviews.GetAsync(repository, cancellationToken);
             return overview is null ? [] : [.. Names(overview.Tags.Select(tag => tag.Name).Append(overview.DefaultBranch)).Take(Most)];
         }
@@ -39,7 +39,7 @@ internal sealed partial class ReferenceSuggestions(GitHubApi api, OverviewCache 
             cancellationToken, HttpStatusCode.NotFound, HttpStatusCode.Conflict);
         var names = (found ?? []).Where(each => each.Ref.StartsWith(prefix, StringComparison.Ordinal)).Select(each => each.Ref[prefix.Length..]);
 
-        // v1367 before v136 before v13: the newest version of those that begin so is most likely meant.
+        // v1367 before v136 before v13: the newest version with this beginning is most likely meant.
         return [.. Names(names.OrderByDescending(name => name == begin).ThenByDescending(Padded, StringComparer.Ordinal)).Take(Most)];
     }
 

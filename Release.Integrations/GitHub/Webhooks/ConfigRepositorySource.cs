@@ -3,7 +3,7 @@ using Release.Integrations.ConfigRepository;
 
 namespace Release.Integrations.GitHub.Webhooks;
 
-/// <summary>Knows the configuration repository on GitHub by its name there, or by its git address.</summary>
+/// <summary>Recognises the configuration repository in webhooks, by its name on GitHub or its git address.</summary>
 internal sealed class ConfigRepositorySource(ConfigRepositoryOptions options) : IConfigRepositorySource
 {
     private readonly string? _fullName = options.Via is ConfigRepositoryAccess.GitHub ? options.Repository : FullName(options.Url);
@@ -11,7 +11,10 @@ internal sealed class ConfigRepositorySource(ConfigRepositoryOptions options) : 
     public bool IsFollowed(string fullName, string pushedBranch) =>
         pushedBranch == options.Branch && string.Equals(fullName, _fullName, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The last two segments of <c>https://host/owner/name.git</c>, <c>ssh://git@host/owner/name</c> or <c>git@host:owner/name.git</c>; null for a path on this machine.</summary>
+    /// <summary>
+    /// The last two segments of <c>https://host/owner/name.git</c>, <c>ssh://git@host/owner/name</c> or
+    /// <c>git@host:owner/name.git</c>; null for a path on this machine.
+    /// </summary>
     private static string? FullName(string url)
     {
         if (url.StartsWith('/') || url.StartsWith("file:", StringComparison.Ordinal))

@@ -8,21 +8,21 @@ using Release.Integrations.GitHub.Client;
 
 namespace Release.Integrations.GitHub.Webhooks;
 
-/// <summary>Section <c>Release:Webhooks</c>: what GitHub's webhooks set off. The secret is <c>Release:GitHub:WebhookSecret</c>.</summary>
+/// <summary>Section <c>Release:Webhooks</c>: what GitHub's webhooks trigger. The secret is <c>Release:GitHub:WebhookSecret</c>.</summary>
 public sealed class WebhookOptions
 {
     public const string Section = "Release:Webhooks";
 
-    /// <summary>Whether a pre-release sets off continuous deployment as a release does.</summary>
+    /// <summary>Whether a pre-release triggers continuous deployment like a release.</summary>
     public bool DeployPrereleases { get; set; }
 
-    /// <summary>For how many days deliveries are remembered. GitHub can repeat one for three days.</summary>
+    /// <summary>For how many days deliveries are stored. GitHub can redeliver one for three days.</summary>
     public int KeepDays { get; set; } = 30;
 }
 
 internal sealed class WebhookOptionsValidator : IValidateOptions<WebhookOptions>
 {
-    /// <summary>GitHub repeats what is younger on request; a shorter memory would take a repetition for news.</summary>
+    /// <summary>GitHub redelivers what is at most three days old; after a shorter time a redelivery would count as new.</summary>
     private const int Fewest = 4;
     private const int Most = 3650;
 
@@ -33,7 +33,10 @@ internal sealed class WebhookOptionsValidator : IValidateOptions<WebhookOptions>
 
 public static class WebhooksRegistration
 {
-    /// <summary><see cref="ISourceEventReader"/> and what the handlers ask for. Reads <c>Release:Webhooks</c>; the secret is in <see cref="GitHubOptions"/>. Needs GitHub and the configuration repository.</summary>
+    /// <summary>
+    /// <see cref="ISourceEventReader"/> and the handlers' settings. Reads <c>Release:Webhooks</c>; the secret is in
+    /// <see cref="GitHubOptions"/>. Needs GitHub and the configuration repository.
+    /// </summary>
     public static IServiceCollection AddReleaseWebhooks(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<WebhookOptions>().Bind(configuration.GetSection(WebhookOptions.Section)).ValidateOnStart();

@@ -9,13 +9,13 @@ using Release.Integrations.GitHub.Objects;
 
 namespace Release.Integrations.GitHub.Webhooks;
 
-/// <summary>GitHub's payloads, as Octokit's models have them, in our words.</summary>
+/// <summary>Reads GitHub's webhook payloads with Octokit's models and maps them to Core's <see cref="SourceEvent"/>.</summary>
 internal sealed class WebhookReader : ISourceEventReader
 {
     private const int MaxText = 300;
     private const int MaxUrl = 500;
 
-    /// <summary>A field that Release does not read may be missing, as from older GitHub Enterprise Servers: Octokit would require them all.</summary>
+    /// <summary>Unused fields may be missing, as from older GitHub Enterprise Servers; Octokit's models would require them all.</summary>
     private static readonly JsonSerializerOptions Options = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireNothing } } };
 
     public bool IsOfInterest(string eventName) => eventName is "release" or "workflow_run" or "push" or "package" or "registry_package";
@@ -27,7 +27,7 @@ internal sealed class WebhookReader : ISourceEventReader
         "push" => Push(Parse<PushEvent>(payload)),
         "package" => Package(Parse<PackageEvent>(payload), read => read.Package),
         "registry_package" => Package(Parse<RegistryPackageEvent>(payload), read => read.Package),
-        _ => new SourceEvent.Ignored("", $"Release does nothing about {eventName}."),
+        _ => new SourceEvent.Ignored("", $"Release does not handle {eventName}."),
     };
 
     private static void RequireNothing(JsonTypeInfo type)
@@ -43,11 +43,11 @@ internal sealed class WebhookReader : ISourceEventReader
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(payload, Options) ?? throw new FormatException("It is JSON's null.");
+            return JsonSerializer.Deserialize<T>(payload, Options) ?? throw new FormatException("It is null.");
         }
         catch (JsonException error)
         {
-            throw new FormatException($"It is no JSON of GitHub's: {Where(error)}", error);
+            throw new FormatException($"It is not valid JSON for this event: {Where(error)}", error);
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class WebhookReader : ISourceEventReader
             throw Missing("workflow_run.head_sha");
         }
 
-        // Older servers leave the attempt out: then it is the first; and the path: then it stands beside the run.
+        // Older servers omit the attempt, which then is the first, and the path, which then is in the workflow object.
         var update = new WorkflowRunUpdate(
             run.Id > 0 ? run.Id : throw Missing("workflow_run.id"),
             commit,
@@ -104,7 +104,7 @@ internal sealed class WebhookReader : ISourceEventReader
     {
         var package = of(read) ?? throw Missing("package");
 
-        // A package of an organisation need not belong to a repository.
+        // An organisation's package may have no repository.
         var repository = read.Repository?.FullName ?? "";
         return read.Action is "published" or "updated"
             ? new SourceEvent.PackagePublished(repository, Cut(package.Name, MaxText))
@@ -115,10 +115,10 @@ internal sealed class WebhookReader : ISourceEventReader
 
     private static FormatException Missing(string field) => new($"It has no {field} that can be read.");
 
-    /// <summary>Where the JSON breaks, without any of its content.</summary>
-    private static string Where(JsonException error) => $"it breaks at line {error.LineNumber + 1}, byte {error.BytePositionInLine}.";
+    /// <summary>The position of the error, without any of the content.</summary>
+    private static string Where(JsonException error) => $"the error is at line {error.LineNumber + 1}, byte {error.BytePositionInLine}.";
 
-    /// <summary>GitHub's own names, those of apps such as <c>dependabot[bot]</c> among them; anything else is nobody's.</summary>
+    /// <summary>A valid GitHub login, also of an app such as <c>dependabot[bot]</c>; otherwise "somebody".</summary>
     private static string Login(User? person) =>
         person?.Login is { Length: > 0 and <= 100 } login && login.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '[' or ']') ? login : "somebody";
 

@@ -12,10 +12,10 @@ public static class WebhookSignature
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
     private const int Length = 7 + (2 * HMACSHA256.HashSizeInBytes);
 
-    /// <summary>Compares in constant time; whatever has another form is wrong.</summary>
-    /// <param name="secret">Never empty.</param>
-    /// <param name="body">As it came, byte for byte.</param>
-    /// <param name="header">Its one value; null when there is none, or more than one.</param>
+    /// <summary>Whether the signature is valid. Compares in constant time.</summary>
+    /// <param name="secret">Must not be empty.</param>
+    /// <param name="body">The unchanged bytes of the request.</param>
+    /// <param name="header">The header's value; null if there is none, or more than one.</param>
     public static bool IsRight(string secret, ReadOnlySpan<byte> body, string? header)
     {
         ArgumentException.ThrowIfNullOrEmpty(secret);
@@ -30,7 +30,7 @@ public static class WebhookSignature
         return CryptographicOperations.FixedTimeEquals(claimed, computed);
     }
 
-    /// <summary>The header's value for a body: for those who play GitHub.</summary>
+    /// <summary>The header's value for a body, for tests and the sandbox.</summary>
     public static string Of(string secret, ReadOnlySpan<byte> body) =>
         Prefix + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body));
 }

@@ -21,14 +21,14 @@ internal interface IClusterClients
 internal sealed record ListResult<T>(IReadOnlyList<T> Items, string? ResourceVersion);
 
 /// <summary>
-/// One cluster's API for our typed objects. Failures are <see cref="OutsideException"/>s (410 is <see
-/// cref="KubernetesExpiredException"/>); 409 is a <see cref="KubernetesConflictException"/>, which callers handle. A null
+/// One cluster's API for our typed objects. Failures are <see cref="OutsideException"/>s (410 is
+/// <see cref="KubernetesExpiredException"/>); 409 is a <see cref="KubernetesConflictException"/>, which callers handle. A null
 /// namespace means all namespaces, or a kind without namespaces. How requests are sent is in
 /// <c>ClusterClient.Exchange.cs</c>.
 /// </summary>
 internal sealed partial class ClusterClient
 {
-    /// <summary>One object; null when there is none.</summary>
+    /// <summary>One object; null if it does not exist.</summary>
     public Task<T?> GetAsync<T>(ResourceKind<T> kind, string? @namespace, string name, CancellationToken cancellationToken)
         where T : class, IKubernetesObject =>
         AskAsync(

@@ -128,7 +128,7 @@ internal sealed class WatchStream<T>(
 
     private WatchEvent<T> With(WatchEventType type, ReadOnlySequence<byte> json)
     {
-        var item = Read(json, kind.TypeInfo) ?? throw new JsonException("A watch event without an object.");
+        var item = Read(json, kind.TypeInfo) ?? throw new JsonException("A watch event has no object.");
         return new WatchEvent<T>(type, item, item.Metadata.ResourceVersion);
     }
 
@@ -151,7 +151,7 @@ internal static class WatchLine
         var found = ReadOnlySequence<byte>.Empty;
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException("A watch event that is no object.");
+            throw new JsonException("A watch event is not a JSON object.");
         }
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -173,6 +173,6 @@ internal static class WatchLine
             }
         }
 
-        return found.IsEmpty ? throw new JsonException("A watch event without an object.") : (type, found);
+        return found.IsEmpty ? throw new JsonException("A watch event has no object.") : (type, found);
     }
 }

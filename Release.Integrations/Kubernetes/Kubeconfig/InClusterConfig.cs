@@ -32,6 +32,6 @@ internal sealed class InClusterConfig(Func<string, string?> variable, string fol
         var address = host.Contains(':', StringComparison.Ordinal) ? $"https://[{host}]:{port}" : $"https://{host}:{port}";
         return Uri.TryCreate(address, UriKind.Absolute, out var server)
             ? new KubeconfigContext("in-cluster", server) { Authority = new PemSource("certificate-authority", null, authority), TokenFile = token, Fingerprint = address }
-            : throw new KubeconfigException("KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are no address.");
+            : throw new KubeconfigException("KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are not a valid address.");
     }
 }

@@ -45,7 +45,7 @@ internal sealed record KubeconfigEntry(YamlMappingNode Node, string Folder, stri
         catch (YamlException)
         {
             // The message does not quote the value, because it may be a token.
-            throw new KubeconfigException($"The kubeconfig's {Owner} has a field whose value is not of the right kind.");
+            throw new KubeconfigException($"The kubeconfig's {Owner} has a field with a value of the wrong type.");
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed class PlacementsOptionsValidator : IValidateOptions<PlacementsOp
         {
             if (!string.IsNullOrEmpty(value) && !isValid(value))
             {
-                problems.Add($"{PlacementsOptions.Section}:{application}:{option} is '{value}': give letters, digits, '-', '_' and '.', or leave it out.");
+                problems.Add($"{PlacementsOptions.Section}:{application}:{option} is '{value}': give letters, digits, '-', '_' and '.', or leave it empty.");
             }
         }
     }

@@ -61,7 +61,7 @@ internal static class PodProblems
         return new PodProblem(reason, $"{words} (container {container.Name}){detail}", IsFatal: true, hasPrevious);
     }
 
-    /// <summary>ImagePullBackOff has no cause of its own; the event before it has.</summary>
+    /// <summary>The reason of a failed pull. ImagePullBackOff itself does not say it, so the event before it does.</summary>
     private static string? ImagePullMessage(string reason, string? own, IReadOnlyList<KubernetesEvent> events)
     {
         var newest = events.FirstOrDefault(item => item.Reason == "Failed" && item.Message is { Length: > 0 } text && !text.StartsWith("Error: ", StringComparison.Ordinal));

@@ -15,7 +15,7 @@ public sealed class RolloutFailureTests(ClusterUnderTest cluster) : IClassFixtur
     [Theory]
     [InlineData("ImagePullBackOff", FailureKind.NotFound, "The image cannot be pulled (container app): Failed to pull image: manifest unknown")]
     [InlineData("ErrImagePull", FailureKind.NotFound, "The image cannot be pulled (container app): manifest unknown")]
-    [InlineData("CrashLoopBackOff", FailureKind.Application, "The container starts and ends again and again (container app): it ended with exit code 1 (3 restarts)")]
+    [InlineData("CrashLoopBackOff", FailureKind.Application, "The container keeps crashing (container app): it ended with exit code 1 (3 restarts)")]
     [InlineData("OOMKilled", FailureKind.Application, "Container app used more memory than it may and was killed (3 restarts).")]
     public async Task A_pod_that_cannot_start_fails_the_sync_and_the_rollout_at_once(string reason, FailureKind kind, string words)
     {

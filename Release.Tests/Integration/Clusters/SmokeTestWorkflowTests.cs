@@ -18,7 +18,7 @@ public sealed class SmokeTestWorkflowTests(ClusterUnderTest cluster) : IClassFix
         var tests = Tests(apps);
         await tests.RunAsync(Cancel);
 
-        (await tests.RunAnewAsync(Cancel)).Message.ShouldContain("waits for Argo to take it up");
+        (await tests.RunAnewAsync(Cancel)).Message.ShouldContain("waits for Argo to start it");
         var made = await OnlyAsync(apps);
         made.Metadata.Label("release.dev/run").ShouldBe("run-1");
         made.At("spec", "workflowTemplateRef", "name").GetString().ShouldBe("smoke-test");

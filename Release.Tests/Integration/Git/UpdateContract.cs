@@ -72,7 +72,7 @@ public abstract class UpdateContract
 
         (await good).Changed.ShouldBeTrue();
         (await Should.ThrowAsync<ConfigFileMissingException>(missing)).Message.ShouldContain(TestRemote.Folder + "/integration/nowhere");
-        (await Should.ThrowAsync<ConfigFileRefusedException>(odd)).Message.ShouldContain("'image_tag' stands in it twice");
+        (await Should.ThrowAsync<ConfigFileRefusedException>(odd)).Message.ShouldContain("'image_tag' twice");
     }
 
     [Fact]

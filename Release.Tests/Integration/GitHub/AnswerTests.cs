@@ -88,7 +88,7 @@ public sealed class AnswerTests : IAsyncLifetime
         {
             var refusal = await Should.ThrowAsync<OutsideException>(() => github.Teams.IsActiveMemberAsync("example", team, "octocat", Cancelled));
             refusal.Kind.ShouldBe(FailureKind.Network);
-            refusal.Message.ShouldStartWith("What GitHub answered about octocat's membership of example");
+            refusal.Message.ShouldStartWith("GitHub's answer about octocat's membership of example");
         }
 
         _wire.Requests.Count.ShouldBe(2, "it has answered, so that nothing is repeated");

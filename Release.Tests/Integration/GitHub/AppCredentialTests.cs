@@ -128,7 +128,7 @@ public sealed class AppCredentialTests : IAsyncLifetime
 
     [Theory]
     [InlineData("", "", "PrivateKeyFile or PrivateKey")]
-    [InlineData("sEcReT no key", "", "is no unencrypted RSA key")]
+    [InlineData("sEcReT no key", "", "is not an unencrypted RSA key")]
     [InlineData("", "/nowhere/key.pem", "cannot be read")]
     [InlineData("sEcReT", "/nowhere/key.pem", "PrivateKeyFile or PrivateKey")]
     public void A_key_that_cannot_work_is_refused_at_start(string key, string file, string expected)

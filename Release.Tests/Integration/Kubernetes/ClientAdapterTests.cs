@@ -223,7 +223,7 @@ public sealed class ClientAdapterTests(ClusterUnderTest cluster) : IClassFixture
 
         var nobody = cluster.ClientOf("not-a-token");
         (await Should.ThrowAsync<OutsideException>(() => nobody.ListAsync(ResourceKinds.Pods, new ObjectSelection(Namespace), Stop))).Message
-            .ShouldContain("Release is not signed in to the integration cluster");
+            .ShouldContain("The integration cluster does not accept Release's credentials");
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class KubeconfigVectorTests : IDisposable
 
         server.Tokens = [];
         var refused = await Should.ThrowAsync<OutsideException>(() => TlsCluster.WhoAsync(client));
-        refused.Message.ShouldContain("not signed in to the integration cluster");
+        refused.Message.ShouldContain("does not accept Release's credentials");
         refused.ToString().ShouldNotContain("token-");
         Runs().ShouldBe(3, "a refusal asks the plugin again, but only once");
     }

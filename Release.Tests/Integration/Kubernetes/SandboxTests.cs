@@ -12,7 +12,6 @@ using Release.Core.Notifications;
 using Release.Core.Pipeline;
 using Release.Core.Storage;
 using Release.Integrations.Clusters;
-using Release.Integrations.Kubernetes.Workloads;
 using Release.Integrations.Slack;
 using Release.Integrations.SmokeTests;
 using Release.Sandbox;

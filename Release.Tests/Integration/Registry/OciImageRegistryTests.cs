@@ -175,7 +175,7 @@ public sealed class OciImageRegistryTests
 
         var trouble = await Should.ThrowAsync<OutsideException>(() => Lookups.Registry(wire.Address).HasAsync("v1"));
 
-        trouble.Message.ShouldContain("no token");
+        trouble.Message.ShouldContain("did not answer with a token");
     }
 
     [Fact]

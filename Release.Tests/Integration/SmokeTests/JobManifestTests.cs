@@ -88,7 +88,7 @@ public sealed class JobManifestTests : IDisposable
 
     [Theory]
     [InlineData("apiVersion: batch/v1\nkind: Job\nspec: { template: { spec: { containers: [{ name: a, image: {version} }] } } }", "quotes")]
-    [InlineData("apiVersion: batch/v1\nkind: Job\nmetadata: { labels: { \"x-{application}\": a } }", "may stand in values alone")]
+    [InlineData("apiVersion: batch/v1\nkind: Job\nmetadata: { labels: { \"x-{application}\": a } }", "is only allowed in values")]
     [InlineData("apiVersion: v1\nkind: Pod", "batch/v1 and kind Job")]
     [InlineData("apiVersion: batch/v1\nkind: Job", "has no container")]
     [InlineData("apiVersion: batch/v1\nkind: Job\nmetadata: { namespace: other }", "leave out the namespace")]

@@ -113,7 +113,7 @@ public sealed class ImageTagDocumentTests
     [InlineData("image_tag: ~\n", null, false, false, "It has no image_tag.")]
     [InlineData("image_tag: a b\n", null, false, false, "Its image_tag is not a version.")]
     [InlineData("image_tag: [v1]\n", null, false, false, "Its image_tag is not a simple value.")]
-    [InlineData("image_tag: v1\nimage_tag: v2\n", null, false, false, "The key 'image_tag' stands in it twice.")]
+    [InlineData("image_tag: v1\nimage_tag: v2\n", null, false, false, "It has the key 'image_tag' twice.")]
     public void It_reads_what_the_chart_reads(string content, string? version, bool automatic, bool promote, string? problem)
     {
         var document = Document(content);

@@ -34,7 +34,7 @@ public sealed class KubeconfigTests
     [InlineData("server: https://c.test", "exec: {apiVersion: client.authentication.k8s.io/v1, command: aws, shell: sh}", "'shell', which is not supported")]
     [InlineData("server: https://c.test", "{token: t0ken, exec: {apiVersion: client.authentication.k8s.io/v1, command: aws}}", "keep one of them")]
     [InlineData("server: https://c.test", "{client-certificate: me.crt, client-key: me.key, exec: {apiVersion: client.authentication.k8s.io/v1, command: aws}}", "both exec and a client certificate: keep one of them")]
-    [InlineData("server: https://c.test", "exec: {apiVersion: client.authentication.k8s.io/v1, command: aws, args: t0ken}", "a field whose value is not of the right kind")]
+    [InlineData("server: https://c.test", "exec: {apiVersion: client.authentication.k8s.io/v1, command: aws, args: t0ken}", "a field with a value of the wrong type")]
     [InlineData("server: https://c.test", "exec: {apiVersion: client.authentication.k8s.io/v1, command: aws, env: [{value: t0ken}]}", "a variable without a name")]
     [InlineData("server: https://c.test", "client-certificate-data: t0ken", "is not base64")]
     [InlineData("server: https://c.test", "client-certificate: me.crt", "must have both client-certificate and client-key")]

@@ -113,7 +113,7 @@ public sealed class HttpSmokeTestsTests
 
     [Theory]
     [InlineData("{application}.example.org", "must begin with")]
-    [InlineData("{base}.example.org", "must go on with '/'")]
+    [InlineData("{base}.example.org", "must continue with '/'")]
     [InlineData("https://x.test/{who}", "unknown placeholder {who}")]
     [InlineData("file:///etc/passwd", "must begin with")]
     public void A_template_that_cannot_work_is_refused_at_start(string template, string problem)

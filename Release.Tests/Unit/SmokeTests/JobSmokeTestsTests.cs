@@ -142,7 +142,7 @@ public sealed class JobSmokeTestsTests : IDisposable
         waiting.Outcome.ShouldBe(SmokeTestOutcome.Running);
         waiting.Message.ShouldBe("Pod tests-1 waits for a node: 0/3 nodes are available: 3 Insufficient cpu");
         ended.Outcome.ShouldBe(SmokeTestOutcome.CouldNotRun);
-        ended.Message.ShouldContain("did not begin within 180 seconds. Pod tests-1 waits for a node: 0/3 nodes");
+        ended.Message.ShouldContain("did not start within 180 seconds. Pod tests-1 waits for a node: 0/3 nodes");
         _cluster.Objects.ShouldBeEmpty();
     }
 
@@ -180,7 +180,7 @@ public sealed class JobSmokeTestsTests : IDisposable
         var name = _cluster.Only["metadata"]!["name"]!.ToString();
         _cluster.Events.Add($$"""{"metadata":{"name":"e"},"involvedObject":{"kind":"Job","name":"{{name}}"},"reason":"FailedCreate","message":"exceeded quota: compute"}""");
 
-        (await _cluster.RunAsync()).Message.ShouldBe("The pod of the smoke tests cannot be made: exceeded quota: compute");
+        (await _cluster.RunAsync()).Message.ShouldBe("The pod of the smoke tests cannot be created: exceeded quota: compute");
     }
 
     [Fact]
@@ -215,7 +215,7 @@ public sealed class JobSmokeTestsTests : IDisposable
         (await _cluster.RunAnewAsync()).Message.ShouldContain("belongs to the run another, not to this run (run-1)");
 
         _cluster.Only["metadata"]!["labels"] = null;
-        (await _cluster.RunAnewAsync()).Message.ShouldContain("was not made by Release");
+        (await _cluster.RunAnewAsync()).Message.ShouldContain("was not created by Release");
 
         _cluster.Objects.Count.ShouldBe(1);
     }
@@ -226,7 +226,7 @@ public sealed class JobSmokeTestsTests : IDisposable
         await _cluster.RunAsync();
         _cluster.Only["metadata"]!["uid"] = "another";
 
-        (await _cluster.RunAsync()).Message.ShouldContain("made again by somebody else");
+        (await _cluster.RunAsync()).Message.ShouldContain("created again by somebody else");
     }
 
     [Fact]

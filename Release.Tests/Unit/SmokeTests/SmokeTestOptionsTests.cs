@@ -51,15 +51,15 @@ public sealed class SmokeTestOptionsTests
         Problems(options => options.Kind = "Workflow").ShouldContain("Release:SmokeTests:Workflow:Template is not set");
         Problems(options => options.Job.Image = "-v").ShouldContain("Job:Image is '-v'");
         Problems(options => options.Job.Image = "tests:{tag}").ShouldContain("its placeholders are {application}");
-        Problems(options => (options.Job.Image, options.Job.TemplateFile) = ("tests:1", "job.yaml")).ShouldContain("Job:TemplateFile is set beside Image");
+        Problems(options => (options.Job.Image, options.Job.TemplateFile) = ("tests:1", "job.yaml")).ShouldContain("Job:TemplateFile is set together with Image");
         Problems(options => options.Job.Requests = Describe(("memory", "lots"))).ShouldContain("Job:Requests:memory is 'lots': give a quantity");
-        Problems(options => options.Job.EnvironmentVariables = Describe(("1A", ""))).ShouldContain("EnvironmentVariables:1A is no name");
+        Problems(options => options.Job.EnvironmentVariables = Describe(("1A", ""))).ShouldContain("EnvironmentVariables:1A is not a valid variable name");
         Problems(options => options.Job.Namespace = "a/b").ShouldContain("Job:Namespace is 'a/b'");
         Problems(options => options.Job.DeadlineSeconds = 0).ShouldContain("Job:DeadlineSeconds is 0: give a number from 1 to 86400");
         Problems(options => options.Workflow.Template = "Not A Name").ShouldContain("Workflow:Template is 'Not A Name'");
-        Problems(options => options.Workflow.Parameters = Describe(("a b", ""))).ShouldContain("Parameters:a b is no name of a parameter");
-        Problems(options => options.Overrides["a/b/c"] = new()).ShouldContain("Overrides:a/b/c is for nothing");
-        Problems(options => options.Overrides["publisher/nowhere"] = new()).ShouldContain("'nowhere', which there is not: name one of integration, staging");
+        Problems(options => options.Workflow.Parameters = Describe(("a b", ""))).ShouldContain("Parameters:a b is not a valid parameter name");
+        Problems(options => options.Overrides["a/b/c"] = new()).ShouldContain("Overrides:a/b/c names neither an application nor an environment");
+        Problems(options => options.Overrides["publisher/nowhere"] = new()).ShouldContain("'nowhere', which does not exist: give one of integration, staging");
         Problems(options => options.Overrides["publisher"] = new() { Kind = "job" }).ShouldContain("the Kind for publisher in integration is Job");
         Problems(options => options.Overrides["staging"] = new() { Kind = "Job", Job = { TemplateFile = "/nowhere.yaml" } }).ShouldContain("any application in staging: The smoke tests' manifest /nowhere.yaml cannot be read");
         Problems(options =>

@@ -22,7 +22,7 @@ public sealed class WorkflowSmokeTestsTests : IDisposable
     public async Task A_workflow_is_made_once_from_its_template()
     {
         await _cluster.RunAsync();
-        (await _cluster.RunAnewAsync()).Message.ShouldContain("waits for Argo to take it up");
+        (await _cluster.RunAnewAsync()).Message.ShouldContain("waits for Argo to start it");
 
         _cluster.Seen.Count(request => request.Method == HttpMethod.Post).ShouldBe(1);
         var workflow = _cluster.Only;
@@ -152,7 +152,7 @@ public sealed class WorkflowSmokeTestsTests : IDisposable
         await _cluster.RunAsync();
         _cluster.Time.Advance(TimeSpan.FromSeconds(181));
 
-        (await _cluster.RunAsync()).Message.ShouldContain("Argo did not take up the smoke tests within 180 seconds");
+        (await _cluster.RunAsync()).Message.ShouldContain("Argo did not start the smoke tests within 180 seconds");
         _cluster.Objects.ShouldBeEmpty();
     }
 
@@ -161,7 +161,7 @@ public sealed class WorkflowSmokeTestsTests : IDisposable
     {
         await _cluster.RunAsync();
         _cluster.Status("""{"phase":"Succeeded"}""");
-        (await _cluster.RunAsync()).Message.ShouldContain("could not be read: there are no pods of the workflow");
+        (await _cluster.RunAsync()).Message.ShouldContain("could not be read: the workflow has no pods");
 
         _cluster.PodsShown.Add(Pod("a", "w"));
         var result = await _cluster.RunAsync();
