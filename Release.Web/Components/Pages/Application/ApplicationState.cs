@@ -24,7 +24,7 @@ internal static class ApplicationState
         [.. row.Cells.Select((cell, index) => Station(row, cell, index, order))];
 
     /// <summary>The sentence above a moving version's progress bar.</summary>
-    public static string Doing(BoardCell cell) => cell switch
+    public static string Progress(BoardCell cell) => cell switch
     {
         { DeploymentStatus: DeploymentStatus.Queued } => "It is queued and starts in a moment",
         { StepMessage: { Length: > 0 } message } => message,
@@ -45,17 +45,17 @@ internal static class ApplicationState
         var before = index == 0 ? null : row.Cells[index - 1];
         var gap = before is null || !OnChain(before, order) || !OnChain(cell, order)
             ? null
-            : GapView.Between(Name(before, order), Here(before), Name(cell, order), Here(cell));
+            : GapView.Between(Name(before, order), VersionAt(before), Name(cell, order), VersionAt(cell));
         var coming = cell is { IsMoving: true }
             ? $"{VersionText.Short(cell.DeploymentVersion?.Value ?? "A version")}: {StepText.Lower(cell.Step ?? StepName.Build)}"
             : null;
         return new StationView(
-            cell.Environment, Name(cell, order), Tone(cell), Here(cell)?.Value,
+            cell.Environment, Name(cell, order), Tone(cell), VersionAt(cell)?.Value,
             cell.DeployedVersion is null ? cell.WantedSince : cell.DeployedAt, gap, coming);
     }
 
     /// <summary>The version at a station: the deployed one; before Release's first deployment the running one, else the wanted one.</summary>
-    private static ImageTag? Here(BoardCell cell) =>
+    private static ImageTag? VersionAt(BoardCell cell) =>
         cell.DeployedVersion ?? (cell.Live is { RunningVersions: [var running] } ? running : cell.WantedVersion);
 
     private static CellStateView Wanted(BoardCell cell) => new(
