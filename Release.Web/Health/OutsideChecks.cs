@@ -8,12 +8,12 @@ using Release.Core.Sources;
 namespace Release.Web.Health;
 
 /// <summary>Degraded, not unhealthy, while a cluster is away: the other clusters, the pages and the history still work.</summary>
-internal sealed class ClustersCheck(IClusterState truths, EnvironmentOrder environments) : IHealthCheck
+internal sealed class ClustersCheck(IClusterState clusters, EnvironmentOrder environments) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var away = environments.All
-            .Select(environment => (environment.Name, Connection: truths.Connection(environment.Name)))
+            .Select(environment => (environment.Name, Connection: clusters.Connection(environment.Name)))
             .Where(cluster => !cluster.Connection.Connected)
             .Select(cluster => $"{cluster.Name}: {cluster.Connection.Problem ?? "not connected yet"}")
             .ToArray();

@@ -24,10 +24,10 @@ internal sealed partial class SourceChangeFeed(
             try
             {
                 last ??= await events.LastSequenceAsync(stoppingToken);
-                await foreach (var news in follower.FollowAsync(last.Value, stoppingToken))
+                await foreach (var batch in follower.FollowAsync(last.Value, stoppingToken))
                 {
-                    Forget(news);
-                    last = news[^1].Sequence;
+                    Forget(batch);
+                    last = batch[^1].Sequence;
                 }
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
@@ -38,9 +38,9 @@ internal sealed partial class SourceChangeFeed(
         }
     }
 
-    private void Forget(IReadOnlyList<ReleaseEvent> news)
+    private void Forget(IReadOnlyList<ReleaseEvent> batch)
     {
-        foreach (var application in news.Where(entry => entry.Type is EventType.SourceChanged).Select(entry => entry.Application).Distinct())
+        foreach (var application in batch.Where(entry => entry.Type is EventType.SourceChanged).Select(entry => entry.Application).Distinct())
         {
             if (application is not null && sources.RepositoryOf(board.Find(application)?.Repository ?? application.Value) is { } repository)
             {

@@ -44,12 +44,12 @@ internal sealed partial class WebhookWorker(
         var until = clock.GetUtcNow() + Claim;
         while (await store.ClaimAsync(BatchSize, until, cancellationToken) is { Count: > 0 } claimed)
         {
-            await store.KeepAsync(await WorkAsync(claimed, until - HandlerLimit, cancellationToken), CancellationToken.None);
+            await store.KeepAsync(await ProcessAsync(claimed, until - HandlerLimit, cancellationToken), CancellationToken.None);
             until = clock.GetUtcNow() + Claim;
         }
     });
 
-    private async Task<IReadOnlyList<WebhookResult>> WorkAsync(IReadOnlyList<WebhookDelivery> claimed, DateTimeOffset lastBegin, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<WebhookResult>> ProcessAsync(IReadOnlyList<WebhookDelivery> claimed, DateTimeOffset lastBegin, CancellationToken cancellationToken)
     {
         var results = new List<WebhookResult>();
         var held = new HashSet<string>(StringComparer.Ordinal);
@@ -58,7 +58,7 @@ internal sealed partial class WebhookWorker(
             // After a failed webhook, others of the same event wait too: a release must not overtake the one before it.
             var result = held.Contains(delivery.Event) || clock.GetUtcNow() > lastBegin || cancellationToken.IsCancellationRequested
                 ? new WebhookResult.PutBack(delivery.Sequence)
-                : await WorkAsync(delivery, cancellationToken);
+                : await ProcessAsync(delivery, cancellationToken);
             results.Add(result);
             if (result is WebhookResult.TryAgain or WebhookResult.PutBack)
             {
@@ -69,7 +69,7 @@ internal sealed partial class WebhookWorker(
         return results;
     }
 
-    private async Task<WebhookResult> WorkAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
+    private async Task<WebhookResult> ProcessAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(HandlerLimit, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
@@ -90,25 +90,25 @@ internal sealed partial class WebhookWorker(
         }
         catch (Exception exception)
         {
-            return AfterTrouble(delivery, exception);
+            return AfterFailure(delivery, exception);
         }
     }
 
-    private WebhookResult AfterTrouble(WebhookDelivery delivery, Exception exception)
+    private WebhookResult AfterFailure(WebhookDelivery delivery, Exception exception)
     {
         var isExpected = exception is OutsideException or StaleWriteException or OperationCanceledException or TimeoutException;
-        var words = isExpected && exception is not OperationCanceledException ? exception.Message
+        var why = isExpected && exception is not OperationCanceledException ? exception.Message
             : isExpected ? $"It took longer than {HandlerLimit.TotalSeconds:0} s."
             : "Release could not process it; the log says why.";
         if (delivery.Attempts >= (isExpected ? MaxAttempts : MaxAttemptsOfFaults))
         {
             Log.GivenUp(logger, exception, delivery.Event, delivery.Id, delivery.Attempts);
-            return new WebhookResult.GivenUp(delivery.Sequence, $"Given up after {delivery.Attempts} attempts. {words}");
+            return new WebhookResult.GivenUp(delivery.Sequence, $"Given up after {delivery.Attempts} attempts. {why}");
         }
 
         var pause = PauseAfter(delivery.Attempts);
         Log.TryingAgain(logger, exception, delivery.Event, delivery.Id, pause);
-        return new WebhookResult.TryAgain(delivery.Sequence, words, clock.GetUtcNow() + pause);
+        return new WebhookResult.TryAgain(delivery.Sequence, why, clock.GetUtcNow() + pause);
     }
 
     private static partial class Log

@@ -39,14 +39,3 @@ internal sealed class CircuitSession(ILoggerFactory loggers, PersonSessions sess
         }
     }
 }
-
-/// <summary>The viewer of a page, both while it is prerendered and in its circuit.</summary>
-public sealed class CurrentActor(AuthenticationStateProvider states)
-{
-    /// <summary>Null when nobody is signed in or the session has ended.</summary>
-    public async Task<Actor?> FindAsync() => (await states.GetAuthenticationStateAsync()).User.ToActor();
-
-    /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
-    public async Task<Actor> GetAsync() =>
-        await FindAsync() ?? throw new InvalidOperationException("A page was reached without sign-in.");
-}

@@ -34,8 +34,6 @@ internal static class ReleaseSignIn
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.SameSite = SameSiteMode.Lax);
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitSession>();
-        services.AddScoped<CurrentActor>();
-        services.AddHttpContextAccessor();
         AddKeys(services, settings);
     }
 

@@ -30,7 +30,7 @@ public sealed class SignInTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Theory]
-    [InlineData("wrong", "not known")]
+    [InlineData("wrong", "unknown")]
     [InlineData("", "empty")]
     public async Task A_wrong_token_is_refused_and_the_answer_says_why(string token, string why)
     {

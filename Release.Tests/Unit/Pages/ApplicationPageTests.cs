@@ -23,7 +23,7 @@ public sealed class ApplicationPageTests
 
         view.Tone.ShouldBe(CellAgreement.Quiet);
         view.Verdict.ShouldBe("Git, Argo CD and the pods agree.");
-        view.Truths.ShouldAllBe(truth => !truth.Differs);
+        view.States.ShouldAllBe(state => !state.Differs);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class ApplicationPageTests
         view.Tone.ShouldBe(CellAgreement.Attention);
         view.DriftSince.ShouldBe(Samples.Now.AddMinutes(-12));
         view.Verdict.ShouldBe("Git wants v41, Argo CD has synced v41, pods run v40.");
-        view.Truths.Where(truth => truth.Differs).ShouldHaveSingleItem().Name.ShouldBe("Running");
+        view.States.Where(state => state.Differs).ShouldHaveSingleItem().Name.ShouldBe("Running");
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class ApplicationPageTests
         var view = View(cell with { Live = cell.Live! with { SyncStatus = SyncStatus.OutOfSync, Sync = sync } });
 
         view.Verdict.ShouldBe("Image changed by kubectl-set at 09:41 outside Release.");
-        view.Truths[1].Words.ShouldBe("OutOfSync, Healthy, at 9f83e63; sync Failed: it did not work; differs: Deployment publisher; SyncError: no");
+        view.States[1].Words.ShouldBe("OutOfSync, Healthy, at 9f83e63; sync Failed: it did not work; differs: Deployment publisher; SyncError: no");
     }
 
     [Fact]

@@ -17,10 +17,10 @@ internal static class DeploySheetState
         [.. order.All.Select(environment => new DeployChoice(environment.Name, environment.DisplayName, Problem(viewer, environment)))];
 
     /// <summary>The requested environment if the viewer may deploy there, otherwise the first one that is allowed; null when there is none.</summary>
-    public static EnvironmentName? Preferred(IReadOnlyList<DeployChoice> choices, string? asked)
+    public static EnvironmentName? Preferred(IReadOnlyList<DeployChoice> choices, string? requested)
     {
         var open = choices.Where(choice => choice.Problem is null).ToArray();
-        return (Array.Find(open, choice => choice.Name.Value == asked) ?? open.FirstOrDefault())?.Name;
+        return (Array.Find(open, choice => choice.Name.Value == requested) ?? open.FirstOrDefault())?.Name;
     }
 
     /// <summary>The version that promotion would bring next: the one deployed in the previous environment, ignoring one that is still moving or has failed there.</summary>

@@ -27,7 +27,7 @@ internal static class StepText
         StepName.Sync => $"Waits until {engine.Actor()} has applied that commit",
         StepName.Rollout => "Waits until every pod runs the version",
         StepName.SmokeTest => "Runs the smoke tests against it",
-        StepName.Promote => "Decides whether it goes on to the next environment",
+        StepName.Promote => "Decides whether the version is promoted to the next environment",
         _ => "",
     };
 

@@ -12,19 +12,19 @@ internal static class ApplicationState
 {
     public static EnvironmentView Environment(BoardCell cell, string displayName, ClusterConnection connection, TimeProvider clock)
     {
-        var truths = new[] { Wanted(cell), Synced(cell), Running(cell) };
+        var states = new[] { Wanted(cell), Synced(cell), Running(cell) };
         var tone = Tone(cell);
         var away = connection.Connected
             ? null
             : $"Couldn't get data from the cluster of {displayName}{ClusterDataText.LastSeen(connection, clock)}. {connection.Problem}".TrimEnd();
-        return new EnvironmentView(cell, displayName, truths, tone, Verdict(cell, truths), cell.HasDrifted ? cell.Drift!.Since : null, away);
+        return new EnvironmentView(cell, displayName, states, tone, Verdict(cell, states), cell.HasDrifted ? cell.Drift!.Since : null, away);
     }
 
     public static IReadOnlyList<StationView> Stations(BoardRow row, EnvironmentOrder order) =>
         [.. row.Cells.Select((cell, index) => Station(row, cell, index, order))];
 
     /// <summary>The sentence above a moving version's progress bar.</summary>
-    public static string Doing(BoardCell cell) => cell switch
+    public static string Progress(BoardCell cell) => cell switch
     {
         { DeploymentStatus: DeploymentStatus.Queued } => "It is queued and starts in a moment",
         { StepMessage: { Length: > 0 } message } => message,
@@ -45,17 +45,17 @@ internal static class ApplicationState
         var before = index == 0 ? null : row.Cells[index - 1];
         var gap = before is null || !OnChain(before, order) || !OnChain(cell, order)
             ? null
-            : GapView.Between(Name(before, order), Here(before), Name(cell, order), Here(cell));
+            : GapView.Between(Name(before, order), VersionAt(before), Name(cell, order), VersionAt(cell));
         var coming = cell is { IsMoving: true }
             ? $"{VersionText.Short(cell.DeploymentVersion?.Value ?? "A version")}: {StepText.Lower(cell.Step ?? StepName.Build)}"
             : null;
         return new StationView(
-            cell.Environment, Name(cell, order), Tone(cell), Here(cell)?.Value,
+            cell.Environment, Name(cell, order), Tone(cell), VersionAt(cell)?.Value,
             cell.DeployedVersion is null ? cell.WantedSince : cell.DeployedAt, gap, coming);
     }
 
     /// <summary>The version at a station: the deployed one; before Release's first deployment the running one, else the wanted one.</summary>
-    private static ImageTag? Here(BoardCell cell) =>
+    private static ImageTag? VersionAt(BoardCell cell) =>
         cell.DeployedVersion ?? (cell.Live is { RunningVersions: [var running] } ? running : cell.WantedVersion);
 
     private static CellStateView Wanted(BoardCell cell) => new(
@@ -76,17 +76,17 @@ internal static class ApplicationState
             live.WantedPods > 0 ? $"{live.ReadyPods} of {live.WantedPods} pods ready" : live.RunningVersions.Count == 0 ? "no pods" : null, live.RunningSince,
             cell.WantedVersion is { } wanted && live.RunningVersions.Any(version => version != wanted));
 
-    private static string Verdict(BoardCell cell, IReadOnlyList<CellStateView> truths)
+    private static string Verdict(BoardCell cell, IReadOnlyList<CellStateView> states)
     {
         if (cell is { HasDrifted: true, Drift: { Kind: DriftKind.ManualChange or DriftKind.OutOfSync } drift })
         {
             return char.ToUpperInvariant(drift.Detail[0]) + drift.Detail[1..] + ".";
         }
 
-        if (truths.Any(truth => truth.Differs))
+        if (states.Any(state => state.Differs))
         {
-            var said = truths.Where(truth => truth.Versions.Count > 0)
-                .Select(truth => $"{truth.Source} {(truth.Name == "Wanted" ? "wants" : truth.Name == "Synced" ? "has synced" : "run")} {string.Join(" and ", truth.Versions.Select(version => VersionText.Short(version)))}");
+            var said = states.Where(state => state.Versions.Count > 0)
+                .Select(state => $"{state.Source} {(state.Name == "Wanted" ? "wants" : state.Name == "Synced" ? "has synced" : "run")} {string.Join(" and ", state.Versions.Select(version => VersionText.Short(version)))}");
             var sentence = string.Join(", ", said);
             return char.ToUpperInvariant(sentence[0]) + sentence[1..] + ".";
         }
@@ -116,7 +116,7 @@ internal static class ApplicationState
 public sealed record EnvironmentView(
     BoardCell Cell,
     string DisplayName,
-    IReadOnlyList<CellStateView> Truths,
+    IReadOnlyList<CellStateView> States,
     CellAgreement Tone,
     string Verdict,
     DateTimeOffset? DriftSince,

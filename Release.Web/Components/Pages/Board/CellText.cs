@@ -30,13 +30,13 @@ internal static class CellText
         return view with
         {
             Tone = CellTone.Moving,
-            Line = $"{Short(cell)} {Doing(cell, known)}",
+            Line = $"{Short(cell)} {Progress(cell, known)}",
             Done = known ? cell.ProgressDone ?? 0 : null,
             Total = known ? cell.ProgressTotal : null,
         };
     }
 
-    private static string Doing(BoardCell cell, bool known) => cell.Step switch
+    private static string Progress(BoardCell cell, bool known) => cell.Step switch
     {
         _ when cell.DeploymentStatus is DeploymentStatus.Queued => "is queued",
         StepName.Build => "is being built",
