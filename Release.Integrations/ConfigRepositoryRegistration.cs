@@ -18,11 +18,11 @@ public static class ConfigRepositoryRegistration
     /// <see cref="ConfigRepositoryOptions"/> from <c>Release:ConfigRepository</c>. Needs <see cref="EnvironmentOrder"/>, and
     /// with <see cref="ConfigRepositoryAccess.GitHub"/> also <c>AddReleaseGitHub</c>.
     /// </summary>
-    public static IServiceCollection AddReleaseConfigRepository(this IServiceCollection services)
+    public static IServiceCollection AddReleaseConfigRepository(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<ConfigRepositoryOptions>()
-            .BindConfiguration(ConfigRepositoryOptions.Section)
-            .PostConfigure<IConfiguration>((options, configuration) =>
+            .Bind(configuration.GetSection(ConfigRepositoryOptions.Section))
+            .PostConfigure(options =>
             {
                 if (options.Directory.Length == 0 && configuration["Release:DataDirectory"] is { Length: > 0 } data)
                 {
@@ -30,14 +30,14 @@ public static class ConfigRepositoryRegistration
                 }
             })
             .ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ConfigRepositoryOptions>, ConfigRepositoryOptionsValidator>());
+        services.AddSingleton<IValidateOptions<ConfigRepositoryOptions>, ConfigRepositoryOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<GitConfigRepository>();
-        services.TryAddSingleton<GitHubConfigRepository>();
-        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ConfigRepositoryOptions>>().Value.Via is ConfigRepositoryAccess.GitHub
+        services.AddSingleton<GitConfigRepository>();
+        services.AddSingleton<GitHubConfigRepository>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<ConfigRepositoryOptions>>().Value.Via is ConfigRepositoryAccess.GitHub
             ? (IConfigRepository)provider.GetRequiredService<GitHubConfigRepository>()
             : provider.GetRequiredService<GitConfigRepository>());
-        services.TryAddSingleton(provider => (IConfigRepositoryChanges)provider.GetRequiredService<IConfigRepository>());
+        services.AddSingleton(provider => (IConfigRepositoryChanges)provider.GetRequiredService<IConfigRepository>());
         return services;
     }
 }

@@ -19,7 +19,7 @@ public static class GitHubRegistration
     public static IServiceCollection AddReleaseGitHub(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<GitHubOptions>().Bind(configuration.GetSection(GitHubOptions.Section)).PostConfigure(Default).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GitHubOptions>, GitHubOptionsValidator>());
+        services.AddSingleton<IValidateOptions<GitHubOptions>, GitHubOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => Settings(provider.GetRequiredService<IOptions<GitHubOptions>>().Value));
         services.AddSingleton<GitHubHealth>();

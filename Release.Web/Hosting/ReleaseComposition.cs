@@ -23,7 +23,7 @@ internal static class ReleaseComposition
         var configuration = builder.Configuration;
         services.AddReleaseCore();
         services.AddReleaseData(configuration);
-        services.AddReleaseConfigRepository();
+        services.AddReleaseConfigRepository(configuration);
         services.AddReleaseGitHub(configuration);
         services.AddReleaseRegistry(configuration);
         services.AddReleaseWebhooks(configuration);

@@ -35,8 +35,7 @@ public sealed class RegistrationTests
     private static ServiceProvider Container(params (string Key, string Value)[] settings) =>
         new ServiceCollection()
             .AddLogging()
-            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, string? (setting) => setting.Value)).Build())
             .AddSingleton(new EnvironmentOrder([new DeploymentEnvironment(EnvironmentName.Parse("integration"))]))
-            .AddReleaseConfigRepository()
+            .AddReleaseConfigRepository(new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, string? (setting) => setting.Value)).Build())
             .BuildServiceProvider();
 }

@@ -35,7 +35,7 @@ public sealed class ExceptionProblemsTests
 
         (missing.StatusCode, refused.StatusCode).ShouldBe((StatusCodes.Status404NotFound, StatusCodes.Status409Conflict));
         add.ShouldContain("Add it there");
-        mend.ShouldContain("Mend it by hand");
+        mend.ShouldContain("Fix it by hand");
     }
 
     [Fact]
