@@ -8,7 +8,7 @@ public static class DataDirectory
 {
     private const string Field = "Release:DataDirectory";
 
-    /// <summary>An absolute path; by default <c>release</c> in the user's own application data. It need not exist yet.</summary>
+    /// <summary>An absolute path; by default <c>release</c> in the user's application data. It may not exist yet.</summary>
     /// <exception cref="OptionsValidationException">Nothing is set and the user has no such folder.</exception>
     public static string Of(IConfiguration configuration)
     {

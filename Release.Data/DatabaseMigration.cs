@@ -30,16 +30,16 @@ internal sealed class DatabaseMigration(IDbContextFactory<ReleaseDbContext> cont
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
-/// <summary>Whether the migrations that a database has had are ones that this build knows.</summary>
+/// <summary>Checks whether this build knows the migrations of a database.</summary>
 internal static class SchemaHistory
 {
     /// <summary>
-    /// A setting that a migration may leave: the newest migration that a build must know to work with the schema. Builds that
-    /// know it go on while newer ones take their place (a rolling upgrade); without it a newer schema is refused.
+    /// A setting that a migration may write: the newest migration that a build must know to work with the schema. Builds that
+    /// know it keep working during a rolling upgrade; without the setting a newer schema is refused.
     /// </summary>
     public const string CompatibleWith = "schema.compatible-with";
 
-    /// <summary>True when the database is newer than this build and says that this build may use it: then there is nothing to migrate.</summary>
+    /// <summary>True when the database is newer than this build but allows it: then there is nothing to migrate.</summary>
     /// <exception cref="StartupRefusedException">It has migrations that this build does not know.</exception>
     public static async Task<bool> IsNewerAsync(ReleaseDbContext context, CancellationToken cancellationToken)
     {
@@ -53,7 +53,7 @@ internal static class SchemaHistory
         if (known.Except(applied, StringComparer.Ordinal).Any())
         {
             throw new StartupRefusedException(
-                $"The database was made by a version of Release from before its first release (it has the migration {unknown}, and lacks ours), and cannot be carried over. "
+                $"The database was created by a version of Release from before its first release (it has the migration {unknown} and lacks ours) and cannot be migrated. "
                 + "Start with an empty database: another data directory, or the old database moved away.");
         }
 
@@ -62,17 +62,17 @@ internal static class SchemaHistory
         return known.Contains(least, StringComparer.Ordinal)
             ? true
             : throw new StartupRefusedException(
-                $"The database is newer than this Release: it has the migration {unknown}. Start the version that made it, or restore a backup from before the upgrade.");
+                $"The database is newer than this Release: it has the migration {unknown}. Start the version that migrated it, or restore a backup from before the upgrade.");
     }
 }
 
-/// <summary>Release's tables as a script, for where Release itself may not make them.</summary>
+/// <summary>The schema as a script, for databases in which Release may not create tables.</summary>
 public static class DatabaseScript
 {
-    /// <summary>Every migration, each doing nothing where it has run already. For SQLite it needs an empty database.</summary>
+    /// <summary>All migrations; each is skipped if it has run already. For SQLite the database must be empty.</summary>
     public static string Of(DatabaseProvider provider)
     {
-        // Where a connection leads does not matter: none is opened.
+        // No connection is opened, so its address does not matter.
         var connection = provider is DatabaseProvider.PostgreSql ? "Host=none" : "Data Source=none";
         using var context = ContextConfiguration.Create(new DatabaseOptions(provider, connection, null));
         var options = provider is DatabaseProvider.Sqlite ? MigrationsSqlGenerationOptions.Default : MigrationsSqlGenerationOptions.Idempotent;

@@ -6,7 +6,7 @@ using Release.Core.Storage;
 
 namespace Release.Data;
 
-/// <summary>What reading and writing Release's records throws when the database is away, slow or contended.</summary>
+/// <summary>Recognises errors of a database that is unavailable, slow or contended.</summary>
 public static class DatabaseTrouble
 {
     private const int SqliteBusy = 5;
@@ -16,15 +16,15 @@ public static class DatabaseTrouble
     private const int SqliteCannotOpen = 14;
     private const int SqliteNoDatabase = 26;
 
-    // What SQLite says of a statement or of what is bound to it, and not of the file.
+    // SQLite errors about a statement or its parameters, not about the file.
     private static readonly int[] SqliteFaultsOfOurs = [1, 19, 20, 21, 25];
 
-    /// <summary>Whether trying again may help. The message may name hosts and users: it belongs into the log, and on no page.</summary>
+    /// <summary>Whether retrying may help. The message may name hosts and users, so it belongs in the log and not on a page.</summary>
     public static bool Is(Exception error) =>
-        // Entity Framework wraps SQL Server's passing errors in an InvalidOperationException.
+        // Entity Framework wraps SQL Server's transient errors in an InvalidOperationException.
         error is DbException or DbUpdateException or StaleWriteException or TimeoutException or InvalidOperationException;
 
-    /// <summary>What is wrong with the database, and the remedy, for whoever starts Release; null when it is something else.</summary>
+    /// <summary>What is wrong with the database and how to fix it, for whoever starts Release; null for other errors.</summary>
     public static string? Sentence(Exception error, DatabaseOptions database)
     {
         for (var cause = error; cause is not null; cause = cause.InnerException)
@@ -36,8 +36,8 @@ public static class DatabaseTrouble
 
             if (cause is DbException)
             {
-                return $"The database does not do what the start needs: {cause.Message.TrimEnd('.')}. "
-                    + "See that its server runs, and that ConnectionStrings:Release names it and a user with the rights to make tables.";
+                return $"The database failed during the start: {cause.Message.TrimEnd('.')}. "
+                    + "Check that its server runs, and that ConnectionStrings:Release names it and a user who may create tables.";
             }
         }
 
@@ -46,16 +46,16 @@ public static class DatabaseTrouble
 
     private static string Sentence(SqliteException error, string database) => error.SqliteErrorCode switch
     {
-        SqliteCorrupt => $"{database} is damaged. Put a backup in its place, or move it away to begin with an empty one.",
+        SqliteCorrupt => $"{database} is damaged. Replace it by a backup, or move it away to start with an empty one.",
         SqliteNoDatabase => $"{database} is not a SQLite database. Move it away, or name another file (ConnectionStrings:Release).",
         SqliteReadOnly or SqliteCannotOpen =>
             $"{database} cannot be opened for writing. Give the user that Release runs as the right to write it and its directory.",
-        SqliteBusy or SqliteLocked => $"{database} is held by another program. Close that one.",
-        _ => $"{database} cannot be used: {error.Message.TrimEnd('.')}. See whether its disk is in order.",
+        SqliteBusy or SqliteLocked => $"{database} is locked by another program. Close that program.",
+        _ => $"{database} cannot be used: {error.Message.TrimEnd('.')}. Check its disk.",
     };
 }
 
-/// <summary>What a database says when it was only busy, or did not answer in time: trying again soon will help.</summary>
+/// <summary>Recognises errors of a database that was busy or did not answer in time, so that retrying soon helps.</summary>
 public static class DatabaseBusy
 {
     private const int SqliteBusy = 5;
@@ -66,22 +66,22 @@ public static class DatabaseBusy
         TimeoutException => true,
         SqlException server => Is(server.Number),
         SqliteException file => file.SqliteErrorCode is SqliteBusy or SqliteLocked,
-        // PostgreSQL's client knows which of its errors pass.
+        // PostgreSQL's client knows which of its errors are transient.
         DbException other => other.IsTransient,
         DbUpdateException or InvalidOperationException => error.InnerException is { } inner && Is(inner),
         _ => false,
     };
 
     /// <summary>
-    /// SQL Server's numbers: a time-out (-2), a deadlock (1205), a lock not had in time (1222), a connection that broke or
-    /// could not be made, a server that starts or is full.
+    /// SQL Server's numbers: a time-out (-2), a deadlock (1205), a lock time-out (1222), a broken or failed connection, a server
+    /// that is starting or overloaded.
     /// </summary>
     internal static bool Is(int number) => number
         is -2 or -1 or 20 or 53 or 64 or 121 or 233 or 258 or 1205 or 1222 or 4060 or 10053 or 10054 or 10060 or 10061
         or 10928 or 10929 or 40197 or 40501 or 40613 or 49918 or 49919 or 49920;
 }
 
-/// <summary>A disk without room, whoever met it first: we, SQLite or git.</summary>
+/// <summary>Recognises a full disk in errors of Release, SQLite and git.</summary>
 public static class DiskTrouble
 {
     private const int NoSpace = 28;

@@ -1,9 +1,9 @@
 namespace Release.Data;
 
 /// <summary>
-/// That this process alone works on a data directory, and on a SQLite file wherever it lies (docs/adr/0016). It is an
-/// exclusive lock on a file in the directory and on one beside the database. The system gives it back when the process
-/// ends, however it ends, so nothing has to be cleaned up after a kill.
+/// Ensures that only this process works on a data directory and on a SQLite file, wherever it is (docs/adr/0016), by
+/// exclusive locks on a file in the directory and on one beside the database. The system releases them when the process
+/// ends, so nothing has to be cleaned up after a kill.
 /// </summary>
 public sealed class ExclusiveOwnership : IDisposable
 {
@@ -20,10 +20,10 @@ public sealed class ExclusiveOwnership : IDisposable
     {
     }
 
-    /// <summary>Takes the directory, which is made where it is missing, and the database's file. Nothing else is written before.</summary>
+    /// <summary>Locks the directory (created if missing) and the database's file, before anything else is written.</summary>
     /// <param name="directory">Absolute.</param>
     /// <param name="database">Its options: only SQLite is a file.</param>
-    /// <exception cref="StartupRefusedException">Another process has one of them, or they may not be written.</exception>
+    /// <exception cref="StartupRefusedException">Another process has locked one of them, or Release may not write there.</exception>
     public static ExclusiveOwnership Take(string directory, DatabaseOptions database)
     {
         var owner = new ExclusiveOwnership();
@@ -60,18 +60,18 @@ public sealed class ExclusiveOwnership : IDisposable
         }
         catch (IOException held) when (HeldByAnother.Contains(held.HResult))
         {
-            throw new StartupRefusedException($"Another Release works on {what}. Stop that one, or {otherwise}.", held);
+            throw new StartupRefusedException($"Another Release uses {what}. Stop it, or {otherwise}.", held);
         }
         catch (Exception error) when (error is UnauthorizedAccessException || (error is IOException && !DiskTrouble.IsFull(error)))
         {
             throw new StartupRefusedException(
-                $"Release may not write to {what}: {error.Message.TrimEnd('.')}. Give the user that it runs as the right to write there, or {otherwise}.", error);
+                $"Release may not write to {what}: {error.Message.TrimEnd('.')}. Give its user the right to write there, or {otherwise}.", error);
         }
     }
 
     /// <summary>
-    /// Puts right what was made with another umask. A directory that belongs to another user (the root of a mounted volume)
-    /// or is shared by its nature (sticky, as /tmp) stays as it is: what Release makes in it is its owner's by the umask.
+    /// Removes other users' rights that an earlier umask left. A directory that belongs to another user (the root of a mounted
+    /// volume) or is shared (sticky, like /tmp) stays as it is; Release's files in it are protected by the umask.
     /// </summary>
     private static void CloseToOthers(string path)
     {
@@ -97,7 +97,7 @@ public sealed class ExclusiveOwnership : IDisposable
     }
 }
 
-/// <summary>Release cannot start here. The message is for whoever started it: the cause, and how to put it right.</summary>
+/// <summary>Release cannot start. The message gives whoever started it the cause and the remedy.</summary>
 public sealed class StartupRefusedException : Exception
 {
     public StartupRefusedException(string message)

@@ -19,8 +19,8 @@ namespace Release.Data;
 public static class ReleaseDataServices
 {
     /// <summary>
-    /// Release's records. Call it before other hosted services are added: it brings the schema up to date at start.
-    /// Needs an <see cref="IPassRequests"/>, which the jobs bring.
+    /// Adds Release's records. Call it before other hosted services are added, because it updates the schema at the start. It
+    /// needs an <see cref="IPassRequests"/>, which the jobs supply.
     /// </summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is wrong.</exception>
     public static IServiceCollection AddReleaseData(this IServiceCollection services, IConfiguration configuration)
@@ -56,11 +56,11 @@ public static class ReleaseDataServices
         return services;
     }
 
-    /// <summary>Brings the schema up to date now, for those who need records before the host starts; the start then finds it done.</summary>
+    /// <summary>Updates the schema now, for code that needs records before the host starts.</summary>
     public static Task MigrateReleaseDataAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetRequiredService<DatabaseMigration>().StartAsync(cancellationToken);
 
-    /// <summary>Keeps the keys of sessions in the database. Call it after <see cref="AddReleaseData"/>, whose tables they need at start.</summary>
+    /// <summary>Stores the keys of sessions in the database. Call it after <see cref="AddReleaseData"/>, because the keys need its tables at the start.</summary>
     public static IDataProtectionBuilder PersistKeysToReleaseData(this IDataProtectionBuilder keys)
     {
         keys.Services.AddSingleton<SessionKeyStore>();

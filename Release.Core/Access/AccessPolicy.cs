@@ -49,12 +49,12 @@ public sealed class AccessPolicy(EnvironmentOrder environments, RoleMapping? rol
         var what = rule.ByEnvironment && environment is not null ? $"{rule.Words}{Preposition(rule)}{environment}" : rule.Words;
         if (role < needed)
         {
-            return AccessDecision.No($"To {what} one must be {Describe(needed)}; you are {Describe(role)}. {Ask(needed, environment)}");
+            return AccessDecision.No($"You need the {needed} role to {what}; yours is {role}. {Ask(needed, environment)}");
         }
 
         // The limit to environments applies only to what a deployer may do beyond a developer.
         return role is Role.Deployer && needed is Role.Deployer && Elsewhere(actor, environment)
-            ? AccessDecision.No($"To {what} one must be deployer there; you are deployer of {string.Join(", ", actor.Environments)}. {Ask(needed, environment)}")
+            ? AccessDecision.No($"Your Deployer role is for {string.Join(", ", actor.Environments)}, so you cannot {what}. {Ask(needed, environment)}")
             : AccessDecision.Yes;
     }
 

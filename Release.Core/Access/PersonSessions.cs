@@ -76,7 +76,7 @@ public sealed class PersonSessions(
 
     private async Task RefuseAsync(GitHubAccount account, GrantedRole granted, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var whom = roles.Whom(Role.Viewer, null) is { } members ? $" One must be {members}." : "";
+        var whom = roles.Whom(Role.Viewer, null) is { } members ? $" To sign in, become {members}." : "";
         var releaseEvent = new ReleaseEvent(EventType.SessionRefused, account.Login, $"{account.Login} may not sign in: no membership gives a role.{whom}");
         // A known person loses the stored role; for an unknown one only the event is stored.
         if (await people.FindAsync(account.Id, cancellationToken) is null)

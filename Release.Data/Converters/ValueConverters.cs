@@ -13,7 +13,7 @@ internal sealed class EnvironmentNameConverter() : ValueConverter<EnvironmentNam
 
 internal sealed class ImageTagConverter() : ValueConverter<ImageTag, string>(tag => tag.Value, text => ImageTag.Parse(text));
 
-/// <summary>Events are stored under the name they are streamed by, such as <c>deployment.queued</c>.</summary>
+/// <summary>Event types are stored under their public name, such as <c>deployment.queued</c>.</summary>
 internal sealed class EventTypeConverter() : ValueConverter<EventType, string>(type => ReleaseEvent.TypeNameOf(type), name => Read(name))
 {
     private static readonly Dictionary<string, EventType> ByName = Enum.GetValues<EventType>().ToDictionary(ReleaseEvent.TypeNameOf);
@@ -26,12 +26,12 @@ internal sealed class EventTypeConverter() : ValueConverter<EventType, string>(t
 internal sealed class PromotionDecisionConverter() : ValueConverter<PromotionDecision, string>(
     decision => StoredJson.Write(decision), text => StoredJson.Read<PromotionDecision>(text));
 
-/// <summary>Moments as UTC ticks (100 ns), for databases that have no type that keeps them exactly: they sort and compare in queries.</summary>
+/// <summary>Stores times as UTC ticks (100 ns) in databases without a type that keeps them exactly; ticks sort and compare in queries.</summary>
 internal sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(at => at.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
 
 /// <summary>
-/// Text as PostgreSQL can hold it. It refuses NUL and half a surrogate pair, which logs and messages of others may
-/// contain: each becomes U+FFFD, so that a strange line fails no deployment.
+/// Makes text storable in PostgreSQL, which rejects NUL and lone surrogates. Logs and messages of other systems may contain
+/// them; each becomes U+FFFD, so that such a line does not fail a deployment.
 /// </summary>
 internal sealed class StorableTextConverter() : ValueConverter<string, string>(text => Storable(text), text => text)
 {
@@ -40,7 +40,7 @@ internal sealed class StorableTextConverter() : ValueConverter<string, string>(t
     private static string Storable(string text)
     {
         text = text.Replace('\0', Replacement);
-        // The encoder puts U+FFFD for a lone half; whole pairs come back as they were.
+        // The encoder replaces a lone surrogate by U+FFFD and keeps whole pairs.
         return text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
     }
 }

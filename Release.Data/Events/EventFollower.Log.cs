@@ -6,7 +6,7 @@ public sealed partial class EventFollower
 {
     private static partial class Log
     {
-        [LoggerMessage(5001, LogLevel.Error, "Could not read the event log; what the pages show stands still until the next try in a second.")]
+        [LoggerMessage(5001, LogLevel.Error, "Could not read the event log; pages are not updated until the next attempt in a second.")]
         public static partial void CannotRead(ILogger logger, Exception exception);
     }
 }

@@ -7,8 +7,8 @@ using Release.Data.Queries;
 namespace Release.Data.Events;
 
 /// <summary>
-/// Follows the event log once for all of this process: at once when this process has written, within a second when
-/// another one has.
+/// Follows the event log for the whole process. Events of this process arrive at once, events of other processes within a
+/// second.
 /// </summary>
 public sealed partial class EventFollower(EventQueries queries, EventSignal signal, TimeProvider clock, ILogger<EventFollower> logger) : BackgroundService
 {
@@ -21,8 +21,8 @@ public sealed partial class EventFollower(EventQueries queries, EventSignal sign
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>
-    /// Every event after <paramref name="after"/>, in order, none twice; first what is in the log, then what comes. Ends
-    /// only by cancellation. Batches are never empty.
+    /// Every event after <paramref name="after"/>, in order and once: first stored events, then new ones. Ends only by
+    /// cancellation. Batches are never empty.
     /// </summary>
     public async IAsyncEnumerable<IReadOnlyList<ReleaseEvent>> FollowAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -3,25 +3,24 @@ using Release.Core.Events;
 namespace Release.Data.Events;
 
 /// <summary>
-/// Puts events in order as they become visible. A transaction that took its number early may commit late, so what
-/// follows a missing number waits for it, but not for ever: a transaction that was undone leaves a hole that is never
-/// filled.
+/// Releases events in order as they become visible. A transaction that took its number early may commit late, so events
+/// after a missing number wait for it, for a limited time: a transaction that was rolled back leaves a gap.
 /// </summary>
 /// <param name="start">The number before the first one wanted.</param>
-/// <param name="patience">How long a hole is waited for.</param>
+/// <param name="patience">How long to wait for a missing number.</param>
 internal sealed class EventOrder(long start, TimeSpan patience)
 {
-    // When each event that has a hole before it was first seen.
+    // When each event behind a gap was first seen.
     private readonly Dictionary<long, DateTimeOffset> _seen = [];
 
-    /// <summary>The number of the last event given out; nothing before it will be.</summary>
+    /// <summary>The number of the last released event; no earlier event will be released.</summary>
     public long Last { get; private set; } = start;
 
-    /// <summary>What may be given out now.</summary>
+    /// <summary>The events that can be released now.</summary>
     /// <param name="visible">All events after <see cref="Last"/> that can be read now, in order.</param>
     /// <param name="now">The moment of reading.</param>
     /// <param name="seenWhenWritten">
-    /// Whether to take each event's own time as when it was first seen: for the history read at start, whose holes are old.
+    /// Whether an event counts as first seen at its own time: for the history read at the start, whose gaps are old.
     /// </param>
     public IReadOnlyList<ReleaseEvent> Release(IReadOnlyList<ReleaseEvent> visible, DateTimeOffset now, bool seenWhenWritten = false)
     {
@@ -43,7 +42,7 @@ internal sealed class EventOrder(long start, TimeSpan patience)
         return released;
     }
 
-    /// <summary>For each event since when a hole before it is known: since the first of the events from it on was seen.</summary>
+    /// <summary>For each event, how long a gap before it has been known: since the first of the later events was seen.</summary>
     private DateTimeOffset[] EarliestSeen(IReadOnlyList<ReleaseEvent> visible, DateTimeOffset now, bool seenWhenWritten)
     {
         var earliest = new DateTimeOffset[visible.Count];

@@ -2,7 +2,7 @@ using Release.Core.Events;
 
 namespace Release.Data.Events;
 
-/// <summary>The newest events in memory, for all who follow. What is older is read from the database.</summary>
+/// <summary>The newest events in memory, for all followers. Older ones are read from the database.</summary>
 internal sealed class EventWindow(int capacity)
 {
     private readonly Lock _lock = new();
@@ -46,7 +46,7 @@ internal sealed class EventWindow(int capacity)
         changed.TrySetResult();
     }
 
-    /// <summary>What follows <paramref name="after"/>, what to wait for when that is nothing, and up to where the database has to be asked first.</summary>
+    /// <summary>The events after <paramref name="after"/>; if there are none, a task to wait for; and the number up to which the database must be read first.</summary>
     public (IReadOnlyList<ReleaseEvent> Events, Task Changed, long? ReadUpTo) After(long after)
     {
         lock (_lock)

@@ -3,13 +3,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Release.Data.Providers;
 
-/// <summary>How the contexts reach their databases.</summary>
+/// <summary>Configures contexts for their databases.</summary>
 internal static class ContextConfiguration
 {
-    // EF Core's own default for SQL Server; SQLite always sends one by one.
+    // EF Core's default for SQL Server. SQLite always sends one statement at a time.
     private const int DefaultBatchSize = 42;
 
-    /// <summary>A context that no host makes: for tools and tests.</summary>
+    /// <summary>Creates a context without a host, for tools and tests.</summary>
     public static ReleaseDbContext Create(DatabaseOptions options) => options.Provider switch
     {
         DatabaseProvider.SqlServer => new SqlServerReleaseDbContext(Options<SqlServerReleaseDbContext>(options)),
@@ -21,7 +21,7 @@ internal static class ContextConfiguration
     {
         var batch = options.MaxBatchSize ?? DefaultBatchSize;
 
-        // A deployment's steps and their tasks are a few dozen rows: one query is cheaper than three. EF Core warns unless told.
+        // A deployment's steps and tasks are a few dozen rows: one query is cheaper than three. Setting this avoids EF Core's warning.
         const QuerySplittingBehavior whole = QuerySplittingBehavior.SingleQuery;
         switch (options.Provider)
         {
@@ -38,7 +38,7 @@ internal static class ContextConfiguration
         }
     }
 
-    /// <summary>The given connection string with what Release relies on.</summary>
+    /// <summary>The connection string with the settings that Release needs.</summary>
     public static string SqliteConnectionString(string configured) =>
         new SqliteConnectionStringBuilder(configured) { ForeignKeys = true, Pooling = true }.ToString();
 
@@ -51,7 +51,7 @@ internal static class ContextConfiguration
     }
 }
 
-/// <summary>Gives the provider's own context to those who ask for <see cref="ReleaseDbContext"/>.</summary>
+/// <summary>Supplies the provider's context as <see cref="ReleaseDbContext"/>.</summary>
 internal sealed class ReleaseDbContextFactory<TContext>(IDbContextFactory<TContext> inner) : IDbContextFactory<ReleaseDbContext>
     where TContext : ReleaseDbContext
 {

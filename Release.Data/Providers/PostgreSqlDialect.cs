@@ -9,20 +9,20 @@ namespace Release.Data.Providers;
 internal sealed class PostgreSqlDialect : IDatabaseDialect
 {
     /// <summary>
-    /// Whoever stands still in a transaction that writes, such as a process that was stopped, is cut off by the server:
-    /// others wait for what it holds.
+    /// The server disconnects a process that is idle in a writing transaction, for example because it was suspended, since
+    /// others wait for its locks.
     /// </summary>
     private const string Limit = "SET LOCAL idle_in_transaction_session_timeout = '10s';";
 
     /// <summary>
-    /// The lock is of this database and ends with the transaction, so nothing is left to clean up, and unlike a row it
-    /// is not written. Its number is "Release" in ASCII.
+    /// An advisory lock belongs to this database and ends with the transaction, so nothing has to be cleaned up, and unlike a
+    /// row lock it writes nothing. Its number is "Release" in ASCII.
     /// </summary>
     private const string TakeTurn = Limit + " SELECT pg_advisory_xact_lock(23192464322032485);";
 
     public async Task<IDisposable?> BeginWriteAsync(ReleaseDbContext context, WritePriority order, CancellationToken cancellationToken)
     {
-        // Two round trips less for each save: a transaction that fails is never gone on with.
+        // Saves two round trips per save; a failed transaction is never continued.
         context.Database.AutoSavepointsEnabled = false;
         await context.Database.BeginTransactionAsync(cancellationToken);
         await context.Database.ExecuteSqlRawAsync(order is WritePriority.InTurn ? TakeTurn : Limit, cancellationToken);
@@ -36,13 +36,13 @@ internal sealed class PostgreSqlDialect : IDatabaseDialect
         return transaction.GetDbTransaction();
     }
 
-    /// <summary>EF Core locks the table of migrations in the transaction that changes the schema, which ends with its process.</summary>
+    /// <summary>EF Core locks the migrations table in the transaction that changes the schema; the lock ends with the process.</summary>
     public Task MigrateAsync(ReleaseDbContext context, CancellationToken cancellationToken) =>
         context.Database.MigrateAsync(cancellationToken);
 
     public bool HasOneOwner => false;
 
-    /// <summary>In microseconds, which is how exact the server's clock is. Of the moment, not of the transaction's beginning.</summary>
+    /// <summary>The current time, not that of the transaction's start, in microseconds, the precision of the server's clock.</summary>
     public async Task<DateTimeOffset> NowAsync(ReleaseDbContext context, CancellationToken cancellationToken) =>
         DateTimeOffset.UnixEpoch.AddMicroseconds(await context.Database
             .SqlQuery<long>($"SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS \"Value\"").SingleAsync(cancellationToken));

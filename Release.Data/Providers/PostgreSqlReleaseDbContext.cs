@@ -10,7 +10,7 @@ internal sealed class PostgreSqlReleaseDbContext(DbContextOptions<PostgreSqlRele
     {
         base.ConfigureConventions(configurationBuilder);
 
-        // Its own type keeps microseconds, so that a moment would come back as another one than was stored.
+        // PostgreSQL's own type keeps only microseconds, so a stored time would change.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
         configurationBuilder.Properties<string>().HaveConversion<StorableTextConverter>();
     }
@@ -19,8 +19,8 @@ internal sealed class PostgreSqlReleaseDbContext(DbContextOptions<PostgreSqlRele
     {
         base.OnModelCreating(modelBuilder);
 
-        // By code point, whatever the database was made with: the order is the same everywhere, and an update of the
-        // system's languages breaks no index.
+        // Sort by code point, whatever the database's collation: the order is the same everywhere, and an update of the
+        // system's locales breaks no index.
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(type => type.GetProperties()))
         {
             var stored = property.GetValueConverter()?.ProviderClrType ?? property.GetProviderClrType() ?? property.ClrType;

@@ -7,7 +7,7 @@ using Release.Data.Rows;
 
 namespace Release.Data.Providers;
 
-/// <summary>SQL Server and servers that speak its protocol.</summary>
+/// <summary>SQL Server and compatible servers.</summary>
 internal sealed partial class SqlServerDialect(ILogger<SqlServerDialect> logger) : IDatabaseDialect
 {
     private const int UniqueIndexViolation = 2601;
@@ -15,7 +15,7 @@ internal sealed partial class SqlServerDialect(ILogger<SqlServerDialect> logger)
 
     public async Task<IDisposable?> BeginWriteAsync(ReleaseDbContext context, WritePriority order, CancellationToken cancellationToken)
     {
-        // Two round trips less for each save: a transaction that fails is never gone on with.
+        // Saves two round trips per save; a failed transaction is never continued.
         context.Database.AutoSavepointsEnabled = false;
         var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (order is WritePriority.Ahead)
@@ -23,7 +23,7 @@ internal sealed partial class SqlServerDialect(ILogger<SqlServerDialect> logger)
             return null;
         }
 
-        // The row stays locked until this transaction ends: other writers wait here, and then read what it committed.
+        // The row stays locked until this transaction ends: other writers wait here and then read its result.
         var locked = await context.WriteLocks.Where(row => row.Id == WriteLockRow.OnlyId)
             .ExecuteUpdateAsync(row => row.SetProperty(taken => taken.Turns, taken => taken.Turns + 1), cancellationToken);
         if (locked != 1)
@@ -38,14 +38,14 @@ internal sealed partial class SqlServerDialect(ILogger<SqlServerDialect> logger)
     public async Task<DbTransaction> BeginReadAsync(ReleaseDbContext context, CancellationToken cancellationToken) =>
         (await context.Database.BeginTransactionAsync(cancellationToken)).GetDbTransaction();
 
-    /// <summary>EF Core takes a session lock on the server, which ends with the process that holds it.</summary>
+    /// <summary>EF Core takes a session lock on the server, which ends with the process.</summary>
     public async Task MigrateAsync(ReleaseDbContext context, CancellationToken cancellationToken)
     {
         await context.Database.MigrateAsync(cancellationToken);
         await WarnWhereReadersHoldUpWritersAsync(context, cancellationToken);
     }
 
-    /// <summary>Release makes its database with row versions for readers; an administrator may have made it without.</summary>
+    /// <summary>Release creates its database with READ_COMMITTED_SNAPSHOT; one that an administrator created may lack it.</summary>
     internal async Task WarnWhereReadersHoldUpWritersAsync(ReleaseDbContext context, CancellationToken cancellationToken)
     {
         try
@@ -59,7 +59,7 @@ internal sealed partial class SqlServerDialect(ILogger<SqlServerDialect> logger)
         }
         catch (DbException exception)
         {
-            // A server that only speaks the protocol may have no such view; Release works on it all the same.
+            // A compatible server may not have this view; Release works with it anyway.
             Log.CannotTell(logger, exception);
         }
     }

@@ -10,7 +10,7 @@ internal sealed class SqlServerReleaseDbContext(DbContextOptions<SqlServerReleas
     {
         base.ConfigureConventions(configurationBuilder);
 
-        // By default a server takes v1-RC and v1-rc for the same; they are two images.
+        // By default the server treats v1-RC and v1-rc as equal, but they are two images.
         configurationBuilder.Properties<ImageTag>().UseCollation("Latin1_General_BIN2");
     }
 }

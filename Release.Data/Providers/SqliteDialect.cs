@@ -16,7 +16,7 @@ internal sealed class SqliteDialect(SqliteWriteQueue turns, TimeProvider clock) 
         var turn = await turns.TakeAsync(order, cancellationToken);
         try
         {
-            // BEGIN IMMEDIATE: reads within it cannot be overtaken by another writer.
+            // BEGIN IMMEDIATE: no other writer can change what this transaction reads.
             await context.Database.BeginTransactionAsync(cancellationToken);
             return turn;
         }
@@ -40,8 +40,8 @@ internal sealed class SqliteDialect(SqliteWriteQueue turns, TimeProvider clock) 
         await CheckAsync(context, cancellationToken);
         await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL;", cancellationToken);
 
-        // EF Core's own lock is a row that outlives a killed process and would stop every later start. This process is the
-        // file's one owner, so such a row is left over.
+        // EF Core's lock is a row that outlives a killed process and would block every later start. This process is the
+        // file's only owner, so such a row is a leftover.
         await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\";", cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
     }
@@ -53,7 +53,7 @@ internal sealed class SqliteDialect(SqliteWriteQueue turns, TimeProvider clock) 
     public bool IsUniqueViolation(DbUpdateException exception) =>
         exception.InnerException is SqliteException { SqliteExtendedErrorCode: UniqueViolation or PrimaryKeyViolation };
 
-    /// <summary>Reads the file once (1 GB/s from memory), so that damage is found by the start and not by somebody's request.</summary>
+    /// <summary>Reads the file once (1 GB/s from memory), so that damage is found at the start and not during a request.</summary>
     private static async Task CheckAsync(ReleaseDbContext context, CancellationToken cancellationToken)
     {
         var found = await context.Database.SqlQueryRaw<string>("SELECT quick_check AS Value FROM pragma_quick_check LIMIT 1").ToListAsync(cancellationToken);

@@ -3,11 +3,11 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Release.Data.Providers;
 
-/// <summary>What every connection to SQLite is told when it opens, whoever opened it.</summary>
+/// <summary>Settings of every connection to SQLite, applied when it opens.</summary>
 internal static class SqliteSession
 {
-    // NORMAL in WAL mode: a killed process loses nothing; only a power cut may lose the last commits, never consistency.
-    // busy_timeout: SQLite itself waits for another writer in milliseconds' steps; the client's own retry takes 150 ms.
+    // NORMAL in WAL mode: a killed process loses nothing; a power failure may lose the last commits but not consistency.
+    // busy_timeout: SQLite retries every few milliseconds while another writer is active; the client's own retry takes 150 ms.
     private const string Pragmas = "PRAGMA busy_timeout = 30000; PRAGMA synchronous = NORMAL;";
 
     public static void Prepare(DbConnection connection)

@@ -1,8 +1,7 @@
 namespace Release.Data.Providers;
 
 /// <summary>
-/// The queue of all who write to the one SQLite file. SQLite has one writer, and whoever waited inside SQLite would hold a
-/// thread.
+/// The queue of writers to the SQLite file. SQLite allows one writer, and waiting inside SQLite would block a thread.
 /// </summary>
 internal sealed class SqliteWriteQueue
 {
@@ -36,20 +35,20 @@ internal sealed class SqliteWriteQueue
         {
             if (!waiting.TrySetCanceled(CancellationToken.None))
             {
-                // It became ours at this very moment, and nobody will use it.
+                // The slot was granted at this moment; give it back.
                 (await waiting.Task).Dispose();
             }
 
             if (exception is TimeoutException)
             {
-                throw new TimeoutException("Another transaction has held the database for 30 s. A transaction must stay short and must not wait for another one.", exception);
+                throw new TimeoutException("Another transaction has held the database for 30 s. Keep transactions short and do not wait for another one within them.", exception);
             }
 
             throw;
         }
     }
 
-    /// <summary>Hands a turn that has ended to the next who still waits.</summary>
+    /// <summary>Passes a released slot to the next waiter.</summary>
     internal void PassOn()
     {
         lock (_state)

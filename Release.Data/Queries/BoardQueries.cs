@@ -7,7 +7,7 @@ using Release.Data.Providers;
 
 namespace Release.Data.Queries;
 
-/// <summary>Reads the board's rows, without what the clusters say. Their cost does not depend on the history.</summary>
+/// <summary>Reads the board's rows, without the clusters' state. The cost does not depend on the history.</summary>
 public sealed class BoardQueries
 {
     private readonly IDbContextFactory<ReleaseDbContext> _contexts;
@@ -22,15 +22,15 @@ public sealed class BoardQueries
     }
 
     /// <summary>
-    /// All rows by name, and the last event that they surely contain. Following the log from there, and reading the rows
-    /// it names again, leads to the truth.
+    /// All rows by name, and the last event that they certainly include. Follow the log from there and read each application
+    /// it names again.
     /// </summary>
     public async Task<BoardRows> LoadAsync(CancellationToken cancellationToken)
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await _dialect.BeginReadAsync(context, cancellationToken);
 
-        // First the number, then the rows: right where a transaction does not see one single moment, too.
+        // The number before the rows, so that it is also correct if the transaction is not a snapshot.
         var last = await context.Events.MaxAsync(entry => (long?)entry.Sequence, cancellationToken) ?? 0;
         var rows = await RowsAsync(context, context.Applications, context.Cells, cancellationToken);
         return new BoardRows(rows, last);
@@ -127,5 +127,5 @@ public sealed class BoardQueries
 }
 
 /// <summary>The board as the database knows it.</summary>
-/// <param name="Sequence">Every event up to here is contained; some after it may be.</param>
+/// <param name="Sequence">The rows include every event up to this one and possibly later ones.</param>
 public sealed record BoardRows(IReadOnlyList<BoardRow> Rows, long Sequence);

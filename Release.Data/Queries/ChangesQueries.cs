@@ -3,7 +3,7 @@ using Release.Core.Sources;
 
 namespace Release.Data.Queries;
 
-/// <summary>Reads what deployments shipped: from our own records, with no call to GitHub.</summary>
+/// <summary>Reads the changes that deployments shipped from our own records, without GitHub.</summary>
 public sealed class ChangesQueries(IDbContextFactory<ReleaseDbContext> contexts)
 {
     /// <summary>Null when it is not recorded.</summary>
@@ -16,12 +16,12 @@ public sealed class ChangesQueries(IDbContextFactory<ReleaseDbContext> contexts)
     }
 }
 
-/// <summary>What a deployment shipped, as it was kept.</summary>
+/// <summary>The stored changes of a deployment.</summary>
 /// <param name="Repository"><c>owner/name</c>.</param>
 /// <param name="Commits">Oldest first; those brought, then those taken away.</param>
 /// <param name="CommitCount">How many it brought, also those that are not kept.</param>
 /// <param name="Migrations">Paths of changed files that are database migrations.</param>
-/// <param name="Note">Why the list is empty or not whole, in a sentence; null when it is whole.</param>
+/// <param name="Note">Why the list is empty or incomplete, in a sentence; null when it is complete.</param>
 public sealed record DeploymentChanges(
     string Repository,
     string? BaseCommit,
@@ -48,7 +48,7 @@ public sealed record DeploymentChanges(
             commit.Sha, commit.Title, commit.AuthorLogin ?? commit.AuthorName, commit.CommittedAt, commit.PullRequest, commit.PullRequestTitle, commit.IsRemoved))]);
 }
 
-/// <summary>A commit that a deployment brought, or took away.</summary>
-/// <param name="Author">Login, or the name in the commit where GitHub knows none.</param>
+/// <summary>A commit that a deployment added or removed.</summary>
+/// <param name="Author">The login, or the name in the commit if GitHub does not know the author.</param>
 public sealed record DeploymentCommit(
     string Sha, string Title, string Author, DateTimeOffset CommittedAt, int? PullRequest, string? PullRequestTitle, bool IsRemoved);

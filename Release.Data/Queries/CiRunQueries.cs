@@ -4,7 +4,7 @@ using Release.Core.Sources;
 
 namespace Release.Data.Queries;
 
-/// <summary>Reads what was heard of workflow runs.</summary>
+/// <summary>Reads the stored workflow runs.</summary>
 public sealed class CiRunQueries(IDbContextFactory<ReleaseDbContext> contexts) : ICiRuns
 {
     private const int RecentDeployments = 100;

@@ -3,7 +3,7 @@ using Release.Core.Failures;
 
 namespace Release.Data.Queries;
 
-/// <summary>A deployment with all that its page shows, less the logs' text.</summary>
+/// <summary>A deployment with everything its page shows, without the text of logs.</summary>
 public sealed record DeploymentDetail(
     DeploymentSummary Summary,
     bool PromoteRequested,
@@ -22,14 +22,14 @@ public sealed record StepView(
     int? ProgressTotal,
     FailureKind? Failure)
 {
-    /// <summary>Since when what it needs outside cannot be reached; null while it can.</summary>
+    /// <summary>Since when a system that it needs is unavailable; null while none is.</summary>
     public DateTimeOffset? OutsideSince { get; init; }
 
     /// <summary>Its sub-steps, in the order in which they were first seen.</summary>
     public IReadOnlyList<StepTaskView> Tasks { get; init; } = [];
 }
 
-/// <summary>A sub-step, less the text of its log.</summary>
+/// <summary>A sub-step, without the text of its log.</summary>
 /// <param name="Run">How often the step had been resumed when this ran.</param>
 /// <param name="LogLength">In characters; 0 when there is none.</param>
 /// <param name="FailingLine">Zero-based line of the log that shows the failure.</param>

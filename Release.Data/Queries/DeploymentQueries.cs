@@ -11,9 +11,9 @@ public sealed class DeploymentQueries(IDbContextFactory<ReleaseDbContext> contex
     public const int MaxLimit = 200;
 
     /// <summary>
-    /// A page, newest first. Its cost does not grow with the history: every filter has its index.
+    /// A page, newest first. Every filter has an index, so its cost does not grow with the history.
     /// </summary>
-    /// <exception cref="FormatException"><see cref="DeploymentFilter.Before"/> is not what a page gave as <see cref="DeploymentPage.Next"/>.</exception>
+    /// <exception cref="FormatException"><see cref="DeploymentFilter.Before"/> is not a <see cref="DeploymentPage.Next"/> of an earlier page.</exception>
     public async Task<DeploymentPage> ListAsync(DeploymentFilter filter, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -47,7 +47,7 @@ public sealed class DeploymentQueries(IDbContextFactory<ReleaseDbContext> contex
             deployment.Promotion);
     }
 
-    /// <summary>In the order of the steps, in each the sub-steps' logs first, then of writing; empty for an unknown deployment.</summary>
+    /// <summary>In the order of the steps; within a step the sub-steps' logs first, then its own. Empty for an unknown deployment.</summary>
     public async Task<IReadOnlyList<StepLogView>> LogsAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -59,7 +59,7 @@ public sealed class DeploymentQueries(IDbContextFactory<ReleaseDbContext> contex
         return [.. (await TaskLogsAsync(context, id, cancellationToken)).Concat(own).OrderBy(log => log.Step)];
     }
 
-    /// <summary>The deployment that a promotion of this one made; null when there is none.</summary>
+    /// <summary>The deployment that this one was promoted to; null when there is none.</summary>
     public async Task<DeploymentSummary?> PromotedToAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -103,7 +103,7 @@ public sealed class DeploymentQueries(IDbContextFactory<ReleaseDbContext> contex
                 throw new FormatException("before is not the 'next' of an earlier page.");
             }
 
-            // The first condition lets the index be entered at the cursor; the second leaves out what the page before had.
+            // The first condition lets the query use the index from the cursor on; the second excludes the previous page.
             var (at, id) = cursor;
             deployments = deployments.Where(deployment => deployment.CreatedAt <= at
                 && (deployment.CreatedAt < at || deployment.Id.CompareTo(id) < 0));

@@ -21,16 +21,16 @@ public sealed record DeploymentSummary(
     Guid? PromotedFrom,
     Guid? SupersededBy)
 {
-    /// <summary>What somebody called the version, where that was not its tag.</summary>
+    /// <summary>The version as requested, if that was not its tag.</summary>
     public string? Reference { get; init; }
 
     /// <summary>The application's commit; null while it is not known.</summary>
     public string? SourceCommit { get; init; }
 
-    /// <summary>What was deployed there when it was asked for.</summary>
+    /// <summary>The version deployed there at the time of the request.</summary>
     public string? ReplacedVersion { get; init; }
 
-    /// <summary>Null where the image was there.</summary>
+    /// <summary>Null when the image existed.</summary>
     public BuildSummary? Build { get; init; }
 
     /// <summary>For queries.</summary>
@@ -62,6 +62,6 @@ public sealed record DeploymentSummary(
 }
 
 /// <summary>The run that builds a deployment's image.</summary>
-/// <param name="RunId">GitHub's number of it; null until it is known.</param>
-/// <param name="Url">Where a person looks at it; null when it called without our having asked.</param>
+/// <param name="RunId">GitHub's id of the run; null until it is known.</param>
+/// <param name="Url">The run's page; null when the workflow called back without a request by Release.</param>
 public sealed record BuildSummary(long? RunId, string? Url, BuildState State, bool CalledBack);

@@ -4,7 +4,7 @@ using Release.Data.Providers;
 
 namespace Release.Data.Queries;
 
-/// <summary>What the pipeline is doing with each cell, on every replica.</summary>
+/// <summary>Reads the state of the pipeline's passes over each cell, on every replica.</summary>
 public sealed class PassQueries
 {
     private const int Most = 500;
@@ -40,8 +40,8 @@ public sealed class PassQueries
     }
 }
 
-/// <summary>What the pipeline does with a cell that has something under way.</summary>
-/// <param name="Due">When it is looked at next.</param>
+/// <summary>The pipeline's passes over a cell with a deployment under way.</summary>
+/// <param name="Due">When the next pass is due.</param>
 /// <param name="Holder">The process that makes a pass now: <c>host-1 (4711)</c>; null when none does.</param>
 /// <param name="Began">When the last pass began.</param>
 /// <param name="Failures">How many passes in a row failed.</param>
@@ -56,6 +56,6 @@ public enum PassState
     Running,
     Waiting,
 
-    /// <summary>The last pass threw; the next one is made at its time.</summary>
+    /// <summary>The last pass threw; the next one runs when it is due.</summary>
     Failed,
 }

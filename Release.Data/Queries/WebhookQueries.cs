@@ -3,7 +3,7 @@ using Release.Data.Rows;
 
 namespace Release.Data.Queries;
 
-/// <summary>Reads the webhooks that are remembered.</summary>
+/// <summary>Reads the stored webhooks.</summary>
 public sealed class WebhookQueries(IDbContextFactory<ReleaseDbContext> contexts)
 {
     /// <summary>Newest first.</summary>

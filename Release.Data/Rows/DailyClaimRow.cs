@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Release.Data.Rows;
 
-/// <summary>Something that happens once a day has been begun on a day.</summary>
+/// <summary>A claim: a daily task was started on this day.</summary>
 public sealed class DailyClaimRow
 {
     public const int MaxNameLength = 60;

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Release.Data.Rows;
 
-/// <summary>A message to people, stored with what it tells of.</summary>
+/// <summary>A message to people, stored in the transaction of the change that it reports.</summary>
 public sealed class OutboxRow
 {
     public const int MaxKeyLength = 200;
@@ -14,7 +14,7 @@ public sealed class OutboxRow
 
     public long Id { get; private set; }
 
-    /// <summary>What makes it the same message; unique.</summary>
+    /// <summary>Identifies the message; unique.</summary>
     public string Key { get; private set; } = "";
 
     /// <summary>The notification as JSON.</summary>
@@ -26,7 +26,7 @@ public sealed class OutboxRow
 
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>When it is sent next; while it is being sent, how long it is its sender's.</summary>
+    /// <summary>When it is sent next; while it is being sent, when the sender's claim ends.</summary>
     public DateTimeOffset NextAttemptAt { get; private set; }
 
     public DateTimeOffset? SentAt { get; private set; }
@@ -70,7 +70,7 @@ public sealed class OutboxRow
     }
 }
 
-/// <summary>How far a message of the outbox is.</summary>
+/// <summary>The state of a message of the outbox.</summary>
 public enum OutboxStatus
 {
     Pending,
@@ -79,7 +79,7 @@ public enum OutboxStatus
     Sending,
     Sent,
 
-    /// <summary>The sender ended while sending: it may have arrived, so it is never sent again.</summary>
+    /// <summary>The process ended while sending. The message may have arrived, so it is not sent again.</summary>
     Unknown,
 
     /// <summary>Given up.</summary>

@@ -4,15 +4,15 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Release.Data.Rows;
 
 /// <summary>
-/// That a deployment has set off another: its key makes a second promotion of the same one impossible. A table of its
-/// own, because databases disagree on whether a unique index lets many rows be empty.
+/// A deployment that triggered another one by promotion. Its key prevents a second promotion of the same deployment. It is a
+/// table of its own because databases differ in whether a unique index allows several nulls.
 /// </summary>
 public sealed class PromotionRow(Guid from, Guid to)
 {
     /// <summary>The deployment that succeeded.</summary>
     public Guid From { get; private set; } = from;
 
-    /// <summary>The deployment it set off.</summary>
+    /// <summary>The deployment it triggered.</summary>
     public Guid To { get; private set; } = to;
 }
 

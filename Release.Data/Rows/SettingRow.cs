@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Release.Data.Rows;
 
-/// <summary>Something Release remembers by name.</summary>
+/// <summary>A value that Release stores by name.</summary>
 public sealed class SettingRow(string key, string value)
 {
     public const int MaxKeyLength = 200;

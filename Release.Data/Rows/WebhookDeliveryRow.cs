@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Release.Data.Rows;
 
-/// <summary>A webhook that GitHub delivered: remembered by its own number, so that a repeat does nothing.</summary>
+/// <summary>A webhook from GitHub, stored by its delivery id, so that a repeated delivery is ignored.</summary>
 public sealed class WebhookDeliveryRow
 {
     public const int MaxIdLength = 64;
@@ -14,7 +14,7 @@ public sealed class WebhookDeliveryRow
     {
     }
 
-    /// <summary>In the order in which they came.</summary>
+    /// <summary>The order of arrival.</summary>
     public long Sequence { get; private set; }
 
     /// <summary><c>X-GitHub-Delivery</c>; unique.</summary>
@@ -23,7 +23,7 @@ public sealed class WebhookDeliveryRow
     /// <summary><c>X-GitHub-Event</c>.</summary>
     public string Event { get; private set; } = "";
 
-    /// <summary>The body as it came, JSON; empty once worked.</summary>
+    /// <summary>The body as received, JSON; empty once processed.</summary>
     public string Payload { get; private set; } = "";
 
     public WebhookDeliveryStatus Status { get; private set; }
@@ -36,7 +36,7 @@ public sealed class WebhookDeliveryRow
 
     public DateTimeOffset? WorkedAt { get; private set; }
 
-    /// <summary>What it came to, or what went wrong last, in a sentence.</summary>
+    /// <summary>The outcome, or the last error, in a sentence.</summary>
     public string? Outcome { get; private set; }
 
     internal static WebhookDeliveryRow Take(string id, string eventName, string payload, DateTimeOffset at) => new()
@@ -48,14 +48,14 @@ public sealed class WebhookDeliveryRow
         NextAttemptAt = at,
     };
 
-    /// <summary>Whoever claims it works it until then; afterwards it is anybody's again.</summary>
+    /// <summary>Claims it until a time, after which others can claim it.</summary>
     internal void Claim(DateTimeOffset until)
     {
         NextAttemptAt = until;
         Attempts++;
     }
 
-    /// <summary>It was claimed and not begun.</summary>
+    /// <summary>Returns a claimed delivery that was not started.</summary>
     internal void PutBack(DateTimeOffset at)
     {
         NextAttemptAt = at;
@@ -67,7 +67,7 @@ public sealed class WebhookDeliveryRow
 
     internal void TryAgain(string error, DateTimeOffset at) => (Outcome, NextAttemptAt) = (Cut(error), at);
 
-    /// <summary>The payload stays, for whoever looks into it or has it worked again.</summary>
+    /// <summary>Keeps the payload, for inspection or another attempt.</summary>
     internal void GiveUp(string error, DateTimeOffset at) =>
         (Status, Outcome, WorkedAt) = (WebhookDeliveryStatus.Failed, Cut(error), at);
 
@@ -85,7 +85,7 @@ public sealed class WebhookDeliveryRow
     private static string Cut(string text) => text.Length <= MaxErrorLength ? text : text[..MaxErrorLength];
 }
 
-/// <summary>How far a webhook is.</summary>
+/// <summary>The state of a webhook.</summary>
 public enum WebhookDeliveryStatus
 {
     Pending,

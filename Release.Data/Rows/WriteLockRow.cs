@@ -4,9 +4,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Release.Data.Rows;
 
 /// <summary>
-/// The one row that every writing transaction updates first on SQL Server: writers take turns, as they do on
-/// SQLite, so that "one running deployment per cell" cannot be broken by two of them reading at once, and events
-/// commit in the order of their numbers.
+/// The single row that every writing transaction updates first on SQL Server, so that writers run one after the other, as on
+/// SQLite. This keeps "one running deployment per cell" true when two transactions read at once, and events commit in the
+/// order of their numbers.
 /// </summary>
 public sealed class WriteLockRow
 {

@@ -5,8 +5,8 @@ using Release.Data.Rows;
 namespace Release.Data.Stores;
 
 /// <summary>
-/// What the process that had the database before left claimed when it was killed. Where one process alone has the
-/// database, none of that is anybody's at start; on a server claims may be another replica's, and run out by themselves.
+/// Frees claims of a killed process. If only one process uses the database, all claims found at the start are leftovers; on a
+/// server they may belong to another replica and expire by themselves.
 /// </summary>
 public sealed class AbandonedClaims
 {
@@ -15,7 +15,7 @@ public sealed class AbandonedClaims
 
     internal AbandonedClaims(DatabaseWriter writer, IDatabaseDialect dialect) => (_writer, _dialect) = (writer, dialect);
 
-    /// <summary>At start, before any job: ends leases of cells, and claims of messages so that they are told unknown.</summary>
+    /// <summary>Call it at the start, before any job. Ends leases of cells, and claims of messages, which then become unknown.</summary>
     public async Task FreeClaimsAsync(CancellationToken cancellationToken)
     {
         if (!_dialect.HasOneOwner)

@@ -7,7 +7,7 @@ using Release.Data.Rows;
 
 namespace Release.Data.Stores;
 
-/// <summary>Machine tokens. What was found is remembered for a few seconds, so that a revocation elsewhere soon counts here.</summary>
+/// <summary>Machine tokens, cached for a few seconds, so that a revocation by another replica soon takes effect.</summary>
 public sealed class ApiTokenStore : IApiTokens
 {
     private static readonly TimeSpan BetweenTouches = TimeSpan.FromMinutes(1);
@@ -28,7 +28,7 @@ public sealed class ApiTokenStore : IApiTokens
         _known = new(TimeSpan.FromSeconds(5), most: 1000, clock);
     }
 
-    /// <summary>By the present hash or the one before; null for an unknown one. Whether it still counts, it says itself. Do not change what this returns.</summary>
+    /// <summary>Finds a token by its current or previous hash; null when unknown. The token itself says whether it is valid. Do not modify the result.</summary>
     /// <param name="hash">64 lower-case hexadecimal digits.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<ApiToken?> FindByHashAsync(string hash, CancellationToken cancellationToken) => _known.GetAsync(hash, async () =>
@@ -38,7 +38,7 @@ public sealed class ApiTokenStore : IApiTokens
             ?? await context.ApiTokens.AsNoTracking().FirstOrDefaultAsync(found => found.FormerHash == hash, cancellationToken);
     });
 
-    /// <summary>Whether a hash was that of a token a moment ago or longer: true may be out of date, false only means that it must be looked up.</summary>
+    /// <summary>Whether the hash is cached: true may be out of date, false means that it must be looked up.</summary>
     public bool WasFound(string hash) => _known.Knows(hash);
 
     public async Task<IReadOnlyList<ApiToken>> ListAsync(CancellationToken cancellationToken)
@@ -53,7 +53,7 @@ public sealed class ApiTokenStore : IApiTokens
         return await context.ApiTokens.AsNoTracking().SingleOrDefaultAsync(token => token.Id == id, cancellationToken);
     }
 
-    public async Task<bool> AddAsync(ApiToken token, ReleaseEvent told, CancellationToken cancellationToken)
+    public async Task<bool> AddAsync(ApiToken token, ReleaseEvent releaseEvent, CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
         await using var write = await _writer.BeginAsync(cancellationToken);
@@ -64,7 +64,7 @@ public sealed class ApiTokenStore : IApiTokens
         }
 
         write.Context.ApiTokens.Add(token);
-        write.Context.Events.Add(EventRow.From(told, now));
+        write.Context.Events.Add(EventRow.From(releaseEvent, now));
         await write.CommitAsync(cancellationToken);
         _events.Raise();
         return true;
@@ -74,19 +74,19 @@ public sealed class ApiTokenStore : IApiTokens
     {
         await using var write = await _writer.BeginAsync(cancellationToken);
         var token = await write.Context.ApiTokens.SingleOrDefaultAsync(found => found.Id == id, cancellationToken);
-        if (token is null || change(token) is not { } told)
+        if (token is null || change(token) is not { } changed)
         {
             return token;
         }
 
-        write.Context.Events.Add(EventRow.From(told, _clock.GetUtcNow()));
+        write.Context.Events.Add(EventRow.From(changed, _clock.GetUtcNow()));
         await write.CommitAsync(cancellationToken);
         _known.Forget();
         _events.Raise();
         return token;
     }
 
-    /// <summary>Makes the token with this name be this one, and no other. Nothing changes where it is there already with the same rights.</summary>
+    /// <summary>Replaces any token of this name or secret by this one. Nothing changes if it exists with the same rights.</summary>
     public async Task ReplaceAsync(ApiToken token, CancellationToken cancellationToken)
     {
         await using var write = await _writer.BeginAsync(cancellationToken);
@@ -104,7 +104,7 @@ public sealed class ApiTokenStore : IApiTokens
         _known.Forget();
     }
 
-    /// <summary>Notes that a token was used; stored at most once a minute.</summary>
+    /// <summary>Records the use of a token, at most once a minute.</summary>
     public async Task TouchAsync(ApiToken token, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var last = _touched.TryGetValue(token.Id, out var touched) ? touched : token.LastUsedAt;

@@ -9,8 +9,8 @@ using Release.Data.Providers;
 namespace Release.Data.Stores;
 
 /// <summary>
-/// When each cell is due, and who works on it: columns of the cell's row, changed by conditional updates of that one row.
-/// What is due is told by Release's clock; leases, which several processes compare, by the database's.
+/// When each cell is due and which process works on it: columns of the cell's row, changed by conditional updates of that
+/// row. Due times use Release's clock; leases, which several processes compare, use the database's clock.
 /// </summary>
 public sealed class CellPassStore : ICellLeases, IPassTrigger
 {
@@ -108,7 +108,7 @@ public sealed class CellPassStore : ICellLeases, IPassTrigger
         var now = _clock.GetUtcNow();
         await using (var context = await _contexts.CreateDbContextAsync(cancellationToken))
         {
-            // Most changes in a cluster are about cells with nothing under way, or follow one that was told already.
+            // Most changes in a cluster concern cells without a deployment, or cells that were triggered already.
             var isNews = await context.Cells.AsNoTracking().Where(Is(cell))
                 .AnyAsync(row => row.NextPassAt != null && !(row.PassWanted && row.NextPassAt <= now), cancellationToken);
             if (!isNews)
@@ -117,13 +117,13 @@ public sealed class CellPassStore : ICellLeases, IPassTrigger
             }
         }
 
-        if (await ChangeAsync(context => WantAsync(context.Cells.Where(Is(cell)).Where(row => row.NextPassAt != null), now, cancellationToken), cancellationToken))
+        if (await ChangeAsync(context => RequestPassAsync(context.Cells.Where(Is(cell)).Where(row => row.NextPassAt != null), now, cancellationToken), cancellationToken))
         {
             _requests.Request(cell, now);
         }
     }
 
-    /// <summary>The cells that are due and that nobody works on, longest due first.</summary>
+    /// <summary>The due cells that no process works on, longest due first.</summary>
     public async Task<IReadOnlyList<DueCell>> DueAsync(int most, CancellationToken cancellationToken)
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
@@ -152,23 +152,23 @@ public sealed class CellPassStore : ICellLeases, IPassTrigger
     /// <summary>Makes those due that have a deployment under way and that nothing would wake any more. Returns how many.</summary>
     public Task<int> WakeForgottenAsync(CancellationToken cancellationToken) => SchedulePassAsync(row => row.NextPassAt == null, cancellationToken);
 
-    /// <summary>In the caller's transaction: makes a cell due at a time.</summary>
+    /// <summary>Sets when a cell is due, in the caller's transaction.</summary>
     /// <exception cref="InvalidOperationException">There is no such cell.</exception>
     internal static async Task SchedulePassAsync(ReleaseDbContext context, Cell cell, DateTimeOffset at, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var row = context.Cells.Where(Is(cell));
         var next = (DateTimeOffset?)at;
         var changed = at <= now
-            ? await WantAsync(row, at, cancellationToken)
+            ? await RequestPassAsync(row, at, cancellationToken)
             : await row.ExecuteUpdateAsync(update => update.SetProperty(to => to.NextPassAt, next), cancellationToken);
         if (changed != 1)
         {
-            throw new InvalidOperationException($"There is no cell {cell}: add it before it is made due.");
+            throw new InvalidOperationException($"There is no cell {cell}: add it before scheduling a pass.");
         }
     }
 
-    /// <summary>In the caller's transaction: nobody can take the lease before it ends.</summary>
-    /// <exception cref="LeaseLostException">It is somebody else's by now.</exception>
+    /// <summary>Holds the lease until the caller's transaction ends.</summary>
+    /// <exception cref="LeaseLostException">Another process has taken it.</exception>
     internal static async Task HoldAsync(ReleaseDbContext context, CellLease lease, CancellationToken cancellationToken)
     {
         if (await Held(context, lease).ExecuteUpdateAsync(row => row.SetProperty(to => to.PassHolder, lease.Holder), cancellationToken) != 1)
@@ -177,7 +177,7 @@ public sealed class CellPassStore : ICellLeases, IPassTrigger
         }
     }
 
-    private static Task<int> WantAsync(IQueryable<ApplicationEnvironment> rows, DateTimeOffset at, CancellationToken cancellationToken)
+    private static Task<int> RequestPassAsync(IQueryable<ApplicationEnvironment> rows, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var next = (DateTimeOffset?)at;
         return rows.ExecuteUpdateAsync(
@@ -198,7 +198,7 @@ public sealed class CellPassStore : ICellLeases, IPassTrigger
         return isHeld ? null : (due, row.PassEpoch);
     }
 
-    /// <summary>Another pass was asked for, or the lease is lost.</summary>
+    /// <summary>Continues with the requested pass; throws when the lease was lost.</summary>
     private async Task<CellLease?> GoOnAsync(CellLease lease, CancellationToken cancellationToken)
     {
         if (!await ChangeAsync(context => Held(context, lease).ExecuteUpdateAsync(row => row.SetProperty(to => to.PassWanted, false), cancellationToken), cancellationToken))
@@ -220,7 +220,7 @@ public sealed class CellPassStore : ICellLeases, IPassTrigger
             .Where(row => row.PassHolder == null || row.PassLeaseUntil <= leaseNow)
             .Where(row => context.Deployments.Any(deployment =>
                 Active.Contains(deployment.Status) && deployment.Application == row.Application && deployment.Environment == row.Environment));
-        var count = await WantAsync(rows, _clock.GetUtcNow(), cancellationToken);
+        var count = await RequestPassAsync(rows, _clock.GetUtcNow(), cancellationToken);
         await write.CommitAsync(cancellationToken);
         return count;
     }
@@ -249,7 +249,7 @@ public sealed class CellPassStore : ICellLeases, IPassTrigger
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 }
 
-/// <summary>A cell that is due and that nobody works on.</summary>
-/// <param name="Due">Since when.</param>
-/// <param name="Epoch">How often its lease was taken: the same moment and the same epoch are the same look.</param>
+/// <summary>A due cell that no process works on.</summary>
+/// <param name="Due">When it became due.</param>
+/// <param name="Epoch">How often its lease was taken. The same due time and epoch mean the same pass.</param>
 public sealed record DueCell(Cell Cell, DateTimeOffset Due, long Epoch);

@@ -5,8 +5,8 @@ using Release.Data.Rows;
 namespace Release.Data.Stores;
 
 /// <summary>
-/// What must happen once a day, whichever replica and however often its job runs: a row for the day is stored before it is
-/// done, and taken back where it fails. A process killed meanwhile leaves the row: that day is then missed, not doubled.
+/// Runs tasks once a day across all replicas, however often their job runs. A row for the day is stored before the task and
+/// removed if it fails. If the process is killed meanwhile, the row stays and the day is skipped rather than done twice.
 /// </summary>
 public sealed class DailyClaims
 {
@@ -16,10 +16,10 @@ public sealed class DailyClaims
 
     internal DailyClaims(DatabaseWriter writer, TimeProvider clock) => (_writer, _clock) = (writer, clock);
 
-    /// <summary>Returns whether it was done now.</summary>
+    /// <summary>Returns whether the task ran now.</summary>
     /// <param name="name">What, at most <see cref="DailyClaimRow.MaxNameLength"/> characters.</param>
-    /// <param name="work">Done at most once on a day of the clock's time zone.</param>
-    /// <param name="cancellationToken">Ends the wait; the day's row is taken back.</param>
+    /// <param name="work">Runs at most once on a day of the clock's time zone.</param>
+    /// <param name="cancellationToken">Cancels the task; the day's row is removed.</param>
     public async Task<bool> DoOnceADayAsync(string name, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         var day = DateOnly.FromDateTime(_clock.GetLocalNow().DateTime);

@@ -6,9 +6,8 @@ using Release.Data.Rows;
 namespace Release.Data.Stores;
 
 /// <summary>
-/// Messages on their way to people. A message is claimed, and the claim stored, before it is sent: whoever is killed in
-/// between leaves it in <see cref="OutboxStatus.Sending"/>, and it is never sent again, because the receiver could not
-/// tell the second from the first.
+/// Messages to people. A message is claimed, and the claim stored, before it is sent. A process killed in between leaves it in
+/// <see cref="OutboxStatus.Sending"/>, and it is not sent again, because the receiver could not recognise a duplicate.
 /// </summary>
 public sealed class OutboxStore
 {
@@ -26,7 +25,7 @@ public sealed class OutboxStore
         _clock = clock;
     }
 
-    /// <summary>What a killed process left claimed is unknown once its claim has run out. Returns how many.</summary>
+    /// <summary>Marks messages of killed processes as unknown once their claim has expired. Returns how many.</summary>
     public async Task<int> AbandonOverdueAsync(CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
@@ -64,7 +63,7 @@ public sealed class OutboxStore
         return new OutboxMessage(message.Id, StoredJson.Read<Notification>(message.Payload), message.Attempts);
     }
 
-    /// <summary>When the next message is due, or a claim runs out; null when none waits.</summary>
+    /// <summary>When the next message is due or a claim expires; null when none waits.</summary>
     public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
@@ -76,15 +75,15 @@ public sealed class OutboxStore
     public Task MarkSentAsync(long id, CancellationToken cancellationToken) =>
         ChangeAsync(id, message => message.Sent(_clock.GetUtcNow()), cancellationToken);
 
-    /// <summary>It was surely not sent; it is tried again at a time.</summary>
+    /// <summary>Delivery definitely failed; retry at a time.</summary>
     public Task MarkForRetryAsync(long id, string error, DateTimeOffset at, CancellationToken cancellationToken) =>
         ChangeAsync(id, message => message.TryAgain(error, at), cancellationToken);
 
-    /// <summary>It was surely not sent, and is not tried again.</summary>
+    /// <summary>Delivery definitely failed and is not retried.</summary>
     public Task MarkFailedAsync(long id, string error, CancellationToken cancellationToken) =>
         ChangeAsync(id, message => message.GiveUp(OutboxStatus.Failed, error), cancellationToken);
 
-    /// <summary>It may have arrived, so it is not tried again.</summary>
+    /// <summary>The message may have arrived, so it is not retried.</summary>
     public Task MarkUnknownAsync(long id, string error, CancellationToken cancellationToken) =>
         ChangeAsync(id, message => message.GiveUp(OutboxStatus.Unknown, error), cancellationToken);
 
@@ -100,5 +99,5 @@ public sealed class OutboxStore
 }
 
 /// <summary>A message claimed for sending.</summary>
-/// <param name="Attempts">How often it was tried, this time included.</param>
+/// <param name="Attempts">The number of attempts, including this one.</param>
 public sealed record OutboxMessage(long Id, Notification Notification, int Attempts);

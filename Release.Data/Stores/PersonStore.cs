@@ -6,7 +6,7 @@ using Release.Data.Rows;
 
 namespace Release.Data.Stores;
 
-/// <summary>People who have signed in. Each is remembered for two seconds, because every request and every open page asks.</summary>
+/// <summary>People who have signed in, cached for two seconds, because every request and every open page asks.</summary>
 public sealed class PersonStore : IPeople
 {
     private readonly TtlCache<long, Person> _known;
@@ -54,11 +54,11 @@ public sealed class PersonStore : IPeople
             write.Context.People.Add(person);
         }
 
-        var told = change(person);
-        write.Context.Events.AddRange(told.Select(entry => EventRow.From(entry, _clock.GetUtcNow())));
+        var changes = change(person);
+        write.Context.Events.AddRange(changes.Select(entry => EventRow.From(entry, _clock.GetUtcNow())));
         await write.CommitAsync(cancellationToken);
         _known.Forget();
-        if (told.Count > 0)
+        if (changes.Count > 0)
         {
             _events.Raise();
         }

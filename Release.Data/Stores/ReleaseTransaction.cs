@@ -56,7 +56,7 @@ internal sealed class ReleaseTransaction(
             .OrderBy(deployment => deployment.CreatedAt).ThenBy(deployment => deployment.Id)
             .ToListAsync(cancellationToken);
 
-        // Those changed or added in this transaction count as they are now.
+        // Include deployments that this transaction changed or added.
         var added = Context.Deployments.Local.Where(deployment => deployment.Cell == cell && !stored.Contains(deployment));
         return [.. stored.Concat(added).Where(deployment => deployment.IsActive).OrderBy(deployment => deployment.CreatedAt)];
     }
@@ -123,7 +123,7 @@ internal sealed class ReleaseTransaction(
         _notified = true;
     }
 
-    /// <summary>Kept until the commit, because the cell's row may be one that is stored only then.</summary>
+    /// <summary>Deferred to the commit, because the cell's row may not be stored before.</summary>
     public Task SchedulePassAsync(Cell cell, DateTimeOffset at, CancellationToken cancellationToken)
     {
         _due[cell] = at;
@@ -157,6 +157,6 @@ internal sealed class ReleaseTransaction(
 
     public ValueTask DisposeAsync() => write.DisposeAsync();
 
-    /// <summary>With sub-steps too: a report about one that was not loaded would be taken for a new one.</summary>
+    /// <summary>Includes sub-steps, because a report about one that was not loaded would create it again.</summary>
     private IQueryable<Deployment> WithSteps() => Context.Deployments.Include(deployment => deployment.Steps).ThenInclude(step => step.Tasks);
 }

@@ -5,7 +5,7 @@ using Release.Data.Rows;
 
 namespace Release.Data.Stores;
 
-/// <summary>ASP.NET's data-protection keys in the database: sessions survive a restart and are good on every replica.</summary>
+/// <summary>Stores ASP.NET's data-protection keys in the database, so that sessions survive a restart and work on every replica.</summary>
 internal sealed class SessionKeyStore(IDbContextFactory<ReleaseDbContext> contexts, DatabaseWriter writer) : IXmlRepository
 {
     private const int LongestName = 200;
@@ -16,7 +16,7 @@ internal sealed class SessionKeyStore(IDbContextFactory<ReleaseDbContext> contex
         return [.. context.DataProtectionKeys.AsNoTracking().Select(key => key.Xml).AsEnumerable().Select(xml => XElement.Parse(xml))];
     }
 
-    // The framework's interface is synchronous; a key is made every 90 days.
+    // The framework's interface is synchronous; a key is created every 90 days.
     public void StoreElement(XElement element, string friendlyName) => StoreAsync(element, friendlyName).GetAwaiter().GetResult();
 
     private async Task StoreAsync(XElement element, string friendlyName)

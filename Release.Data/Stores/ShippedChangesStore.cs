@@ -4,7 +4,7 @@ using Release.Core.Sources;
 
 namespace Release.Data.Stores;
 
-/// <summary>Keeps what deployments shipped.</summary>
+/// <summary>Stores the changes that deployments shipped.</summary>
 public sealed class ShippedChangesStore : IDeployedCommits
 {
     private readonly IDbContextFactory<ReleaseDbContext> _contexts;
@@ -16,7 +16,7 @@ public sealed class ShippedChangesStore : IDeployedCommits
         _writer = writer;
     }
 
-    /// <summary>Deployments since a moment of which nothing is recorded, newest first. Costs what was deployed since then.</summary>
+    /// <summary>Deployments since a time without recorded changes, newest first. The cost grows with the deployments since then.</summary>
     public async Task<IReadOnlyList<PendingChanges>> UnknownSinceAsync(DateTimeOffset since, int limit, CancellationToken cancellationToken)
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
@@ -48,7 +48,7 @@ public sealed class ShippedChangesStore : IDeployedCommits
             .FirstOrDefaultAsync(cancellationToken));
     }
 
-    /// <summary>Keeps it, and the deployment's commit where that was not known. False when another replica was first.</summary>
+    /// <summary>Stores the changes, and the deployment's commit if it was not known. False when another replica was first.</summary>
     public async Task<bool> KeepAsync(ShippedChanges changes, CancellationToken cancellationToken)
     {
         await using var write = await _writer.BeginAsync(cancellationToken);
@@ -70,5 +70,5 @@ public sealed class ShippedChangesStore : IDeployedCommits
     }
 }
 
-/// <summary>A deployment of which is not recorded yet what it shipped.</summary>
+/// <summary>A deployment without recorded changes.</summary>
 public sealed record PendingChanges(Guid DeploymentId, Cell Cell, VersionPoint Version, ImageTag? Replaced);

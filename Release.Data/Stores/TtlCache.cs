@@ -1,11 +1,11 @@
 namespace Release.Data.Stores;
 
 /// <summary>
-/// What was read a moment ago, so that it is not read for every request. A change that is made here counts at once: what
-/// was being read while it was made may be from before, and is not remembered.
+/// Caches values for a short time, so that they are not read for every request. A change by this process takes effect at
+/// once: a value whose read began before the change is not cached.
 /// </summary>
-/// <param name="length">How long what was read is good for.</param>
-/// <param name="most">How many are remembered; one more, and it begins anew.</param>
+/// <param name="length">How long a value is valid.</param>
+/// <param name="most">The capacity; one more value clears the cache.</param>
 internal sealed class TtlCache<TKey, TValue>(TimeSpan length, int most, TimeProvider clock)
     where TKey : notnull
     where TValue : class
@@ -14,7 +14,7 @@ internal sealed class TtlCache<TKey, TValue>(TimeSpan length, int most, TimeProv
     private readonly Dictionary<TKey, (TValue Value, DateTimeOffset Until)> _known = [];
     private long _changes;
 
-    /// <summary>What is remembered, or else what is read now. Null, for what is not there, is not remembered.</summary>
+    /// <summary>The cached value, or the value read now. Null is not cached.</summary>
     public async Task<TValue?> GetAsync(TKey key, Func<Task<TValue?>> read)
     {
         var now = clock.GetUtcNow();
@@ -38,7 +38,7 @@ internal sealed class TtlCache<TKey, TValue>(TimeSpan length, int most, TimeProv
         return value;
     }
 
-    /// <summary>Whether it was there when it was read last; true may be out of date.</summary>
+    /// <summary>Whether the key is cached; the value may be out of date.</summary>
     public bool Knows(TKey key)
     {
         lock (_lock)
@@ -47,7 +47,7 @@ internal sealed class TtlCache<TKey, TValue>(TimeSpan length, int most, TimeProv
         }
     }
 
-    /// <summary>For after each change's commit: everything is read anew.</summary>
+    /// <summary>Clears the cache. Call it after the commit of each change.</summary>
     public void Forget()
     {
         lock (_lock)

@@ -5,8 +5,8 @@ using Release.Data.Rows;
 namespace Release.Data.Stores;
 
 /// <summary>
-/// Stores webhooks as they arrive. Those that come while a transaction is under way share the next one, and that
-/// goes ahead of the jobs' transactions: GitHub waits for an answer, jobs do not.
+/// Stores webhooks as they arrive. Those that arrive during a transaction share the next one. These transactions have
+/// priority over those of jobs, because GitHub waits for an answer.
 /// </summary>
 internal sealed class WebhookInbox(DatabaseWriter writer)
 {
@@ -15,7 +15,7 @@ internal sealed class WebhookInbox(DatabaseWriter writer)
     private readonly Queue<IncomingWebhook> _waiting = new();
     private bool _isStoring;
 
-    /// <summary>Ends when it is stored. Returns whether it is new.</summary>
+    /// <summary>Completes when the webhook is stored. Returns whether it is new.</summary>
     public Task<bool> StoreAsync(IncomingWebhook arriving, CancellationToken cancellationToken)
     {
         var begin = false;
@@ -28,7 +28,7 @@ internal sealed class WebhookInbox(DatabaseWriter writer)
 
         if (begin)
         {
-            // Beside the request that happens to be the first: it must not carry the others, nor take them with it when it is cut off.
+            // Not within the first request, because its cancellation must not affect the others.
             _ = Task.Run(StoreAllAsync, CancellationToken.None);
         }
 
@@ -45,7 +45,7 @@ internal sealed class WebhookInbox(DatabaseWriter writer)
             }
             catch (Exception exception)
             {
-                // Each sender is told, and repeats.
+                // Every sender gets the error and retries.
                 together.ForEach(arriving => arriving.Fail(exception));
             }
         }
@@ -75,7 +75,7 @@ internal sealed class WebhookInbox(DatabaseWriter writer)
         }
         catch (StaleWriteException)
         {
-            // Another replica has stored one of them at this moment: now it is seen.
+            // Another replica has just stored one of them; the second attempt sees it.
             isNew = await InsertAsync(together);
         }
 
@@ -101,12 +101,12 @@ internal sealed class WebhookInbox(DatabaseWriter writer)
     }
 }
 
-/// <summary>A webhook that waits for being stored, and whoever waits for that.</summary>
+/// <summary>A webhook to be stored, with the task of the request that waits for it.</summary>
 internal sealed record IncomingWebhook(string Id, string Event, string Payload, DateTimeOffset At)
 {
     private readonly TaskCompletionSource<bool> _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>True: it is stored; false: it had been before.</summary>
+    /// <summary>True when it was new; false when it had been stored before.</summary>
     public Task<bool> Stored => _stored.Task;
 
     public void Tell(bool isNew) => _stored.TrySetResult(isNew);

@@ -5,8 +5,8 @@ using Release.Data.Rows;
 namespace Release.Data.Stores;
 
 /// <summary>
-/// Webhooks that GitHub delivered. Of one kind of event they are worked in the order in which they came: while one is
-/// claimed or waits for another try, those of its kind behind it wait too, on every replica.
+/// Webhooks from GitHub. Those of one event type are processed in order of arrival: while one is claimed or waits for a retry,
+/// later ones of its type wait too, on every replica.
 /// </summary>
 public sealed class WebhookStore
 {
@@ -25,11 +25,11 @@ public sealed class WebhookStore
         _clock = clock;
     }
 
-    /// <summary>Remembers a delivery. Returns false when it is remembered already, and then nothing happens.</summary>
+    /// <summary>Stores a delivery. Returns false, and changes nothing, when it was stored before.</summary>
     /// <param name="id"><c>X-GitHub-Delivery</c>, at most 64 characters.</param>
     /// <param name="eventName"><c>X-GitHub-Event</c>, at most 64 characters.</param>
     /// <param name="payload">The body.</param>
-    /// <param name="cancellationToken">Ends the wait; it may be stored all the same.</param>
+    /// <param name="cancellationToken">Ends the wait; the delivery may still be stored.</param>
     public async Task<bool> TakeAsync(string id, string eventName, string payload, CancellationToken cancellationToken)
     {
         var isNew = await _arrivals.StoreAsync(new IncomingWebhook(id, eventName, payload, _clock.GetUtcNow()), cancellationToken);
@@ -41,9 +41,9 @@ public sealed class WebhookStore
         return isNew;
     }
 
-    /// <summary>Claims those that are due, oldest first; whoever is killed with them leaves them to others after a while.</summary>
-    /// <param name="most">At most so many.</param>
-    /// <param name="until">How long they are the caller's.</param>
+    /// <summary>Claims due webhooks, oldest first. The claims of a killed process expire.</summary>
+    /// <param name="most">The maximum number.</param>
+    /// <param name="until">When the claim expires.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<IReadOnlyList<WebhookDelivery>> ClaimAsync(int most, DateTimeOffset until, CancellationToken cancellationToken)
     {
@@ -69,8 +69,8 @@ public sealed class WebhookStore
     }
 
     /// <summary>
-    /// When the next one can be claimed: of a kind, not before all that wait may be worked, because the first of them
-    /// holds up the others. Null when none waits.
+    /// When the next one can be claimed; null when none waits. Within an event type the latest due time counts, because the
+    /// first webhook blocks the others.
     /// </summary>
     public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
     {
@@ -81,14 +81,14 @@ public sealed class WebhookStore
         return kinds.Count == 0 ? null : kinds.Min();
     }
 
-    /// <summary>Stores what became of claimed ones, together; then others may be due, and whoever waits for these is told.</summary>
+    /// <summary>Stores the results of claimed webhooks in one transaction and wakes those who wait for due ones.</summary>
     public async Task KeepAsync(IReadOnlyList<WebhookResult> results, CancellationToken cancellationToken)
     {
         await StoreAsync(results, cancellationToken);
         _signal.Raise();
     }
 
-    /// <summary>Has one that was given up worked again. Returns whether there is such a one.</summary>
+    /// <summary>Schedules a failed webhook for another attempt. Returns whether it exists.</summary>
     public async Task<bool> WorkAgainAsync(long sequence, CancellationToken cancellationToken)
     {
         await using (var write = await _writer.BeginAsync(cancellationToken))
@@ -108,7 +108,7 @@ public sealed class WebhookStore
         return true;
     }
 
-    /// <summary>Deletes what came before a moment and is done with, and workflow runs last heard of before. Returns how many.</summary>
+    /// <summary>Deletes processed webhooks received before a time, and workflow runs last updated before it. Returns how many.</summary>
     public async Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         await using var write = await _writer.BeginAsync(cancellationToken);
@@ -159,16 +159,16 @@ public sealed class WebhookStore
     }
 }
 
-/// <summary>A webhook claimed for working.</summary>
+/// <summary>A claimed webhook.</summary>
 /// <param name="Id"><c>X-GitHub-Delivery</c>.</param>
 /// <param name="Event"><c>X-GitHub-Event</c>.</param>
 /// <param name="Payload">The body as it came.</param>
 /// <param name="Attempts">How often it was tried, this time included.</param>
 public sealed record WebhookDelivery(long Sequence, string Id, string Event, string Payload, DateTimeOffset ReceivedAt, int Attempts);
 
-/// <summary>What became of a claimed webhook.</summary>
-/// <param name="Sequence">Which.</param>
-/// <param name="Words">What it came to, or what went wrong, in a sentence.</param>
+/// <summary>The result of a claimed webhook.</summary>
+/// <param name="Sequence">The webhook's number.</param>
+/// <param name="Words">The outcome or the error, in a sentence.</param>
 public abstract record WebhookResult(long Sequence, string Words)
 {
     public sealed record Worked(long Sequence, string Words) : WebhookResult(Sequence, Words);
@@ -177,6 +177,6 @@ public abstract record WebhookResult(long Sequence, string Words)
 
     public sealed record GivenUp(long Sequence, string Words) : WebhookResult(Sequence, Words);
 
-    /// <summary>It was not begun, because one before it has to be tried again.</summary>
+    /// <summary>It was not started, because an earlier one must be retried first.</summary>
     public sealed record PutBack(long Sequence) : WebhookResult(Sequence, "");
 }

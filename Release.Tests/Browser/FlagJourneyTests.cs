@@ -36,7 +36,7 @@ public sealed class FlagJourneyTests(BrowserFixture fixture)
         await visitor.BecomeAsync(Role.Developer);
 
         await Expect(visitor.Page.GetByText("automatic_deploys_enabled").First).ToBeVisibleAsync();
-        await Expect(visitor.Page.GetByText("one must be admin").First).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByText("You need the Admin role").First).ToBeVisibleAsync();
         await Expect(visitor.Page.GetByRole(AriaRole.Switch)).ToHaveCountAsync(0);
     }
 

@@ -20,7 +20,7 @@ public sealed partial class SandboxSignInJourneyTests(BrowserFixture fixture)
         var sheet = page.GetByRole(AriaRole.Dialog);
 
         await Expect(sheet.GetByRole(AriaRole.Radio, new() { NameRegex = Production() })).ToBeDisabledAsync();
-        await Expect(sheet.GetByText("To deploy to production one must be deployer; you are developer. Ask a member of example/production-deploy")).ToBeVisibleAsync();
+        await Expect(sheet.GetByText("You need the Deployer role to deploy to production; yours is Developer. Ask a member of example/production-deploy")).ToBeVisibleAsync();
         await sheet.GetByLabel("Version").First.FillAsync("v790");
         await sheet.GetByRole(AriaRole.Button, new() { Name = "Deploy v790 to integration" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("v790");
@@ -38,7 +38,7 @@ public sealed partial class SandboxSignInJourneyTests(BrowserFixture fixture)
     {
         await using var visitor = await SignInAsync("Mei Tanaka", "mei-tanaka");
         var page = visitor.Page;
-        var refused = page.GetByText("To manage machine tokens one must be admin");
+        var refused = page.GetByText("You need the Admin role to manage machine tokens");
         var before = await RefusalsAsync();
 
         await visitor.OpenAsync("/admin/tokens");

@@ -44,7 +44,7 @@ public sealed class SignInJourneyTests : IAsyncLifetime
         _github.Teams.Leave("bea-example", "example/production-deploy");
         await sheet.GetByRole(AriaRole.Button, new() { Name = "Deploy v780 to production" }).ClickAsync();
 
-        await Expect(sheet.GetByRole(AriaRole.Alert).Filter(new() { HasText = "one must be deployer; you are developer" })).ToBeVisibleAsync();
+        await Expect(sheet.GetByRole(AriaRole.Alert).Filter(new() { HasText = "You need the Deployer role to deploy to production; yours is Developer" })).ToBeVisibleAsync();
         (await _fixture.App.WaitForEventAsync(entry => (string?)entry["type"] == "access.refused"))["actor"]!.ToString().ShouldBe("bea-example");
         (await _fixture.App.WaitForEventAsync(entry => (string?)entry["type"] == "role.changed"))["summary"]!.ToString().ShouldContain("is developer now");
     }

@@ -56,7 +56,7 @@ public sealed class TokenJourneyTests(BrowserFixture fixture)
 
         await visitor.BecomeAsync(Role.Deployer);
 
-        await Expect(visitor.Page.GetByText("To manage machine tokens one must be admin")).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByText("You need the Admin role to manage machine tokens")).ToBeVisibleAsync();
         await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Tokens" })).ToHaveCountAsync(0);
         await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Make the token" })).ToHaveCountAsync(0);
     }

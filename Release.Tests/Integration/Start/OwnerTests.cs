@@ -32,8 +32,8 @@ public sealed class OwnerTests
         var onAddress = await ReleaseProcess.FailAsync(DirectoryState.AsItIs, another.Path, $"urls={address}");
 
         onDirectory.ShouldSayAtOnce(
-            $"Another Release works on the data directory {directory.Path}.", "Stop that one, or give this one a data directory of its own (Release:DataDirectory)");
-        onDatabase.ShouldSayAtOnce($"Another Release works on the database {database}.", "Stop that one, or give this one a database of its own (ConnectionStrings:Release)");
+            $"Another Release uses the data directory {directory.Path}.", "Stop it, or give this one a data directory of its own (Release:DataDirectory)");
+        onDatabase.ShouldSayAtOnce($"Another Release uses the database {database}.", "Stop it, or give this one a database of its own (ConnectionStrings:Release)");
         onAddress.ShouldSayAtOnce($"Release cannot listen on {address}", "Give another address: --urls");
         Directory.EnumerateFileSystemEntries(another.Path, "*", SearchOption.AllDirectories).Select(Path.GetFileName)
             .ShouldBe(["release.lock", "release.db.lock"], ignoreOrder: true);
@@ -59,7 +59,7 @@ public sealed class OwnerTests
         busy.Start();
         var second = await ReleaseProcess.FailAsync(DirectoryState.AsItIs, directory.Path, $"urls=http://{busy.LocalEndpoint}");
 
-        second.ShouldSayAtOnce($"the data directory {directory.Path}", "Stop that one");
+        second.ShouldSayAtOnce($"the data directory {directory.Path}", "Stop it");
         Written(directory.Path).ShouldBe(before);
     }
 

@@ -20,7 +20,7 @@ public sealed class UnfitStartTests
 
         var start = await ReleaseProcess.FailAsync(DirectoryState.ReadOnly, directory.Path);
 
-        start.ShouldSayAtOnce($"Release may not write to the data directory {directory.Path}", "Give the user that it runs as the right to write there");
+        start.ShouldSayAtOnce($"Release may not write to the data directory {directory.Path}", "Give its user the right to write there");
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class UnfitStartTests
 
         var start = await ReleaseProcess.FailAsync(DirectoryState.AsItIs, directory.Path);
 
-        start.ShouldSay("release.db is damaged.", "Put a backup in its place");
+        start.ShouldSay("release.db is damaged.", "Replace it by a backup");
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class UnfitStartTests
 
         var start = await ReleaseProcess.FailAsync(DirectoryState.AsItIs, directory.Path);
 
-        start.ShouldSay("The database is newer than this Release", "Start the version that made it, or restore a backup");
+        start.ShouldSay("The database is newer than this Release", "Start the version that migrated it, or restore a backup");
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class AccessPolicyTests
         var refused = Policy.Decide(ann, AccessAction.Deploy, Production);
 
         refused.Allowed.ShouldBeFalse();
-        refused.Reason.ShouldContain("deployer of staging");
+        refused.Reason.ShouldContain("Your Deployer role is for staging");
         refused.Reason.ShouldContain("example/production-deploy or example/release-admins");
         refused.Reason.ShouldNotContain("staging-deploy");
     }
@@ -55,7 +55,7 @@ public sealed class AccessPolicyTests
     [Fact]
     public void A_refused_developer_is_told_the_team_to_ask() =>
         Policy.Decide(Actor.Person("ann", Role.Developer), AccessAction.Deploy, Production).Reason
-            .ShouldBe("To deploy to production one must be deployer; you are developer. Ask a member of example/production-deploy or example/release-admins.");
+            .ShouldBe("You need the Deployer role to deploy to production; yours is Developer. Ask a member of example/production-deploy or example/release-admins.");
 
     [Fact]
     public void Only_what_needs_a_deployer_is_confirmed_anew()

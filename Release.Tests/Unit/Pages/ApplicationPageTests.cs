@@ -99,7 +99,7 @@ public sealed class ApplicationPageTests
         var choices = DeploySheetState.Choices(Samples.Viewer(Role.Developer), Samples.Order);
 
         choices.Where(choice => choice.Problem is null).Select(choice => choice.Name.Value).ShouldBe(["integration"]);
-        choices[1].Problem!.ShouldContain("one must be deployer");
+        choices[1].Problem!.ShouldContain("You need the Deployer role");
         DeploySheetState.Preferred(choices, "production")!.Value.ShouldBe("integration");
         DeploySheetState.Preferred(DeploySheetState.Choices(Samples.Viewer(Role.Viewer), Samples.Order), "staging").ShouldBeNull();
     }

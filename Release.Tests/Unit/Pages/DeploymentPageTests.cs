@@ -82,7 +82,7 @@ public sealed class DeploymentPageTests
         var actions = Offered(DeploymentStatus.Failed, role, environment);
 
         actions.Count.ShouldBe(2);
-        actions.ShouldAllBe(action => action.WhyNot!.Contains($"To deploy to {environment} one must be"));
+        actions.ShouldAllBe(action => action.WhyNot!.Contains($"role to deploy to {environment}; yours is {role}."));
     }
 
     [Fact]
