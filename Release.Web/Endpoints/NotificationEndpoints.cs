@@ -54,4 +54,5 @@ internal static class NotificationEndpoints
             ReportResult.Ambiguous => TypedResults.StatusCode(StatusCodes.Status409Conflict),
             _ => TypedResults.Ok(),
         };
-    }}
+    }
+}
