@@ -14,8 +14,8 @@ internal sealed class CommitChain(GitObjectReader reader, NewObjects objects, st
 {
     /// <param name="tip">The commit to build on. Every file of <paramref name="commits"/> exists there.</param>
     /// <param name="commits">In order.</param>
-/// <param name="at">The time of all commits.</param>
-/// <param name="cancellationToken">Ends the reading of trees.</param>
+    /// <param name="at">The time of all commits.</param>
+    /// <param name="cancellationToken">Ends the reading of trees.</param>
     public async Task<IReadOnlyList<ConfigCommit>> BuildAsync(string tip, IReadOnlyList<PlannedCommit> commits, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var trees = new Dictionary<string, byte[]>(StringComparer.Ordinal);

@@ -17,7 +17,7 @@ internal sealed partial class GitProcess(string gitDirectory, string globalConfi
     /// <param name="arguments">The subcommand and its arguments.</param>
     /// <param name="input">Written to its standard input.</param>
     /// <param name="limit">The process and its children are killed after this time.</param>
-/// <param name="cancellationToken">Kills them too.</param>
+    /// <param name="cancellationToken">Kills them too.</param>
     /// <exception cref="OutsideException">It took too long (Timeout) or git is not installed (NotFound).</exception>
     public async Task<GitResult> RunAsync(IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, TimeSpan limit, CancellationToken cancellationToken)
     {

@@ -31,7 +31,7 @@ internal sealed class ConfigCalls(GitHubApi api, IOptions<ConfigRepositoryOption
         GitHubRoutes.Reference, What, async client => (await client.GetAsync<Octokit.Reference>([Owner, Name, $"heads/{_options.Branch}"]))!.Object.Sha, cancellationToken);
 
     /// <summary>A file at a commit; null if it does not exist.</summary>
-/// <returns>Its blob id and content; no content if it is not a regular file.</returns>
+    /// <returns>Its blob id and content; no content if it is not a regular file.</returns>
     public async Task<ConfigFile?> FileAsync(string path, string tip, CancellationToken cancellationToken)
     {
         try
