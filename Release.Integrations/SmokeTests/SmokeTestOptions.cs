@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Release.Core.Pipeline;
-using Release.Integrations.Clusters;
 using Release.Integrations.Http;
 using Release.Integrations.Kubernetes.Workloads;
 

@@ -1,4 +1,3 @@
-using System.Net;
 using Release.Core.Sources;
 
 namespace Release.Integrations.GitHub.Objects;

@@ -1,12 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Octokit.Internal;
-using Release.Core.Failures;
 using Release.Core.Sources;
 
 namespace Release.Integrations.GitHub.Objects;

@@ -1,8 +1,3 @@
-using System.Net;
-using System.Text;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Release.Core.Failures;
 using Release.Core.Sources;
 
 namespace Release.Integrations.GitHub.Objects;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net;
 using Release.Core.Sources;
 
 namespace Release.Integrations.GitHub.Objects;
