@@ -30,7 +30,7 @@ public sealed class TokenJourneyTests(BrowserFixture fixture)
         await Expect(row).ToContainTextAsync("read, notify");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Rotate journey" }).ClickAsync();
-        await page.GetByLabel("The one before counts for").SelectOptionAsync("0");
+        await page.GetByLabel("The old secret works for").SelectOptionAsync("0");
         await page.GetByRole(AriaRole.Button, new() { Name = "Rotate the token" }).ClickAsync();
         await Expect(page.Locator("[data-secret]")).Not.ToHaveTextAsync(first);
         var second = await page.Locator("[data-secret]").InnerTextAsync();
