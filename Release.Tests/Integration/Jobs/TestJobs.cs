@@ -44,11 +44,19 @@ internal sealed class TestJobs : IAsyncDisposable
     public IPassTrigger WakeUps => Get<IPassTrigger>();
 
     /// <param name="adjust">Registers something of the test's own before the product's.</param>
-    public static async Task<TestJobs> StartAsync(TestFolder folder, ICellPass pass, INotifier? notifier = null, Action<IServiceCollection>? adjust = null)
+    /// <param name="withSweep">Whether the sweep goes on after it has begun.</param>
+    public static async Task<TestJobs> StartAsync(
+        TestFolder folder, ICellPass pass, INotifier? notifier = null, Action<IServiceCollection>? adjust = null, bool withSweep = true)
     {
         var jobs = new TestJobs(folder.Path, pass, notifier ?? new RecordedNotifier(), adjust);
         await jobs._host.StartAsync(TestContext.Current.CancellationToken);
         jobs.Get<StartupGate>().Open();
+        if (!withSweep)
+        {
+            await jobs.Get<CellSweep>().Begun.WaitAsync(TestContext.Current.CancellationToken);
+            await jobs.Get<CellSweep>().StopAsync(TestContext.Current.CancellationToken);
+        }
+
         return jobs;
     }
 

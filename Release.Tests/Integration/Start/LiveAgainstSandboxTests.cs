@@ -25,11 +25,13 @@ public sealed class LiveAgainstSandboxTests
     public enum Writing
     {
         GitByPath,
+        GitOverHttp,
         GitHubApi,
     }
 
     [Theory]
     [InlineData(Writing.GitByPath)]
+    [InlineData(Writing.GitOverHttp)]
     [InlineData(Writing.GitHubApi)]
     public async Task Sign_in_a_release_to_production_and_a_failure_told_on_Slack(Writing writing)
     {
@@ -109,6 +111,7 @@ public sealed class LiveAgainstSandboxTests
     private static string[] Settings(TestSandbox sandbox, Writing writing) => writing switch
     {
         Writing.GitByPath => [$"Release:ConfigRepository:Url={sandbox.World.ConfigRepositoryPath}"],
+        Writing.GitOverHttp => [$"Release:ConfigRepository:Url={new UriBuilder(new Uri(sandbox.World.Endpoints.GitHub, $"{SandboxGitHub.ConfigRepository}.git")) { UserName = "x-access-token", Password = sandbox.World.GitHubToken }.Uri}"],
         _ => ["Release:ConfigRepository:Via=GitHub", $"Release:ConfigRepository:Repository={SandboxGitHub.ConfigRepository}"],
     };
 

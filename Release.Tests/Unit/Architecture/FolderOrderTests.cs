@@ -24,6 +24,20 @@ public sealed partial class FolderOrderTests
             "Registry", "Slack", "Kubernetes/Objects", "Kubernetes/Kubeconfig", "Kubernetes/Connection", "Kubernetes/Workloads", "Kubernetes/Watch",
             "ArgoCd", "Engine", "Clusters", "SmokeTests",
         ],
+        ["Release.Web"] =
+        [
+            "Errors", "Urls", "Options", "SignIn", "Health", "Start", "Jobs", "Components/Shared", "Components/Layout", "Components/Pages/Admin",
+            "Components/Pages", "Components", "Endpoints", "Hosting",
+        ],
+        ["Release.Sandbox"] =
+        [
+            "Hosting", "Settings", "Git", "Git/Objects", "Git/History", "Git/Configuration", "Kubernetes", "Kubernetes/Schemas", "Kubernetes/Fields",
+            "Kubernetes/Storage", "Kubernetes/Access", "Kubernetes/Patches", "Kubernetes/Protobuf", "Kubernetes/Tables", "Kubernetes/Faults",
+            "Kubernetes/Requests", "Kubernetes/Responses", "Kubernetes/Endpoints", "Kubernetes/Discovery", "Kubernetes/Server", "Faults", "Registry",
+            "GitHub", "GitHub/Accounts", "GitHub/Checks", "GitHub/Repositories", "GitHub/Tokens", "GitHub/Http", "GitHub/Json", "GitHub/Rest",
+            "GitHub/GraphQl", "GitHub/Web", "GitHub/OAuth", "GitHub/Runs", "GitHub/Webhooks", "GitHub/Actions", "GitHub/Server", "Slack", "Controllers",
+            "Workloads", "ArgoCd", "Services", "Workflows", "Clusters", "World", "Control", "Pages",
+        ],
     };
 
     public static TheoryData<string> Projects => [.. Orders.Keys];
