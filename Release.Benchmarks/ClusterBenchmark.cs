@@ -9,7 +9,6 @@ using Release.Core.Environments;
 using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Connection;
 using Release.Integrations.Kubernetes.Objects;
-using Release.Web.Hosting;
 using Release.Web.Start;
 using k8s.Models;
 

@@ -4,7 +4,6 @@ using Release.Core.Board;
 using Release.Core.Commands;
 using Release.Core.Environments;
 using Release.Web.Errors;
-using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
 

@@ -7,7 +7,6 @@ using Release.Core.Previews;
 using Release.Core.Sources;
 using Release.Data.Queries;
 using Release.Web.Errors;
-using Release.Web.Hosting;
 using Release.Web.Jobs;
 
 namespace Release.Web.Endpoints;

@@ -6,7 +6,6 @@ using Release.Core.Environments;
 using Release.Core.Intake;
 using Release.Data.Queries;
 using Release.Web.Errors;
-using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Release.Data.Events;
 using Release.Data.Queries;
-using Release.Web.Hosting;
 using Release.Web.SignIn;
 
 namespace Release.Web.Endpoints;

@@ -4,7 +4,6 @@ using Release.Core.Access;
 using Release.Core.Board;
 using Release.Data.Queries;
 using Release.Data.Stores;
-using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
 

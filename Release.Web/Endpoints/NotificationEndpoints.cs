@@ -5,7 +5,6 @@ using Release.Core.Commands;
 using Release.Core.Environments;
 using Release.Core.Intake;
 using Release.Web.Errors;
-using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Release.Web.Errors;
-using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
 

@@ -1,9 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Release.Core.Applications;
 using Release.Core.Commands;
-using Release.Web.Components;
 using Release.Web.Health;
-using Release.Web.Hosting;
 using Release.Web.Jobs;
 using Release.Web.Options;
 using Release.Web.SignIn;

@@ -3,7 +3,6 @@ using Release.Core.Applications;
 using Release.Core.Commands;
 using Release.Core.Deployments;
 using Release.Web.Errors;
-using Release.Web.Hosting;
 using Release.Web.SignIn;
 
 namespace Release.Web.Endpoints;

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Release.Core.Access;
 using Release.Web.Errors;
-using Release.Web.Hosting;
 using Release.Web.Options;
 using Release.Web.SignIn;
 using Release.Web.Urls;

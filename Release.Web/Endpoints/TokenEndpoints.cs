@@ -1,6 +1,5 @@
 using Release.Core.Access;
 using Release.Web.Errors;
-using Release.Web.Hosting;
 
 namespace Release.Web.Endpoints;
 

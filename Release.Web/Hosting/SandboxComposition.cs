@@ -4,6 +4,7 @@ using Release.Data;
 using Release.Integrations.GitHub.Client;
 using Release.Integrations.SmokeTests;
 using Release.Web.Options;
+using Release.Web.Start;
 
 namespace Release.Web.Hosting;
 

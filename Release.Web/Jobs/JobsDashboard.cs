@@ -1,8 +1,6 @@
 using Hangfire;
 using Microsoft.AspNetCore.Authorization;
 using Release.Core.Access;
-using Release.Web.Components;
-using Release.Web.Endpoints;
 using Release.Web.SignIn;
 using Release.Web.Urls;
 

@@ -4,7 +4,6 @@ using Release.Data;
 using Release.Integrations.GitHub;
 using Release.Integrations.GitHub.Client;
 using Release.Web.Errors;
-using Release.Web.Hosting;
 
 namespace Release.Web.Options;
 

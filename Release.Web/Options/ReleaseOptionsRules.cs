@@ -1,5 +1,3 @@
-using Release.Web.Hosting;
-
 namespace Release.Web.Options;
 
 /// <summary>Validates the options. Each problem is a sentence that names the option and says what to do.</summary>

@@ -6,8 +6,6 @@ using Release.Core.Access;
 using Release.Core.Failures;
 using Release.Integrations.GitHub;
 using Release.Integrations.GitHub.Client;
-using Release.Web.Components;
-using Release.Web.Hosting;
 using Release.Web.Options;
 using Release.Web.Urls;
 

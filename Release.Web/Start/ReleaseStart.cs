@@ -1,5 +1,4 @@
 using Release.Data;
-using Release.Web.Hosting;
 using Release.Web.Options;
 
 namespace Release.Web.Start;

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Release.Data;
 using Release.Tests.Support;
-using Release.Web.Hosting;
+using Release.Web.Start;
 
 namespace Release.Tests.Integration.Start;
 

@@ -7,7 +7,6 @@ using Release.Integrations.Kubernetes.Workloads;
 using Release.Integrations.Registry;
 using Release.Integrations.Slack;
 using Release.Integrations.SmokeTests;
-using Release.Web.Hosting;
 using Release.Web.Options;
 
 namespace Release.Tests.Unit.Endpoints;

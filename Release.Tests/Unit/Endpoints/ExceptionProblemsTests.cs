@@ -7,7 +7,6 @@ using Release.Core.Applications;
 using Release.Core.Configuration;
 using Release.Core.Environments;
 using Release.Web.Errors;
-using Release.Web.Hosting;
 
 namespace Release.Tests.Unit.Endpoints;
 

@@ -1,4 +1,4 @@
-namespace Release.Web.Hosting;
+namespace Release.Web.Options;
 
 /// <summary>What Release itself reads under <c>Release:Sandbox</c>, in sandbox mode alone; the sandbox reads the rest.</summary>
 public sealed class SandboxSettings

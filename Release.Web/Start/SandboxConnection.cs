@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Release.Web.Start;
+using Release.Web.SignIn;
 
-namespace Release.Web.Hosting;
+namespace Release.Web.Start;
 
 /// <summary>Tells the sandbox where Release answers, as an operator would enter URL and token at the real systems; again and again, because one that was started anew has forgotten.</summary>
 internal sealed partial class SandboxConnection(SandboxLink sandbox, SandboxToken token, IServer server, StartupGate gate, TimeProvider clock, ILogger<SandboxConnection> logger)

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Release.Web.Options;
+using Release.Web.SignIn;
 
-namespace Release.Web.Hosting;
+namespace Release.Web.Start;
 
 /// <summary>What a person at the terminal wants to know: where, as whom, with which token. Plain lines, not log lines.</summary>
 internal sealed class Announcement(IServer server, ReleaseOptions options, SandboxToken sandboxToken)

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Release.Data;
 
-namespace Release.Web.Hosting;
+namespace Release.Web.Start;
 
 /// <summary>
 /// The sandbox beside Release, a program of its own: what it says of the systems that it imitates, and how it is spoken to.

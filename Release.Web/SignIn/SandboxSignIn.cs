@@ -1,10 +1,9 @@
 using Microsoft.AspNetCore.Authentication;
 using Release.Core.Access;
 using Release.Web.Errors;
-using Release.Web.SignIn;
 using Release.Web.Urls;
 
-namespace Release.Web.Hosting;
+namespace Release.Web.SignIn;
 
 /// <summary>
 /// In the sandbox whoever opens a page is admin, and gets a cookie that says so, until they sign out. The API is left alone: a

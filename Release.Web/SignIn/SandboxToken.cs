@@ -2,7 +2,7 @@ using Release.Core.Access;
 using Release.Data.Stores;
 using Release.Web.Options;
 
-namespace Release.Web.Hosting;
+namespace Release.Web.SignIn;
 
 /// <summary>The sandbox's machine token: fixed by an option, or new at each start, since only its hash is kept.</summary>
 internal sealed class SandboxToken(ReleaseOptions options, ApiTokenStore tokens, TimeProvider clock) : IHostedService
