@@ -6,7 +6,6 @@ using Microsoft.Extensions.Logging;
 using Release.Core.Applications;
 using Release.Core.Board;
 using Release.Core.Environments;
-using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Connection;
 using Release.Integrations.Kubernetes.Objects;
 using Release.Web.Start;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Release.Sandbox.Control;
 using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox;

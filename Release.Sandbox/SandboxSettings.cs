@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Release.Sandbox.Hosting;
+using Release.Sandbox.Settings;
 
 namespace Release.Sandbox;
 

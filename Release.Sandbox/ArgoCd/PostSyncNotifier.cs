@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Release.Sandbox.Settings;
 
 namespace Release.Sandbox.ArgoCd;
 

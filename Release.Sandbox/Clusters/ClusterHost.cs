@@ -9,6 +9,7 @@ using Release.Sandbox.Kubernetes.Server;
 using Release.Sandbox.Kubernetes.Storage;
 using Release.Sandbox.Registry;
 using Release.Sandbox.Services;
+using Release.Sandbox.Settings;
 using Release.Sandbox.Workloads;
 
 namespace Release.Sandbox.Clusters;

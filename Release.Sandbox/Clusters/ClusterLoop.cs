@@ -1,5 +1,6 @@
 using Release.Sandbox.Git.Configuration;
 using Release.Sandbox.Hosting;
+using Release.Sandbox.Settings;
 
 namespace Release.Sandbox.Clusters;
 

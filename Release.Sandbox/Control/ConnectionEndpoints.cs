@@ -1,4 +1,6 @@
 using Release.Sandbox.GitHub;
+using Release.Sandbox.Settings;
+using Release.Sandbox.World;
 
 namespace Release.Sandbox.Control;
 

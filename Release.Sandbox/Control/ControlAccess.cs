@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Release.Sandbox.Hosting;
+using Release.Sandbox.World;
 
 namespace Release.Sandbox.Control;
 

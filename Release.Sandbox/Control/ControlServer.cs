@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Pages;
+using Release.Sandbox.World;
 
 namespace Release.Sandbox.Control;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Release.Sandbox.Faults;
+using Release.Sandbox.World;
 
 namespace Release.Sandbox.Control;
 

@@ -2,6 +2,7 @@ using Release.Sandbox.Faults;
 using Release.Sandbox.Kubernetes;
 using Release.Sandbox.Kubernetes.Storage;
 using Release.Sandbox.Registry;
+using Release.Sandbox.Settings;
 
 namespace Release.Sandbox.Controllers;
 

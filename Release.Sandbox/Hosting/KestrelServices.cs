@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Release.Sandbox.Hosting;
 
 /// <summary>The few services of a container that Kestrel's TLS asks for; some are internal to it, so only its own registration can make them.</summary>

@@ -1,3 +1,4 @@
+using Release.Sandbox.GitHub.Actions;
 
 namespace Release.Sandbox.Pages;
 

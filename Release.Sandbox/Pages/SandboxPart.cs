@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using Release.Sandbox;
+using Release.Sandbox.World;
 
 namespace Release.Sandbox.Pages;
 

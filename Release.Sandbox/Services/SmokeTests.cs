@@ -1,4 +1,5 @@
 using Release.Sandbox.Faults;
+using Release.Sandbox.Settings;
 
 namespace Release.Sandbox.Services;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Release.Sandbox.Kubernetes;
 using Release.Sandbox.Kubernetes.Storage;
+using Release.Sandbox.Settings;
 using Release.Sandbox.Workloads;
 
 namespace Release.Sandbox.Workflows;

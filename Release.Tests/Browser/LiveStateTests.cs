@@ -3,11 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Release.Core.Applications;
 using Release.Core.Environments;
-using Release.Integrations.Kubernetes;
 using Release.Integrations.Kubernetes.Connection;
 using Release.Integrations.Kubernetes.Objects;
 using Release.Integrations.Kubernetes.Watch;
-using Release.Sandbox;
 using static Microsoft.Playwright.Assertions;
 
 namespace Release.Tests.Browser;

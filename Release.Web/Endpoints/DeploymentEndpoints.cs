@@ -3,7 +3,6 @@ using Release.Core.Applications;
 using Release.Core.Commands;
 using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Core.Intake;
 using Release.Data.Queries;
 using Release.Web.Errors;
 

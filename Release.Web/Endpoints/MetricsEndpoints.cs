@@ -3,7 +3,6 @@ using System.Text;
 using Release.Core.Access;
 using Release.Core.Board;
 using Release.Data.Queries;
-using Release.Data.Stores;
 
 namespace Release.Web.Endpoints;
 

@@ -3,7 +3,6 @@ using Release.Core.Access;
 using Release.Core.Applications;
 using Release.Core.Commands;
 using Release.Core.Environments;
-using Release.Core.Intake;
 using Release.Web.Errors;
 
 namespace Release.Web.Endpoints;

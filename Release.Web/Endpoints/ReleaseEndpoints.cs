@@ -1,6 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Release.Core.Applications;
-using Release.Core.Commands;
 using Release.Web.Health;
 using Release.Web.Jobs;
 using Release.Web.Options;

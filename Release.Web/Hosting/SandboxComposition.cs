@@ -1,5 +1,3 @@
-using Release.Core.Access;
-using Release.Core.Environments;
 using Release.Data;
 using Release.Integrations.GitHub.Client;
 using Release.Integrations.SmokeTests;

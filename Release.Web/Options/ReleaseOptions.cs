@@ -1,9 +1,7 @@
 using Release.Core.Board;
 using Release.Core.Environments;
 using Release.Data;
-using Release.Integrations.GitHub;
 using Release.Integrations.GitHub.Client;
-using Release.Web.Errors;
 
 namespace Release.Web.Options;
 

@@ -2,9 +2,7 @@ using System.Text.RegularExpressions;
 using Release.Core.Access;
 using Release.Core.Environments;
 using Release.Data;
-using Release.Integrations.GitHub;
 using Release.Integrations.GitHub.Client;
-using Release.Web.Errors;
 
 namespace Release.Web.Options;
 

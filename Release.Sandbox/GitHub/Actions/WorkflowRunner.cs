@@ -3,6 +3,7 @@ using Release.Sandbox.Faults;
 using Release.Sandbox.GitHub.Runs;
 using Release.Sandbox.GitHub.Webhooks;
 using Release.Sandbox.Registry;
+using Release.Sandbox.Settings;
 
 namespace Release.Sandbox.GitHub.Actions;
 

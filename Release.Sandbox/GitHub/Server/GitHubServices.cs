@@ -7,6 +7,7 @@ using Release.Sandbox.GitHub.Runs;
 using Release.Sandbox.GitHub.Webhooks;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Registry;
+using Release.Sandbox.Settings;
 
 namespace Release.Sandbox.GitHub.Server;
 

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Release.Sandbox.Faults;
+using Release.Sandbox.Settings;
 
 namespace Release.Sandbox.GitHub.Webhooks;
 

@@ -10,9 +10,7 @@ using Release.Integrations.ArgoCd;
 using Release.Integrations.Kubernetes.Connection;
 using Release.Integrations.Kubernetes.Objects;
 using Release.Integrations.Kubernetes.Watch;
-using Release.Sandbox;
 using Release.Tests.Support;
-using Release.Tests.Unit.Board;
 
 namespace Release.Tests.Integration.Board;
 

@@ -1,7 +1,6 @@
 using Release.Core.Applications;
 using Release.Core.Pipeline;
 using Release.Integrations.Kubernetes.Kubeconfig;
-using Release.Integrations.Kubernetes.Workloads;
 using Release.Integrations.SmokeTests;
 using Release.Tests.Support.Kubernetes;
 using Release.Tests.Support.SmokeTests;

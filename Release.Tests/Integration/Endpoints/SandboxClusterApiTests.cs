@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Release.Core.Access;
 using Release.Tests.Support;
 using Release.Tests.Support.Endpoints;
 

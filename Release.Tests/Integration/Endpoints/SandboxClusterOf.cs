@@ -1,7 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
-using Release.Sandbox;
 using Release.Tests.Integration.Sandbox;
 using Release.Tests.Support;
 

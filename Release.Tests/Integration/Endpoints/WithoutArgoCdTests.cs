@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Release.Sandbox;
+using Release.Sandbox.Settings;
 using Release.Tests.Integration.Sandbox;
 using Release.Tests.Support;
 

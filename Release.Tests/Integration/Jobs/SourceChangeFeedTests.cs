@@ -3,12 +3,10 @@ using NSubstitute;
 using Release.Core.Applications;
 using Release.Core.Events;
 using Release.Core.Sources;
-using Release.Core.Storage;
 using Release.Data.Events;
 using Release.Data.Queries;
 using Release.Tests.Integration.Data;
 using Release.Tests.Support;
-using Release.Tests.Support.Data;
 using Release.Web.Jobs;
 
 namespace Release.Tests.Integration.Jobs;

@@ -14,8 +14,9 @@ using Release.Core.Storage;
 using Release.Integrations.Clusters;
 using Release.Integrations.Slack;
 using Release.Integrations.SmokeTests;
-using Release.Sandbox;
 using Release.Sandbox.Faults;
+using Release.Sandbox.Settings;
+using Release.Sandbox.World;
 using Release.Tests.Support;
 using EnvironmentName = Release.Core.Environments.EnvironmentName;
 

@@ -1,7 +1,6 @@
 using Release.Core.Access;
 using Release.Core.Applications;
 using Release.Core.Commands;
-using Release.Core.Configuration;
 using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Events;

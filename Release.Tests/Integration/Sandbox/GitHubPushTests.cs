@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Release.Core.Configuration;
 using Release.Sandbox.GitHub.Tokens;
 using Release.Tests.Integration.Git;
 

@@ -1,4 +1,4 @@
-using Release.Sandbox;
+using Release.Sandbox.Settings;
 
 namespace Release.Tests.Integration.Sandbox;
 

@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
-using Release.Sandbox;
+using Release.Sandbox.Settings;
+using Release.Sandbox.World;
 
 namespace Release.Tests.Integration.Sandbox;
 

@@ -6,8 +6,8 @@ using Release.Core.Environments;
 using Release.Core.Pipeline;
 using Release.Integrations.Clusters;
 using Release.Integrations.SmokeTests;
-using Release.Sandbox;
 using Release.Sandbox.Faults;
+using Release.Sandbox.Settings;
 using EnvironmentName = Release.Core.Environments.EnvironmentName;
 
 namespace Release.Tests.Integration.Sandbox;

@@ -6,7 +6,6 @@ using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Failures;
 using Release.Data.Queries;
-using Release.Tests.Support.Board;
 using Release.Web.Components.Shared;
 
 namespace Release.Tests.Support.Pages;

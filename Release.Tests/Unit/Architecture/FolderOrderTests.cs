@@ -31,12 +31,12 @@ public sealed partial class FolderOrderTests
         ],
         ["Release.Sandbox"] =
         [
-            "Hosting", "Settings", "Git", "Git/Objects", "Git/History", "Git/Configuration", "Kubernetes", "Kubernetes/Schemas", "Kubernetes/Fields",
+            "Settings", "Hosting", "Git", "Git/Objects", "Git/History", "Git/Configuration", "Kubernetes", "Kubernetes/Schemas", "Kubernetes/Fields",
             "Kubernetes/Storage", "Kubernetes/Access", "Kubernetes/Patches", "Kubernetes/Protobuf", "Kubernetes/Tables", "Kubernetes/Faults",
             "Kubernetes/Requests", "Kubernetes/Responses", "Kubernetes/Endpoints", "Kubernetes/Discovery", "Kubernetes/Server", "Faults", "Registry",
             "GitHub", "GitHub/Accounts", "GitHub/Checks", "GitHub/Repositories", "GitHub/Tokens", "GitHub/Http", "GitHub/Json", "GitHub/Rest",
             "GitHub/GraphQl", "GitHub/Web", "GitHub/OAuth", "GitHub/Runs", "GitHub/Webhooks", "GitHub/Actions", "GitHub/Server", "Slack", "Controllers",
-            "Workloads", "ArgoCd", "Services", "Workflows", "Clusters", "World", "Control", "Pages",
+            "Workloads", "ArgoCd", "Services", "Workflows", "Clusters", "World", "Pages", "Control",
         ],
     };
 

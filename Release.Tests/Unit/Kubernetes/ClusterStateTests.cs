@@ -5,7 +5,6 @@ using Release.Core.Clusters;
 using Release.Core.Storage;
 using Release.Integrations.Clusters;
 using Release.Integrations.Engine;
-using Release.Integrations.Kubernetes.Workloads;
 using Release.Tests.Support.Kubernetes;
 
 namespace Release.Tests.Unit.Kubernetes;

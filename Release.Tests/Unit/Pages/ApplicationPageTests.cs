@@ -5,7 +5,6 @@ using Release.Core.Clusters;
 using Release.Core.Deployments;
 using Release.Core.Environments;
 using Release.Core.Sources;
-using Release.Tests.Support.Board;
 using Release.Tests.Support.Pages;
 using Release.Web.Components.Pages.Application;
 using Release.Web.Components.Shared;

@@ -2,7 +2,6 @@ using Release.Core.Access;
 using Release.Core.Applications;
 using Release.Core.Deployments;
 using Release.Core.Environments;
-using Release.Tests.Support.Board;
 using Release.Tests.Support.Pages;
 using Release.Web.Components.Pages.Deployment;
 

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Release.Core.Deployments;
 using Release.Core.Sources;
 using Release.Data.Queries;
-using Release.Tests.Support.Board;
 using Release.Tests.Support.Pages;
 using Release.Web.Components.Pages.Deployment;
 

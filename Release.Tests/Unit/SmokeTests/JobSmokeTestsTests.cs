@@ -3,7 +3,6 @@ using Release.Core.Failures;
 using Release.Core.Pipeline;
 using Release.Tests.Support.Kubernetes;
 using Release.Tests.Support.SmokeTests;
-using Release.Tests.Unit.Kubernetes;
 
 namespace Release.Tests.Unit.SmokeTests;
 

@@ -5,7 +5,6 @@ using Release.Core.Pipeline;
 using Release.Integrations.SmokeTests;
 using Release.Tests.Support.Kubernetes;
 using Release.Tests.Support.SmokeTests;
-using Release.Tests.Unit.Kubernetes;
 
 namespace Release.Tests.Unit.SmokeTests;
 

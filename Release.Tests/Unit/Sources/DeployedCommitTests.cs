@@ -7,7 +7,6 @@ using Release.Core.Previews;
 using Release.Core.Sources;
 using Release.Tests.Support;
 using Release.Tests.Support.Board;
-using Release.Tests.Support.Pages;
 using Release.Tests.Support.Sources;
 
 namespace Release.Tests.Unit.Sources;

@@ -5,9 +5,10 @@ using Release.Sandbox.GitHub.Server;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Registry;
 using Release.Sandbox.Services;
+using Release.Sandbox.Settings;
 using Release.Sandbox.Slack;
 
-namespace Release.Sandbox;
+namespace Release.Sandbox.World;
 
 /// <summary>Everything the sandbox consists of, put together and started.</summary>
 internal sealed record SandboxParts : IAsyncDisposable

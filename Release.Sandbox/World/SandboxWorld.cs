@@ -1,16 +1,18 @@
 using Release.Sandbox.Faults;
 using Release.Sandbox.GitHub;
 using Release.Sandbox.GitHub.Accounts;
+using Release.Sandbox.GitHub.Actions;
 using Release.Sandbox.GitHub.Repositories;
 using Release.Sandbox.GitHub.Server;
 using Release.Sandbox.GitHub.Webhooks;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Kubernetes.Faults;
 using Release.Sandbox.Registry;
+using Release.Sandbox.Settings;
 using Release.Sandbox.Slack;
 using Accounts = Release.Sandbox.GitHub.Accounts.People;
 
-namespace Release.Sandbox;
+namespace Release.Sandbox.World;
 
 /// <summary>
 /// The outside of the product, imitated at the wire: GitHub with its repositories and a registry, a configuration repository,
@@ -178,3 +180,7 @@ public sealed class SandboxWorld : IAsyncDisposable
     /// <summary>Stops listening and ends the controllers; what is on disk stays.</summary>
     public ValueTask DisposeAsync() => _parts.DisposeAsync();
 }
+
+/// <summary>Somebody who can sign in through the sandbox's GitHub.</summary>
+/// <param name="Teams">Slugs of the organisation's teams; somebody in none is not of the organisation.</param>
+public sealed record SandboxPerson(string Login, string Name, IReadOnlyList<string> Teams);

@@ -1,8 +1,7 @@
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace Release.Sandbox;
+namespace Release.Sandbox.Settings;
 
 /// <summary>Sends Release the events that GitHub Actions and Argo CD send it.</summary>
 internal sealed class ReleaseConnection : IDisposable
