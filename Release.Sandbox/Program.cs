@@ -1,5 +1,5 @@
 using System.Globalization;
-using Release.Sandbox.Control;
+using Release.Sandbox.Host;
 using Release.Sandbox.Hosting;
 
 namespace Release.Sandbox;

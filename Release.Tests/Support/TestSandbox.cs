@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Release.Sandbox;
 using Release.Sandbox.Control;
+using Release.Sandbox.Host;
 using Release.Sandbox.World;
 
 namespace Release.Tests.Support;

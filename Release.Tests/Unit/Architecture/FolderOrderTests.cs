@@ -36,7 +36,7 @@ public sealed partial class FolderOrderTests
             "Kubernetes/Requests", "Kubernetes/Responses", "Kubernetes/Endpoints", "Kubernetes/Discovery", "Kubernetes/Server", "Faults", "Registry",
             "GitHub", "GitHub/Accounts", "GitHub/Checks", "GitHub/Repositories", "GitHub/Tokens", "GitHub/Http", "GitHub/Json", "GitHub/Rest",
             "GitHub/GraphQl", "GitHub/Web", "GitHub/OAuth", "GitHub/Runs", "GitHub/Webhooks", "GitHub/Actions", "GitHub/Server", "Slack", "Controllers",
-            "Workloads", "ArgoCd", "Services", "Workflows", "Clusters", "World", "Pages", "Control",
+            "Workloads", "ArgoCd", "Services", "Workflows", "Clusters", "World", "Control", "Pages", "Host",
         ],
     };
 

@@ -1,7 +1,8 @@
+using Release.Sandbox.Control;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.World;
 
-namespace Release.Sandbox.Control;
+namespace Release.Sandbox.Host;
 
 /// <summary>A whole sandbox: its folder's lock, the imitated systems, and the page and API that control them.</summary>
 internal sealed class SandboxHost : IAsyncDisposable

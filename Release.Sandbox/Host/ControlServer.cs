@@ -2,11 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Release.Sandbox.Control;
 using Release.Sandbox.Hosting;
 using Release.Sandbox.Pages;
 using Release.Sandbox.World;
 
-namespace Release.Sandbox.Control;
+namespace Release.Sandbox.Host;
 
 /// <summary>The one address at which people and scripts control the sandbox: the page at <c>/</c>, the API under <c>/api/sandbox</c>.</summary>
 internal sealed class ControlServer : IAsyncDisposable
