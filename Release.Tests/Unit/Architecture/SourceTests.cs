@@ -8,6 +8,8 @@ public sealed partial class SourceTests
 {
     private const int LongestFile = 400;
     private const int LongestPage = 200;
+    private const int TinyFile = 15;
+    private const double MostTiny = 0.05;
 
     private static readonly string Root = SourceTree.Root;
 
@@ -20,6 +22,18 @@ public sealed partial class SourceTests
             .Select(entry => $"{Path.GetRelativePath(Root, entry.File)}: {entry.Lines} lines");
 
         tooLong.ShouldBeEmpty();
+    }
+
+    /// <summary>A concept of five lines stands beside what it serves: one should not open six files to follow a thought.</summary>
+    [Fact]
+    public void Few_files_are_tiny()
+    {
+        var product = Sources("*.cs").Concat(Sources("*.razor"))
+            .Where(file => !Path.GetRelativePath(Root, file).StartsWith("Release.Tests", StringComparison.Ordinal))
+            .Select(file => File.ReadLines(file).Count()).ToArray();
+
+        product.Length.ShouldBeGreaterThan(500);
+        ((double)product.Count(lines => lines < TinyFile) / product.Length).ShouldBeLessThan(MostTiny);
     }
 
     [Fact]
