@@ -2,7 +2,7 @@ using Release.Sandbox.Faults;
 
 namespace Release.Sandbox.Control;
 
-/// <summary>What scripts do to the clusters: take one away, bring it back, cut its watches.</summary>
+/// <summary>The control API for the clusters: take one away, bring it back, cut its watches.</summary>
 internal static class ClusterEndpoints
 {
     public static void MapClusters(this IEndpointRouteBuilder routes)
@@ -14,7 +14,7 @@ internal static class ClusterEndpoints
         routes.MapPost($"{path}/{{environment}}/expire-history", context => DoAsync(context, cluster => cluster.ExpireHistory()));
     }
 
-    /// <summary>What is left out is in order again: <c>{"away": false}</c> mends everything.</summary>
+    /// <summary>A field that is left out is reset: <c>{"away": false}</c> ends every fault.</summary>
     private static async Task SetAsync(HttpContext context)
     {
         if (Find(context) is not { } cluster)

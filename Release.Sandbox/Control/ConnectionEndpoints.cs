@@ -33,7 +33,7 @@ internal static class ConnectionEndpoints
 }
 
 /// <summary>Addresses and credentials of the imitated systems, to be configured like those of real ones.</summary>
-/// <param name="Directory">The sandbox's folder, by which one knows whose sandbox answers.</param>
+/// <param name="Directory">The sandbox's folder: Release takes the answer only if it is its own.</param>
 /// <param name="ConfigRepositoryUrl">A remote for git.</param>
 /// <param name="ConfigRepository">The same repository's name at GitHub.</param>
 /// <param name="Kubeconfig">A path, with a context for each environment.</param>
@@ -67,7 +67,7 @@ internal sealed record SandboxConnection(
         SandboxSmokeTests.WorkflowTemplate);
 }
 
-/// <summary>What one has after registering a program at GitHub: a token, a webhook's secret and an OAuth application.</summary>
+/// <summary>What an operator has after registering an application at GitHub: a token, a webhook's secret and an OAuth application.</summary>
 /// <param name="Teams">The organisation's teams, and the role that each is there for.</param>
 internal sealed record GitHubConnection(
     Uri Address, string Organisation, string Token, string WebhookSecret, string ClientId, string ClientSecret, IReadOnlyDictionary<string, string> Teams);

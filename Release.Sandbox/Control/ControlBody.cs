@@ -10,7 +10,7 @@ namespace Release.Sandbox.Control;
 /// </summary>
 internal sealed partial class ControlBody
 {
-    /// <summary>In milliseconds: longer than any client waits.</summary>
+    /// <summary>In milliseconds; longer than any client waits.</summary>
     public const int LongestDelay = 60_000;
 
     private const int LargestBody = 64 * 1024;
@@ -151,7 +151,7 @@ internal sealed partial class ControlBody
         return 0;
     }
 
-    /// <summary>A list of texts that is there, be it empty.</summary>
+    /// <summary>A required list of texts, which may be empty.</summary>
     public IReadOnlyList<string> Texts(string field)
     {
         var list = Find(field);

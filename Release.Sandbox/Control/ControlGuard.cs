@@ -3,9 +3,9 @@ using System.Net.Http.Headers;
 namespace Release.Sandbox.Control;
 
 /// <summary>
-/// Keeps others out. A page elsewhere must not reach the sandbox by a name that it lets point at loopback (DNS rebinding),
-/// nor by a request that a browser sends for it (forgery). The API asks for a token besides; the page does not, because
-/// whoever reaches loopback is the one who started it.
+/// Protects the sandbox against other web sites: by host name (a name that resolves to loopback, DNS rebinding),
+/// and by origin (a request that a browser sends on their behalf). The API also needs a token; the page does not, because
+/// only the person who started it reaches loopback.
 /// </summary>
 internal sealed class ControlGuard(RequestDelegate next, ControlAccess access)
 {
@@ -52,14 +52,14 @@ internal sealed class ControlGuard(RequestDelegate next, ControlAccess access)
         AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header)
         && string.Equals(header.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase) && header.Parameter is { Length: > 0 } token && access.IsToken(token);
 
-    /// <summary>An unsafe method, or a web socket, over which the page is worked.</summary>
+    /// <summary>An unsafe method, or a web socket, which carries the page's actions.</summary>
     private static bool IsChange(HttpRequest request) =>
         !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
         || request.Headers.Upgrade.ToString().Contains("websocket", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsOurs(HttpRequest request, bool orFromNoBrowser)
     {
-        // Browsers send it to loopback addresses, and no page can forge it.
+        // Browsers send this header to loopback addresses too, and no page can forge it.
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         if (site.Length > 0)
         {

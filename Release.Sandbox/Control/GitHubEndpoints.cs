@@ -3,7 +3,7 @@ using Release.Sandbox.GitHub.Webhooks;
 
 namespace Release.Sandbox.Control;
 
-/// <summary>What scripts do at GitHub: change who is in which team, and have a webhook sent again.</summary>
+/// <summary>The control API for GitHub: change the members of teams, and send a webhook again.</summary>
 internal static class GitHubEndpoints
 {
     public static void MapGitHub(this IEndpointRouteBuilder routes)
@@ -15,7 +15,7 @@ internal static class GitHubEndpoints
         routes.MapPost($"{path}/deliveries/{{id:long}}/redeliver", RedeliverAsync);
     }
 
-    /// <summary>Puts somebody into exactly these teams; in none, they are not of the organisation any more.</summary>
+    /// <summary>Sets the teams of a person; without any, the person is no longer a member of the organisation.</summary>
     private static async Task SetTeamsAsync(HttpContext context)
     {
         var world = context.World();

@@ -4,7 +4,7 @@ using Release.Sandbox.World;
 
 namespace Release.Sandbox.Control;
 
-/// <summary>What scripts tell the sandbox: merge a pull request, break a version, mend it.</summary>
+/// <summary>The control API for pull requests and misbehaving versions.</summary>
 internal static class MisbehaviourEndpoints
 {
     private const string Any = "*";
@@ -49,7 +49,7 @@ internal static class MisbehaviourEndpoints
         }
     }
 
-    /// <summary>Mends what fits application, version, environment and kind; without any, everything.</summary>
+    /// <summary>Removes the misbehaviours that match application, version, environment and kind; without any of these, all.</summary>
     private static async Task ClearAsync(HttpContext context)
     {
         var world = context.World();
@@ -97,7 +97,7 @@ internal static class MisbehaviourEndpoints
         }
     }
 
-    /// <summary>What every handler works on.</summary>
+    /// <summary>What the handlers share.</summary>
     public static SandboxWorld World(this HttpContext context) => context.RequestServices.GetRequiredService<SandboxWorld>();
 }
 

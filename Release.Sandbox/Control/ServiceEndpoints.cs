@@ -2,7 +2,7 @@ using Release.Sandbox.Faults;
 
 namespace Release.Sandbox.Control;
 
-/// <summary>What scripts do to GitHub and the registry: take them away, slow them down, use up the quota.</summary>
+/// <summary>The control API for GitHub and the registry: take them away, slow them down, use up the quota.</summary>
 internal static class ServiceEndpoints
 {
     /// <summary>A quota is for an hour.</summary>
@@ -17,7 +17,7 @@ internal static class ServiceEndpoints
         }
     }
 
-    /// <summary>What is left out is in order again: <c>{"away": false}</c> mends everything.</summary>
+    /// <summary>A field that is left out is reset: <c>{"away": false}</c> ends every fault.</summary>
     private static async Task SetAsync(HttpContext context, ServiceFaults service)
     {
         var body = await ControlBody.ReadAsync(context.Request);

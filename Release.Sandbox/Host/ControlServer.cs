@@ -75,7 +75,7 @@ internal sealed class ControlServer : IAsyncDisposable
 
         var app = builder.Build();
         app.UseMiddleware<ControlGuard>();
-        // With routes of its own, so that a script's first call does not wait for the page's to be made.
+        // The API has routes of its own, so that a script's first call does not wait for Blazor to start.
         app.MapWhen(context => context.Request.Path.StartsWithSegments(ControlGuard.Api, StringComparison.OrdinalIgnoreCase), MapApi);
         app.UseRouting();
         app.UseAntiforgery();

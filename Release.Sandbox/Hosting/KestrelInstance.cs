@@ -102,7 +102,7 @@ internal sealed class KestrelInstance : IAsyncDisposable
         ServerCertificate = authority.IssueServer(),
         ClientCertificateMode = ClientCertificateMode.AllowCertificate,
 
-        // As a real API server: a certificate of somebody else's is no reason to end the connection, it just says nothing about who that is.
+        // As a real API server does: a certificate of another authority does not end the connection, it only identifies nobody.
         ClientCertificateValidation = (_, _, _) => true,
     };
 }

@@ -7,7 +7,7 @@ namespace Release.Sandbox.Hosting;
 
 /// <summary>
 /// The certificate authority of the sandbox's clusters: signs what their API servers show, and the certificates by which
-/// clients say who they are. Nothing outside the sandbox trusts it but who is given <see cref="CertificatePem"/>.
+/// clients say who they are. Only clients that have <see cref="CertificatePem"/> trust it.
 /// </summary>
 internal sealed class PrivateAuthority : IDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class PrivateAuthority : IDisposable
     /// <summary>Without the key; what a kubeconfig carries as <c>certificate-authority-data</c>.</summary>
     public string CertificatePem => _certificate.ExportCertificatePem() + "\n";
 
-    /// <summary>Opens the one made at an earlier start, so that kubeconfigs stay good; makes one where there is none that can be used.</summary>
+    /// <summary>Opens the authority of an earlier start, so that kubeconfigs stay valid; creates one if there is none or it cannot be read.</summary>
     /// <param name="path">A PEM file with certificate and key, readable by its owner only.</param>
     public static PrivateAuthority Open(string path, TimeProvider time)
     {
@@ -46,7 +46,7 @@ internal sealed class PrivateAuthority : IDisposable
         return new PrivateAuthority(made, time);
     }
 
-    /// <summary>One that is kept nowhere.</summary>
+    /// <summary>An authority that is not stored.</summary>
     public static PrivateAuthority Create(TimeProvider time) => new(Make(time), time);
 
     /// <summary>A certificate for 127.0.0.1 and localhost.</summary>
@@ -72,7 +72,7 @@ internal sealed class PrivateAuthority : IDisposable
         return Issue(subject.Build(), ClientUse, null);
     }
 
-    /// <summary>Whether this authority signed a client's certificate and its time is not over.</summary>
+    /// <summary>Whether this authority signed a client's certificate and it has not expired.</summary>
     public bool HasIssued(X509Certificate2 certificate)
     {
         using var chain = new X509Chain();

@@ -54,7 +54,7 @@ internal sealed class ProcessLifetime : IDisposable
         var buffer = new byte[64];
         while (input.Read(buffer) > 0)
         {
-            // Nobody says anything here; only the end matters.
+            // Nothing is ever written here; only end-of-file matters.
         }
 
         End();

@@ -1,6 +1,6 @@
 namespace Release.Sandbox.Hosting;
 
-/// <summary>That this process alone works on a sandbox's folder. The system gives the lock back when the process ends, however it ends.</summary>
+/// <summary>A lock, so that only one process works on a sandbox's folder. The system gives the lock back when the process ends, however it ends.</summary>
 internal sealed class SandboxLock : IDisposable
 {
     private const string FileName = "sandbox.lock";
@@ -17,8 +17,8 @@ internal sealed class SandboxLock : IDisposable
 
     private SandboxLock(FileStream file) => _file = file;
 
-    /// <summary>Takes the folder, which is made where it is missing. Nothing else is written before.</summary>
-    /// <exception cref="SandboxRefusedException">Another sandbox has it and keeps it, or it may not be written.</exception>
+    /// <summary>Locks the folder, and creates it if it is missing. Nothing else is written before.</summary>
+    /// <exception cref="SandboxRefusedException">Another sandbox holds it, or it is not writable.</exception>
     public static async Task<SandboxLock> TakeAsync(string directory, TimeProvider time, CancellationToken cancellationToken)
     {
         var since = time.GetTimestamp();

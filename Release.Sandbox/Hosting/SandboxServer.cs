@@ -50,14 +50,14 @@ internal sealed class SandboxServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Ends every connection and takes no new one until <see cref="ComeBackAsync"/>; the port stays ours.</summary>
+    /// <summary>Closes every connection and accepts no new one until <see cref="ComeBackAsync"/>; the port stays ours.</summary>
     /// <param name="hang">True when connecting succeeds and nothing ever answers; false when connections are refused.</param>
     public async Task GoAwayAsync(bool hang)
     {
         await _turn.WaitAsync();
         try
         {
-            // Before the server lets the port go: in between, anybody's outgoing connection could be given it.
+            // Bound before the server releases the port; otherwise the system could give it to another connection.
             var placeholder = Hold();
             _placeholder?.Dispose();
             _placeholder = placeholder;

@@ -8,8 +8,8 @@ internal static class SecretFile
 {
     private const int Bytes = 24;
 
-    /// <summary>What is in the file; made where there is none.</summary>
-    /// <param name="make">A new one; null for one of no special form.</param>
+    /// <summary>The content of the file, which is created if it is missing.</summary>
+    /// <param name="make">Creates a secret; null for a random one.</param>
     public static string LoadOrCreate(string path, Func<string>? make = null)
     {
         if (File.Exists(path) && File.ReadAllText(path).Trim() is { Length: > 0 } known)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Release.Sandbox.Hosting;
 
-/// <summary>Small JSON files that outlive a kill: written beside and renamed, and set aside when unreadable.</summary>
+/// <summary>Small JSON files that survive a kill: written to a temporary file and renamed, and moved away when they cannot be read.</summary>
 internal static class StateFile
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };

@@ -10,7 +10,7 @@ public sealed partial class ClustersPart
     private static string NameOf(ClusterFaults cluster) => char.ToUpperInvariant(cluster.Environment[0]) + cluster.Environment[1..];
 
     private string StateOf(ClusterFaults cluster) =>
-        ClusterWords.State(cluster.Trouble, cluster.AwaySince, Clock.GetUtcNow(), Clock.LocalTimeZone);
+        ClusterText.State(cluster.Trouble, cluster.AwaySince, Clock.GetUtcNow(), Clock.LocalTimeZone);
 
     private Task SetAsync(ClusterFaults cluster, Func<ClusterTrouble, ClusterTrouble> change) => DoAsync(
         cluster, () => cluster.SetAsync(change(cluster.Trouble)), why => $"{cluster.Environment}'s cluster cannot come back: {why} Start the sandbox again.");

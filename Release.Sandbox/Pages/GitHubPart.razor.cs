@@ -8,8 +8,8 @@ public sealed partial class GitHubPart
     protected override IReadOnlyList<object> Look() => [.. World.Services.Select(StateOf)];
 
     private string StateOf(ServiceFaults service) =>
-        ServiceWords.State(service.Trouble, service.AwaySince, Clock.GetUtcNow(), Clock.LocalTimeZone);
+        ServiceText.State(service.Trouble, service.AwaySince, Clock.GetUtcNow(), Clock.LocalTimeZone);
 
     private Task SetAsync(ServiceFaults service, Func<ServiceTrouble, ServiceTrouble> change) => DoAsync(
-        service, () => service.SetAsync(change(service.Trouble)), why => $"{ServiceWords.Title(service)} cannot come back: {why} Start the sandbox again.");
+        service, () => service.SetAsync(change(service.Trouble)), why => $"{ServiceText.Title(service)} cannot come back: {why} Start the sandbox again.");
 }

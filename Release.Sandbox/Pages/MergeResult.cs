@@ -2,7 +2,7 @@ using Release.Sandbox.GitHub.Actions;
 
 namespace Release.Sandbox.Pages;
 
-/// <summary>What came of a merged pull request, as the panel shows it. Pure.</summary>
+/// <summary>The result of a merged pull request, as the page shows it. Pure.</summary>
 /// <param name="Answer">In a sentence.</param>
 public sealed record MergeResult(bool Good, string Answer)
 {

@@ -36,7 +36,7 @@ internal sealed class MisbehaviourDraft
             : $"There is no environment “{Environment}”. There are {string.Join(", ", environments)}.";
     }
 
-    /// <summary>Only when there is no problem.</summary>
+    /// <summary>Call it only when there is no problem.</summary>
     public MisbehaviourRule ToRule() =>
         new(Application, Kind, Version.Trim() is { Length: > 0 } version ? version : Any, Environment.Length == 0 ? Any : Environment);
 }

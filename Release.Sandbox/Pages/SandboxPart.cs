@@ -3,10 +3,10 @@ using Release.Sandbox.World;
 
 namespace Release.Sandbox.Pages;
 
-/// <summary>What every part of the page has: the world it changes, one thing at a time, and a look whether a script changed it too.</summary>
+/// <summary>Base of the page's parts: runs one change at a time, and notices changes that scripts make.</summary>
 public abstract class SandboxPart : ComponentBase, IDisposable
 {
-    // Scripts change the sandbox too, and it tells nobody; looking costs nothing.
+    // Scripts change the sandbox as well, without an event; polling is cheap.
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     private readonly HashSet<object> _busy = [];
@@ -19,7 +19,7 @@ public abstract class SandboxPart : ComponentBase, IDisposable
     [Inject]
     private protected TimeProvider Clock { get; set; } = null!;
 
-    /// <summary>Why the last thing was not done; null when it was.</summary>
+    /// <summary>Why the last change failed; null if it succeeded.</summary>
     protected string? Problem { get; set; }
 
     public virtual void Dispose()
@@ -37,7 +37,7 @@ public abstract class SandboxPart : ComponentBase, IDisposable
         }
     }
 
-    /// <summary>What one sees of the world now, to be compared with what one saw; the part is drawn again when it differs.</summary>
+    /// <summary>A snapshot of what the part shows; the part is rendered again when it differs.</summary>
     protected virtual Task<IReadOnlyList<object>> LookAsync() => Task.FromResult(Look());
 
     /// <summary>The same, of what is at hand.</summary>
@@ -45,9 +45,9 @@ public abstract class SandboxPart : ComponentBase, IDisposable
 
     protected bool IsBusy(object thing) => _busy.Contains(thing);
 
-    /// <summary>Does it, unless the same is being done already.</summary>
-    /// <param name="thing">What it is done to.</param>
-    /// <param name="explain">Puts what went wrong in words, with the remedy.</param>
+    /// <summary>Runs a change, unless the same change is running.</summary>
+    /// <param name="thing">What is changed.</param>
+    /// <param name="explain">Makes a sentence with the remedy from an error.</param>
     /// <returns>Why it was not done, as <see cref="Problem"/> then says too; null when it was.</returns>
     protected async Task<string?> DoAsync(object thing, Func<Task> what, Func<string, string>? explain = null)
     {

@@ -12,6 +12,6 @@ public sealed record SlackLine(string Channel, string Username, string Text, str
         message.Username,
         // Slack's escapes of &, < and > are HTML's.
         WebUtility.HtmlDecode(message.Text),
-        TimeWords.Clock(message.Time, now, zone),
+        TimeText.Clock(message.Time, now, zone),
         message.Time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
 }

@@ -14,7 +14,7 @@ internal sealed class ReleaseConnection : IDisposable
     /// <summary>Completes once Release's address is known.</summary>
     public Task Known => _known.Task;
 
-    /// <summary>Null while nobody has said.</summary>
+    /// <summary>Null until it is known.</summary>
     public (Uri Address, string Token)? Target { get; private set; }
 
     public void Set(Uri address, string token)

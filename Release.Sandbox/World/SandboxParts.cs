@@ -33,7 +33,7 @@ internal sealed record SandboxParts : IAsyncDisposable
 
     public required GitHubServices GitHubServices { get; init; }
 
-    /// <summary>Of the clusters, by environment.</summary>
+    /// <summary>The clusters' bearer tokens, by environment.</summary>
     public required IReadOnlyDictionary<string, string> Tokens { get; init; }
 
     public required PrivateAuthority Authority { get; init; }

@@ -36,7 +36,7 @@ public sealed class SandboxWorld : IAsyncDisposable
             parts.Clusters.ToDictionary(cluster => cluster.Environment, cluster => cluster.ServicesAddress));
     }
 
-    /// <summary>Where everything answers.</summary>
+    /// <summary>The addresses of the imitated systems.</summary>
     public SandboxEndpoints Endpoints { get; private set; }
 
     /// <summary>One context for each environment, with a bearer token; readable by its owner only.</summary>
@@ -66,10 +66,10 @@ public sealed class SandboxWorld : IAsyncDisposable
     /// <summary>The file with the private key of the GitHub App <see cref="SandboxGitHub.AppId"/>.</summary>
     public string GitHubAppKeyPath => _parts.GitHub.State.App.Path;
 
-    /// <summary>With which webhooks are signed; also in <c>github-webhook-secret</c>.</summary>
+    /// <summary>The secret that webhooks are signed with; also in <c>github-webhook-secret</c>.</summary>
     public string GitHubWebhookSecret => _parts.GitHubServices.WebhookSecret;
 
-    /// <summary>The OAuth app's id, for people to sign in with.</summary>
+    /// <summary>The client id of the OAuth app that people sign in with.</summary>
     public string GitHubClientId => _parts.GitHubServices.Client.Id;
 
     /// <summary>The OAuth app's secret; also in <c>github-oauth-secret</c>.</summary>
@@ -85,7 +85,7 @@ public sealed class SandboxWorld : IAsyncDisposable
     /// <summary>Slugs of the organisation's teams.</summary>
     public IReadOnlyList<string> Teams => [.. Memberships.Teams.Select(team => team.Slug)];
 
-    /// <summary>Every message Slack ever took, oldest first.</summary>
+    /// <summary>Every message that Slack has received, oldest first.</summary>
     public IReadOnlyList<SlackMessage> SlackMessages => _parts.Slack.Messages;
 
     /// <summary>GitHub's repositories, one for each application.</summary>
@@ -100,13 +100,13 @@ public sealed class SandboxWorld : IAsyncDisposable
 
     internal SandboxFiles Files => _parts.Files;
 
-    /// <summary>Where Release answers and the token it takes; null while nobody has said.</summary>
+    /// <summary>Release's address and token; null until Release has told them.</summary>
     internal (Uri Address, string Token)? Release => _parts.Release.Target;
 
     private Memberships MembershipBook => GitHub.State.Memberships;
 
     /// <summary>Starts everything; when it returns, all of it answers and <c>endpoints.json</c> and <c>kubeconfig</c> are written.</summary>
-    /// <param name="control">Starts what controls the sandbox, before others are told of it; returns its address. Null for none.</param>
+    /// <param name="control">Starts the control listener before endpoints.json is written, and returns its address; null for none.</param>
     /// <exception cref="DirectoryNotFoundException">The seed directory is not there.</exception>
     public static async Task<SandboxWorld> StartAsync(
         SandboxOptions options, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken, Func<SandboxWorld, Task<Uri>>? control = null)
@@ -141,14 +141,14 @@ public sealed class SandboxWorld : IAsyncDisposable
             .ToDictionary(name => name, name => wanted.GetValueOrDefault(name)?.Tag ?? "", StringComparer.Ordinal);
     }
 
-    /// <summary>What goes wrong with one environment's API server, on demand.</summary>
+    /// <summary>Faults of one environment's API server.</summary>
     internal ApiFaults ApiFaults(string environment) => _parts.Clusters.Single(cluster => cluster.Environment == environment).Faults;
 
     /// <summary>A client certificate that the clusters accept, with its key.</summary>
     internal System.Security.Cryptography.X509Certificates.X509Certificate2 IssueClientCertificate(string user, params IReadOnlyList<string> groups) =>
         _parts.Authority.IssueClient(user, groups);
 
-    /// <summary>Says where Release answers, once that is known; events that wait for it are sent then.</summary>
+    /// <summary>Stores Release's address; events that wait for it are sent then.</summary>
     public void SetRelease(Uri address, string token) => _parts.Release.Set(address, token);
 
     /// <summary>Merges a pull request of an application: main moves, CI releases the next version, and webhooks tell Release, the release's last.</summary>
@@ -163,7 +163,7 @@ public sealed class SandboxWorld : IAsyncDisposable
     public Task<WebhookDelivery> RedeliverAsync(WebhookDelivery delivery, CancellationToken cancellationToken = default) =>
         _parts.GitHubServices.RedeliverAsync(delivery).WaitAsync(cancellationToken);
 
-    /// <summary>Puts somebody into exactly these teams.</summary>
+    /// <summary>Sets the teams of a person.</summary>
     /// <exception cref="ArgumentException">Nobody has that login, or there is no such team.</exception>
     public SandboxPerson SetTeams(string login, IReadOnlyList<string> teams)
     {
@@ -182,5 +182,5 @@ public sealed class SandboxWorld : IAsyncDisposable
 }
 
 /// <summary>Somebody who can sign in through the sandbox's GitHub.</summary>
-/// <param name="Teams">Slugs of the organisation's teams; somebody in none is not of the organisation.</param>
+/// <param name="Teams">Slugs of the organisation's teams; a person without any is not a member of the organisation.</param>
 public sealed record SandboxPerson(string Login, string Name, IReadOnlyList<string> Teams);

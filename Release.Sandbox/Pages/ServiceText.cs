@@ -3,25 +3,25 @@ using Release.Sandbox.Faults;
 namespace Release.Sandbox.Pages;
 
 /// <summary>What is wrong with GitHub or the registry, in words. Pure.</summary>
-internal static class ServiceWords
+internal static class ServiceText
 {
     /// <summary><c>Answers</c>, <c>Away since 9:41am: connections hang</c>, <c>Answers after 2 s, out of quota until 9:42am</c>.</summary>
     public static string State(ServiceTrouble trouble, DateTimeOffset? awaySince, DateTimeOffset now, TimeZoneInfo zone)
     {
         if (trouble.Away)
         {
-            return ClusterWords.Away(trouble.Hang, awaySince, now, zone);
+            return ClusterText.Away(trouble.Hang, awaySince, now, zone);
         }
 
-        List<string> words = [trouble.Delay > TimeSpan.Zero ? $"Answers after {TimeWords.Duration(trouble.Delay)}" : "Answers"];
+        List<string> words = [trouble.Delay > TimeSpan.Zero ? $"Answers after {TimeText.Duration(trouble.Delay)}" : "Answers"];
         if (trouble.OutOfQuotaUntil is { } until)
         {
-            words.Add($"out of quota until {TimeWords.Clock(until, now, zone)}");
+            words.Add($"out of quota until {TimeText.Clock(until, now, zone)}");
         }
 
         if (trouble.ToldToWaitUntil is { } wait)
         {
-            words.Add($"says that it was too fast until {TimeWords.Clock(wait, now, zone)}");
+            words.Add($"says that it was too fast until {TimeText.Clock(wait, now, zone)}");
         }
 
         if (trouble.Failing)

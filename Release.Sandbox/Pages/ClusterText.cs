@@ -3,7 +3,7 @@ using Release.Sandbox.Faults;
 namespace Release.Sandbox.Pages;
 
 /// <summary>What is wrong with a cluster, in words. Pure.</summary>
-internal static class ClusterWords
+internal static class ClusterText
 {
     /// <summary>How slow the panel's "answer slowly" is: one notices, and nothing runs into its time limit.</summary>
     public static readonly TimeSpan Slow = TimeSpan.FromSeconds(2);
@@ -16,7 +16,7 @@ internal static class ClusterWords
             return Away(trouble.Hang, awaySince, now, zone);
         }
 
-        var slow = trouble.Delay > TimeSpan.Zero ? $"Answers after {TimeWords.Duration(trouble.Delay)}" : null;
+        var slow = trouble.Delay > TimeSpan.Zero ? $"Answers after {TimeText.Duration(trouble.Delay)}" : null;
         return (slow, trouble.Forbidden) switch
         {
             (null, false) => "Answers",
@@ -28,7 +28,7 @@ internal static class ClusterWords
 
     /// <summary><c>Away since 9:41am: connections hang</c>, of anything that has an address.</summary>
     public static string Away(bool hang, DateTimeOffset? since, DateTimeOffset now, TimeZoneInfo zone) =>
-        $"Away{(since is { } at ? $" since {TimeWords.Clock(at, now, zone)}" : "")}: connections {(hang ? "hang" : "are refused")}";
+        $"Away{(since is { } at ? $" since {TimeText.Clock(at, now, zone)}" : "")}: connections {(hang ? "hang" : "are refused")}";
 
     public static bool IsWell(ClusterTrouble trouble) => trouble == new ClusterTrouble();
 }

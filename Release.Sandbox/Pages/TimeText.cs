@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Release.Sandbox.Pages;
 
 /// <summary>Times and lengths of time as people say them. Pure.</summary>
-internal static class TimeWords
+internal static class TimeText
 {
     /// <summary><c>9:41am</c> today, <c>9:41am on 29 Jan</c> otherwise.</summary>
     public static string Clock(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone)

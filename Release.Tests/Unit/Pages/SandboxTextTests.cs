@@ -3,7 +3,7 @@ using Release.Sandbox.Pages;
 
 namespace Release.Tests.Unit.Pages;
 
-public sealed class SandboxWordsTests
+public sealed class SandboxTextTests
 {
     public static TheoryData<Misbehaviour> Kinds() => [.. Enum.GetValues<Misbehaviour>()];
 
@@ -11,9 +11,9 @@ public sealed class SandboxWordsTests
     [MemberData(nameof(Kinds))]
     public void Every_misbehaviour_has_a_name_of_its_own_and_says_what_one_will_see(Misbehaviour kind)
     {
-        MisbehaviourWords.Of(kind).ShouldNotBe(kind.ToString());
-        MisbehaviourWords.Explain(kind).ShouldEndWith(".");
-        Enum.GetValues<Misbehaviour>().Count(other => MisbehaviourWords.Of(other) == MisbehaviourWords.Of(kind)).ShouldBe(1);
+        MisbehaviourText.Of(kind).ShouldNotBe(kind.ToString());
+        MisbehaviourText.Explain(kind).ShouldEndWith(".");
+        Enum.GetValues<Misbehaviour>().Count(other => MisbehaviourText.Of(other) == MisbehaviourText.Of(kind)).ShouldBe(1);
     }
 
     [Theory]
@@ -29,8 +29,8 @@ public sealed class SandboxWordsTests
         var trouble = new ServiceTrouble(
             away, hang, TimeSpan.FromMilliseconds(delay), quotaAndErrors, paceAndHalves, quotaAndErrors ? until : null, paceAndHalves ? until : null);
 
-        ServiceWords.State(trouble, away ? since : null, since.AddMinutes(5), TimeZoneInfo.Utc).ShouldBe(words);
-        ServiceWords.IsWell(trouble).ShouldBe(words == "Answers");
+        ServiceText.State(trouble, away ? since : null, since.AddMinutes(5), TimeZoneInfo.Utc).ShouldBe(words);
+        ServiceText.IsWell(trouble).ShouldBe(words == "Answers");
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class SandboxWordsTests
         var trouble = new ClusterTrouble(away, hang, TimeSpan.FromMilliseconds(delay), forbidden);
         var since = new DateTimeOffset(2026, 11, 23, 9, 41, 0, TimeSpan.Zero);
 
-        ClusterWords.State(trouble, away ? since : null, since.AddMinutes(5), TimeZoneInfo.Utc).ShouldBe(words);
-        ClusterWords.IsWell(trouble).ShouldBe(words == "Answers");
+        ClusterText.State(trouble, away ? since : null, since.AddMinutes(5), TimeZoneInfo.Utc).ShouldBe(words);
+        ClusterText.IsWell(trouble).ShouldBe(words == "Answers");
     }
 }
