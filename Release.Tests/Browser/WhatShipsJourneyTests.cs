@@ -66,7 +66,7 @@ public sealed partial class WhatShipsJourneyTests : IAsyncLifetime
         await Sheet(visitor).GetByLabel("Version", new() { Exact = true }).FillAsync("my-branch");
 
         await Expect(Button(visitor)).ToHaveTextAsync("Build and deploy my-branch to integration");
-        await Expect(Sheet(visitor)).ToContainTextAsync("There is no image yet: it is built first");
+        await Expect(Sheet(visitor)).ToContainTextAsync("There is no image yet. It is built first");
         await Sheet(visitor).GetByLabel("Version", new() { Exact = true }).FillAsync("nothing-like-it");
         await Expect(Sheet(visitor).GetByRole(AriaRole.Alert)).ToContainTextAsync("“nothing-like-it” is not known");
     }

@@ -99,7 +99,7 @@ public sealed class SmokeTestKindsTests : IAsyncLifetime
     [Theory]
     [InlineData("Http", "The smoke tests did not end within 300 seconds", "Running 3 tests using 1 worker")]
     [InlineData("Job", "The smoke tests did not end within 300 seconds and were stopped. Their output could only be read in part: their pod is gone", Call)]
-    [InlineData("Workflow", "The smoke tests did not end within 300 seconds and were stopped. Their output could only be read in part: there are no pods of the workflow", Call)]
+    [InlineData("Workflow", "The smoke tests did not end within 300 seconds and were stopped. Their output could only be read in part: the workflow has no pods", Call)]
     public async Task Tests_that_never_end_are_given_up_at_the_deadline(string kind, string message, string output)
     {
         await MisbehaveAsync(Misbehaviour.EndlessSmokeTest);

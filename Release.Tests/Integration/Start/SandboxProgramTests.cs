@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Release.Data;
@@ -67,7 +66,7 @@ public sealed class SandboxProgramTests
 
         var second = await ReleaseProcess.FailBesideSandboxAsync(directory.Path);
 
-        second.ShouldSay($"Another Release works on the data directory {directory.Path}.", "Stop that one");
+        second.ShouldSay($"Another Release uses the data directory {directory.Path}.", "Stop it");
         using var ready = await first.Machine.GetAsync("/healthcheck/ready", Cancel);
         ready.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
@@ -160,5 +159,5 @@ public sealed class SandboxProgramTests
         return (int)JsonNode.Parse(await client.GetStringAsync(new Uri("api/sandbox/connection", UriKind.Relative), Cancel))!["processId"]!;
     }
 
-    private static string BuildScript([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../build.sh"));
+    private static string BuildScript() => SourceTree.Path("build.sh");
 }

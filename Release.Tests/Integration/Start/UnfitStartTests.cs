@@ -105,7 +105,7 @@ public sealed class UnfitStartTests
         var start = await ReleaseProcess.FailAsync(
             DirectoryState.AsItIs, directory.Path, "Release:Database:Provider=SqlServer", "ConnectionStrings:Release=Server=127.0.0.1,1;Connect Timeout=1;Encrypt=false;Password=a-secret;User Id=release");
 
-        start.ShouldSay("The database does not do what the start needs", "ConnectionStrings:Release");
+        start.ShouldSay("The database failed during the start", "ConnectionStrings:Release");
         start.Error.ShouldNotContain("a-secret");
     }
 
