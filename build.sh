@@ -53,7 +53,7 @@ publish() {
 start_sandbox() {
   exec 3> >(exec dotnet "$sandbox/Release.Sandbox.dll" --end-with-stdin "$@" >&2)
   # So that Release does not take one of an earlier run, which is just ending, for this one.
-  export RELEASE_SANDBOX_PROCESS=$!
+  export RELEASE_SANDBOX_PROCESS=$! RELEASE_SANDBOX_PIPE=3
 }
 
 as_root() {
@@ -143,8 +143,8 @@ command=${1:-}
 case "$command" in
   run)
     publish
-    # A command, such as "schema", comes first and needs no sandbox.
-    if [[ "${1:-}" != [a-z]* && "${Release__Mode:-}" != [Ll][Ii][Vv][Ee] ]]; then start_sandbox "$@"; fi
+    # The command "schema" needs no sandbox.
+    if [[ "${1:-}" != schema && "${Release__Mode:-}" != [Ll][Ii][Vv][Ee] ]]; then start_sandbox "$@"; fi
     exec dotnet "$app/Release.Web.dll" "$@"
     ;;
   test)

@@ -77,6 +77,7 @@ public static class CoreServices
             provider.GetRequiredService<IReleaseStore>()));
         services.AddSingleton(provider => new DeploymentReports(
             provider.GetRequiredService<AccessGuard>(),
+            provider.GetRequiredService<AccessPolicy>(),
             provider.GetRequiredService<NotificationIntake>(),
             provider.GetRequiredService<PostSyncIntake>()));
     }

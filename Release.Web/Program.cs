@@ -16,6 +16,7 @@ internal static class Program
     public static async Task<int> Main(string[] args)
     {
         FileCreationMask.Apply();
+        SandboxPipe.KeepFromChildren();
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         if (args is [SchemaCommand.Name, .. var rest])
         {

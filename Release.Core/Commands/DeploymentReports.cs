@@ -9,12 +9,14 @@ namespace Release.Core.Commands;
 public sealed class DeploymentReports
 {
     private readonly AccessGuard _guard;
+    private readonly AccessPolicy _policy;
     private readonly NotificationIntake _notifications;
     private readonly PostSyncIntake _syncs;
 
-    internal DeploymentReports(AccessGuard guard, NotificationIntake notifications, PostSyncIntake syncs)
+    internal DeploymentReports(AccessGuard guard, AccessPolicy policy, NotificationIntake notifications, PostSyncIntake syncs)
     {
         _guard = guard;
+        _policy = policy;
         _notifications = notifications;
         _syncs = syncs;
     }
@@ -39,7 +41,10 @@ public sealed class DeploymentReports
             : new ReportResult.Taken();
     }
 
-    /// <summary>Takes Argo CD's event that an application has synced (contracts §3).</summary>
+    /// <summary>
+    /// Takes Argo CD's event that an application has synced (contracts §3). The event names no environment: it counts in those of
+    /// the token where that version is synced, and is refused where the version is synced in others only.
+    /// </summary>
     public async Task<ReportResult> TakeAsync(Actor actor, PostSyncEvent postSync, CancellationToken cancellationToken)
     {
         var decision = await _guard.DecideAsync(actor, AccessAction.Notify, cancellationToken: cancellationToken);
@@ -48,7 +53,20 @@ public sealed class DeploymentReports
             return new ReportResult.Forbidden(decision.Reason);
         }
 
-        await _syncs.HandleAsync(postSync, actor.Name, cancellationToken);
+        var cells = await _syncs.FindCellsAsync(postSync, cancellationToken);
+        var allowed = cells.Where(cell => _policy.Decide(actor, AccessAction.Notify, cell.Environment).Allowed).ToArray();
+        if (allowed.Length == 0 && cells.Count > 0)
+        {
+            // Asked through the guard, which records the refusal.
+            var refused = await _guard.DecideAsync(actor, AccessAction.Notify, cells[0], cancellationToken);
+            return new ReportResult.Forbidden(refused.Reason);
+        }
+
+        foreach (var cell in allowed)
+        {
+            await _syncs.HandleAsync(cell, postSync, actor.Name, cancellationToken);
+        }
+
         return new ReportResult.Taken();
     }
 }

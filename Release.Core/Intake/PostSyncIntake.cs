@@ -17,11 +17,13 @@ internal sealed class PostSyncIntake(
 {
     private const string Succeeded = "Succeeded";
 
-    public async Task HandleAsync(PostSyncEvent postSync, string requestedBy, CancellationToken cancellationToken)
+    /// <summary>The cells that an event applies to; none if the sync did not succeed.</summary>
+    public async Task<IReadOnlyList<Cell>> FindCellsAsync(PostSyncEvent postSync, CancellationToken cancellationToken)
     {
+        var cells = new List<Cell>();
         if (!string.Equals(postSync.State, Succeeded, StringComparison.Ordinal))
         {
-            return;
+            return cells;
         }
 
         foreach (var environment in environments.All.Where(environment => environment.Mode is EnvironmentMode.Orchestrate))
@@ -29,18 +31,14 @@ internal sealed class PostSyncIntake(
             var cell = new Cell(postSync.RepoName, environment.Name);
             if (await IsSyncedThereAsync(cell, postSync, cancellationToken))
             {
-                await HandleAsync(cell, postSync, requestedBy, cancellationToken);
+                cells.Add(cell);
             }
         }
+
+        return cells;
     }
 
-    private async Task<bool> IsSyncedThereAsync(Cell cell, PostSyncEvent postSync, CancellationToken cancellationToken)
-    {
-        var applications = await syncController.FindAsync(cell, cancellationToken);
-        return applications.Any(application => application.Name == postSync.Application && application.ImageTag == postSync.ImageTag);
-    }
-
-    private async Task HandleAsync(Cell cell, PostSyncEvent postSync, string requestedBy, CancellationToken cancellationToken)
+    public async Task HandleAsync(Cell cell, PostSyncEvent postSync, string requestedBy, CancellationToken cancellationToken)
     {
         var newest = await NewestAsync(cell, cancellationToken);
         if (newest is null)
@@ -69,6 +67,12 @@ internal sealed class PostSyncIntake(
         var request = new DeployRequest(
             cell, postSync.ImageTag, Trigger.External, postSync.PromoteDeployment && postSync.AutomaticDeploysEnabled, requestedBy, "Argo CD synced a version that Release did not deploy");
         await intake.SubmitAsync(request, cancellationToken);
+    }
+
+    private async Task<bool> IsSyncedThereAsync(Cell cell, PostSyncEvent postSync, CancellationToken cancellationToken)
+    {
+        var applications = await syncController.FindAsync(cell, cancellationToken);
+        return applications.Any(application => application.Name == postSync.Application && application.ImageTag == postSync.ImageTag);
     }
 
     private async Task<Deployment?> NewestAsync(Cell cell, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Release.Sandbox.Git;
 using Release.Sandbox.World;
 
 namespace Release.Sandbox.Pages;
@@ -11,6 +12,7 @@ public abstract class SandboxPart : ComponentBase, IDisposable
 
     private readonly HashSet<object> _busy = [];
     private IReadOnlyList<object> _shown = [];
+    private bool _isUnreadable;
     private ITimer? _timer;
 
     [Inject]
@@ -19,7 +21,7 @@ public abstract class SandboxPart : ComponentBase, IDisposable
     [Inject]
     private protected TimeProvider Clock { get; set; } = null!;
 
-    /// <summary>Why the last change failed; null if it succeeded.</summary>
+    /// <summary>Why the last change failed or the present could not be read; null if both succeeded.</summary>
     protected string? Problem { get; set; }
 
     public virtual void Dispose()
@@ -30,11 +32,8 @@ public abstract class SandboxPart : ComponentBase, IDisposable
 
     protected override async Task OnInitializedAsync()
     {
-        _shown = await LookAsync();
-        if (RendererInfo.IsInteractive)
-        {
-            _timer = Clock.CreateTimer(_ => _ = InvokeAsync(LookAgainAsync), null, LookAgain, LookAgain);
-        }
+        await LookAgainAsync();
+        _timer = Clock.CreateTimer(_ => _ = InvokeAsync(LookAgainAsync), null, LookAgain, LookAgain);
     }
 
     /// <summary>A snapshot of what the part shows; the part is rendered again when it differs.</summary>
@@ -78,11 +77,18 @@ public abstract class SandboxPart : ComponentBase, IDisposable
         try
         {
             var shown = await LookAsync();
-            if (!shown.SequenceEqual(_shown))
+            if (_isUnreadable || !shown.SequenceEqual(_shown))
             {
-                _shown = shown;
+                Problem = _isUnreadable ? null : Problem;
+                (_shown, _isUnreadable) = (shown, false);
                 StateHasChanged();
             }
+        }
+        catch (Exception error) when (error is GitFailedException or IOException)
+        {
+            Problem = $"The sandbox's repositories could not be read: {error.Message} What is shown may be out of date; it is read again each second.";
+            _isUnreadable = true;
+            StateHasChanged();
         }
         catch (Exception error)
         {

@@ -44,5 +44,5 @@ internal sealed class ReleaseConnection : IDisposable
     public void Dispose() => _http.Dispose();
 
     private (Uri Address, string Token) KnownTarget =>
-        Target ?? throw new InvalidOperationException("The sandbox does not know Release's address yet: call SetRelease first.");
+        Target ?? throw new InvalidOperationException("The sandbox does not know Release's address yet. Start Release with the same Release:DataDirectory (it tells its address within 15 seconds), or enter it with PUT /api/sandbox/release.");
 }

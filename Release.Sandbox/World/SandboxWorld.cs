@@ -17,7 +17,7 @@ namespace Release.Sandbox.World;
 /// <summary>
 /// The outside of the product, imitated at the wire: GitHub with its repositories and a registry, a configuration repository,
 /// clusters with Argo CD, pods that answer, and Slack.
-/// All of it listens on loopback only, survives being killed, and is deleted by deleting its directory.
+/// All of it but the control address listens on loopback only; it survives being killed, and is deleted by deleting its directory.
 /// </summary>
 public sealed class SandboxWorld : IAsyncDisposable
 {

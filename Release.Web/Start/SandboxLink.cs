@@ -48,7 +48,7 @@ internal sealed record SandboxLink(SandboxAnswer Says, string Token)
 
             if (process is { } started && HasEnded(started))
             {
-                throw new StartupRefusedException("The sandbox beside it has ended; what it said last is above. Put that right and start again.");
+                throw new StartupRefusedException("The sandbox, which ./build.sh run starts with Release, has ended; its last lines above say why. Correct that and start again.");
             }
 
             await Task.Delay(LookAgain, clock, cancellationToken);
@@ -60,7 +60,7 @@ internal sealed record SandboxLink(SandboxAnswer Says, string Token)
     }
 
     /// <summary>Null unless the sandbox of this folder answers: the file may be a former run's, and its port somebody else's by now.</summary>
-    private static async Task<SandboxLink?> AskAsync(string directory, CancellationToken cancellationToken)
+    public static async Task<SandboxLink?> AskAsync(string directory, CancellationToken cancellationToken)
     {
         try
         {
@@ -76,9 +76,11 @@ internal sealed record SandboxLink(SandboxAnswer Says, string Token)
             var says = response.StatusCode is HttpStatusCode.OK
                 ? await response.Content.ReadFromJsonAsync<SandboxAnswer>(JsonSerializerOptions.Web, cancellationToken)
                 : null;
-            return says?.Directory == directory ? new SandboxLink(says, token) : null;
+            return says is { Control: not null, GitHub: not null, Registry: not null, SlackWebhook: not null, Services: not null } && says.Directory == directory
+                ? new SandboxLink(says, token)
+                : null;
         }
-        catch (Exception nobody) when (nobody is HttpRequestException or JsonException || (nobody is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception nobody) when (nobody is HttpRequestException or JsonException or InvalidOperationException or NotSupportedException || (nobody is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;
         }
@@ -98,7 +100,7 @@ internal sealed record SandboxLink(SandboxAnswer Says, string Token)
     }
 
     /// <summary>Of a child, which a process that a shell started before it became Release is.</summary>
-    private static bool HasEnded(int child) => !OperatingSystem.IsWindows() && Wait(child, out _, NoHang) != 0;
+    private static bool HasEnded(int child) => !OperatingSystem.IsWindows() && Wait(child, out _, NoHang) == child;
 
     private const int NoHang = 1;
 

@@ -101,6 +101,26 @@ public sealed class ArgoEventTests(SharedApp shared) : IClassFixture<SharedApp>
         (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe("{}");
     }
 
+    /// <summary>The samples have v1209 of smart-answers in production alone.</summary>
+    [Theory]
+    [InlineData("production", HttpStatusCode.OK)]
+    [InlineData("integration", HttpStatusCode.Forbidden)]
+    public async Task A_post_sync_event_counts_only_in_the_environments_of_its_token(string environment, HttpStatusCode expected)
+    {
+        using var limited = await App.MachineWithAsync(TokenScopes.Notify, environment);
+
+        using var response = await App.PostTextAsync(
+            "/api/v1/events/apps/post-sync",
+            """{"application":"smart-answers","state":"Succeeded","repoName":"smart-answers","imageTag":"v1209","promoteDeployment":"true","automaticDeploysEnabled":"true"}""",
+            limited);
+
+        response.StatusCode.ShouldBe(expected);
+        if (expected is HttpStatusCode.Forbidden)
+        {
+            (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("production");
+        }
+    }
+
     [Theory]
     [InlineData("", "Succeeded", "frontend", "v900", "true", "true", "application")]
     [InlineData("frontend", "", "frontend", "v900", "true", "true", "state")]

@@ -129,7 +129,7 @@ public sealed class ControlTests : IAsyncLifetime
         using var script = await _stranger.GetAsync("_framework/blazor.web.js", Cancel);
         using var unknown = await _stranger.GetAsync("nothing-here", Cancel);
 
-        (await page.Content.ReadAsStringAsync(Cancel)).ShouldContain("Merge a pull request of publisher");
+        (await page.Content.ReadAsStringAsync(Cancel)).ShouldContain("<title>Sandbox");
         page.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("frame-ancestors 'none'");
         (script.StatusCode, unknown.StatusCode).ShouldBe((HttpStatusCode.OK, HttpStatusCode.NotFound));
     }

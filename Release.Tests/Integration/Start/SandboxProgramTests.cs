@@ -13,6 +13,8 @@ public sealed class SandboxProgramTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
+    private const int CloseOnExec = 0x80000; // 02000000 in octal.
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -37,6 +39,7 @@ public sealed class SandboxProgramTests
         using var directory = new TemporaryDirectory();
         await using var release = await ReleaseProcess.StartCommandAsync([BuildScript(), "run"], directory.Path);
         using var sandbox = Process.GetProcessById(await SandboxOfAsync(directory.Path));
+        (await FlagsOfPipeAsync(release.Id) & CloseOnExec).ShouldBe(CloseOnExec, "git, which may outlive Release, does not get the pipe");
 
         var exitCode = await release.StopAsync().WaitAsync(Limit, Cancel);
         await sandbox.WaitForExitAsync(Cancel).WaitAsync(Limit, Cancel);
@@ -157,6 +160,13 @@ public sealed class SandboxProgramTests
         var link = await SandboxLink.FindAsync(dataDirectory, new ConfigurationBuilder().Build(), TimeProvider.System, Cancel);
         using var client = SandboxLink.Client(link.Control, link.Token);
         return (int)JsonNode.Parse(await client.GetStringAsync(new Uri("api/sandbox/connection", UriKind.Relative), Cancel))!["processId"]!;
+    }
+
+    /// <summary>Of the pipe's end that Release holds, as Linux tells them (proc_pid_fdinfo(5)).</summary>
+    private static async Task<int> FlagsOfPipeAsync(int process)
+    {
+        var lines = await File.ReadAllLinesAsync($"/proc/{process}/fdinfo/3", Cancel);
+        return Convert.ToInt32(lines.Single(line => line.StartsWith("flags:", StringComparison.Ordinal))[6..].Trim(), 8);
     }
 
     private static string BuildScript() => SourceTree.Path("build.sh");
