@@ -43,6 +43,9 @@ public sealed class BrowserFixture : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout(15_000);
+
+        // Pages wait for deployments, which take seconds, and more beside other tests.
+        Assertions.SetDefaultExpectTimeout((float)TimeSpan.FromSeconds(30).TotalMilliseconds);
         return new Visitor(context, await context.NewPageAsync());
     }
 }

@@ -166,7 +166,7 @@ public sealed class MergeTests
     {
         await using var sandbox = await SandboxUnderTest.StartAsync();
         await using var release = await ReleaseStub.StartAsync();
-        (await Should.ThrowAsync<InvalidOperationException>(() => sandbox.World.MergePullRequestAsync("publisher", sandbox.Cancelled))).Message.ShouldContain("SetRelease");
+        (await Should.ThrowAsync<InvalidOperationException>(() => sandbox.World.MergePullRequestAsync("publisher", sandbox.Cancelled))).Message.ShouldContain("does not know Release's address yet");
         sandbox.World.SetRelease(release.Address, "secret");
 
         (await Should.ThrowAsync<InvalidOperationException>(() => sandbox.World.MergePullRequestAsync("nothing", sandbox.Cancelled))).Message.ShouldContain("nothing");
