@@ -23,7 +23,13 @@ internal static class Program
             var settings = SandboxSettings.Read([.. args.Where(argument => argument != EndWithStdin)]);
             if (settings.IsLive)
             {
-                return 0; // Release works with the real systems and does not look for a sandbox.
+                // Beside Release nothing need be said: it works with the real systems and does not look for a sandbox.
+                if (!isTied)
+                {
+                    await Console.Error.WriteLineAsync("Release:Mode is Live, so no sandbox was started. Start this program without it to work against a sandbox that runs apart.");
+                }
+
+                return 0;
             }
 
             await using var sandbox = await SandboxHost.StartAsync(settings, lifetime.Ended);

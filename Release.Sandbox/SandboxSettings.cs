@@ -32,9 +32,18 @@ internal sealed partial record SandboxSettings
     public required IConfiguration Configuration { get; init; }
 
     /// <exception cref="SandboxRefusedException">With every problem found.</exception>
-    public static SandboxSettings Read(string[] args) => Read(
-        new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory)
-            .AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().AddCommandLine(args).Build());
+    public static SandboxSettings Read(string[] args)
+    {
+        try
+        {
+            return Read(new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory)
+                .AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().AddCommandLine(args).Build());
+        }
+        catch (Exception unreadable) when (unreadable is InvalidDataException or FormatException)
+        {
+            throw new SandboxRefusedException($"Its configuration cannot be read: {unreadable.Message} Correct appsettings.json or the arguments.");
+        }
+    }
 
     /// <exception cref="SandboxRefusedException">With every problem found.</exception>
     public static SandboxSettings Read(IConfiguration configuration)
@@ -51,6 +60,8 @@ internal sealed partial record SandboxSettings
 
         problems.AddRange(environments.Where(environment => !EnvironmentName().IsMatch(environment.Name))
             .Select(environment => $"Release:Environments has '{environment.Name}', which is not an environment name: use lower-case letters, digits and '-', at most 40 characters."));
+        problems.AddRange(environments.GroupBy(environment => environment.Name, StringComparer.Ordinal).Where(same => same.Count() > 1)
+            .Select(same => $"Release:Environments has '{same.Key}' twice: give each environment once."));
         if (sandbox["SeedDirectory"] is { Length: > 0 } seed && !Directory.Exists(seed))
         {
             problems.Add($"{Section}:SeedDirectory '{seed}' does not exist: name a folder with one folder per environment, or leave it out.");
@@ -142,6 +153,11 @@ internal sealed partial record SandboxSettings
         if (!IPAddress.IsLoopback(ip) && !allowRemote)
         {
             problems.Add($"{Section}:ControlUrl '{text}' can be reached from other machines: use http://127.0.0.1:5001, or set {Section}:AllowRemote to true.");
+        }
+
+        if (!IPAddress.IsLoopback(ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any))
+        {
+            problems.Add($"{Section}:ControlUrl '{text}' is one interface, where Release, which looks on loopback, does not find it: use http://127.0.0.1:5001 or http://0.0.0.0:5001.");
         }
 
         return address;

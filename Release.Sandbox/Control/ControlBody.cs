@@ -33,15 +33,23 @@ internal sealed partial class ControlBody
 
         using var read = new MemoryStream();
         var buffer = new byte[8192];
-        int count;
-        while ((count = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted)) > 0)
+        try
         {
-            if (read.Length + count > LargestBody)
+            int count;
+            while ((count = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted)) > 0)
             {
-                return Unreadable(StatusCodes.Status413PayloadTooLarge, $"The body is larger than {LargestBody / 1024} KiB.");
-            }
+                if (read.Length + count > LargestBody)
+                {
+                    return TooLarge();
+                }
 
-            read.Write(buffer, 0, count);
+                read.Write(buffer, 0, count);
+            }
+        }
+        catch (BadHttpRequestException error)
+        {
+            // Kestrel's own limit, or a body that ends before its announced length.
+            return error.StatusCode is StatusCodes.Status413PayloadTooLarge ? TooLarge() : Unreadable(error.StatusCode, error.Message);
         }
 
         return Parse(read.ToArray());
@@ -183,6 +191,9 @@ internal sealed partial class ControlBody
         return (away, hang, TimeSpan.FromMilliseconds(Number("delayMilliseconds", LongestDelay)));
     }
 
+    private static ControlBody TooLarge() =>
+        Unreadable(StatusCodes.Status413PayloadTooLarge, $"The body is larger than {LargestBody / 1024} KiB.");
+
     private static ControlBody Unreadable(int status, string why) => new(unreadable: (status, why));
 
     private static ControlBody Parse(byte[] body)
@@ -195,13 +206,22 @@ internal sealed partial class ControlBody
         try
         {
             using var document = JsonDocument.Parse(StrictUtf8.GetString(body), new JsonDocumentOptions { MaxDepth = 16 });
-            return document.RootElement.ValueKind is JsonValueKind.Object
-                ? new ControlBody(document.RootElement.Clone())
-                : Unreadable(StatusCodes.Status422UnprocessableEntity, "The body is not a JSON object.");
+            if (document.RootElement.ValueKind is not JsonValueKind.Object)
+            {
+                return Unreadable(StatusCodes.Status422UnprocessableEntity, "The body is not a JSON object.");
+            }
+
+            // Reads every name once: looking one up would throw later at a name that cannot be read.
+            _ = document.RootElement.EnumerateObject().Count(field => field.Name.Length > 0);
+            return new ControlBody(document.RootElement.Clone());
         }
         catch (JsonException error)
         {
             return Unreadable(StatusCodes.Status422UnprocessableEntity, $"The body is not JSON: {error.Message}");
+        }
+        catch (InvalidOperationException)
+        {
+            return Unreadable(StatusCodes.Status422UnprocessableEntity, "A field's name has an escape that is not a Unicode character, such as a lone surrogate.");
         }
         catch (DecoderFallbackException)
         {
@@ -218,7 +238,7 @@ internal sealed partial class ControlBody
         catch (InvalidOperationException)
         {
             // A lone surrogate such as "\ud800": JSON's grammar allows it, Unicode does not.
-            Fail(field, "has an escape that is no character.");
+            Fail(field, "has an escape that is not a Unicode character, such as a lone surrogate.");
             return null;
         }
     }

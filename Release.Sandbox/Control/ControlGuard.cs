@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 
 namespace Release.Sandbox.Control;
@@ -24,7 +25,7 @@ internal sealed class ControlGuard(RequestDelegate next, ControlAccess access)
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         var request = context.Request;
-        if (!access.AllowRemote && request.Host.Host is not ("localhost" or "127.0.0.1" or "[::1]"))
+        if (!access.AllowRemote && !IsThisMachine(request.Host.Host))
         {
             return ControlAnswers.Problem(
                 context, StatusCodes.Status400BadRequest, "Not this host", "Use localhost or 127.0.0.1, or set Release:Sandbox:AllowRemote to true.");
@@ -47,6 +48,10 @@ internal sealed class ControlGuard(RequestDelegate next, ControlAccess access)
 
         return next(context);
     }
+
+    /// <summary>Names can be made to resolve to loopback by anybody (DNS rebinding); literal addresses cannot.</summary>
+    private static bool IsThisMachine(string host) =>
+        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private bool HasToken(HttpRequest request) =>
         AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header)

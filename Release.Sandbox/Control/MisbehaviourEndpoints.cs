@@ -7,6 +7,7 @@ namespace Release.Sandbox.Control;
 /// <summary>The control API for pull requests and misbehaving versions.</summary>
 internal static class MisbehaviourEndpoints
 {
+    private static readonly string[] Filters = ["application", "version", "environment", "kind"];
     private const string Any = "*";
 
     public static void MapMisbehaviours(this IEndpointRouteBuilder routes)
@@ -54,6 +55,13 @@ internal static class MisbehaviourEndpoints
     {
         var world = context.World();
         var query = context.Request.Query;
+        if (query.Keys.FirstOrDefault(name => !Filters.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        {
+            // Without it more would be removed than was meant.
+            await ControlAnswers.Field(context, unknown, $"is not a filter. Known are {string.Join(", ", Filters)}.");
+            return;
+        }
+
         string kind = query["kind"].ToString();
         Misbehaviour parsed = default;
         if (kind.Length > 0 && !MisbehaviourView.TryParse(kind, out parsed))

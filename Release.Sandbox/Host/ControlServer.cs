@@ -39,8 +39,9 @@ internal sealed class ControlServer : IAsyncDisposable
             throw;
         }
 
-        var reached = listening.Address.Equals(IPAddress.IPv6Loopback) ? "[::1]" : "127.0.0.1";
-        return new ControlServer(app, new Uri($"http://{reached}:{listening.Port}/"));
+        // On every interface, this machine reaches it by loopback.
+        var reached = IPAddress.IsLoopback(listening.Address) ? listening : new IPEndPoint(IPAddress.Loopback, listening.Port);
+        return new ControlServer(app, new Uri($"http://{reached}/"));
     }
 
     public async ValueTask DisposeAsync()

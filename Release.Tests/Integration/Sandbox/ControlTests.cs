@@ -87,6 +87,54 @@ public sealed class ControlTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("""{"\ud800":1,"away":true}""")]
+    [InlineData("""{"away":true,"\udfff":{}}""")]
+    public async Task A_name_that_is_no_text_is_422(string body)
+    {
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var response = await _sandbox.Control.PutAsync($"{Clusters}/staging", content, Cancel);
+
+        await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
+        _sandbox.World.Clusters.ShouldAllBe(cluster => !cluster.Trouble.Away);
+    }
+
+    [Theory]
+    [InlineData(70_000)]
+    [InlineData(2_000_000)]
+    public async Task A_body_that_is_too_large_is_413_with_its_limit(int length)
+    {
+        using var content = new StringContent($$"""{"pad":"{{new string('x', length)}}"}""", System.Text.Encoding.UTF8, "application/json");
+        using var response = await _sandbox.Control.PutAsync($"{Clusters}/staging", content, Cancel);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await response.Content.ReadAsStringAsync(Cancel)).ShouldContain("64 KiB");
+    }
+
+    [Fact]
+    public async Task A_misspelt_filter_removes_nothing()
+    {
+        using var set = await _sandbox.Control.PutAsJsonAsync("api/sandbox/misbehaviours", new { application = "publisher", kind = "crashLoop" }, Cancel);
+        set.StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        using var response = await _sandbox.Control.DeleteAsync("api/sandbox/misbehaviours?aplication=frontend", Cancel);
+
+        await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "aplication");
+        _sandbox.World.Faults.List().ShouldHaveSingleItem();
+        await _sandbox.World.Faults.ClearAsync(_sandbox.World.Faults.List()[0], Cancel);
+    }
+
+    [Theory]
+    [InlineData("LOCALHOST")]
+    [InlineData("127.0.0.2")]
+    [InlineData("[::1]")]
+    public async Task This_machine_is_known_by_every_loopback_address(string host)
+    {
+        using var page = await SendAsync(HttpMethod.Get, "", ("Host", host));
+
+        page.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
     [InlineData("rebound.example")]
     [InlineData("127.0.0.1.rebound.example")]
     [InlineData("localhost.rebound.example:5000")]

@@ -20,6 +20,7 @@ public sealed class SandboxSettingsTests
     [InlineData("Release:Sandbox:ControlUrl", "http://sandbox.example:5001")]
     [InlineData("Release:Sandbox:AllowRemote", "http://0.0.0.0:5001", "Release:Sandbox:ControlUrl")]
     [InlineData("Release:Environments", "../etc", "Release:Environments:3:Name")]
+    [InlineData("Release:Environments", "staging", "Release:Environments:3:Name")]
     public void What_cannot_be_right_is_refused_and_names_the_option(string named, string value, string? key = null)
     {
         var refusal = Should.Throw<SandboxRefusedException>(() => Read((key ?? named, value)));
