@@ -24,7 +24,7 @@ public static class DriftRule
     /// </summary>
     /// <param name="connected">Whether the cell's cluster is connected.</param>
     public static bool CanJudge(BoardCell cell, bool connected) =>
-        connected && !cell.IsMoving && (cell.Live is not { IsMoving: true } || cell.Live.Foreign is not null);
+        connected && !cell.IsMoving && (cell.Live is not { IsMoving: true } || cell.Live.ManualChange is not null);
 
     /// <summary>The difference; null when there is none or nothing to compare.</summary>
     /// <param name="zone">The time zone for times in the text.</param>
@@ -35,7 +35,7 @@ public static class DriftRule
             return null;
         }
 
-        if (live.Foreign is { } foreign)
+        if (live.ManualChange is { } foreign)
         {
             return new DriftFinding(DriftKind.ManualChange, $"image changed by {foreign.Manager}{At(foreign.At, zone)} outside Release", foreign.At);
         }

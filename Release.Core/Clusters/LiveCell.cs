@@ -32,7 +32,7 @@ public sealed record LiveCell(
     public LiveSync? Sync { get; init; }
 
     /// <summary>A manual change of the image in the cluster; null when there is none.</summary>
-    public ManualChange? Foreign { get; init; }
+    public ManualChange? ManualChange { get; init; }
 
     /// <summary>A Deployment replaces its pods right now.</summary>
     public bool IsRollingOut { get; init; }

@@ -39,7 +39,7 @@ internal sealed class LiveCellBuilder(ManualChanges manualChanges)
             now)
         {
             Sync = synced?.Sync,
-            Foreign = Foreign(cell, cache.Engine, deployments, synced),
+            ManualChange = FindManualChange(cell, cache.Engine, deployments, synced),
             IsRollingOut = deployments.Any(RolloutMapping.IsRollingOut),
         };
         return WithAges(read, before, synced?.At, ready);
@@ -53,7 +53,7 @@ internal sealed class LiveCellBuilder(ManualChanges manualChanges)
                 && one.ReadyPods == other.ReadyPods
                 && one.WantedPods == other.WantedPods
                 && one.IsRollingOut == other.IsRollingOut
-                && one.Foreign == other.Foreign
+                && one.ManualChange == other.ManualChange
                 && one.Sync == other.Sync
                 && one.RunningVersions.SequenceEqual(other.RunningVersions);
 
@@ -73,7 +73,7 @@ internal sealed class LiveCellBuilder(ManualChanges manualChanges)
         one.SyncedVersion == other.SyncedVersion && one.SyncStatus == other.SyncStatus && one.HealthStatus == other.HealthStatus;
 
     /// <summary>The manual change of the first Deployment whose image is not the synced one.</summary>
-    private ManualChange? Foreign(Cell cell, EnvironmentEngine engine, IReadOnlyCollection<KubernetesDeployment> deployments, SyncState? synced)
+    private ManualChange? FindManualChange(Cell cell, EnvironmentEngine engine, IReadOnlyCollection<KubernetesDeployment> deployments, SyncState? synced)
     {
         ManualChange? found = null;
         foreach (var deployment in deployments)

@@ -17,7 +17,7 @@ internal static class EngineMapping
         var applied = AppliedVersion(deployment);
         var revision = NotEmpty(deployment.Metadata.Annotation(EngineAnnotations.ConfigCommit));
         var at = ImageHolders.AppliedAt(deployment);
-        var foreign = ImageHolders.Foreign(deployment);
+        var foreign = ImageHolders.FindManualChange(deployment);
         var holders = NotEmpty(deployment.Metadata.Annotation(EngineAnnotations.TakenOverFrom));
         return new SyncedApplication(
             deployment.Metadata.Name,

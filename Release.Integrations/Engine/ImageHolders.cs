@@ -20,7 +20,7 @@ internal static class ImageHolders
     /// <summary>
     /// Somebody's change of an image that Release applied; null if the template has the applied version, or the author is unknown.
     /// </summary>
-    public static ManualChange? Foreign(KubernetesDeployment deployment) =>
+    public static ManualChange? FindManualChange(KubernetesDeployment deployment) =>
         EngineMapping.AppliedVersion(deployment) is { } applied && RolloutMapping.TagOf(deployment) != applied ? Holder(deployment) : null;
 
     /// <summary>Who owns the image field now; null if that is Release, Argo CD or nobody.</summary>

@@ -40,7 +40,7 @@ internal sealed class FakeOutside : IConfigRepository, ISyncController, IWorkloa
 
     public List<string> SmokeRuns { get; } = [];
 
-    public List<Cell> Nudged { get; } = [];
+    public List<Cell> Triggered { get; } = [];
 
     public void AddFile(Cell cell, string version, bool automatic = true, bool promote = true) =>
         _files[cell] = new ImageTagFile(cell, ImageTag.Parse(version), automatic, promote);
@@ -149,7 +149,7 @@ internal sealed class FakeOutside : IConfigRepository, ISyncController, IWorkloa
 
     public Task TriggerAsync(Cell cell, CancellationToken cancellationToken)
     {
-        Nudged.Add(cell);
+        Triggered.Add(cell);
         return Task.CompletedTask;
     }
 

@@ -9,7 +9,7 @@ namespace Release.Web.Jobs;
 /// due, checked every second. It replaces timers, and finds work that a lost job or a killed process left behind.
 /// </summary>
 internal sealed partial class CellSweep(
-    CellPassStore cells, AbandonedClaims formerOwner, PassRequests passes, StartupGate gate, TimeProvider clock, ILogger<CellSweep> logger) : BackgroundService
+    CellPassStore cells, AbandonedClaims abandonedClaims, PassRequests passes, StartupGate gate, TimeProvider clock, ILogger<CellSweep> logger) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private const int BatchSize = 500;
@@ -55,7 +55,7 @@ internal sealed partial class CellSweep(
 
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
-        await formerOwner.FreeClaimsAsync(cancellationToken);
+        await abandonedClaims.FreeClaimsAsync(cancellationToken);
         Log.Begun(logger, await cells.WakeActiveAsync(cancellationToken));
         _lastLook = clock.GetUtcNow();
         _lookedForForgotten = clock.GetTimestamp();

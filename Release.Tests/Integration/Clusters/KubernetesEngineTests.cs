@@ -119,19 +119,19 @@ public sealed class KubernetesEngineTests(ClusterUnderTest cluster) : IClassFixt
         var engine = Engine(apps.Name);
         await engine.RequestSyncAsync(Request("v2"), Stop);
         await using var watched = WatchedCluster.Start(cluster, ApplicationPlacements(apps.Name));
-        (await watched.UntilAsync(Publisher, live => live.SyncedVersion == V2)).Foreign.ShouldBeNull();
+        (await watched.UntilAsync(Publisher, live => live.SyncedVersion == V2)).ManualChange.ShouldBeNull();
 
         await SetImageAsync(apps.Name, "kubectl-set", "registry.test:5000/owner/publisher:v1");
 
-        var live = await watched.UntilAsync(Publisher, live => live.Foreign is not null);
-        (live.SyncedVersion, live.SyncStatus?.State, live.Foreign!.Manager, live.Foreign.Version!.Value).ShouldBe((V2, SyncStatus.OutOfSync, "kubectl-set", "v1"));
-        live.Foreign.At.ShouldNotBeNull();
+        var live = await watched.UntilAsync(Publisher, live => live.ManualChange is not null);
+        (live.SyncedVersion, live.SyncStatus?.State, live.ManualChange!.Manager, live.ManualChange.Version!.Value).ShouldBe((V2, SyncStatus.OutOfSync, "kubectl-set", "v1"));
+        live.ManualChange.At.ShouldNotBeNull();
         watched.Truths.Connection(Publisher.Environment).Connected.ShouldBeTrue();
         (await engine.FindAsync(Publisher, Stop)).ShouldHaveSingleItem().SyncStatus.ShouldBe(SyncStatus.OutOfSync);
 
         await engine.RequestSyncAsync(Request("v3"), Stop);
         (await engine.FindAsync(Publisher, Stop)).ShouldHaveSingleItem().Note.ShouldBe("took the image over from kubectl-set");
-        (await watched.UntilAsync(Publisher, again => again.SyncedVersion?.Value == "v3")).Foreign.ShouldBeNull();
+        (await watched.UntilAsync(Publisher, again => again.SyncedVersion?.Value == "v3")).ManualChange.ShouldBeNull();
     }
 
     private const string Maker = "terraform";

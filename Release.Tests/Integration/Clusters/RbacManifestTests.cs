@@ -22,7 +22,7 @@ public sealed class RbacManifestTests(ClusterUnderTest cluster) : IClassFixture<
     }
 
     [Fact]
-    public async Task With_the_first_file_alone_Release_watches_explains_and_nudges_Argo_CD()
+    public async Task With_the_first_file_alone_Release_watches_explains_and_triggers_Argo_CD()
     {
         await using var installed = await RbacInstallation.ApplyAsync(cluster, null, [RbacManifests.Base], Cancel);
         var (pod, deployment) = await PrepareAsync(installed);

@@ -125,12 +125,12 @@ public abstract class CellPassStoreTests(DatabaseProvider on)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task What_happens_during_a_pass_has_another_one_follow(bool nudged)
+    public async Task What_happens_during_a_pass_has_another_one_follow(bool triggered)
     {
         await using var database = await DueAsync();
         var leases = database.Get<ICellLeases>();
         var lease = (await leases.TakeAsync(Cell, Token)).ShouldNotBeNull();
-        if (nudged)
+        if (triggered)
         {
             await database.Get<IPassTrigger>().TriggerAsync(Cell, Token);
         }

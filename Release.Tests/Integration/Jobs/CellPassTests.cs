@@ -17,7 +17,7 @@ public sealed class CellPassTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 60_000)]
-    public async Task A_committed_wake_up_runs_with_its_row_and_event()
+    public async Task A_committed_pass_request_runs_with_its_row_and_event()
     {
         var token = TestContext.Current.CancellationToken;
         using var folder = new TestFolder();
@@ -38,7 +38,7 @@ public sealed class CellPassTests
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_wake_up_rolled_back_never_runs()
+    public async Task A_pass_request_rolled_back_never_runs()
     {
         var token = TestContext.Current.CancellationToken;
         using var folder = new TestFolder();
@@ -84,7 +84,7 @@ public sealed class CellPassTests
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task Passes_over_a_cell_run_one_at_a_time_and_a_nudge_during_one_is_kept()
+    public async Task Passes_over_a_cell_run_one_at_a_time_and_a_trigger_during_one_is_kept()
     {
         var token = TestContext.Current.CancellationToken;
         using var folder = new TestFolder();
@@ -106,8 +106,8 @@ public sealed class CellPassTests
         await jobs.SchedulePassAsync(Samples.Cell());
         await begun.Task.WaitAsync(token);
 
-        await jobs.WakeUps.TriggerAsync(Samples.Cell(), token);
-        await jobs.WakeUps.TriggerAsync(Samples.Cell(), token);
+        await jobs.PassTrigger.TriggerAsync(Samples.Cell(), token);
+        await jobs.PassTrigger.TriggerAsync(Samples.Cell(), token);
         await jobs.SchedulePassAsync(Samples.Cell("frontend"));
         (await pass.Runs.ReadAsync(token)).ShouldBe(Samples.Cell());
         (await pass.Runs.ReadAsync(token)).ShouldBe(Samples.Cell("frontend"), "another cell does not wait");
@@ -115,12 +115,12 @@ public sealed class CellPassTests
 
         (await pass.Runs.ReadAsync(token)).ShouldBe(Samples.Cell());
         await jobs.StopAsync();
-        pass.Runs.TryRead(out _).ShouldBeFalse("two nudges are one");
+        pass.Runs.TryRead(out _).ShouldBeFalse("two triggers are one pass");
         most.ShouldBe(1);
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_nudge_of_a_cell_that_nothing_happens_to_does_nothing()
+    public async Task A_trigger_of_a_cell_that_nothing_happens_to_does_nothing()
     {
         var token = TestContext.Current.CancellationToken;
         using var folder = new TestFolder();
@@ -128,13 +128,13 @@ public sealed class CellPassTests
         await using var jobs = await TestJobs.StartAsync(folder, pass);
         await jobs.CommitAsync(transaction => transaction.AddCellAsync(Samples.Cell()));
 
-        await jobs.WakeUps.TriggerAsync(Samples.Cell(), token);
+        await jobs.PassTrigger.TriggerAsync(Samples.Cell(), token);
 
         (await jobs.RowAsync(Samples.Cell())).NextPassAt.ShouldBeNull();
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_nudge_brings_a_waiting_pass_forward()
+    public async Task A_trigger_brings_a_waiting_pass_forward()
     {
         var token = TestContext.Current.CancellationToken;
         using var folder = new TestFolder();
@@ -142,7 +142,7 @@ public sealed class CellPassTests
         await using var jobs = await TestJobs.StartAsync(folder, pass);
         await jobs.SchedulePassAsync(Samples.Cell(), after: TimeSpan.FromHours(1));
 
-        await jobs.WakeUps.TriggerAsync(Samples.Cell(), token);
+        await jobs.PassTrigger.TriggerAsync(Samples.Cell(), token);
 
         (await pass.Runs.ReadAsync(token)).ShouldBe(Samples.Cell());
     }

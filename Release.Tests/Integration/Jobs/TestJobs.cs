@@ -41,7 +41,7 @@ internal sealed class TestJobs : IAsyncDisposable
 
     public IReleaseStore Store => Get<IReleaseStore>();
 
-    public IPassTrigger WakeUps => Get<IPassTrigger>();
+    public IPassTrigger PassTrigger => Get<IPassTrigger>();
 
     /// <param name="adjust">Registers something of the test's own before the product's.</param>
     /// <param name="withSweep">Whether the sweep goes on after it has begun.</param>

@@ -111,7 +111,7 @@ public sealed class AwayTests
     }
 
     [Fact]
-    public async Task A_nudge_when_it_is_back_looks_at_once()
+    public async Task A_trigger_when_it_is_back_looks_at_once()
     {
         await using var harness = await PipelineHarness.StartAsync();
         var away = true;

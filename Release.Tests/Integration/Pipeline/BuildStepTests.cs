@@ -367,7 +367,7 @@ public sealed class BuildStepTests
         }
     }
 
-    /// <summary>The wish is stored and carried out; its answer is lost with the process.</summary>
+    /// <summary>The request is stored and carried out; its answer is lost with the process.</summary>
     private static async Task KilledAfterAskingAsync(PipelineHarness harness)
     {
         await harness.RequestAsync(Sha, Trigger.Manual, promote: false);

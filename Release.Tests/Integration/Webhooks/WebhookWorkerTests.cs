@@ -142,17 +142,17 @@ public sealed class WebhookWorkerTests
         await bench.TakeAsync("release", Payload.Release("example/frontend", "v1"));
         await bench.WorkAsync();
         await AwaitImagesAsync(bench);
-        bench.Outside.Nudged.Clear();
+        bench.Outside.Triggered.Clear();
 
         await bench.TakeAsync("workflow_run", Payload.Run(Repository, 1, "completed", "success", "2026-11-22T10:00:00Z"));
         await bench.WorkAsync();
-        bench.Outside.Nudged.ShouldBe([Samples.Cell()]);
+        bench.Outside.Triggered.ShouldBe([Samples.Cell()]);
         await bench.TakeAsync("workflow_run", Payload.Run(Repository, 1, "queued", null, "2026-11-22T09:00:00Z"));
         await bench.WorkAsync();
-        bench.Outside.Nudged.ShouldBe([Samples.Cell()], "it told nothing new");
+        bench.Outside.Triggered.ShouldBe([Samples.Cell()], "it told nothing new");
         await bench.TakeAsync("package", Payload.Package(Repository, "publisher"));
         await bench.WorkAsync();
-        bench.Outside.Nudged.ShouldBe([Samples.Cell(), Samples.Cell()]);
+        bench.Outside.Triggered.ShouldBe([Samples.Cell(), Samples.Cell()]);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class DriftRuleTests
     [Fact]
     public void A_change_past_release_is_named_with_who_and_when()
     {
-        var cell = Cell("v41", "v41", "v40").Live(live => live with { Foreign = new ManualChange("kubectl-set", ImageTag.Parse("v40"), At) });
+        var cell = Cell("v41", "v41", "v40").Live(live => live with { ManualChange = new ManualChange("kubectl-set", ImageTag.Parse("v40"), At) });
 
         DriftRule.Of(cell, TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(1), "test", "test"))
             .ShouldBe(new DriftFinding(DriftKind.ManualChange, "image changed by kubectl-set at 10:41 outside Release", At));
@@ -75,7 +75,7 @@ public sealed class DriftRuleTests
 
         DriftRule.CanJudge(rolling, connected: true).ShouldBeFalse();
         DriftRule.CanJudge(syncing, connected: true).ShouldBeFalse();
-        DriftRule.CanJudge(rolling.Live(live => live with { Foreign = new ManualChange("kubectl-set", null, null) }), connected: true).ShouldBeTrue();
+        DriftRule.CanJudge(rolling.Live(live => live with { ManualChange = new ManualChange("kubectl-set", null, null) }), connected: true).ShouldBeTrue();
     }
 
     [Theory]

@@ -62,7 +62,7 @@ public sealed class ClusterStateTests : IAsyncDisposable, IPassTrigger
     }
 
     [Fact]
-    public async Task A_change_that_shows_nothing_new_nudges_the_pipeline_but_does_not_stir_the_pages()
+    public async Task A_change_that_shows_nothing_new_triggers_the_pipeline_but_does_not_stir_the_pages()
     {
         await StartAsync();
         await SendAsync("applications", Argo("frontend", "v2", "Synced", "Healthy", 21));
@@ -121,7 +121,7 @@ public sealed class ClusterStateTests : IAsyncDisposable, IPassTrigger
 
     private Task SendAsync(string kind, string json, string type = "MODIFIED") => _watches[kind].SendAsync(type, json);
 
-    /// <summary>Looks again after each nudge, which comes after every change.</summary>
+    /// <summary>Looks again after each trigger, which comes after every change.</summary>
     private async Task<T> UntilAsync<T>(Func<T?> condition)
         where T : class
     {
